@@ -1,0 +1,87 @@
+"""What people read, in French and English, by code. The words stand in ``messages.toml``.
+
+A message says what is the matter (``fr``, ``en``) and, where someone can act, what to
+do (``do_fr``, ``do_en``); all are ``str.format`` templates over the same parameters.
+Tests prove that every code in use has one, that none is unused, and that both
+languages fill the same parameters.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from coopdec.model import Finding, Position
+
+__all__ = ["LANGS", "Lang", "advice", "messages", "place", "render", "sentence"]
+
+Lang = Literal["fr", "en"]
+LANGS: tuple[Lang, ...] = ("fr", "en")
+
+
+@cache
+def messages() -> Mapping[str, Mapping[str, str]]:
+    """Code → ``{"fr": …, "en": …, "do_fr": …, "do_en": …}``; the ``do_`` keys are optional."""
+    text = files("coopdec").joinpath("messages.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def render(code: str, params: Mapping[str, Any], lang: Lang) -> str:
+    """What is the matter, in one sentence or two, without the place and the advice."""
+    return messages()[code][lang].format_map(_Readable(params, lang))
+
+
+def advice(code: str, params: Mapping[str, Any], lang: Lang) -> str:
+    """What to do about it; empty where nobody can act."""
+    return messages()[code].get(f"do_{lang}", "").format_map(_Readable(params, lang))
+
+
+def place(where: Position | None, lang: Lang) -> str:
+    """« sources/x.txt, ligne 14, colonne « Partenaire » »; empty for None."""
+    if where is None:
+        return ""
+    words = {
+        "fr": ("page {}", "feuille « {} »", "ligne {}", "lignes {} à {}", "colonne « {} »"),
+        "en": ("page {}", "sheet “{}”", "line {}", "lines {} to {}", "column “{}”"),
+    }[lang]
+    parts = [where.document]
+    if where.sheet is not None:
+        parts.append(words[1].format(where.sheet))
+    if where.page is not None:
+        parts.append(words[0].format(where.page))
+    if where.line is not None:
+        if where.last_line is not None and where.last_line != where.line:
+            parts.append(words[3].format(where.line, where.last_line))
+        else:
+            parts.append(words[2].format(where.line))
+    if where.column is not None:
+        parts.append(words[4].format(where.column))
+    return ", ".join(parts)
+
+
+def sentence(finding: Finding, lang: Lang) -> str:
+    """One readable line: place, what is the matter, what to do."""
+    head = place(finding.where, lang)
+    body = render(finding.code, finding.params, lang)
+    do = advice(finding.code, finding.params, lang)
+    colon = " : " if lang == "fr" else ": "
+    return (head + colon if head else "") + body + (" " + do if do else "")
+
+
+class _Readable(dict[str, Any]):
+    """Lists become « a, b, c »; a ``{"fr": …, "en": …}`` value becomes its language."""
+
+    def __init__(self, params: Mapping[str, Any], lang: Lang) -> None:
+        super().__init__(params)
+        self._lang = lang
+
+    def __getitem__(self, key: str) -> Any:
+        value = super().__getitem__(key)
+        if isinstance(value, Mapping):
+            value = value[self._lang]
+        if isinstance(value, list | tuple):
+            value = ", ".join(map(str, value))
+        return value

@@ -1,0 +1,95 @@
+"""Pure text work: trimming, folding, slugs, French dates, did-you-mean.
+
+Nothing here knows of projects or places. ``fold`` is the one notion of "the
+same words" that identifiers, lookups and searches share: changing it changes
+project IRIs, so tests pin it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+__all__ = ["close_matches", "collapse", "find_french_dates", "fold", "slug"]
+
+# Letters that Unicode decomposition leaves whole, though a French reader takes them for these.
+_LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th",
+     "ħ": "h", "ŋ": "n", "ə": "e", "’": " ", "'": " ", "ʼ": " ", "‘": " ", "ʻ": " "}
+)
+_NOT_WORD = re.compile(r"[\W_]+")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_SPACES = re.compile(r"\s+")
+
+
+def collapse(text: str) -> str:
+    """NFC, no invisible characters, every run of white space one space, trimmed.
+
+    >>> collapse("  Val\\u00a0de  Marne ")
+    'Val de Marne'
+    """
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text.translate(_INVISIBLE))).strip()
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(text: str) -> str:
+    """Lower case, no accents, no punctuation, single spaces.
+
+    >>> fold("L'Île-d’Yeu (Œuvre)")
+    'l ile d yeu oeuvre'
+    """
+    if text.isascii():
+        return _NOT_WORD.sub(" ", text.lower()).strip()
+    plain = unicodedata.normalize("NFKD", text.translate(_INVISIBLE).casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", plain.translate(_LETTERS)).strip()
+
+
+def slug(text: str) -> str:
+    """Folded words joined by hyphens: safe in an IRI path; never empty.
+
+    >>> slug("Cercle de Niafunké")
+    'cercle-de-niafunke'
+    """
+    return fold(text).replace(" ", "-") or "sans-nom"
+
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ["janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout",
+         "septembre", "octobre", "novembre", "decembre"], start=1)
+    for name in (names,)
+}
+_FRENCH_DATE = re.compile(
+    r"\b(\d{1,2})(?:er)?\s+(" + "|".join(
+        ["janvier", "f[ée]vrier", "mars", "avril", "mai", "juin", "juillet", "ao[uû]t",
+         "septembre", "octobre", "novembre", "d[ée]cembre"]) + r")\s+(\d{4})\b",
+    re.IGNORECASE,
+)
+
+
+def find_french_dates(text: str) -> list[date]:
+    """Every full date written in words, in order; impossible ones are left out.
+
+    >>> find_french_dates("Paris, le 1er août 2020")
+    [datetime.date(2020, 8, 1)]
+    """
+    found = []
+    for day, month, year in _FRENCH_DATE.findall(text):
+        try:
+            found.append(date(int(year), _MONTHS[fold(month)], int(day)))
+        except ValueError:
+            continue
+    return found
+
+
+def close_matches(word: str, known: Iterable[str], n: int = 3) -> list[str]:
+    """« did you mean »: the known words nearest to this one, best first."""
+    import difflib
+
+    by_fold = {fold(k): k for k in known}
+    return [by_fold[m] for m in difflib.get_close_matches(fold(word), list(by_fold), n, 0.6)]

@@ -1,0 +1,93 @@
+"""Namespaces and terms, as plain IRI strings. A test holds each against ``ontology/``.
+
+``CD`` terms are our own; the others name the vocabularies we publish with.
+"""
+
+from __future__ import annotations
+
+__all__ = ["BASE", "CD", "PREFIXES", "WIKIDATA_ENTITY", "cd"]
+
+#: Where resources live unless the user sets another base.
+BASE = "https://w3id.org/coopdec/"
+
+CD = "https://w3id.org/coopdec/ontology#"
+DCAT = "http://www.w3.org/ns/dcat#"
+DCTERMS = "http://purl.org/dc/terms/"
+EURIO = "http://data.europa.eu/s66#"
+FOAF = "http://xmlns.com/foaf/0.1/"
+GEO = "http://www.opengis.net/ont/geosparql#"
+ORG = "http://www.w3.org/ns/org#"
+OWL = "http://www.w3.org/2002/07/owl#"
+PROV = "http://www.w3.org/ns/prov#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+SDG = "http://metadata.un.org/sdg/"
+SDGO = "http://metadata.un.org/sdg/ontology#"
+SEMAPV = "https://w3id.org/semapv/vocab/"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+SSSOM = "https://w3id.org/sssom/"
+VOID = "http://rdfs.org/ns/void#"
+WGS84 = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+#: Wikidata's entity namespace: http, ``/entity/`` (the concept, not the page).
+WIKIDATA_ENTITY = "http://www.wikidata.org/entity/"
+GEONAMES = "https://sws.geonames.org/"
+EU_COUNTRY = "http://publications.europa.eu/resource/authority/country/"
+
+#: Prefixes of every Turtle file and query that we write, in order.
+PREFIXES: dict[str, str] = {
+    "cd": CD,
+    "dcterms": DCTERMS,
+    "eucountry": EU_COUNTRY,
+    "eurio": EURIO,
+    "geo": GEO,
+    "org": ORG,
+    "owl": OWL,
+    "prov": PROV,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "sdg": SDG,
+    "sdgo": SDGO,
+    "semapv": SEMAPV,
+    "skos": SKOS,
+    "sssom": SSSOM,
+    "wd": WIKIDATA_ENTITY,
+    "wgs84": WGS84,
+    "xsd": XSD,
+}
+
+CLASSES = frozenset({
+    "Project", "Call", "Session",
+    "Collectivity", "Commune", "Intercommunality", "Department", "Region",
+    "SingleTerritorialCollectivity", "MixedSyndicate", "DelegatedCommune",
+    "Partner", "PartnerTerritory", "PartnerInstitution", "Country",
+    "ThemeAssignment", "SourceRow", "SourceDocument", "Tombstone",
+})
+
+#: Our properties. Domain → range stands in ``ontology/coopdec.ttl``.
+PROPERTIES = frozenset({
+    # project
+    "lead", "partner", "partnerCountry", "region", "theme", "noThemeStated",
+    "themeAssignment", "session", "call",
+    # partner, collectivity, country
+    "country", "within", "printedType", "inseeCode", "siren", "iso2", "iso3", "iso3166_2",
+    # theme assignment
+    "goal", "target", "confidence", "evidence", "evidenceStart", "rule",
+    # source row: cells as printed, and their place
+    "regionCell", "leadCell", "partnerCell", "titleCell",
+    "line", "lastLine", "page", "sheet", "regionCellLine",
+    # source document and session
+    "declaredProjects", "sessionNumber", "sha256",
+})
+
+
+def cd(term: str) -> str:
+    """IRI of one of our terms; a misspelt term is a KeyError at import time.
+
+    >>> cd("lead")
+    'https://w3id.org/coopdec/ontology#lead'
+    """
+    if term not in CLASSES and term not in PROPERTIES:
+        raise KeyError(term)
+    return CD + term

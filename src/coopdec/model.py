@@ -7,13 +7,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 __all__ = [
-    "Candidate", "Cell", "Description", "Entity", "Finding", "Kind", "Mention", "Position",
+    "Candidate", "Description", "Entity", "Finding", "Kind", "Mention", "Position",
     "Query", "Resolution", "Row", "Severity", "Side", "Source", "Theme",
 ]
 
@@ -62,16 +62,6 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """``printed`` exactly as it stands (lines of a broken cell joined by one space);
-    ``text`` the same, trimmed and Unicode-normalised."""
-
-    text: str
-    printed: str
-    position: Position
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
     """Something a person should know. ``code`` names a message in
     :mod:`coopdec.messages`; ``params`` fill it; ``subject`` is the IRI of the
@@ -90,22 +80,26 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One published list: the facts of its ``.toml``. ``name`` is the file's stem."""
+    """One published list: the facts of its ``.toml``, completed by its letterhead.
+
+    ``name`` is the file's stem; ``path`` as the user reaches it; ``projects`` the
+    number the document or its ``.toml`` declares; ``licence`` and ``url`` are IRIs.
+    """
 
     name: str
     path: str
-    title: str
-    publisher: str
-    call: str
-    call_title: str
+    title: str = ""
+    publisher: str = ""
+    call: str | None = None
+    call_title: str = ""
     session: int | None = None
     issued: date | None = None
-    licence: str = ""
+    licence: str | None = None
     url: str | None = None
-    declared_projects: int | None = None
-    years: tuple[int, int] | None = None
+    projects: int | None = None
     scheme: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    carry: tuple[str, ...] = ("region",)
     sha256: str = ""
 
 
@@ -132,13 +126,17 @@ class Row:
     """What the reader understood of one announced project.
 
     ``cells`` maps a column role (``region``, ``lead``, ``partner``, ``title``, …) to
-    the cell that filled it; a carried-down region keeps the position where it was
-    printed. ``region`` is the region column in its normal spelling, None if unknown.
+    the text as printed (the lines of a broken cell joined by one space); ``columns``
+    maps the same roles to the printed headers; ``carried`` gives the line where a cell
+    that was carried down is printed. ``title`` and ``lead`` are the printed texts,
+    trimmed and Unicode-normalised; ``region`` is in its normal spelling, None if
+    unknown or not given.
     """
 
     source: str
     position: Position
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, str]
+    columns: Mapping[str, str]
     title: str
     lead: str
     region: str | None = None
@@ -147,6 +145,14 @@ class Row:
     own_id: str | None = None
     leads: tuple[Mention, ...] = ()
     partners: tuple[Mention, ...] = ()
+    carried: Mapping[str, int] = field(default_factory=dict)
+
+    def where(self, role: str) -> Position:
+        """The place of one cell."""
+        column = self.columns.get(role)
+        if role in self.carried:
+            return replace(self.position, line=self.carried[role], last_line=None, column=column)
+        return replace(self.position, column=column)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,90 @@
+"""Document formats: bytes in, paragraphs and tables of positioned cells out.
+
+One module is one format: it holds ``FORMAT = DocumentFormat(…)`` and is found by
+itself. A format knows nothing of columns, projects or partners; it only says what is
+printed where. Heavy libraries are imported inside ``read``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import BinaryIO
+
+from coopdec.model import Finding
+
+__all__ = ["Document", "DocumentFormat", "Line", "Paragraph", "Table", "format_of", "formats"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Words outside any table: the letterhead, a footer. ``line`` counts from 1."""
+
+    text: str
+    line: int | None = None
+    page: int | None = None
+    sheet: str | None = None
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a table. ``cells`` as printed, ``""`` for an empty one; ``covered``
+    are the columns (from 0) that a merged cell above fills, their text left empty;
+    ``number`` counts from 1 in the file, or in the sheet, or in the page's table."""
+
+    number: int
+    cells: list[str]
+    last_number: int | None = None
+    page: int | None = None
+    sheet: str | None = None
+    covered: frozenset[int] = frozenset()
+
+
+@dataclass(slots=True)
+class Table:
+    """Lines in printed order, header and title lines included. May be a one-time iterator."""
+
+    lines: Iterable[Line]
+    name: str | None = None
+
+
+@dataclass(slots=True)
+class Document:
+    """``paragraphs`` and ``findings`` may go on growing while ``tables`` is consumed."""
+
+    tables: Iterable[Table]
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFormat:
+    """``suffixes`` with their dot, lower case. ``fits`` looks at the first 64 KiB and
+    says how sure it is that this is its format: 0 (no) to 1 (magic bytes).
+    ``read(stream, name)`` may raise :class:`coopdec.errors.DataError` for a document
+    that cannot be read at all (encrypted, truncated), with findings placed in ``name``."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    fits: Callable[[bytes], float]
+    read: Callable[[BinaryIO, str], Document]
+
+
+@cache
+def formats() -> tuple[DocumentFormat, ...]:
+    """Every format of this package, by name."""
+    found: Iterator[DocumentFormat] = (
+        import_module(f"{__name__}.{m.name}").FORMAT
+        for m in iter_modules(__path__)
+        if not m.name.startswith("_")
+    )
+    return tuple(sorted(found, key=lambda f: f.name))
+
+
+def format_of(suffix: str, head: bytes) -> DocumentFormat | None:
+    """The format that fits best; the bytes decide, the suffix settles a draw."""
+    best = max(formats(), key=lambda f: (f.fits(head), suffix.lower() in f.suffixes))
+    return best if best.fits(head) > 0 else None

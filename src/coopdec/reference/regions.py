@@ -1,0 +1,83 @@
+"""French regions from whatever a region column holds."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from coopdec.model import Entity, Kind
+from coopdec.reference.names import bare, folded
+from coopdec.text import collapse
+
+if TYPE_CHECKING:
+    from coopdec.reference.gazetteer import Gazetteer
+
+__all__ = ["existed", "find_region", "region_scope"]
+
+
+def existed(entity: Entity, on: date | None) -> bool:
+    """True if the body existed on the day; without a day, if it exists today."""
+    if on is None:
+        return entity.until is None
+    return (entity.since is None or entity.since <= on) and (
+        entity.until is None or on <= entity.until)
+
+
+def find_region(gazetteer: Gazetteer, text: str, on: date | None = None) -> Entity | None:
+    """See :meth:`Gazetteer.french_region`."""
+    found = [e for e in _scope_entities(gazetteer, text)]
+    regions = [e for e in found if e.kind is Kind.REGION]
+    alive = [e for e in regions if existed(e, on)] or regions
+    if alive:
+        return alive[0]
+    for entity in found:  # a department or single authority: the region above it
+        for parent in entity.parents:
+            if parent.startswith("region/"):
+                return gazetteer.entity(parent)
+    return None
+
+
+def region_scope(gazetteer: Gazetteer, text: str) -> frozenset[str]:
+    """Keys of the regions and departments that a region cell may mean, with today's
+    successors of a former region; empty if it means nothing known."""
+    found = _scope_entities(gazetteer, text)
+    keys = {e.key for e in found}
+    for e in found:
+        keys.update(e.replaced_by)
+    for e in list(found):
+        if e.kind is Kind.SINGLE_TERRITORIAL_COLLECTIVITY:
+            keys.update(e.parents)
+    return frozenset(keys)
+
+
+_KINDS = (Kind.REGION, Kind.DEPARTMENT, Kind.SINGLE_TERRITORIAL_COLLECTIVITY)
+
+
+def _scope_entities(gazetteer: Gazetteer, text: str) -> list[Entity]:
+    text = collapse(text)[:200]
+    if not text:
+        return []
+    code = text.upper()
+    for key in (f"region/{code}", f"department/{code}") if len(code) <= 3 else ():
+        if entity := gazetteer.entity(key):
+            return [entity]
+    _, rest = gazetteer.split_type(text, "FR")
+    for form in dict.fromkeys((text, rest)):
+        if found := gazetteer.by_name(form, "FR", _KINDS):
+            return sorted(found, key=lambda e: (_KINDS.index(e.kind), e.until is not None))
+    return _near(gazetteer, bare(folded(rest)))
+
+
+def _near(gazetteer: Gazetteer, plain: str) -> list[Entity]:
+    """A slip of a letter or two: « Haut-de-France », « Bourgogne-Franche Compté »."""
+    from rapidfuzz.distance import Levenshtein
+
+    near = []
+    for number in range(1, 100):
+        for key in (f"region/{number:02}", f"department/{number:02}"):
+            if (entity := gazetteer.entity(key)) is not None:
+                away = Levenshtein.distance(plain, bare(folded(entity.label_fr)), score_cutoff=2)
+                if away <= min(2, len(plain) // 5):
+                    near.append((away, entity.kind is not Kind.REGION, entity))
+    near.sort(key=lambda n: n[:2])
+    return [e for away, _, e in near if away == near[0][0]]

@@ -1,0 +1,140 @@
+"""Countries, their two administrative levels and their towns as records."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from coopdec.reference.names import folded
+from coopdec.reference.records import ALIAS, LOOSE, MAIN, OFFICIAL, Record, number
+from coopdec.reference.tables import read_table, split
+
+__all__ = ["country_records", "core_names", "world_records"]
+
+#: The EU authority names countries by ISO 3166-1 alpha-3; Kosovo by the user-assigned XKX.
+_EU = {"XK": "XKX"}
+
+
+def country_records(root: Path) -> Iterator[Record]:
+    more = {r["iso2"]: r for r in read_table(root / "researched/countries.tsv")}
+    curated = {r["iso2"]: split(r["aliases"])
+               for r in read_table(root / "curated/country_aliases.tsv")}
+    wikidata = _column(root / "researched/wikidata.tsv", "wikidata")
+    for r in read_table(root / "data/countries.tsv"):
+        iso2, extra = r["iso2"], more.get(r["iso2"], {})
+        key = f"country/{iso2}"
+        names = [(r["name_fr"], MAIN), (r["name_en"], OFFICIAL), (iso2, ALIAS), (r["iso3"], ALIAS)]
+        names += [(extra[c], OFFICIAL) for c in ("name_fr", "official_fr", "official_en")
+                  if extra.get(c)]
+        names += [(n, OFFICIAL) for n in curated.get(iso2, ())]
+        names += [(n, ALIAS) for n in split(extra.get("aliases_fr", ""))]
+        names += [(n, ALIAS) for n in split(r["aliases"]) if folded(n) != "congo"]
+        label = extra.get("name_fr") or r["name_fr"]
+        yield Record(
+            key, "country", "country", label, "", names,
+            {"iso2": iso2, "iso3": r["iso3"], "geonames": r["geonames"],
+             "eu": _EU.get(iso2, r["iso3"]), "wikidata": wikidata.get(key, "")},
+            label_en=r["name_en"], lat=number(extra.get("lat", "")),
+            lon=number(extra.get("lon", "")), population=int(r["population"] or 0) or None)
+
+
+def world_records(root: Path) -> Iterator[Record]:
+    variants: dict[str, list[str]] = defaultdict(list)
+    for r in read_table(root / "curated/variants.tsv"):
+        variants[r["key"]].append(r["name"])
+    wikidata = _column(root / "researched/wikidata.tsv", "wikidata")
+    for record in [*_admin(root), *_places(root)]:
+        record.names += [(name, OFFICIAL) for name in variants.pop(record.key, ())]
+        record.ids["wikidata"] = wikidata.get(record.key, "")
+        yield record
+    if variants:
+        raise ValueError(f"variants.tsv speaks of unknown entities: {', '.join(variants)}")
+
+
+def _column(path: Path, column: str) -> dict[str, str]:
+    return {r["key"]: r[column] for r in read_table(path)}
+
+
+def _admin(root: Path) -> Iterator[Record]:
+    more = {r["key"]: r for r in read_table(root / "researched/admin.tsv")}
+    disputed = _column(root / "researched/disputed_geonames.tsv", "research")
+    for r in read_table(root / "data/admin.tsv"):
+        extra = more.get(r["key"], {})
+        french, aliases = extra.get("name_fr", ""), split(extra.get("aliases", ""))
+        names = [(r["name"], MAIN)]
+        names += [(french, OFFICIAL)] if french else []
+        names += [(n, ALIAS) for n in [*split(r["aliases"]), *aliases]]
+        names += [(core, rank) for name, rank in names for core in core_names(name)]
+        kind = "admin1" if r["level"] in {"0", "1"} else "admin2"
+        geonames = "" if r["key"] in disputed else r["geonames"] or extra.get("geonames", "")
+        yield Record(
+            r["key"], kind, r["type"] or kind, french or r["name"], r["country"], names,
+            {"iso3166_2": r["iso3166_2"], "geonames": geonames}, tuple(split(r["parents"])),
+            lat=number(extra.get("lat", "")), lon=number(extra.get("lon", "")))
+
+
+def _places(root: Path) -> Iterator[Record]:
+    french = {r["geonames"]: r["name_fr"] for r in read_table(root / "researched/place_names.tsv")}
+    for file in sorted((root / "data/places").glob("*.tsv")):
+        for r in read_table(file):
+            name_fr = french.get(r["geonames"], "")
+            names = [(r["name"], MAIN)]
+            names += [(name_fr, OFFICIAL)] if name_fr else []
+            names += [(n, ALIAS) for n in split(r["aliases"])]
+            yield Record(
+                f"gn/{r['geonames']}", "place", "place", name_fr or r["name"], file.stem, names,
+                {"geonames": r["geonames"]}, tuple(split(r["parents"])),
+                lat=number(r["lat"]), lon=number(r["lon"]),
+                population=int(r["population"] or 0) or None)
+    for r in read_table(root / "researched/villages.tsv"):
+        names = [(r["name"], MAIN)]
+        names += [(r["name_fr"], OFFICIAL)] if r["name_fr"] else []
+        yield Record(
+            f"gn/{r['geonames']}", "place", "place", r["name_fr"] or r["name"], r["country"],
+            names, {"geonames": r["geonames"]}, lat=number(r["lat"]), lon=number(r["lon"]))
+
+
+_HEADS = tuple(sorted((
+    "region", "province", "provincia", "cercle", "departement", "departamento", "department",
+    "district", "distrito", "distrikt", "cercle", "prefecture", "gouvernorat", "wilaya", "wilayah",
+    "commune", "municipio", "municipality", "estado", "state", "etat", "canton", "county", "comte",
+    "judetul", "raionul", "huyen", "thanh pho", "thi xa", "quan", "xa", "muang", "amphoe",
+    "changwat", "tinh", "moughataa", "delegation", "daira", "arrondissement", "akarere",
+    "intara", "territoire", "kabupaten", "kota", "powiat", "wojewodztwo", "gmina", "obstina",
+    "oblast", "opstina", "grad", "khett", "srok", "krong", "partido", "parroquia", "sous prefecture",
+    "al wilayah", "muhafazat", "caza", "concelho", "ilha", "autonomous region", "republic",
+    "landkreis", "kreis", "bezirk", "comarca", "zone", "woreda", "aimag", "voblast",
+), key=len, reverse=True))
+_TAILS = tuple(sorted((
+    "region", "province", "cercle", "department", "district", "prefecture", "governorate",
+    "county", "state", "municipality", "wilaya", "aymag", "aimag", "aimak", "sum", "raion", "rayon",
+    "oblast", "voivodeship", "canton", "parish", "territory", "division", "city", "oblasts",
+    "voblasts", "commune", "zone", "delegation", "qda", "xian", "shi", "sheng", "apskritis",
+    "novads", "vald", "maakond", "megye", "kommun", "lan", "urban district", "subprefecture",
+    "autonomous region", "metropolitan district", "subdivision", "borough", "kraj", "zupanija",
+    "community",
+), key=len, reverse=True))
+_LINKS = {"de", "du", "des", "d", "la", "le", "les", "l", "of", "do", "da", "del", "dos", "ka",
+          "y", "el"}
+
+
+def core_names(name: str) -> Iterator[str]:
+    """The name without the word for its level: « Sikasso Cercle » → « sikasso ».
+
+    >>> list(core_names("Province de Yên Bái"))
+    ['yen bai']
+    """
+    plain = folded(name)
+    for head in _HEADS:
+        if plain.startswith(head + " "):
+            words = plain[len(head) + 1:].split(" ")
+            while len(words) > 1 and words[0] in {"de", "du", "des", "d", "of", "do", "da", "del",
+                                                  "ka", "l"}:
+                words = words[1:]
+            yield " ".join(words)
+            break
+    for tail in _TAILS:
+        if plain.endswith(" " + tail):
+            yield plain[: -len(tail) - 1]
+            break

@@ -1,0 +1,125 @@
+"""The question, prepared: the name cleaned and cut into forms, the level its type words
+name, the scope its region gives."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from coopdec.model import Kind, Mention, Query, Side
+from coopdec.reference import Gazetteer
+from coopdec.reference.names import bare, folded, strip_particles
+from coopdec.reference.regions import region_scope
+from coopdec.text import collapse, fold
+
+__all__ = ["Asked", "prepare"]
+
+_LONGEST = 200
+_MARKS = re.compile(r"[*†‡§¹²³⁴⁵«»\"“”]+|\s*[(\[]\s*\d{1,2}\s*[)\]]")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_STRAY = re.compile(r"[()\[\]{}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """``forms``: (folded words, whether type words were taken off), most literal first.
+    ``kinds``: levels that the type words name, () if there are none; ``stated``: the
+    words themselves. ``country``: ``FR`` on the French side, an ISO code, or None."""
+
+    side: Side
+    country: str | None
+    forms: tuple[tuple[str, bool], ...]
+    kinds: tuple[Kind, ...]
+    stated: str
+    from_title: bool
+    scope: frozenset[str]
+    region: str
+    within: tuple[str, ...]
+    on: date | None
+    peer: Kind | None = None
+
+
+def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
+    """None where there is nothing to look for (an empty name, an unknown country)."""
+    name = _clean(query.name or "")
+    french = query.side is Side.FRENCH
+    country: str | None = "FR" if french else None
+    inner = [b.strip() for b in _BRACKETS.findall(name)]
+    outer = _STRAY.sub(" ", _BRACKETS.sub(" ", name)).strip()
+    if not french:
+        if query.country:
+            found = gazetteer.country(query.country)
+            if found is None:
+                return None
+            country = found.ids["iso2"]
+        else:
+            for text in inner:  # « Sikasso (Mali) » asked without a country
+                if found := gazetteer.country(text):
+                    country = found.ids["iso2"]
+                    inner.remove(text)
+                    break
+    within = [w.name for w in query.within if w.name]
+    if not french and "," in outer:
+        outer, *rest = [part.strip() for part in outer.split(",") if part.strip()] or [""]
+        within += [gazetteer.split_type(part, country)[1] for part in rest]
+    words, rest_of_name = gazetteer.split_type(outer, country)
+    kinds = gazetteer.type_word(words, country) if words else ()
+    stated = words
+    if query.type and (given := gazetteer.type_word(query.type, country)):
+        kinds, stated = given, query.type
+    if query.kind is not None:
+        kinds, stated = (query.kind,), stated or query.type or query.kind.value
+    forms: dict[str, bool] = {}
+    for text, cut in [(outer, False), (rest_of_name, bool(words)), *((b, True) for b in inner)]:
+        plain = folded(text)
+        for form in (plain, strip_particles(plain), *((bare(plain),) if french else ())):
+            if form:
+                forms.setdefault(form, cut)
+    if not forms or not any(c.isalpha() for form in forms for c in form):
+        return None
+    from_title = False
+    if not kinds and query.context:
+        stated, kinds = _typed_by_title(query.context, rest_of_name, gazetteer, country)
+        from_title = bool(kinds)
+    region = collapse(query.region or "")
+    return Asked(
+        query.side, country, tuple(forms.items()), kinds, stated, from_title,
+        region_scope(gazetteer, region) if french and region else frozenset(),
+        region, tuple(folded(w) for w in within), query.on, query.peer)
+
+
+def _clean(name: str) -> str:
+    return collapse(_MARKS.sub(" ", collapse(name[: _LONGEST * 4])))[:_LONGEST]
+
+
+def _typed_by_title(
+    title: str, name: str, gazetteer: Gazetteer, country: str | None
+) -> tuple[str, tuple[Kind, ...]]:
+    """« Accueil … entre la Province de Tucuman et … » says what « Tucuman » is."""
+    plain, wanted = fold(title[:2000]), fold(name)
+    for match in re.finditer(rf"\b{re.escape(wanted)}", plain):
+        before = strip_tail(plain[: match.start()].split())
+        for size in (3, 2, 1):
+            words = " ".join(before[-size:])
+            if words and (kinds := gazetteer.type_word(words.rstrip("s"), country)):
+                return words, kinds
+    return "", ()
+
+
+def strip_tail(words: list[str]) -> list[str]:
+    """Words without the particles at their end.
+
+    >>> strip_tail(["la", "province", "de", "la"])
+    ['la', 'province']
+    """
+    while words and words[-1] in {"de", "du", "des", "d", "la", "le", "les", "l"}:
+        words = words[:-1]
+    return words
+
+
+def mention_query(mention: Mention, **known: object) -> Query:
+    """The question that a partner mention asks."""
+    return Query(
+        name=mention.name or "", side=Side.PARTNER, country=mention.country, kind=mention.kind,
+        type=mention.type, within=mention.within, **known)  # type: ignore[arg-type]

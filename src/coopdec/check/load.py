@@ -1,0 +1,107 @@
+"""Any RDF that a person may hand us, as N-Triples: one statement a line, UTF-8.
+
+Turtle, N-Triples, N-Quads, TriG, RDF/XML and JSON-LD, gzipped or not, a file or a folder.
+N-Triples is the one form that both engines read without loss and that splits by line.
+Named graphs are joined: the shapes look at statements, wherever they stand.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+import zlib
+from pathlib import Path
+from typing import Any
+
+from coopdec.errors import DataError, StorageError, UsageError
+from coopdec.model import Finding, Position, Severity
+
+__all__ = ["SUFFIXES", "files_in", "ntriples", "ntriples_of"]
+
+#: suffix → extension by which pyoxigraph knows the format
+SUFFIXES = {
+    ".ttl": "ttl", ".turtle": "ttl", ".nt": "nt", ".ntriples": "nt", ".nq": "nq",
+    ".trig": "trig", ".rdf": "rdf", ".xml": "rdf", ".owl": "rdf",
+    ".jsonld": "jsonld", ".json": "jsonld",
+}
+
+
+def ntriples_of(data: object) -> bytes:
+    """N-Triples of whatever was given: a path, Turtle as ``str``, N-Triples as ``bytes``,
+    or an rdflib graph or dataset."""
+    if isinstance(data, Path):
+        return b"".join(ntriples(p.read_bytes(), p) for p in files_in(data))
+    if isinstance(data, bytes):
+        return data
+    if isinstance(data, str):
+        return ntriples(data.encode(), Path("data.ttl"))
+    serialize = getattr(data, "serialize", None)
+    if serialize is None:
+        raise UsageError("check-unknown-data", type=type(data).__name__)
+    from rdflib import Dataset
+
+    nquads = isinstance(data, Dataset)
+    text: Any = serialize(format="nquads" if nquads else "nt", encoding="utf-8")
+    return ntriples(text, Path("graph.nq" if nquads else "graph.nt"))
+
+
+def files_in(path: Path) -> list[Path]:
+    """The RDF files to read, sorted: the file itself, or those of a folder (not below it).
+
+    Raises StorageError where there is none, UsageError for a suffix that is not RDF.
+    """
+    if path.is_dir():
+        found = sorted(p for p in path.iterdir() if p.is_file() and _format_of(p))
+        if not found:
+            raise StorageError("check-no-rdf-in-folder", path=str(path))
+        return found
+    if not path.exists():
+        raise StorageError("check-no-file", path=str(path))
+    if not _format_of(path):
+        raise UsageError("check-unknown-suffix", path=path.name, known=sorted(SUFFIXES))
+    return [path]
+
+
+def _format_of(path: Path) -> str | None:
+    name = path.with_suffix("") if path.suffix == ".gz" else path
+    return SUFFIXES.get(name.suffix.lower())
+
+
+def ntriples(raw: bytes, path: Path) -> bytes:
+    """N-Triples of one file's bytes; ``path`` gives the format and the words of an error.
+
+    Raises DataError with the line, the column and what the parser expected.
+    """
+    import pyoxigraph
+
+    if path.suffix == ".gz":
+        try:
+            raw = gzip.decompress(raw)
+        except (OSError, EOFError, zlib.error) as error:
+            raise _unreadable(path, "gzip") from error
+    rdf_format = pyoxigraph.RdfFormat.from_extension(_format_of(path) or "ttl")
+    out = io.BytesIO()
+    try:
+        quads = pyoxigraph.parse(
+            raw, rdf_format, base_iri="https://example.org/", rename_blank_nodes=True)
+        pyoxigraph.serialize(
+            (quad.triple for quad in quads), out, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    except SyntaxError as error:
+        raise _unreadable(path, str(error.msg), error.lineno, error.offset) from error
+    except ValueError as error:
+        raise _unreadable(path, str(error)) from error
+    return out.getvalue()
+
+
+# The parser's own place stands before its sentence, and sometimes after it: we say it once.
+_PLACE = re.compile(r"^Parser error at line [^:]*: | \(line \d+\)$")
+
+
+def _unreadable(
+    path: Path, why: str, line: int | None = None, column: int | None = None
+) -> DataError:
+    code = "check-syntax" if line else "check-unreadable"
+    return DataError([Finding(
+        code, Severity.FATAL, Position(str(path), line=line),
+        {"column": column or 1, "why": _PLACE.sub("", why)})])

@@ -1,0 +1,112 @@
+"""pySHACL: the reference engine."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from coopdec.check.result import SH, Raw
+from coopdec.errors import UsageError
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+__all__ = ["PyshaclEngine"]
+
+
+class PyshaclEngine:
+    name = "pyshacl"
+
+    def validate(self, data: bytes, shapes: bytes) -> list[Raw]:
+        import pyshacl
+        from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
+
+        with _quiet():
+            try:
+                _conforms, report, text = pyshacl.validate(
+                    _graph(data), shacl_graph=_shapes_graph(shapes), inference="none",
+                    allow_warnings=True, allow_infos=True, meta_shacl=False, advanced=False)
+            except (ShapeLoadError, ReportableRuntimeError) as error:
+                raise UsageError("check-wrong-shapes", why=str(error)) from error
+            except Exception as error:
+                # pySHACL lets SPARQL's and its own errors through in many types.
+                raise UsageError("check-wrong-shapes", why=str(error)) from error
+            if not hasattr(report, "triples"):
+                raise UsageError("check-wrong-shapes", why=str(text).strip())
+            return sorted(set(_results(report)))
+
+
+def _graph(text: bytes) -> Graph:
+    """rdflib's graph with literals exactly as written: its own parser would rewrite
+    « 01 » into « 1 », and the two engines would report different values."""
+    import pyoxigraph
+    from rdflib import BNode, Graph, Literal, URIRef
+
+    def term(node: Any) -> URIRef | BNode | Literal:
+        if isinstance(node, pyoxigraph.NamedNode):
+            return URIRef(node.value)
+        if isinstance(node, pyoxigraph.BlankNode):
+            return BNode(node.value)
+        if node.language:
+            return Literal(node.value, lang=node.language)
+        kind = node.datatype.value
+        if kind.endswith("XMLSchema#string"):
+            return Literal(node.value)
+        return Literal(node.value, datatype=URIRef(kind), normalize=False)
+
+    graph = Graph(bind_namespaces="none")
+    for quad in pyoxigraph.parse(text, pyoxigraph.RdfFormat.N_TRIPLES):
+        graph.add((term(quad.subject), term(quad.predicate), term(quad.object)))
+    return graph
+
+
+@lru_cache(maxsize=4)
+def _shapes_graph(text: bytes) -> Graph:
+    return _graph(text)
+
+
+def _results(report: Any) -> Iterator[Raw]:
+    from rdflib import BNode, URIRef
+
+    def one(node: Any, name: str) -> str:
+        value = report.value(node, URIRef(SH + name))
+        # A path that is not a single property is a blank node; the shape says it.
+        if value is None or (name == "resultPath" and isinstance(value, BNode)):
+            return ""
+        return _term(value)
+
+    for node in report.subjects(URIRef(SH + "focusNode")):
+        if (None, URIRef(SH + "detail"), node) in report:
+            continue
+        yield Raw(
+            focus=one(node, "focusNode"), path=one(node, "resultPath"), value=one(node, "value"),
+            component=one(node, "sourceConstraintComponent")[1:-1],
+            constraint=one(node, "sourceConstraint").strip("<>"),
+            shape=one(node, "sourceShape").strip("<>"),
+            severity=one(node, "resultSeverity")[1:-1])
+
+
+def _term(node: Any) -> str:
+    from rdflib import Literal
+    from rdflib.plugins.serializers.nt import _quoteLiteral
+
+    if isinstance(node, Literal):
+        return str(_quoteLiteral(node))
+    return str(node.n3())
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """rdflib logs every literal that is not of its datatype; that is what we report."""
+    loggers = [logging.getLogger(n) for n in ("rdflib.term", "rdflib", "pyshacl")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)

@@ -1,0 +1,78 @@
+"""What a check found, as a whole; and its passage to the pipeline's findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from coopdec.check.result import Level, Result, bare
+from coopdec.check.words import readable
+from coopdec.model import Finding, Severity
+
+__all__ = ["Report", "finding_of", "merge"]
+
+_SEVERITIES = {Level.VIOLATION: Severity.FATAL, Level.WARNING: Severity.WARNING,
+               Level.INFO: Severity.INFO}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``resources`` counts the things of our vocabulary that were checked, ``shapes`` the
+    shapes and SPARQL constraints; ``engine`` is the one that ran; ``findings`` are those of
+    the check itself (nothing to check, checks beyond SHACL)."""
+
+    results: tuple[Result, ...]
+    resources: int
+    projects: int
+    shapes: int
+    engine: str
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def conforms(self) -> bool:
+        """No violation, nothing fatal, and something was there to check."""
+        return self.passes(Level.VIOLATION)
+
+    def passes(self, fail_on: Level) -> bool:
+        """Whether nothing is as grave as ``fail_on``; never for data without resources."""
+        bar = _SEVERITIES[fail_on]
+        order = list(Severity)
+        return (self.resources > 0
+                and all(r.level.rank > fail_on.rank for r in self.results)
+                and all(order.index(f.severity) > order.index(bar) for f in self.findings))
+
+    @property
+    def counts(self) -> Mapping[Level, int]:
+        """Every level, gravest first, with how many results it has."""
+        found = Counter(r.level for r in self.results)
+        return {level: found[level] for level in Level}
+
+    def all_findings(self) -> list[Finding]:
+        """The results as findings, then the check's own."""
+        return [finding_of(r) for r in self.results] + list(self.findings)
+
+
+def finding_of(result: Result) -> Finding:
+    """A SHACL violation is fatal; DESIGN §2: findings travel beside the data."""
+    about = f"« {result.title} »" if result.title else result.label or readable(result.focus)
+    fr, en = (" ".join(filter(None, pair)) for pair in
+              zip(result.expected, result.found, strict=True))
+    return Finding(
+        "check-result", _SEVERITIES[result.level], result.where,
+        {"about": about, "message": {"fr": fr, "en": en},
+         "advice": {"fr": result.advice[0], "en": result.advice[1]}},
+        bare(result.focus))
+
+
+def merge(reports: Sequence[Report], extra: Iterable[Finding] = ()) -> Report:
+    """One report of several parts of the same data; a result seen twice counts once."""
+    results = {r.key: r for report in reports for r in report.results}
+    findings = [f for report in reports for f in report.findings]
+    return Report(
+        results=tuple(results[k] for k in sorted(results)),
+        resources=sum(r.resources for r in reports),
+        projects=sum(r.projects for r in reports),
+        shapes=max((r.shapes for r in reports), default=0),
+        engine="+".join(sorted({r.engine for r in reports})),
+        findings=tuple(findings) + tuple(extra))

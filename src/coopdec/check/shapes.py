@@ -1,0 +1,188 @@
+"""The shapes: found, read, proven well-formed, and what each of them says to people.
+
+``load_shapes()`` gives our own; ``load_shapes(path)`` anybody's, a file or a folder.
+Property shapes and SPARQL constraints without an IRI of their own get one here, so that
+every result of every engine can name its shape.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from coopdec.check.load import files_in, ntriples
+from coopdec.check.result import SH, bare
+from coopdec.errors import StorageError, UsageError
+from coopdec.vocab import CD, RDF, RDFS
+
+__all__ = ["Shape", "Shapes", "load_shapes", "shapes_folder"]
+
+_STATEMENT = re.compile(r"^(\S+) (\S+) (.*) \.$")
+_NESTED = (f"<{SH}property>", f"<{SH}sparql>", f"<{SH}node>")
+_NIL = f"<{RDF}nil>"
+
+Pair = tuple[str, str]
+Index = Mapping[str, Mapping[str, list[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a shape or a SPARQL constraint says of itself; pairs are (fr, en)."""
+
+    iri: str
+    path: str = ""
+    name: Pair = ("", "")
+    group: Pair = ("", "")
+    message: Pair = ("", "")
+    advice: Pair = ("", "")
+    severity: str = ""
+    parameters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """A shapes graph: ``text`` is N-Triples; ``by_iri`` what each shape says."""
+
+    text: bytes
+    by_iri: Mapping[str, Shape]
+
+    def __len__(self) -> int:
+        return len(self.by_iri)
+
+
+def shapes_folder() -> Path:
+    """Where our shapes lie: in the installed package, or in a checkout."""
+    for folder in (Path(str(files("coopdec"))) / "data" / "shapes",
+                   Path(__file__).parents[3] / "shapes"):
+        if folder.is_dir():
+            return folder
+    raise StorageError("check-no-shapes-folder")
+
+
+def load_shapes(path: Path | None = None) -> Shapes:
+    """Our shapes, or those of a file or folder.
+
+    Raises UsageError where they hold no shape or are not well-formed, DataError where
+    they do not parse.
+    """
+    paths = files_in(path if path is not None else shapes_folder())
+    return _load(tuple((str(p), p.stat().st_mtime_ns) for p in paths))
+
+
+@lru_cache(maxsize=4)
+def _load(paths: tuple[tuple[str, int], ...]) -> Shapes:
+    text = b"".join(ntriples(Path(p).read_bytes(), Path(p)) for p, _ in paths)
+    shapes = shapes_of(text)
+    if not shapes.by_iri:
+        raise UsageError("check-no-shapes", path=paths[0][0])
+    return shapes
+
+
+def shapes_of(text: bytes) -> Shapes:
+    """Shapes of a graph in N-Triples."""
+    lines = _name_nested(text.decode().rstrip("\n").split("\n"))
+    index = _index(lines)
+    by_iri = {bare(node): _describe(node, index) for node in _nodes(index)}
+    return Shapes("".join(line + "\n" for line in lines).encode(), by_iri)
+
+
+def _name_nested(lines: list[str]) -> list[str]:
+    """IRIs for the blank nodes that are nested shapes or constraints; lists, paths and
+    expressions keep theirs, since an IRI there would mean something else."""
+    named: dict[str, str] = {}
+    for line in lines:
+        match = _STATEMENT.match(line)
+        if match and match[2] in _NESTED and match[3].startswith("_:"):
+            named.setdefault(match[3], f"<urn:coopdec:shape:{len(named) + 1}>")
+    if not named:
+        return lines
+
+    def rename(line: str) -> str:
+        match = _STATEMENT.match(line)
+        if match is None:
+            return line
+        subject, predicate, value = match.groups()
+        return f"{named.get(subject, subject)} {predicate} {named.get(value, value)} ."
+
+    return [rename(line) for line in lines]
+
+
+def _index(lines: Iterable[str]) -> dict[str, dict[str, list[str]]]:
+    index: dict[str, dict[str, list[str]]] = {}
+    for line in lines:
+        match = _STATEMENT.match(line)
+        if match:
+            index.setdefault(match[1], {}).setdefault(bare(match[2]), []).append(match[3])
+    return index
+
+
+def _nodes(index: Index) -> list[str]:
+    """Shapes (typed, targeted or with a path) and SPARQL constraints, by their IRI."""
+    kinds = {f"<{SH}{k}>" for k in ("NodeShape", "PropertyShape", "SPARQLConstraint")}
+    nested = {o for said in index.values() for p in _NESTED for o in said.get(bare(p), ())}
+    return sorted(
+        node for node, said in index.items()
+        if node.startswith("<") and (
+            kinds.intersection(said.get(RDF + "type", ())) or node in nested
+            or SH + "path" in said or SH + "targetClass" in said))
+
+
+def _describe(node: str, index: Index) -> Shape:
+    said = index.get(node, {})
+    groups = said.get(SH + "group", [])
+    path = said.get(SH + "path", [])
+    return Shape(
+        iri=bare(node),
+        path=render_path(path[0], index) if path else "",
+        name=_pair(said.get(SH + "name", ())),
+        group=_pair(index.get(groups[0], {}).get(RDFS + "label", ())) if groups else ("", ""),
+        message=_pair(said.get(SH + "message", ())),
+        advice=_pair(said.get(CD + "remedy", ())),
+        severity=bare(said.get(SH + "severity", [""])[0]),
+        parameters={p: tuple(sorted(v)) for p, v in said.items() if p.startswith(SH)},
+    )
+
+
+def _pair(literals: Iterable[str]) -> Pair:
+    """(fr, en) of language-tagged literals; another language or none serves for both."""
+    words = {term.rpartition("@")[2] if '"@' in term else "": bare(term) for term in literals}
+    other = next((words[k] for k in sorted(words) if k not in ("fr", "en")), "")
+    french = words.get("fr") or other or words.get("en", "")
+    return french, words.get("en") or other or french
+
+
+_PREFIX_PATHS = {SH + "inversePath": "^{}"}
+_SUFFIX_PATHS = {SH + "zeroOrMorePath": "({})*", SH + "oneOrMorePath": "({})+",
+                 SH + "zeroOrOnePath": "({})?"}
+
+
+def render_path(node: str, index: Index) -> str:
+    """A ``sh:path`` in SPARQL's property-path syntax: ``^<p>``, ``<p>/<q>``."""
+    said = index.get(node, {})
+    if node.startswith("<") and RDF + "first" not in said:
+        return node
+    if RDF + "first" in said:
+        return "/".join(render_path(n, index) for n in members(node, index))
+    if SH + "alternativePath" in said:
+        branches = members(said[SH + "alternativePath"][0], index)
+        return "(" + "|".join(render_path(n, index) for n in branches) + ")"
+    for predicate, form in {**_PREFIX_PATHS, **_SUFFIX_PATHS}.items():
+        if predicate in said:
+            return form.format(render_path(said[predicate][0], index))
+    return node
+
+
+def members(node: str, index: Index) -> list[str]:
+    """The members of an RDF list; stops at a list that bites its tail."""
+    found: list[str] = []
+    seen: set[str] = set()
+    while node != _NIL and node not in seen:
+        seen.add(node)
+        said = index.get(node, {})
+        found += said.get(RDF + "first", [])
+        node = said.get(RDF + "rest", [_NIL])[0]
+    return found

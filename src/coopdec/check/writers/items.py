@@ -1,0 +1,108 @@
+"""Results and findings as one kind of thing: what every form of the report lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from coopdec.check.report import Report
+from coopdec.check.result import Level, Result, bare, local_name
+from coopdec.check.words import readable
+from coopdec.messages import LANGS, Lang, advice, place, render
+from coopdec.model import Finding, Position, Severity
+
+__all__ = ["Item", "items_of", "verdict"]
+
+_LEVELS = {Severity.FATAL: Level.VIOLATION, Severity.WARNING: Level.WARNING,
+           Severity.INFO: Level.INFO}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Pairs are (fr, en). ``code`` is the shape's or the message's name; ``result`` is
+    None for a finding that does not come from the shapes."""
+
+    level: Level
+    code: str
+    kind: tuple[str, str]
+    title: str
+    session: int | None
+    where: Position | None
+    message: tuple[str, str]
+    advice: tuple[str, str]
+    subject: str
+    result: Result | None = None
+
+    def place(self, lang: Lang) -> str:
+        """« session 2, laureats-session-2, ligne 14, colonne « Partenaire » »."""
+        parts = [] if self.session is None else [f"session {self.session}"]
+        parts += [place(self.where, lang)] if self.where else []
+        return ", ".join(parts)
+
+    @property
+    def about(self) -> str:
+        """What a person knows it by: the title printed, a label, or the IRI."""
+        if self.title:
+            return f"« {self.title} »"
+        label = self.result.label if self.result else ""
+        return label or self.subject
+
+
+def items_of(report: Report, findings: Sequence[Finding] = ()) -> Iterator[Item]:
+    """Results first, gravest first; then the check's findings and those handed in, in
+    their own order within each severity."""
+    for result in report.results:
+        yield _from_result(result)
+    rest = [*report.findings, *findings]
+    for finding in sorted(rest, key=lambda f: _LEVELS[f.severity].rank):
+        yield _from_finding(finding)
+
+
+def _from_result(result: Result) -> Item:
+    code = local_name(result.constraint or result.shape) or local_name(result.component)
+    expected, found = result.expected, result.found
+    if not any(expected) and not any(found):
+        bare_words = local_name(result.component).removesuffix("ConstraintComponent")
+        expected = (bare_words, bare_words)
+    message = (" ".join(filter(None, (expected[0], found[0]))),
+               " ".join(filter(None, (expected[1], found[1]))))
+    name = result.name if any(result.name) else (code, code)
+    return Item(
+        result.level, code, name, result.title, result.session, result.where,
+        message, result.advice, bare(result.focus), result)
+
+
+def _from_finding(finding: Finding) -> Item:
+    fr, en = LANGS
+    title = finding.params.get("title")
+    code = finding.code
+    return Item(
+        _LEVELS[finding.severity], code, (code, code),
+        title if isinstance(title, str) else "", None, finding.where,
+        (render(code, finding.params, fr), render(code, finding.params, en)),
+        (advice(code, finding.params, fr), advice(code, finding.params, en)),
+        finding.subject or "")
+
+
+def verdict(report: Report, findings: Sequence[Finding], lang: Lang) -> str:
+    """The one sentence that matters."""
+    if not report.resources:
+        return render("check-no-resource", {}, lang)
+    counts = dict(report.counts)
+    for finding in (*report.findings, *findings):
+        counts[_LEVELS[finding.severity]] += 1
+    params = {
+        "projects": report.projects, "resources": report.resources,
+        "violations": counts[Level.VIOLATION], "warnings": counts[Level.WARNING],
+        "infos": counts[Level.INFO],
+    }
+    if counts[Level.VIOLATION]:
+        return render("check-fails", params, lang)
+    if counts[Level.WARNING] or counts[Level.INFO]:
+        return render("check-conforms-with-remarks", params, lang)
+    return render("check-conforms", params, lang)
+
+
+def value_of(item: Item) -> str:
+    """What stands there, for people; empty for a finding."""
+    return readable(item.result.value) if item.result and item.result.value else ""

@@ -1,0 +1,143 @@
+"""A page that stands alone: nothing is fetched, both languages are in it, it prints.
+
+Every item is in the page as HTML, so that it reads without scripts; the script only
+filters, regroups and switches the language. ``content-visibility`` keeps ten thousand
+items quick to open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from importlib.resources import files
+
+from coopdec.check.report import Report
+from coopdec.check.result import Level
+from coopdec.check.words import level_name
+from coopdec.check.writers.items import Item, items_of, verdict
+from coopdec.messages import Lang
+from coopdec.model import Finding
+
+__all__ = ["WRITER"]
+
+_TITLE = ("Contrôle des données de coopération décentralisée",
+          "Check of the decentralised-cooperation data")
+_LEVELS = {Level.VIOLATION: ("erreurs", "errors"), Level.WARNING: ("avertissements", "warnings"),
+           Level.INFO: ("informations", "notes")}
+_CSP = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
+
+
+class PageWriter:
+    name = "html"
+    suffix = ".html"
+    media_type = "text/html"
+
+    def write(
+        self, report: Report, findings: Sequence[Finding], lang: Lang, base: str
+    ) -> Iterator[str]:
+        kinds = _by_kind(items_of(report, findings))
+        passes = report.conforms and not any(f.fatal for f in findings)
+        yield (
+            f'<!doctype html>\n<html lang="{lang}" data-titlefr="{escape(_TITLE[0])}" '
+            f'data-titleen="{escape(_TITLE[1])}">\n<head>\n<meta charset="utf-8">\n'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            f'<meta http-equiv="Content-Security-Policy" content="{_CSP}">\n'
+            f"<title>{escape(_TITLE[lang == 'en'])}</title>\n<style>\n{_asset('page.css')}</style>"
+            '\n</head>\n<body>\n<header>\n<button class="lang" id="lang" type="button">'
+            '<i lang="fr">English</i><i lang="en">Français</i></button>\n'
+            f"<h1>{_both(_TITLE)}</h1>\n"
+            f'<p class="verdict{"" if passes else " bad"}">'
+            f"{_both((verdict(report, findings, 'fr'), verdict(report, findings, 'en')))}</p>\n")
+        yield _counts(kinds)
+        yield "</header>\n"
+        yield _filters(kinds)
+        yield '<main>\n<div id="kinds">\n'
+        for items in kinds.values():
+            yield from _group(items)
+        yield '</div>\n<div id="projects" hidden></div>\n</main>\n<footer><p>'
+        yield _both((
+            f"{report.shapes} formes et contraintes SHACL, moteur {report.engine}.",
+            f"{report.shapes} SHACL shapes and constraints, engine {report.engine}."))
+        yield f"</p></footer>\n<script>\n{_asset('page.js')}</script>\n</body>\n</html>\n"
+
+
+def _asset(name: str) -> str:
+    return files("coopdec.check.writers").joinpath(name).read_text("utf-8")
+
+
+def _by_kind(items: Iterator[Item]) -> dict[str, list[Item]]:
+    """Items of the same shape or message, in the order of their first."""
+    kinds: dict[str, list[Item]] = {}
+    for item in items:
+        kinds.setdefault(f"{item.level.value} {item.code}", []).append(item)
+    return kinds
+
+
+def _both(pair: tuple[str, str]) -> str:
+    fr, en = escape(pair[0]), escape(pair[1])
+    return fr if fr == en else f'<i lang="fr">{fr}</i><i lang="en">{en}</i>'
+
+
+def _counts(kinds: dict[str, list[Item]]) -> str:
+    total = dict.fromkeys(Level, 0)
+    for items in kinds.values():
+        total[items[0].level] += len(items)
+    cells = "".join(
+        f'<li class="{level.value}"><b>{total[level]}</b>{_both(_LEVELS[level])}</li>'
+        for level in Level)
+    return f'<ul class="counts">{cells}</ul>\n'
+
+
+def _option(value: str, words: tuple[str, str]) -> str:
+    fr, en = escape(words[0]), escape(words[1])
+    return f'<option value="{escape(value)}" data-fr="{fr}" data-en="{en}">{fr}</option>'
+
+
+def _filters(kinds: dict[str, list[Item]]) -> str:
+    levels = "".join(_option(level.value, _LEVELS[level]) for level in Level)
+    sorts = "".join(
+        _option(key, (f"{items[0].kind[0]} ({len(items)})", f"{items[0].kind[1]} ({len(items)})"))
+        for key, items in kinds.items())
+    return (
+        '<form id="filters" hidden>\n'
+        f"<label>{_both(('Gravité', 'Severity'))}"
+        f'<select id="level">{_option("", ("toutes", "all"))}{levels}</select></label>\n'
+        f"<label>{_both(('Problème', 'Problem'))}"
+        f'<select id="kind">{_option("", ("tous", "all"))}{sorts}</select></label>\n'
+        f"<label>{_both(('Présentation', 'View'))}<select id=\"view\">"
+        f"{_option('kind', ('par problème', 'by problem'))}"
+        f"{_option('project', ('par projet', 'by project'))}</select></label>\n"
+        f"<label class=\"grow\">{_both(('Chercher', 'Search'))}"
+        '<input id="text" type="search"></label>\n<output id="shown"></output>\n</form>\n')
+
+
+def _group(items: list[Item]) -> Iterator[str]:
+    first = items[0]
+    name = level_name(first.level, "fr"), level_name(first.level, "en")
+    yield (
+        f'<details open class="{first.level.value}" data-kind="{first.level.value} '
+        f'{escape(first.code)}"><summary><span class="mark">{_both(name)}</span> · '
+        f'<h2>{_both(first.kind)}</h2> <span class="n">({len(items)})</span></summary>\n'
+        f'<ul class="items">\n')
+    for item in items:
+        yield _item(item)
+    yield "</ul></details>\n"
+
+
+def _item(item: Item) -> str:
+    about = item.about
+    places = item.place("fr"), item.place("en")
+    parts = [f'<li data-level="{item.level.value}" data-about="{escape(about)}">']
+    head = f'<span class="about">{escape(about)}</span>' if about else ""
+    if any(places):
+        head += f' <span class="place">({_both(places)})</span>'
+    parts.append(f"<p>{head}</p>" if head else "")
+    parts.append(f"<p>{_both(item.message)}</p>")
+    if any(item.advice):
+        parts.append(f'<p class="advice">{_both(item.advice)}</p>')
+    if item.subject and item.subject != about:
+        parts.append(f'<p class="iri">{escape(item.subject)}</p>')
+    return "".join(parts) + "</li>\n"
+
+
+WRITER = PageWriter()

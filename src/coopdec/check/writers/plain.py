@@ -1,0 +1,49 @@
+"""For a terminal: one paragraph a result, the verdict last, where the eye ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from coopdec.check.report import Report
+from coopdec.check.words import level_name
+from coopdec.check.writers.items import Item, items_of, verdict
+from coopdec.messages import Lang
+from coopdec.model import Finding
+
+__all__ = ["WRITER"]
+
+_DO = {"fr": "→ ", "en": "→ "}
+_OTHERS = {"fr": " et {} autre(s) projet(s)", "en": " and {} other project(s)"}
+
+
+class PlainWriter:
+    name = "text"
+    suffix = ".txt"
+    media_type = "text/plain"
+
+    def write(
+        self, report: Report, findings: Sequence[Finding], lang: Lang, base: str
+    ) -> Iterator[str]:
+        for item in items_of(report, findings):
+            yield _paragraph(item, lang)
+        yield verdict(report, findings, lang) + "\n"
+
+
+def _paragraph(item: Item, lang: Lang) -> str:
+    second = lang == "en"
+    place = item.place(lang)
+    colon = " : " if lang == "fr" else ": "
+    head = f"{level_name(item.level, lang)}{colon}{item.about}" if item.about else level_name(
+        item.level, lang)
+    lines = [head + (f" ({place})" if place else "")]
+    if item.result and item.result.others:
+        lines[0] += _OTHERS[lang].format(item.result.others)
+    lines.append(f"  {item.message[second]}")
+    if item.advice[second]:
+        lines.append(f"  {_DO[lang]}{item.advice[second]}")
+    if item.subject:
+        lines.append(f"  <{item.subject}> [{item.code}]")
+    return "\n".join(lines) + "\n\n"
+
+
+WRITER = PlainWriter()

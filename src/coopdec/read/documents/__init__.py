@@ -45,7 +45,8 @@ class Line:
 
 @dataclass(slots=True)
 class Table:
-    """Lines in printed order, header and title lines included. May be a one-time iterator."""
+    """Lines in printed order, header and title lines included. May be a one-time iterator,
+    to be consumed before the next table is asked for. ``name``: the sheet, the caption."""
 
     lines: Iterable[Line]
     name: str | None = None
@@ -53,11 +54,15 @@ class Table:
 
 @dataclass(slots=True)
 class Document:
-    """``paragraphs`` and ``findings`` may go on growing while ``tables`` is consumed."""
+    """``paragraphs`` and ``findings`` may go on growing while ``tables`` is consumed, which
+    may also raise :class:`coopdec.errors.DataError` (a file that is truncated further on).
+    ``pages`` is the number of pages, where the format has pages: with ``Line.page`` it tells
+    how far the reading is. The stream must stay open until the tables are consumed."""
 
     tables: Iterable[Table]
     paragraphs: list[Paragraph] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    pages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

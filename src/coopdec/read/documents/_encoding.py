@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import re
+from dataclasses import dataclass
+from typing import BinaryIO
 
-__all__ = ["decode"]
+from coopdec.model import Finding, Position, Severity
+
+__all__ = ["Encoding", "decode", "decode_head", "encoding_findings", "encoding_of"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -13,19 +18,112 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_BLOCK = 1 << 20
+# The five bytes that Windows-1252 leaves unassigned.
+_UNASSIGNED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+_HIGH = bytes(range(128, 256))
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """``name`` as Python's codecs know it; ``broken``: some characters will be U+FFFD."""
+
+    name: str
+    broken: bool = False
+
+
+def _marked(head: bytes) -> str | None:
+    """What a byte-order mark says, or the zero bytes that Western text has in UTF-16."""
+    for bom, name in _BOMS:
+        if head.startswith(bom):
+            return name
+    sample = head[:4096]
+    if len(sample) >= 4:
+        even, odd = sample[0::2].count(0), sample[1::2].count(0)
+        half = len(sample) // 2
+        if odd > 0.7 * half and even < 0.05 * half:
+            return "utf-16-le"
+        if even > 0.7 * half and odd < 0.05 * half:
+            return "utf-16-be"
+    return None
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Counts, block by block, what tells UTF-8 from Windows-1252."""
+
+    high: int = 0
+    wrong: int = 0
+    replaced: int = 0
+    unassigned: bool = False
+
+    def add(self, decoder: codecs.IncrementalDecoder, block: bytes) -> None:
+        # "replace" puts one U+FFFD for each undecodable sequence; one that the text
+        # itself holds (lost by an earlier conversion) is counted apart.
+        self.wrong += decoder.decode(block, not block).count("\ufffd")
+        if not block.isascii():
+            self.high += len(block) - len(block.translate(None, _HIGH))
+            self.replaced += block.count(b"\xef\xbf\xbd")
+            self.unassigned = self.unassigned or _UNASSIGNED.search(block) is not None
+
+    def verdict(self) -> Encoding:
+        wrong = self.wrong - self.replaced
+        # A few bad bytes in much good UTF-8 are damage, not another encoding.
+        if wrong <= 0 or 20 * wrong <= self.high:
+            return Encoding("utf-8", broken=self.wrong > 0)
+        return Encoding("windows-1252", broken=self.unassigned)
 
 
 def decode(data: bytes) -> tuple[str, str]:
     """Text and the encoding's name.
 
     A byte-order mark decides; then UTF-8, which a text in another encoding almost never
-    happens to be; then Windows-1252, what French office software writes. Its five
-    unassigned bytes become U+FFFD, so that the caller can report them.
+    happens to be; then Windows-1252, what French office software writes. What cannot be
+    decoded becomes U+FFFD, so that the caller can report it.
+
+    >>> decode("Bénin".encode("cp1252"))
+    ('Bénin', 'windows-1252')
     """
-    for bom, name in _BOMS:
-        if data.startswith(bom):
-            return data.decode(name, "replace"), name
-    try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        return data.decode("windows-1252", "replace"), "windows-1252"
+    name = _marked(data)
+    if name is None:
+        tally, decoder = _Tally(), codecs.getincrementaldecoder("utf-8")("replace")
+        tally.add(decoder, data)
+        tally.add(decoder, b"")
+        name = tally.verdict().name
+    return data.decode(name, "replace"), name
+
+
+def decode_head(head: bytes) -> str:
+    """The text of a file's first bytes, which may end in the middle of a character."""
+    name = _marked(head)
+    if name is None:
+        tally, decoder = _Tally(), codecs.getincrementaldecoder("utf-8")("replace")
+        tally.add(decoder, head)
+        name = tally.verdict().name
+    return codecs.getincrementaldecoder(name)("replace").decode(head)
+
+
+def encoding_of(stream: BinaryIO) -> Encoding:
+    """Like :func:`decode`, in one pass of constant memory; the stream goes back to where
+    it was."""
+    start = stream.tell()
+    block = stream.read(_BLOCK)
+    name = _marked(block)
+    if name is not None:
+        stream.seek(start)
+        # Whether anything is lost is then looked for line by line.
+        return Encoding(name, broken=True)
+    tally, decoder = _Tally(), codecs.getincrementaldecoder("utf-8")("replace")
+    while block:
+        tally.add(decoder, block)
+        block = stream.read(_BLOCK)
+    tally.add(decoder, b"")
+    stream.seek(start)
+    return tally.verdict()
+
+
+def encoding_findings(encoding: str, name: str) -> list[Finding]:
+    """What a person should know of a text's encoding: nothing, for Unicode."""
+    if encoding != "windows-1252":
+        return []
+    return [Finding("not-utf8", Severity.WARNING, Position(name), {"encoding": "Windows-1252"})]

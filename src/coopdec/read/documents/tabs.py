@@ -1,4 +1,8 @@
-"""Plain text in which a table's cells are parted by tabs, as copied from a web page or PDF."""
+"""Plain text in which a table's cells are parted by tabs, as copied from a web page or PDF.
+
+Unlike CSV it has no quoting, and prose may stand around the table: a line without a tab
+is a paragraph.
+"""
 
 from __future__ import annotations
 
@@ -6,31 +10,27 @@ from typing import BinaryIO
 
 from coopdec.model import Finding, Position, Severity
 from coopdec.read.documents import Document, DocumentFormat, Line, Paragraph, Table
-from coopdec.read.documents._encoding import decode
+from coopdec.read.documents._encoding import decode, decode_head, encoding_findings
+from coopdec.read.documents._refuse import read_all
+from coopdec.read.documents._text import is_text, physical_lines
 
 __all__ = ["FORMAT"]
 
 
 def _fits(head: bytes) -> float:
-    text, _ = decode(head)
-    if "\x00" in text:
+    text = decode_head(head)
+    if not is_text(text):
         return 0.0
-    lines = [line for line in text.splitlines() if line.strip()]
-    tabbed = sum("\t" in line for line in lines)
+    tabbed = sum("\t" in line for line in text.splitlines() if line.strip())
     return 0.6 if tabbed >= 2 else 0.1
 
 
 def _read(stream: BinaryIO, name: str) -> Document:
-    text, encoding = decode(stream.read())
-    findings = []
-    if encoding == "windows-1252":
-        findings.append(
-            Finding("not-utf8", Severity.WARNING, Position(name), {"encoding": "Windows-1252"})
-        )
+    text, encoding = decode(read_all(stream, name))
+    findings = encoding_findings(encoding, name)
     paragraphs: list[Paragraph] = []
     lines: list[Line] = []
-    # Only real line ends count: form feeds and vertical tabs stand inside lines.
-    for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+    for number, raw in enumerate(physical_lines(text), 1):
         if "\ufffd" in raw:
             findings.append(Finding("broken-character", Severity.WARNING, Position(name, number)))
         if "\t" in raw:
@@ -40,4 +40,4 @@ def _read(stream: BinaryIO, name: str) -> Document:
     return Document([Table(lines)] if lines else [], paragraphs, findings)
 
 
-FORMAT = DocumentFormat("tabs", (".txt", ".tsv", ".tab"), _fits, _read)
+FORMAT = DocumentFormat("tabs", (".txt",), _fits, _read)

@@ -1,0 +1,47 @@
+"""Tables one after the other in a text: a table that goes on after a page break is one."""
+
+from __future__ import annotations
+
+from coopdec.read.documents import Line, Table
+
+__all__ = ["Sequence"]
+
+
+class Sequence:
+    """Fed in the document's order. A table of as many columns as the one before, with no
+    words in between, continues it. Lines are numbered through the whole document, so that
+    a number names one row."""
+
+    def __init__(self) -> None:
+        self._tables: list[list[Line]] = []
+        self._apart = True
+        self._number = 0
+
+    def words(self) -> None:
+        """Words stand here: the next table is another one."""
+        self._apart = True
+
+    def table(self, *, nested: bool = False) -> None:
+        """A table begins; ``nested``: it stands in a cell of another."""
+        if self._tables and not self._tables[-1]:
+            self._tables.pop()
+        self._tables.append([])
+        self._nested, self._start = nested, True
+
+    def row(self, cells: list[str], covered: frozenset[int]) -> None:
+        self._number += 1
+        if not covered and not any(cells):
+            return
+        if self._start:
+            self._start = False
+            if not (self._apart or self._nested) and self._same_width(cells):
+                self._tables.pop()
+            self._apart = self._nested
+        self._tables[-1].append(Line(self._number, cells, covered=covered))
+
+    def _same_width(self, cells: list[str]) -> bool:
+        before = self._tables[-2] if len(self._tables) > 1 else []
+        return bool(before) and len(before[-1].cells) == len(cells)
+
+    def tables(self) -> list[Table]:
+        return [Table(lines) for lines in self._tables if lines]

@@ -1,0 +1,26 @@
+"""What the plain-text formats share."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_text", "physical_lines"]
+
+# Control characters that no text has: tab, line ends, form feed, escape and
+# U+001A (the end of file of old DOS programs) are let through.
+_BINARY = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f]")
+
+
+def is_text(text: str) -> bool:
+    """Whether decoded bytes are words at all: next to no control characters.
+
+    >>> is_text("Pays\\tTitre"), is_text("\\x00\\x01PK")
+    (True, False)
+    """
+    return bool(text.strip()) and len(_BINARY.findall(text)) <= len(text) // 1000
+
+
+def physical_lines(text: str) -> list[str]:
+    """Lines as an editor counts them: only real line ends count, form feeds and vertical
+    tabs stand inside lines."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -1,0 +1,140 @@
+"""Web pages: every table with its spans, the words around them; nothing is executed or
+fetched."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from coopdec.read.documents import Document, DocumentFormat, Line, Paragraph, Table
+from coopdec.read.documents._encoding import decode, decode_head, encoding_findings
+from coopdec.read.documents._grid import COLUMNS_LIMIT, Cell, Grid
+from coopdec.read.documents._refuse import MIB, read_all, refused
+
+__all__ = ["FORMAT"]
+
+_LIMIT = 48 * MIB
+_SURE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.I | re.S
+)
+_TABLE = re.compile(r"<table\b[^>]*>.*?<t[rdh]\b", re.I | re.S)
+_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_NOISE = {"script", "style", "noscript", "template", "svg", "math", "select", "textarea", "head"}
+_BLOCKS = {
+    "address", "article", "aside", "blockquote", "caption", "dd", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+    "li", "main", "nav", "ol", "p", "pre", "section", "ul", "table", "td", "th", "tr", "body",
+}
+
+
+def _fits(head: bytes) -> float:
+    text = decode_head(head)
+    if _SURE.match(text.lstrip("\ufeff")):
+        return 0.97
+    return 0.92 if _TABLE.search(text) and text.lstrip("\ufeff \t\r\n").startswith("<") else 0.0
+
+
+def _read(stream: BinaryIO, name: str) -> Document:
+    from lxml import etree
+
+    text, encoding = _decode(read_all(stream, name, _LIMIT))
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
+    parser.feed(text.replace("\x00", "").encode("utf-8", "replace"))
+    try:
+        root = parser.close()
+    except etree.LxmlError as error:
+        raise refused("document-truncated", name, format="HTML") from error
+    document = Document([], findings=encoding_findings(encoding, name))
+    if root is not None:
+        document.paragraphs.extend(Paragraph(words) for words in _pieces(root))
+        document.tables = _tables(root)
+    return document
+
+
+def _decode(data: bytes) -> tuple[str, str]:
+    """A byte-order mark, then what the page declares if that holds, then the bytes."""
+    if not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        declared = _CHARSET.search(data[:8192])
+        if declared:
+            label = declared[1].decode("ascii", "replace").lower()
+            # On the web, « Latin 1 » means Windows-1252.
+            name = "windows-1252" if label in {"iso-8859-1", "latin1", "ascii"} else label
+            try:
+                return data.decode(name), "declared"
+            except (LookupError, UnicodeDecodeError):
+                pass
+    return decode(data)
+
+
+def _tables(root: Any) -> Iterator[Table]:
+    number = 0
+    for table in root.iter("table"):
+        lines = []
+        grid = Grid()
+        for row in _rows(table):
+            cells = [
+                Cell(_text(cell), _span(cell, "rowspan"), _span(cell, "colspan"))
+                for cell in row
+                if cell.tag in ("td", "th")
+            ]
+            number += 1
+            texts, covered = grid.row(cells)
+            if any(texts) or covered:
+                lines.append(Line(number, texts, covered=covered))
+        if lines:
+            caption = table.find("caption")
+            yield Table(lines, (_text(caption) or None) if caption is not None else None)
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    """Its own rows, not those of tables inside its cells."""
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in ("thead", "tbody", "tfoot"):
+            yield from (row for row in child if row.tag == "tr")
+
+
+def _span(cell: Any, attribute: str) -> int:
+    match = re.match(r"\s*(\d{1,6})", cell.get(attribute, ""))
+    if not match:
+        return 1
+    span = int(match[1])
+    if span == 0:  # « to the end of the table »
+        return 65_534 if attribute == "rowspan" else 1
+    return min(span, COLUMNS_LIMIT) if attribute == "colspan" else span
+
+
+def _text(element: Any) -> str:
+    return "\n".join(_pieces(element))
+
+
+def _pieces(element: Any) -> list[str]:
+    """The lines that are shown: white space collapsed, a new line for ``<br>`` and for each
+    block; tables inside are left to themselves."""
+    from lxml import etree
+
+    lines = [""]
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, node in walk:
+        tag = node.tag if isinstance(node.tag, str) else "!"
+        if event == "start":
+            skipped = tag in _NOISE or tag == "!" or (tag == "table" and node is not element)
+            if tag == "br" or tag in _BLOCKS:
+                lines.append("")
+            if skipped:
+                walk.skip_subtree()
+            else:
+                lines[-1] += node.text or ""
+        else:
+            if tag in _BLOCKS:
+                lines.append("")
+            if node is not element:
+                lines[-1] += node.tail or ""
+    return [line for line in (_SPACES.sub(" ", line).strip(" ") for line in lines) if line]
+
+
+FORMAT = DocumentFormat("html", (".html", ".htm", ".xhtml"), _fits, _read)

@@ -1,0 +1,168 @@
+"""JSON (a list of objects, an API's answer around one, GeoJSON) and JSON Lines.
+
+The keys are the header line. A list of objects and JSON Lines are streamed. Where a file
+has no lines to speak of, a line's number is the rank of its object.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import Any, BinaryIO
+
+from coopdec.model import Finding, Position, Severity
+from coopdec.read.documents import Document, DocumentFormat, Line, Table
+from coopdec.read.documents._encoding import decode_head, encoding_findings, encoding_of
+from coopdec.read.documents._flatten import flat
+from coopdec.read.documents._refuse import WHOLE_LIMIT, read_all, refused
+
+__all__ = ["FORMAT"]
+
+_START = re.compile(r"\ufeff?\s*(?:\[\s*[\[{]|\{\s*[\"}])")
+_LIST = re.compile(r"\s*\[\s*")
+_NEXT = re.compile(r"\s*(,|\])\s*")
+_BLOCK = 1 << 16
+# So many objects are looked at for the columns; a key that comes later is a finding.
+_SAMPLE = 1000
+
+Numbered = Iterator[tuple[int, Any]]
+
+
+def _fits(head: bytes) -> float:
+    return 0.93 if _START.match(decode_head(head)) else 0.0
+
+
+def _read(stream: BinaryIO, name: str) -> Document:
+    encoding = encoding_of(stream)
+    start = stream.tell()
+    head = decode_head(stream.read(_BLOCK)).lstrip("\ufeff \t\r\n")
+    stream.seek(start)
+    document = Document([], findings=encoding_findings(encoding.name, name))
+    if head.startswith("["):
+        objects = _streamed(stream, encoding.name, name)
+    elif _is_lines(head):
+        objects = _json_lines(stream, encoding.name, name, document.findings)
+    else:
+        objects = enumerate(_found(_whole(stream, encoding.name, name)), 1)
+    document.tables = _tables(objects, name, document.findings)
+    return document
+
+
+def _is_lines(head: str) -> bool:
+    """Whether the first line is an object by itself and more follows."""
+    first, _, rest = head.partition("\n")
+    try:
+        return bool(rest.strip()) and isinstance(json.loads(first), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _json_lines(
+    stream: BinaryIO, encoding: str, name: str, findings: list[Finding]
+) -> Numbered:
+    text = io.TextIOWrapper(stream, encoding=encoding, errors="replace")
+    try:
+        for number, line in enumerate(text, 1):
+            if not line.strip():
+                continue
+            try:
+                yield number, json.loads(line)
+            except (ValueError, RecursionError):
+                findings.append(Finding("json-broken", Severity.FATAL, Position(name, number)))
+    finally:
+        text.detach()
+
+
+def _streamed(stream: BinaryIO, encoding: str, name: str) -> Numbered:
+    """The elements of a list, one at a time. The buffer grows by doubling, so that a long
+    element is not decoded again and again."""
+    text = io.TextIOWrapper(stream, encoding=encoding, errors="replace")
+    decoder = json.JSONDecoder()
+    buffer, rank = "", 0
+    try:
+        buffer = text.read(_BLOCK).removeprefix("\ufeff")
+        at = match.end() if (match := _LIST.match(buffer)) else 0
+        while True:
+            try:
+                if buffer[at : at + 1] == "]" and rank == 0:
+                    return
+                value, end = decoder.raw_decode(buffer, at)
+                after = _NEXT.match(buffer, end)
+                if after is None:  # or not read yet
+                    raise ValueError("no comma")
+            except (ValueError, RecursionError) as error:
+                more = text.read(max(_BLOCK, len(buffer) - at))
+                if not more or isinstance(error, RecursionError) or len(buffer) > WHOLE_LIMIT:
+                    params = {"rank": rank + 1}
+                    raise refused("json-broken-list", name, **params) from error
+                buffer, at = buffer[at:] + more, 0
+                continue
+            rank += 1
+            yield rank, value
+            if after[1] == "]":
+                return
+            at = after.end()
+    finally:
+        text.detach()
+
+
+def _whole(stream: BinaryIO, encoding: str, name: str) -> Any:
+    data = read_all(stream, name)
+    try:
+        return json.loads(data.decode(encoding, "replace").removeprefix("\ufeff"))
+    except json.JSONDecodeError as error:
+        raise refused("json-broken", Position(name, error.lineno)) from error
+    except (ValueError, RecursionError) as error:
+        raise refused("json-broken", name) from error
+
+
+def _found(value: Any, depth: int = 3) -> list[Any]:
+    """The longest list of objects in an API's answer; the object itself where it has none."""
+    if not isinstance(value, dict):
+        return []
+    lists = [v for v in value.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
+    if depth:
+        inner = [v for v in value.values() if isinstance(v, dict)]
+        lists += [found for v in inner if (found := _found(v, depth - 1)) and found != [v]]
+    return max(lists, key=len, default=[value])
+
+
+def _tables(objects: Numbered, name: str, findings: list[Finding]) -> Iterator[Table]:
+    sample = list(islice(objects, _SAMPLE))
+    if not sample:
+        return
+    everything = chain(sample, objects)
+    if isinstance(sample[0][1], list):
+        yield Table(
+            Line(number, [flat({"": cell}).get("", "") for cell in row])
+            for number, row in everything
+            if isinstance(row, list)
+        )
+        return
+    columns: dict[str, int] = {}
+    for _, value in sample:
+        for key in flat(value):
+            columns.setdefault(key, len(columns))
+    yield Table(_lines(everything, columns, name, findings))
+
+
+def _lines(
+    objects: Iterator[tuple[int, Any]], columns: dict[str, int], name: str, findings: list[Finding]
+) -> Iterator[Line]:
+    yield Line(1, list(columns))
+    for number, value in objects:
+        cells = [""] * len(columns)
+        for key, text in flat(value).items():
+            if key not in columns:
+                columns[key] = len(columns)
+                where = Position(name, number, column=key)
+                findings.append(Finding("json-key-late", Severity.WARNING, where, {"key": key}))
+                cells.append("")
+            cells[columns[key]] = text
+        yield Line(number, cells)
+
+
+FORMAT = DocumentFormat("json", (".json", ".jsonl", ".ndjson", ".geojson"), _fits, _read)

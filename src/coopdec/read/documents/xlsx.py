@@ -1,0 +1,112 @@
+"""Excel workbooks (Office Open XML)."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from typing import BinaryIO
+
+from coopdec.read.documents import Document, DocumentFormat
+from coopdec.read.documents._package import open_package, package_kind
+from coopdec.read.documents._refuse import MIB
+from coopdec.read.documents._workbook import SheetFacts, read_workbook
+from coopdec.read.documents._xml import local, parse_part
+
+__all__ = ["FORMAT"]
+
+_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+# A cell with something in it: one that is not closed at once.
+_FILLED = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^/>])?>')
+_ATTRIBUTE = re.compile(rb'\b(r|min|max|hidden)="([^"]*)"')
+
+
+def _fits(head: bytes) -> float:
+    return 1.0 if package_kind(head) == "xlsx" else 0.0
+
+
+def _read(stream: BinaryIO, name: str) -> Document:
+    start = stream.tell()
+    with open_package(stream, name, "XLSX") as package:
+        facts = {
+            title: _scan(package, part)
+            for title, part in _sheets(package).items()
+            if part in package.NameToInfo
+        }
+    stream.seek(start)
+    return read_workbook(stream, name, "XLSX", facts)
+
+
+def _sheets(package: zipfile.ZipFile) -> dict[str, str]:
+    """Sheet name → part, as the workbook and its relations say."""
+    workbook = next((p for p in package.namelist() if p.endswith("xl/workbook.xml")), None)
+    if workbook is None:
+        return {}
+    folder, base = posixpath.split(workbook)
+    relations = f"{folder}/_rels/{base}.rels"
+    if relations not in package.NameToInfo:
+        return {}
+    targets = {}
+    for relation in parse_part(package, relations):
+        target = posixpath.join("/" + folder, relation.get("Target", ""))
+        targets[relation.get("Id")] = posixpath.normpath(target).lstrip("/")
+    sheets = {}
+    for element in parse_part(package, workbook).iter("{*}sheet"):
+        key = next((v for k, v in element.attrib.items() if local(k) == "id"), None)
+        sheets[element.get("name", "")] = targets.get(key, "")
+    return sheets
+
+
+def _scan(package: zipfile.ZipFile, part: str) -> SheetFacts:
+    """One pass over a sheet's XML, tag by tag and in constant memory."""
+    facts = SheetFacts()
+    row = 0
+    extent = _Extent()
+    tail = b""
+    with package.open(part) as stream:
+        while block := stream.read(4 * MIB):
+            text = tail + block
+            cut = text.rfind(b"<")
+            text, tail = text[:cut], text[cut:]
+            for match in _ROW.finditer(text):
+                found = dict(_ATTRIBUTE.findall(match[1]))
+                row = int(found.get(b"r", row + 1))
+                if found.get(b"hidden") in (b"1", b"true"):
+                    facts.rows.append(row)
+            for match in _COLUMN.finditer(text):
+                found = dict(_ATTRIBUTE.findall(match[1]))
+                if found.get(b"hidden") in (b"1", b"true"):
+                    first, last = int(found.get(b"min", 1)), int(found.get(b"max", 1))
+                    # « All columns from here on » is how an unused rest is hidden.
+                    if last < 16_384:
+                        facts.columns.extend(range(first, last + 1))
+            extent.add(_FILLED.findall(text))
+    facts.cells = extent.cells
+    return facts
+
+
+class _Extent:
+    """The rectangle around the filled cells."""
+
+    def __init__(self) -> None:
+        self.top, self.bottom, self.left, self.right = 1 << 30, 0, 1 << 30, 0
+
+    def add(self, references: list[tuple[bytes, bytes]]) -> None:
+        if not references:
+            return
+        rows = {row for _, row in references}
+        numbers = sorted(map(int, rows))
+        self.top, self.bottom = min(self.top, numbers[0]), max(self.bottom, numbers[-1])
+        for letters in {letters for letters, _ in references}:
+            column = 0
+            for letter in letters:
+                column = column * 26 + letter - 64
+            self.left, self.right = min(self.left, column), max(self.right, column)
+
+    @property
+    def cells(self) -> int:
+        return max(0, self.bottom - self.top + 1) * max(0, self.right - self.left + 1)
+
+
+FORMAT = DocumentFormat("xlsx", (".xlsx", ".xlsm", ".xltx"), _fits, _read)

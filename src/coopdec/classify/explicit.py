@@ -1,0 +1,79 @@
+"""Goals that a title names by number: « ODD 6 et 13 », « ODD n°4 », « SDG 6.1 ».
+
+The name and the numbers must stand together. Numbers that no goal bears are ignored,
+and so is a number that counts something (« ODD 6 et 13 communes »).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+__all__ = ["HINT", "Named", "named_goals"]
+
+#: ``(goal, target or None, start, end)`` in characters of the text.
+Named = tuple[int, str | None, int, int]
+
+#: Cheap test before the costly one.
+HINT = re.compile(r"o\.?\s?d\.?\s?d|sdg|global goal|objectif|development goal", re.IGNORECASE)
+
+_NAME = re.compile(
+    r"""(?<![^\W_])(?:
+        o\.?\s?d\.?\s?d\.?s?
+      | sdgs?
+      | objectifs?\ (?:mondia(?:l|ux)\ )?(?:(?:de|du|des)\ )?d[ée]veloppement\ durables?
+      | (?:sustainable\ development|global)\ goals?
+      | objectifs?(?=\s*(?:n\s?[°ºo.]?\s?)?\d{1,2}(?:\.\d[\da-d]?)?\s+(?:des?|du)\ (?:odd|d[ée]velopp))
+    )\s*(?:\((?:o\.?d\.?d\.?|sdgs?)\)\s*)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_NUMBERED = r"(?:(?:num[ée]ros?|n\s?[°ºo]?\s?s?|nos|\#|:|-|–|no\.)\s*)?\s*"
+_NUMBER = re.compile(_NUMBERED + r"(\d{1,3})(?:\.(\d{1,2}|[a-dA-D])(?![\w]))?(?![\w%€])", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s*(?:,\s*et|,\s*and|,|;|/|\+|&|et|and|ou|ainsi\ que|-|–|à)\s*(?:l['’]\s*|les?\s+)?"
+    r"(?:(?:odd|sdg)s?\s*)?(?:[°ºo]\s?|n\s?[°ºo]\s?)?(?=\d)",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\s+(?:nouve|petit|grand|autre)?\w*\s*(?:communes?|villages?|[ée]coles?|projets?|pays|villes?|"
+    r"r[ée]gions?|ans|ann[ée]es|mois|jeunes|femmes|familles|habitants|m[ée]nages|centres?|"
+    r"d[ée]partements?|partenaires|collectivit[ée]s|sites|quartiers|districts?|provinces?)\b",
+    re.IGNORECASE,
+)
+
+
+def named_goals(text: str) -> list[Named]:
+    """Every goal and target that ``text`` names, in order, each once.
+
+    >>> named_goals("en réponse aux ODD 6 et 13")
+    [(6, None, 15, 20), (13, None, 24, 26)]
+    """
+    found: dict[tuple[int, str | None], Named] = {}
+    for name in _NAME.finditer(text):
+        for goal, target, start, end in _numbers(text, name.start(), name.end()):
+            found.setdefault((goal, target), (goal, target, start, end))
+    return list(found.values())
+
+
+def _numbers(text: str, start: int, at: int) -> Iterator[Named]:
+    previous = 0
+    as_range = False
+    first = True
+    while (number := _NUMBER.match(text, at)) is not None:
+        if not first and _COUNTED.match(text, number.end()):
+            return
+        goal = int(number[1])
+        begin = start if first else number.start(1)
+        if 1 <= goal <= 17:
+            if as_range and 0 < previous < goal:
+                for between in range(previous + 1, goal):
+                    yield between, None, begin, number.end()
+            target = f"{goal}.{number[2].lower()}" if number[2] else None
+            yield goal, target, begin, number.end()
+            previous = goal
+        first = False
+        between_ = _BETWEEN.match(text, number.end())
+        if between_ is None:
+            return
+        as_range = between_[0].strip() in ("à", "-", "–")
+        at = between_.end()

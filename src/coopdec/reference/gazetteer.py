@@ -10,18 +10,22 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from coopdec.model import Entity, Kind
-from coopdec.reference.names import bare, block, folded, skeleton
+from coopdec.reference.names import bare, folded
 from coopdec.reference.store import connect, index_path
 from coopdec.text import collapse
 
 __all__ = ["FormerCountry", "Gazetteer", "Hit", "gazetteer"]
 
-_FIELDS = ("id, key, kind, level, label_fr, label_en, country, ids, parents, lat, lon, population,"
+_FIELDS = ("id, key, kind, level, label_fr, label_en, country, ids, parent, lat, lon, population,"
            " since, until, replaced_by")
 _BRACKETS = re.compile(r"[()\[\]{}*†‡§¹²³]")
 _FOOTNOTE = re.compile(r"[\s*]*\(\d+\)\s*$")
+
+
+Row: TypeAlias = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +68,21 @@ class Gazetteer:
 
     def _entity(self, key: str) -> Entity | None:
         """The entity of this key (scheme: :class:`coopdec.model.Entity`), or None."""
-        rows = self._ask(f"SELECT {_FIELDS} FROM entity WHERE key = ?", (key,))
-        return _to_entity(rows[0]) if rows else None
+        number = key.removeprefix("gn/")
+        if number != key and number.isdecimal() and number.isascii() and len(number) < 12:
+            rows = self._ask(f"SELECT {_FIELDS} FROM entity WHERE id = ? AND key IS NULL",
+                             (int(number),))
+        else:
+            rows = self._ask(f"SELECT {_FIELDS} FROM entity WHERE key = ?", (key,))
+        return self._to_entity(rows[0]) if rows else None
 
     def _by_number(self, number: int) -> Entity:
-        return _to_entity(self._ask(f"SELECT {_FIELDS} FROM entity WHERE id = ?", (number,))[0])
+        return self._to_entity(self._ask(f"SELECT {_FIELDS} FROM entity WHERE id = ?", (number,))[0])
 
     def countries(self) -> tuple[Entity, ...]:
         """All countries, by ISO code."""
         rows = self._ask(f"SELECT {_FIELDS} FROM entity WHERE kind = 'country' ORDER BY key", ())
-        return tuple(_to_entity(row) for row in rows)
+        return tuple(self._to_entity(row) for row in rows)
 
     # ---- names ----
 
@@ -90,15 +99,16 @@ class Gazetteer:
     def _sounding(self, skel: str, country: str) -> tuple[Hit, ...]:
         """Entities with a name of this skeleton (:func:`names.skeleton`)."""
         rows = self._ask(
-            "SELECT entity, folded, rank FROM sound WHERE country = ? AND block = ?"
-            " AND skeleton = ?", (country, block(skel), skel))
-        return tuple(Hit(*row) for row in rows)
+            "SELECT entity, folded, rank FROM sound WHERE country = ? AND skeleton = ?",
+            (country, skel))
+        return tuple(Hit(number, plain or skel, rank) for number, plain, rank in rows)
 
-    def _neighbours(self, country: str, first: str) -> dict[str, None]:
-        """All skeletons of a country that begin with a class of sounds."""
+    def _neighbours(self, country: str, first: str) -> tuple[str, ...]:
+        """All skeletons of a country that begin with a letter."""
         rows = self._ask(
-            "SELECT DISTINCT skeleton FROM sound WHERE country = ? AND block = ?", (country, first))
-        return dict.fromkeys(row[0] for row in rows)
+            "SELECT DISTINCT skeleton FROM sound WHERE country = ? AND skeleton >= ?"
+            " AND skeleton < ?", (country, first, chr(ord(first) + 1)))
+        return tuple(row[0] for row in rows)
 
     def by_name(
         self, name: str, country: str | None = None, kinds: Iterable[Kind] | None = None
@@ -177,11 +187,28 @@ class Gazetteer:
 
     # ---- the file ----
 
-    def _ask(self, sql: str, values: tuple[object, ...]) -> list[tuple[object, ...] | object]:
+    def _to_entity(self, row: Row) -> Entity:
+        (number, key, kind, level, label_fr, label_en, country, ids, parent, lat, lon,
+         population, since, until, replaced_by) = row
+        above = self.by_number(parent) if parent is not None else None
+        found = dict(pair.split("=", 1) for pair in ids.split("|")) if ids else {}
+        if key is None:
+            key = f"gn/{number}"
+            found["geonames"] = str(number)
+        return Entity(
+            key=key, kind=Kind(kind), level=level or kind, label_fr=label_fr, label_en=label_en,
+            country=country, ids=found,
+            parents=(above.key, *above.parents) if above is not None else (),
+            lat=lat, lon=lon, population=population,
+            since=date.fromisoformat(since) if since else None,
+            until=date.fromisoformat(until) if until else None,
+            replaced_by=tuple(replaced_by.split("|")) if replaced_by else ())
+
+    def _ask(self, sql: str, values: tuple[object, ...]) -> list[Row]:
         held = getattr(self._local, "held", None)
         if held is None or held[0] != os.getpid():
             held = self._local.held = (os.getpid(), connect(self._path))
-        rows: list[object] = held[1].execute(sql, values).fetchall()
+        rows: list[Row] = held[1].execute(sql, values).fetchall()
         return rows
 
 
@@ -213,20 +240,6 @@ def _former_countries() -> dict[str, FormerCountry]:
             r["name"], date.fromisoformat(r["until"]), tuple(split(r["successors"])))
         for r in read_table(ROOT / "curated/former_countries.tsv")
     }
-
-
-def _to_entity(row: object) -> Entity:
-    (_, key, kind, level, label_fr, label_en, country, ids, parents, lat, lon, population,
-     since, until, replaced_by) = row  # type: ignore[misc]
-    return Entity(
-        key=key, kind=Kind(kind), level=level, label_fr=label_fr, label_en=label_en,
-        country=country or None,
-        ids=dict(pair.split("=", 1) for pair in ids.split("|") if pair),
-        parents=tuple(parents.split("|")) if parents else (),
-        lat=lat, lon=lon, population=population,
-        since=date.fromisoformat(since) if since else None,
-        until=date.fromisoformat(until) if until else None,
-        replaced_by=tuple(replaced_by.split("|")) if replaced_by else ())
 
 
 @lru_cache(maxsize=1)

@@ -54,18 +54,18 @@ def strip_particles(plain: str) -> str:
     return " ".join(words[at:])
 
 
-# What one sound is written as in French, English, German and scholarly transliteration,
-# in order. Plain replacements: this runs on every name of the world when the index is made.
-_SOUNDS = (
-    ("tch", "s"), ("tsch", "s"), ("tsh", "s"), ("cz", "s"),
-    ("dj", "j"), ("dzh", "j"), ("dz", "j"), ("zh", "j"),
-    ("sch", "s"), ("sh", "s"), ("ch", "s"),
-    ("kh", "k"), ("gh", "g"), ("gue", "ge"), ("gui", "gi"), ("qu", "k"), ("q", "k"), ("ck", "k"),
-    ("ce", "se"), ("ci", "si"), ("cy", "si"), ("c", "k"),
-    ("ph", "f"), ("h", ""), ("ou", "u"), ("oo", "u"), ("w", "u"),
-    ("ee", "i"), ("ij", "i"), ("y", "i"), ("x", "ks"), ("z", "s"), ("v", "f"),
-    ("mb", "nb"), ("mp", "np"),
-)
+# What one sound is written as in French, English, German and scholarly transliteration:
+# groups of letters first, then single letters. It runs on every name of the world when the
+# index is made, hence one expression and one table.
+_GROUPS = {
+    "tch": "s", "tsch": "s", "tsh": "s", "cz": "s", "sch": "s", "sh": "s", "ch": "s",
+    "dj": "j", "dzh": "j", "dz": "j", "zh": "j",
+    "kh": "k", "gh": "g", "gue": "ge", "gui": "gi", "qu": "k", "ck": "k",
+    "ce": "se", "ci": "si", "cy": "si", "ph": "f", "ou": "u", "oo": "u", "ee": "i", "ij": "i",
+    "mb": "nb", "mp": "np", "x": "ks",
+}
+_GROUP = re.compile("|".join(sorted(_GROUPS, key=len, reverse=True)))
+_SINGLES = str.maketrans({"c": "k", "q": "k", "w": "u", "y": "i", "z": "s", "v": "f", "h": None})
 _DOUBLE = re.compile(r"(.)\1+")
 
 
@@ -78,23 +78,27 @@ def skeleton(plain: str) -> str:
     >>> skeleton("dankassari") == skeleton("dan kassari")
     True
     """
-    text = plain.replace(" ", "")
-    for written, sound in _SOUNDS:
-        if written in text:
-            text = text.replace(written, sound)
+    text = _GROUP.sub(_sound, plain.replace(" ", "")).translate(_SINGLES)
     text = _DOUBLE.sub(r"\1", text)
     if len(text) > 2 and text[-1] in "es":
         text = text[:-1]
     return text or plain
 
 
-_BLOCKS = {
-    **dict.fromkeys("aeiou", "a"), **dict.fromkeys("bpf", "b"), **dict.fromkeys("kg", "k"),
-    **dict.fromkeys("sjc", "s"), **dict.fromkeys("td", "t"), **dict.fromkeys("mn", "n"),
-    **dict.fromkeys("lr", "l"),
-}
+def _sound(match: re.Match[str]) -> str:
+    return _GROUPS[match[0]]
+
+
+#: First letters of a skeleton that are taken for one another: « Uvrukhangai » and
+#: « Övörkhangai », « Djibo » and « Jibo ».
+_BLOCKS = {letter: group for group in ("aeiou", "bpf", "kg", "sjd", "mn", "lr", "td")
+           for letter in group}
 
 
 def block(skel: str) -> str:
-    """The class of the first sound: fuzzy search looks only inside a block."""
-    return _BLOCKS.get(skel[:1], "0")
+    """The letters a misspelt name may begin with: fuzzy search looks only there.
+
+    >>> block("bamako")
+    'bpf'
+    """
+    return _BLOCKS.get(skel[:1], skel[:1])

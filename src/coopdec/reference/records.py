@@ -12,7 +12,8 @@ MAIN, OFFICIAL, ALIAS, LOOSE = 0, 1, 2, 3
 
 @dataclass(slots=True)
 class Record:
-    """An entity with its names, ``(name, rank)``. Same fields as model.Entity, as text."""
+    """An entity with its names, ``(name, rank)``. Same fields as model.Entity, as
+    text; ``parent`` is the nearest one, which knows its own."""
 
     key: str
     kind: str
@@ -21,7 +22,7 @@ class Record:
     country: str
     names: list[tuple[str, int]]
     ids: dict[str, str] = field(default_factory=dict)
-    parents: tuple[str, ...] = ()
+    parent: str = ""
     label_en: str = ""
     lat: float | None = None
     lon: float | None = None

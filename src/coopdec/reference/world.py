@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from coopdec.reference.levels import core_names
 from coopdec.reference.names import folded
 from coopdec.reference.records import ALIAS, LOOSE, MAIN, OFFICIAL, Record, number
 from coopdec.reference.tables import read_table, split
 
-__all__ = ["country_records", "core_names", "world_records"]
+__all__ = ["country_records", "world_records"]
 
 #: The EU authority names countries by ISO 3166-1 alpha-3; Kosovo by the user-assigned XKX.
 _EU = {"XK": "XKX"}
@@ -65,12 +66,12 @@ def _admin(root: Path) -> Iterator[Record]:
         names = [(r["name"], MAIN)]
         names += [(french, OFFICIAL)] if french else []
         names += [(n, ALIAS) for n in [*split(r["aliases"]), *aliases]]
-        names += [(core, rank) for name, rank in names for core in core_names(name)]
+        names += [(core, rank) for name, rank in names for core in core_names(folded(name))]
         kind = "admin1" if r["level"] in {"0", "1"} else "admin2"
         geonames = "" if r["key"] in disputed else r["geonames"] or extra.get("geonames", "")
         yield Record(
             r["key"], kind, r["type"] or kind, french or r["name"], r["country"], names,
-            {"iso3166_2": r["iso3166_2"], "geonames": geonames}, tuple(split(r["parents"])),
+            {"iso3166_2": r["iso3166_2"], "geonames": geonames}, r["parent"],
             lat=number(extra.get("lat", "")), lon=number(extra.get("lon", "")))
 
 
@@ -84,7 +85,7 @@ def _places(root: Path) -> Iterator[Record]:
             names += [(n, ALIAS) for n in split(r["aliases"])]
             yield Record(
                 f"gn/{r['geonames']}", "place", "place", name_fr or r["name"], file.stem, names,
-                {"geonames": r["geonames"]}, tuple(split(r["parents"])),
+                {"geonames": r["geonames"]}, r["parent"],
                 lat=number(r["lat"]), lon=number(r["lon"]),
                 population=int(r["population"] or 0) or None)
     for r in read_table(root / "researched/villages.tsv"):
@@ -93,48 +94,3 @@ def _places(root: Path) -> Iterator[Record]:
         yield Record(
             f"gn/{r['geonames']}", "place", "place", r["name_fr"] or r["name"], r["country"],
             names, {"geonames": r["geonames"]}, lat=number(r["lat"]), lon=number(r["lon"]))
-
-
-_HEADS = tuple(sorted((
-    "region", "province", "provincia", "cercle", "departement", "departamento", "department",
-    "district", "distrito", "distrikt", "cercle", "prefecture", "gouvernorat", "wilaya", "wilayah",
-    "commune", "municipio", "municipality", "estado", "state", "etat", "canton", "county", "comte",
-    "judetul", "raionul", "huyen", "thanh pho", "thi xa", "quan", "xa", "muang", "amphoe",
-    "changwat", "tinh", "moughataa", "delegation", "daira", "arrondissement", "akarere",
-    "intara", "territoire", "kabupaten", "kota", "powiat", "wojewodztwo", "gmina", "obstina",
-    "oblast", "opstina", "grad", "khett", "srok", "krong", "partido", "parroquia", "sous prefecture",
-    "al wilayah", "muhafazat", "caza", "concelho", "ilha", "autonomous region", "republic",
-    "landkreis", "kreis", "bezirk", "comarca", "zone", "woreda", "aimag", "voblast",
-), key=len, reverse=True))
-_TAILS = tuple(sorted((
-    "region", "province", "cercle", "department", "district", "prefecture", "governorate",
-    "county", "state", "municipality", "wilaya", "aymag", "aimag", "aimak", "sum", "raion", "rayon",
-    "oblast", "voivodeship", "canton", "parish", "territory", "division", "city", "oblasts",
-    "voblasts", "commune", "zone", "delegation", "qda", "xian", "shi", "sheng", "apskritis",
-    "novads", "vald", "maakond", "megye", "kommun", "lan", "urban district", "subprefecture",
-    "autonomous region", "metropolitan district", "subdivision", "borough", "kraj", "zupanija",
-    "community",
-), key=len, reverse=True))
-_LINKS = {"de", "du", "des", "d", "la", "le", "les", "l", "of", "do", "da", "del", "dos", "ka",
-          "y", "el"}
-
-
-def core_names(name: str) -> Iterator[str]:
-    """The name without the word for its level: « Sikasso Cercle » → « sikasso ».
-
-    >>> list(core_names("Province de Yên Bái"))
-    ['yen bai']
-    """
-    plain = folded(name)
-    for head in _HEADS:
-        if plain.startswith(head + " "):
-            words = plain[len(head) + 1:].split(" ")
-            while len(words) > 1 and words[0] in {"de", "du", "des", "d", "of", "do", "da", "del",
-                                                  "ka", "l"}:
-                words = words[1:]
-            yield " ".join(words)
-            break
-    for tail in _TAILS:
-        if plain.endswith(" " + tail):
-            yield plain[: -len(tail) - 1]
-            break

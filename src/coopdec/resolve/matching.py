@@ -98,6 +98,7 @@ def _nearest(
 @lru_cache(maxsize=256)
 def _by_length(gazetteer: Gazetteer, country: str, first: str) -> dict[int, list[str]]:
     room: dict[int, list[str]] = {}
-    for skel in gazetteer.neighbours(country, first):
-        room.setdefault(len(skel), []).append(skel)
+    for letter in first:
+        for skel in gazetteer.neighbours(country, letter):
+            room.setdefault(len(skel), []).append(skel)
     return room

@@ -133,7 +133,7 @@ def _matches(keys: list[str | None], words: list[str], root: dict[str, object]) 
             continue
         for entry in best:  # type: ignore[attr-defined]
             if entry.goals and (
-                entry.context is None or _holds(entry.context, keys, words, i, end)
+                entry.context is None or _holds(entry, entry.context, keys, words, i, end)
             ):
                 found.append((entry, i, end))
         i = end
@@ -141,14 +141,14 @@ def _matches(keys: list[str | None], words: list[str], root: dict[str, object]) 
 
 
 def _holds(
-    context: Context, keys: list[str | None], words: list[str], start: int, end: int
+    entry: Entry, context: Context, keys: list[str | None], words: list[str], start: int, end: int
 ) -> bool:
     if context.with_ and context.with_.isdisjoint(keys):
         return False
     if context.without and not context.without.isdisjoint(keys):
         return False
-    if context.caps and not all(word.isupper() for word in words[start:end]):
-        return False
+    if context.caps and " ".join(words[start:end]) != entry.term:
+        return False  # as written: « PLUS » is not « PLU »
     if context.not_name:
         at = end
         while at < len(words) and keys[at] == "":

@@ -83,6 +83,9 @@ class Lexicon:
             return ""
         if plain in self.words:
             return plain
+        bare = plain + "e"  # « REFUGIES » for « réfugiés »: the accent that tells is not written
+        if bare in self.words and word.isascii() and word.lower().rstrip("s") == bare:
+            return bare
         for size in range(len(plain), 2, -1):
             if plain[:size] in self.prefixes:
                 return plain[:size] + "*"

@@ -65,6 +65,6 @@ def hide_shapes(text: str, words: list[str], keys: list[str | None]) -> None:
         first = len(WORD.findall(text[: name.start()]))
         last = first + len(WORD.findall(name[0]))
         parts = range(first, last)
-        if any(keys[i] is None and words[i][0].isupper() for i in parts):
+        if any(keys[i] is None and words[i].istitle() for i in parts):
             for i in parts:
                 keys[i] = None

@@ -13,6 +13,18 @@ import unicodedata
 
 from coopdec.text import fold
 
+#: Words that end in « s », « x » or « z » in the singular: « bois » is not a plural of « boi ».
+_INVARIABLE = frozenset(
+    "accès acces bois bras bus campus choix concours corps cours croix discours frais gaz mais mois "
+    "noix palais paix pays plus poids prix procès proces progrès progres puits repas riz sous succès "
+    "succes tapis taux temps travers virus voix".split()
+)
+
+#: Words that only an accent tells from a common word: kept whole.
+_ACCENTED = {"maïs": "maïs", "thé": "thé", "thés": "thé"}
+
+_PARTICIPLE = re.compile(r"[ée]e?s?$")
+
 __all__ = ["JOINED", "SKIPPED", "WORD", "Mended", "mend", "stem"]
 
 WORD = re.compile(r"\w+")
@@ -109,9 +121,14 @@ def stem(word: str) -> str:
     >>> stem("professionnelles"), stem("régionaux"), stem("Eaux"), stem("agricultrices")
     ('professionel', 'regional', 'eau', 'agriculteur')
     """
-    s = fold(word.replace("_", "")).replace(" ", "")
-    if len(s) <= 3:
+    lower = word.replace("_", "").lower()
+    if lower in _ACCENTED:
+        return _ACCENTED[lower]
+    s = fold(lower).replace(" ", "")
+    if len(s) <= 3 or s in _INVARIABLE:
         return s
+    if lower.endswith(("é", "ée", "és", "ées")):  # « alimenté » is not « aliment »
+        return _PARTICIPLE.sub("e", s)
     if s.endswith("eaux"):
         s = s[:-1]
     elif s.endswith("aux") and len(s) > 5:

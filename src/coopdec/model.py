@@ -13,8 +13,9 @@ from enum import StrEnum
 from typing import Any
 
 __all__ = [
-    "Candidate", "Description", "Entity", "Finding", "Kind", "Mention", "Position",
-    "Query", "Resolution", "Row", "Severity", "Side", "Source", "Theme",
+    "Announcement", "Candidate", "Description", "Entity", "Finding", "Kind", "LinkEvidence",
+    "Mention", "Position", "Query", "Resolution", "Row", "Severity", "SharedEntity", "Side",
+    "Source", "Theme",
 ]
 
 
@@ -120,6 +121,16 @@ class Mention:
     country_printed: str | None = None
     within: tuple[Mention, ...] = ()
 
+    @property
+    def own_name(self) -> str | None:
+        """The name without the parents that it is printed with: « Manizales, Caldas »
+        within « Caldas » → « Manizales »."""
+        name = self.name
+        for parent in reversed(self.within):
+            if name is not None and parent.name is not None:
+                name = name.removesuffix(f", {parent.name}")
+        return name
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -187,7 +198,8 @@ class Entity:
 class Query:
     """A name to resolve, with what is known around it. ``region`` is a French region
     (name or INSEE code) on the French side; ``type`` a printed type word; ``context``
-    free text of the same row (its title); ``on`` the document's date."""
+    free text of the same row (its title); ``on`` the document's date; ``peer`` the kind
+    of the French lead: regions and departments mostly work with regions and districts."""
 
     name: str
     side: Side
@@ -198,6 +210,7 @@ class Query:
     within: tuple[Mention, ...] = ()
     context: str = ""
     on: date | None = None
+    peer: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,9 +249,50 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class Announcement:
+    """A row with what the stages found in it: what describe works from.
+
+    ``leads`` and ``partners`` run beside the row's mentions; a partner that is only a
+    country has no resolution. ``within`` gives the parents of each partner.
+    """
+
+    row: Row
+    leads: tuple[Resolution, ...]
+    partners: tuple[Resolution | None, ...]
+    within: tuple[tuple[Resolution, ...], ...]
+    themes: tuple[Theme, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Description:
     """One subject and what is said of it. ``subject`` and the terms of ``statements``
     are N-Triples terms (``<…>`` or ``"…"@fr``), already encoded."""
 
     subject: str
     statements: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LinkEvidence:
+    """Why an entity is linked; of several the strongest is published (the order of the
+    fields settles a draw). IRIs are bare; ``predicate`` is one of SKOS' or owl:sameAs."""
+
+    confidence: float
+    predicate: str
+    target: str
+    authority: str
+    identifier: str
+    justification: str
+    reason_fr: str
+    reason_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharedEntity:
+    """``about`` maps each subject (bare IRI: the entity, its geometry) to its statements,
+    encoded; ``links`` maps a link's IRI to its evidence; ``kind`` is its folder."""
+
+    iri: str
+    kind: str
+    about: Mapping[str, frozenset[tuple[str, str]]]
+    links: Mapping[str, LinkEvidence] = field(default_factory=dict)

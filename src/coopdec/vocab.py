@@ -25,6 +25,7 @@ SDG = "http://metadata.un.org/sdg/"
 SDGO = "http://metadata.un.org/sdg/ontology#"
 SEMAPV = "https://w3id.org/semapv/vocab/"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+SPDX = "http://spdx.org/rdf/terms#"
 SSSOM = "https://w3id.org/sssom/"
 VOID = "http://rdfs.org/ns/void#"
 WGS84 = "http://www.w3.org/2003/01/geo/wgs84_pos#"
@@ -38,6 +39,7 @@ EU_COUNTRY = "http://publications.europa.eu/resource/authority/country/"
 #: Prefixes of every Turtle file and query that we write, in order.
 PREFIXES: dict[str, str] = {
     "cd": CD,
+    "dcat": DCAT,
     "dcterms": DCTERMS,
     "eucountry": EU_COUNTRY,
     "eurio": EURIO,
@@ -51,7 +53,9 @@ PREFIXES: dict[str, str] = {
     "sdgo": SDGO,
     "semapv": SEMAPV,
     "skos": SKOS,
+    "spdx": SPDX,
     "sssom": SSSOM,
+    "void": VOID,
     "wd": WIKIDATA_ENTITY,
     "wgs84": WGS84,
     "xsd": XSD,
@@ -75,7 +79,7 @@ PROPERTIES = frozenset({
     # theme assignment
     "goal", "target", "confidence", "evidence", "evidenceStart", "rule",
     # source row: cells as printed, and their place
-    "regionCell", "leadCell", "partnerCell", "titleCell",
+    "regionCell", "leadCell", "partnerCell", "countryCell", "titleCell",
     "line", "lastLine", "page", "sheet", "regionCellLine",
     # source document and session
     "declaredProjects", "sessionNumber", "sha256",

@@ -1,0 +1,46 @@
+"""The command line. One module is one command; it holds ``command`` and is found by itself.
+
+click lives only here. Modules of commands import what they need when they run, so that
+``coopdec --help`` stays quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pkgutil import iter_modules
+
+import rich_click as click
+
+from coopdec import __version__
+
+__all__ = ["main"]
+
+
+class _Commands(click.RichGroup):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(m.name.replace("_", "-") for m in iter_modules(__path__)
+                      if not m.name.startswith("_"))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="coopdec")
+def _group() -> None:
+    """Lists of French decentralised-cooperation projects as checked, linked open data.
+
+    Des listes de projets de coopération décentralisée aux données liées et vérifiées.
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command; every error of ours becomes readable lines and an exit code."""
+    from coopdec.cli._errors import run
+
+    sys.exit(run(_group, arguments))

@@ -1,0 +1,167 @@
+"""Reading a published list: bytes → document → table lines → rows.
+
+The stage's public face is :func:`read`. Rows come one by one; findings gather beside
+them and are complete once the rows are exhausted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
+
+from coopdec.errors import DataError, StorageError
+from coopdec.model import Finding, Position, Row, Severity, Source
+from coopdec.read.documents import Document, format_of
+from coopdec.read.leads import parse_lead_cell
+from coopdec.read.letterhead import Letterhead, complete, read_letterhead
+from coopdec.read.partners import parse_partner_cell
+from coopdec.read.rows import RawRow, raw_rows
+from coopdec.read.sourcefile import find_sources, load_source
+from coopdec.reference import Gazetteer, gazetteer
+from coopdec.text import collapse
+
+__all__ = ["Reading", "find_sources", "read"]
+
+
+@dataclass(slots=True)
+class Reading:
+    """One list being read. Iterate it once for its rows; then ``findings`` and
+    ``source`` (with what the letterhead adds) are complete."""
+
+    source: Source
+    document: Document
+    findings: list[Finding] = field(default_factory=list)
+    letterhead: Letterhead = field(default_factory=Letterhead)
+    rows_read: int = 0
+    _unused: Counter[str] = field(default_factory=Counter)
+    _head_findings: list[Finding] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Row]:
+        places = gazetteer()
+        raws = raw_rows(self.document.tables, self.source, self.source.path, self.findings,
+                        self.document.paragraphs)
+        first = next(raws, None)
+        # Title rows above the header are known by now; what stands below the table is not.
+        self._take_letterhead()
+        for raw in () if first is None else chain((first,), raws):
+            self._unused.update(raw.extra.keys())
+            row = _row(raw, self.source, places, self.findings)
+            if row is not None:
+                self.rows_read += 1
+                yield row
+        self._finish()
+
+    def _take_letterhead(self) -> None:
+        self.letterhead = read_letterhead(self.document.paragraphs, self.source.path)
+        self.source, self._head_findings = complete(self.source, self.letterhead)
+
+    def _finish(self) -> None:
+        if self.letterhead.projects is None:
+            below = read_letterhead(self.document.paragraphs, self.source.path)
+            self.letterhead = replace(self.letterhead, projects=below.projects)
+        where = Position(self.source.path)
+        self.findings += [
+            Finding("cell-unused", Severity.INFO, replace(where, column=column), {"n": n})
+            for column, n in sorted(self._unused.items())
+        ]
+        self.findings[:0] = [*self.document.findings, *self._head_findings]
+        self._count(where)
+
+    def _count(self, where: Position) -> None:
+        """Hold the declared number of projects against the rows found. The ``.toml`` has
+        the last word: a publisher's own miscount must not stop a right list for ever."""
+        found, printed = self.rows_read, self.letterhead.projects
+        declared = self.source.projects
+        if declared is None and printed is not None:
+            declared = printed[0]
+            self.source = replace(self.source, projects=declared)
+        if printed is not None:
+            where = printed[1]
+            if declared != printed[0]:
+                self.findings.append(Finding("letterhead-count", Severity.WARNING, where,
+                                             {"printed": printed[0], "stated": declared}))
+        if declared is not None and declared != found:
+            self.findings.append(Finding("wrong-count", Severity.FATAL, where,
+                                         {"declared": declared, "found": found}))
+        elif found == 0 and not any(f.fatal for f in self.findings):
+            self.findings.append(Finding("no-rows", Severity.FATAL, where))
+
+
+def read(path: Path) -> Reading:
+    """Open the list at ``path`` with the ``.toml`` beside it, if there is one.
+
+    Raises:
+        DataError: the ``.toml`` is wrong, or the document cannot be read at all.
+        StorageError: a file cannot be opened.
+    """
+    if path.is_dir():
+        raise DataError([Finding("document-is-folder", Severity.FATAL, Position(str(path)))])
+    source = load_source(path)
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        raise StorageError("cannot-read", path=str(path), why=error.strerror or "") from error
+    head = stream.read(1 << 16)
+    stream.seek(0)
+    if not head.strip():
+        raise DataError([Finding("document-empty", Severity.FATAL, Position(str(path)))])
+    document_format = format_of(path.suffix, head)
+    if document_format is None:
+        raise DataError([Finding("document-unknown", Severity.FATAL, Position(str(path)))])
+    return Reading(source, document_format.read(stream, str(path)))
+
+
+def _row(
+    raw: RawRow, source: Source, places: Gazetteer, findings: list[Finding]
+) -> Row | None:
+    """The row that raw cells make, or None with a fatal finding for each cell that lacks."""
+    cells = raw.cells
+    row = Row(
+        source.name, raw.position, cells, raw.columns,
+        title=collapse(cells.get("title", "")),
+        lead=collapse(cells.get("lead", "")),
+        session=source.session,
+        call=source.call,
+        own_id=collapse(cells["id"]) if cells.get("id") else None,
+        carried=raw.carried,
+    )
+    missing = [role for role in ("lead", "title") if not getattr(row, role)]
+    if not (cells.get("partner") or cells.get("country")):
+        missing.append("partner")
+    findings.extend(
+        Finding("empty-cell", Severity.FATAL, row.where(role), {
+            "role": _EMPTY[role], "title": row.title or row.lead or "—"})
+        for role in missing
+    )
+    partners = parse_partner_cell(cells.get("partner", ""), places, cells.get("country", ""))
+    where = row.where("partner" if "partner" in cells else "country")
+    if "partner" not in missing:
+        findings.extend(Finding(p.code, p.severity, where, p.params) for p in partners.problems)
+    region = _region(row, places, findings)
+    if missing:
+        return None
+    return replace(
+        row, region=region, leads=parse_lead_cell(cells["lead"]), partners=partners.mentions
+    )
+
+
+_EMPTY = {
+    "lead": {"fr": "chef de file", "en": "lead"},
+    "title": {"fr": "titre", "en": "title"},
+    "partner": {"fr": "partenaire", "en": "partner"},
+}
+
+
+def _region(row: Row, places: Gazetteer, findings: list[Finding]) -> str | None:
+    printed = collapse(row.cells.get("region", ""))
+    if not printed:
+        return None
+    found = places.french_region(printed)
+    if found is None:
+        findings.append(Finding("unknown-region", Severity.WARNING, row.where("region"),
+                                {"region": printed}))
+        return None
+    return found.label_fr

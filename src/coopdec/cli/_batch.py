@@ -1,0 +1,38 @@
+"""Batch files: a CSV with known columns, read line by line."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from coopdec.errors import DataError, StorageError
+from coopdec.model import Finding, Position, Severity
+
+__all__ = ["read_batch"]
+
+
+def read_batch(path: Path, needed: Sequence[str]) -> Iterator[dict[str, str]]:
+    """Each line as a dictionary; missing cells are empty.
+
+    Raises:
+        DataError: the first line does not name the ``needed`` columns.
+        StorageError: the file cannot be read.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+            first = file.readline()
+            delimiter = max(",;\t", key=first.count)
+            columns = [c.strip().casefold() for c in next(csv.reader([first], delimiter=delimiter), [])]
+            missing = [c for c in needed if c not in columns]
+            if missing:
+                raise DataError([Finding("batch-columns", Severity.FATAL, Position(str(path), 1),
+                                         {"missing": missing, "found": columns})])
+            for cells in csv.reader(file, delimiter=delimiter):
+                if any(cells):
+                    yield dict(zip(columns, [*cells, *[""] * len(columns)], strict=False))
+    except OSError as error:
+        raise StorageError("cannot-read", path=str(path), why=error.strerror or "") from error
+    except csv.Error as error:
+        raise DataError([Finding("batch-broken", Severity.FATAL, Position(str(path)),
+                                 {"why": str(error)})]) from error

@@ -1,0 +1,37 @@
+"""Options that several commands share, named once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import rich_click as click
+
+from coopdec.cli._errors import default_lang
+from coopdec.vocab import BASE
+
+__all__ = ["base_iri", "lang", "table_format"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def lang(command: F) -> F:
+    return click.option(
+        "--lang", type=click.Choice(["fr", "en"]), default=default_lang, show_default="fr",
+        help="Language of the words that are printed.",
+    )(command)
+
+
+def base_iri(command: F) -> F:
+    return click.option(
+        "--base-iri", "base", default=BASE, metavar="IRI", show_default=True,
+        help="Base of the IRIs of resources; ends in “/”.",
+    )(command)
+
+
+def table_format(*names: str, default: str) -> Callable[[F], F]:
+    """``--format`` of a command that prints rows."""
+    return click.option(
+        "--format", "form", type=click.Choice(list(names)), default=default, show_default=True,
+        help="How to print.",
+    )

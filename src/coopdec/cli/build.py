@@ -1,0 +1,46 @@
+"""``coopdec build``: the whole way, from lists to a release."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import rich_click as click
+
+from coopdec.cli._options import base_iri, lang
+from coopdec.messages import Lang
+
+
+@click.command("build")
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR",
+              help="Where the release goes; required with explicit sources.")
+@base_iri
+@click.option("--format", "formats", multiple=True, metavar="F",
+              help="A further format beside those kept in git; may be repeated.")
+@click.option("--release", metavar="V", help="Version of the release, such as 2026.11.")
+@click.option("--decisions", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+              help="What people decided; decisions/ unless given.")
+@click.option("--chunk-size", type=click.IntRange(min=1), default=10_000, show_default=True,
+              help="Rows worked on at a time; never changes the output.")
+@lang
+def command(sources: tuple[Path, ...], output: Path | None, base: str, formats: tuple[str, ...],
+            release: str | None, decisions: Path | None, chunk_size: int, lang: Lang) -> None:
+    """Make a release: read the lists, link, theme, describe, check, write.
+
+    Without SOURCE, all of sources/ goes into output/. A SOURCE is a list, its .toml, or
+    a folder of them.
+    """
+    from coopdec.cli._summary import progress_display, show_summary
+    from coopdec.errors import UsageError
+    from coopdec.paths import project_folder
+    from coopdec.pipeline import Options, build
+
+    if sources and output is None:
+        raise UsageError("output-needed")
+    options = Options(base=base, formats=formats, release=release, chunk_size=chunk_size)
+    with progress_display(lang) as progress:
+        summary = build(
+            sources or [project_folder("sources")], output or Path("output"), options,
+            decisions=decisions or project_folder("decisions"), progress=progress,
+        )
+    show_summary(summary, lang)

@@ -1,0 +1,89 @@
+"""``coopdec read``: what the reader understood, a project a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import rich_click as click
+
+from coopdec.cli._options import lang, table_format
+from coopdec.messages import Lang
+
+if TYPE_CHECKING:
+    from coopdec.model import Finding, Row
+
+_COLUMNS = ("source", "line", "session", "region", "lead", "partner", "country", "title")
+#: A terminal is narrower than a spreadsheet.
+_NARROW = ("line", "lead", "partner", "country", "title")
+
+
+@click.command("read")
+@click.argument("source", type=click.Path(path_type=Path))
+@table_format("jsonl", "csv", "table", default="jsonl")
+@lang
+def command(source: Path, form: str, lang: Lang) -> int:
+    """Show what is understood of a list (or of every list of a folder), a project a line.
+
+    Findings go to standard error; nothing is written.
+    """
+    from coopdec.cli._errors import show_findings
+    from coopdec.cli._tables import print_rows
+    from coopdec.read import find_sources
+
+    findings: list[Finding] = []
+    records = (record(row) for path in find_sources(source) for row in _rows(path, findings))
+    if form == "table":
+        wanted = [_COLUMNS.index(c) for c in _NARROW]
+        print_rows(records, form, _NARROW, lambda r: [_flat(r)[i] for i in wanted], one_line=True)
+    else:
+        print_rows(records, form, _COLUMNS, _flat)
+    show_findings(findings, lang)
+    return int(any(f.fatal for f in findings))
+
+
+def _rows(path: Path, findings: list[Finding]) -> Iterator[Row]:
+    """The rows of one list; a list that cannot be read is a finding and stops no other."""
+    from coopdec.errors import DataError
+    from coopdec.read import read
+
+    try:
+        reading = read(path)
+        yield from reading
+        findings += reading.findings
+    except DataError as error:
+        findings += error.findings
+
+
+def record(row: Row) -> dict[str, Any]:
+    """A row as JSON (DESIGN §4); ``within`` only where parents are printed."""
+    at = row.position
+    position = {"file": at.document, "page": at.page, "sheet": at.sheet, "line": at.line,
+                "last_line": at.last_line}
+    return {
+        "source": row.source,
+        "position": {k: v for k, v in position.items() if v is not None},
+        "session": row.session,
+        "region": row.region,
+        "lead": row.lead,
+        "partner_cell": row.cells.get("partner", row.cells.get("country", "")),
+        "partners": [
+            {"name": m.name, "kind": m.kind, "type": m.type, "country": m.country,
+             **({"within": [{"name": p.name, "kind": p.kind, "type": p.type}
+                            for p in m.within]} if m.within else {})}
+            for m in row.partners
+        ],
+        "title": row.title,
+    }
+
+
+def _flat(record: Mapping[str, Any]) -> list[str]:
+    partners = record["partners"]
+    return [
+        record["source"], str(record["position"].get("line", "")), str(record["session"] or ""),
+        record["region"] or "", record["lead"],
+        " | ".join(p["name"] for p in partners if p["name"]),
+        " | ".join(dict.fromkeys(p["country"] for p in partners if p["country"])),
+        record["title"],
+    ]

@@ -1,0 +1,127 @@
+"""``coopdec resolve``: candidates for a name, with identifiers, score and reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import rich_click as click
+
+from coopdec.cli._options import lang, table_format
+from coopdec.messages import Lang
+
+if TYPE_CHECKING:
+    from coopdec.model import Candidate, Query
+
+_IDS = ("insee", "siren", "iso2", "iso3166_2", "geonames", "wikidata")
+
+
+@click.command("resolve")
+@click.argument("name", required=False)
+@click.option("--country", metavar="XX", default="", help="ISO code, or a French or English name.")
+@click.option("--kind", metavar="K", default="",
+              help="commune, department, admin1, place…, or a printed type word (« cercle »).")
+@click.option("--region", metavar="R", default="", help="French region, name or INSEE code.")
+@click.option("--side", type=click.Choice(["fr", "partner"]),
+              help="French lead or foreign partner; told from the country unless given.")
+@click.option("--batch", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.csv",
+              help="A CSV with the columns name,country,kind,region,side.")
+@table_format("jsonl", "table", default="jsonl")
+@lang
+def command(name: str | None, country: str, kind: str, region: str, side: str | None,
+            batch: Path | None, form: str, lang: Lang) -> None:
+    """Candidates for a name: identifiers, score and reasons; the one chosen, or none."""
+    from coopdec.cli._batch import read_batch
+    from coopdec.cli._tables import print_rows
+    from coopdec.errors import UsageError
+
+    if (name is None) == (batch is None):
+        raise UsageError("one-of", one="NAME", other="--batch")
+    asked: Iterable[Mapping[str, str]]
+    if batch is not None:
+        asked = read_batch(batch, ["name"])
+    else:
+        asked = [{"name": name or "", "country": country, "kind": kind, "region": region,
+                  "side": side or ""}]
+    columns = {"fr": ("nom", "choisi", "candidats", "pourquoi"),
+               "en": ("name", "chosen", "candidates", "why")}[lang]
+    print_rows(_records(asked, lang, strict=batch is None), form, columns, _flat)
+
+
+def _records(asked: Iterable[Mapping[str, str]], lang: Lang, *, strict: bool
+             ) -> Iterator[dict[str, Any]]:
+    from coopdec.reference import gazetteer
+    from coopdec.resolve import resolve
+
+    places = gazetteer()
+    for line in asked:
+        query, unknown = _query(line, strict=strict)
+        found = resolve(query, places)
+        chosen = found.chosen
+        record = {
+            "name": line["name"], "side": str(query.side), "country": query.country,
+            "kind": str(query.kind) if query.kind else None,
+            "chosen": _candidate(chosen, lang) if chosen else None,
+            "candidates": [_candidate(c, lang) for c in found.candidates],
+        }
+        yield {**record, **({"unknown": unknown} if unknown else {})}
+
+
+def _query(line: Mapping[str, str], *, strict: bool) -> tuple[Query, list[str]]:
+    """A line as a query. What it says that nobody knows (a country, a type word) is an
+    error for one name, and noted beside the answer in a batch."""
+    from coopdec.errors import UnknownName
+    from coopdec.model import Kind, Query, Side
+    from coopdec.reference import gazetteer
+
+    places = gazetteer()
+    said = {k: line.get(k, "").strip() for k in ("name", "country", "kind", "region", "side")}
+    unknown = []
+    country = places.country(said["country"]) if said["country"] else None
+    if said["country"] and country is None:
+        unknown.append(said["country"])
+    iso = country.ids.get("iso2") if country else None
+    if said["side"] in ("fr", "partner"):
+        side = Side(said["side"])
+    else:
+        side = Side.FRENCH if said["region"] or iso == "FR" or not said["country"] else Side.PARTNER
+    kind, word = None, None
+    if said["kind"]:
+        if said["kind"] in Kind:
+            kind = Kind(said["kind"])
+        else:
+            kinds = places.type_word(said["kind"], "FR" if side is Side.FRENCH else iso)
+            word = said["kind"]
+            kind = kinds[0] if kinds else None
+            if not kinds:
+                unknown.append(said["kind"])
+    if unknown and strict:
+        raise UnknownName("unknown-word", words=unknown)
+    return Query(said["name"], side, country=iso, kind=kind, type=word,
+                 region=said["region"] or None), unknown
+
+
+def _candidate(candidate: Candidate, lang: Lang) -> dict[str, Any]:
+    from coopdec.messages import render
+
+    entity = candidate.entity
+    return {
+        "key": entity.key, "label": entity.label_fr, "kind": str(entity.kind),
+        "country": entity.country,
+        "ids": {i: entity.ids[i] for i in _IDS if entity.ids.get(i)},
+        "score": round(candidate.score, 3),
+        "reason": " ; ".join(render(code, params, lang) for code, params in candidate.reason),
+    }
+
+
+def _flat(record: Mapping[str, Any]) -> list[str]:
+    chosen = record["chosen"]
+    shown = [
+        f"{c['label']} [{c['key']}] {c['score']:.2f}" for c in record["candidates"]
+    ]
+    best = chosen or (record["candidates"] or [None])[0]
+    return [
+        record["name"], f"{chosen['label']} [{chosen['key']}]" if chosen else "—",
+        "\n".join(shown[:5]), best["reason"] if best else "",
+    ]

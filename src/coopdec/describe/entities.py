@@ -1,0 +1,319 @@
+"""Gazetteer entries, sources, calls and goals as shared entities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+
+from coopdec.terms import day, decimal, integer, iri, labels, text, typed
+from coopdec.goals import goals, targets
+from coopdec.iris import Iris, eu_country, geonames, goal, target, wikidata
+from coopdec.messages import render
+from coopdec.model import (
+    Candidate,
+    Entity,
+    Kind,
+    LinkEvidence,
+    Mention,
+    SharedEntity,
+    Source,
+)
+from coopdec.reference import Gazetteer
+from coopdec.vocab import DCTERMS, GEO, OWL, PROV, RDF, RDFS, SDGO, SEMAPV, SKOS, WGS84, XSD, cd
+
+__all__ = ["Entities"]
+
+_TYPE = iri(RDF + "type")
+_CLASSES = {
+    "commune": "Commune",
+    "delegated-commune": "DelegatedCommune",
+    "associated-commune": "DelegatedCommune",
+    "former-commune": "Commune",
+    "intercommunality": "Intercommunality",
+    "department": "Department",
+    "region": "Region",
+    "single-territorial-collectivity": "SingleTerritorialCollectivity",
+    "syndicate": "MixedSyndicate",
+}
+_EXACT, _CLOSE = SKOS + "exactMatch", SKOS + "closeMatch"
+#: Identifiers of the reference stand in tables that independent sources agree on.
+_BY_TABLE = SEMAPV + "BackgroundKnowledgeBasedMatching"
+_BY_NAME = SEMAPV + "CompositeMatching"
+
+
+class Entities:
+    """Makes and remembers shared entities under one base. One a process."""
+
+    def __init__(self, iris: Iris, places: Gazetteer) -> None:
+        self.iris = iris
+        self.places = places
+        self._country = lru_cache(maxsize=None)(self._make_country)
+        self._collectivities = lru_cache(maxsize=1 << 16)(self._all_collectivities)
+
+    # -- France
+
+    def collectivity(self, entity: Entity) -> list[SharedEntity]:
+        """The collectivity, then its region and its successors, as far as they lead:
+        nothing that it refers to dangles."""
+        return self._collectivities(entity.key)
+
+    def _all_collectivities(self, key: str) -> list[SharedEntity]:
+        reached = {key: None}
+        found = []
+        while len(found) < len(reached):
+            made, refers_to = self._collectivity(list(reached)[len(found)])
+            found.append(made)
+            reached.update(dict.fromkeys(refers_to))
+        return found
+
+    def _collectivity(self, key: str) -> tuple[SharedEntity, list[str]]:
+        """One collectivity, and the keys of those that it refers to."""
+        entity = self.places.entity(key)
+        assert entity is not None, key
+        subject = self.iris.collectivity(key)
+        region = self.region_of(entity)
+        said = {
+            (_TYPE, iri(cd(_CLASSES[entity.level]))),
+            *labels(entity.label_fr, entity.label_en),
+            *self._codes(entity),
+            *((iri(DCTERMS + "isReplacedBy"), iri(self.iris.collectivity(s)))
+              for s in entity.replaced_by),
+        }
+        if region is not None:
+            said.add((iri(cd("region")), iri(self.iris.collectivity(region.key))))
+        about = {subject: frozenset(said), **self._geometry(subject, entity)}
+        made = SharedEntity(subject, "collectivity", self._with_point(subject, about, entity),
+                            self._table_links(subject, entity))
+        return made, [*entity.replaced_by, *([region.key] if region else [])]
+
+    def region_of(self, entity: Entity) -> Entity | None:
+        """The region of France that an entity lies in; a region lies in itself."""
+        if entity.level == "region":
+            return entity
+        for key in entity.parents:
+            if key.startswith("region/"):
+                return self.places.entity(key)
+        return None
+
+    def unidentified_collectivity(self, name: str, region: Entity | None) -> SharedEntity:
+        subject = self.iris.unidentified_collectivity(name, region.label_fr if region else None)
+        said = {(_TYPE, iri(cd("Collectivity"))), *labels(name)}
+        if region is not None:
+            said.add((iri(cd("region")), iri(self.iris.collectivity(region.key))))
+        return SharedEntity(subject, "collectivity", {subject: frozenset(said)})
+
+    # -- abroad
+
+    def country(self, iso2: str) -> SharedEntity:
+        return self._country(iso2)
+
+    def _make_country(self, iso2: str) -> SharedEntity:
+        entity = self.places.entity(f"country/{iso2}")
+        assert entity is not None, iso2
+        subject = self.iris.country(iso2)
+        said = {
+            (_TYPE, iri(cd("Country"))),
+            *labels(entity.label_fr, entity.label_en),
+            *self._codes(entity),
+        }
+        links = self._table_links(subject, entity)
+        return SharedEntity(subject, "country", {subject: frozenset(said)}, links)
+
+    def territory(self, mention: Mention, chosen: Candidate) -> SharedEntity:
+        """A partner territory that was identified."""
+        entity = chosen.entity
+        subject = self.iris.territory(entity.country or "", entity.key)
+        said = {
+            (_TYPE, iri(cd("PartnerTerritory"))),
+            *labels(entity.label_fr, entity.label_en),
+            *self._codes(entity),
+            (iri(cd("country")), iri(self.iris.country(entity.country or ""))),
+            *self._as_printed(mention),
+        }
+        about = {subject: frozenset(said), **self._geometry(subject, entity)}
+        return SharedEntity(subject, "territory", self._with_point(subject, about, entity),
+                            self._name_links(subject, chosen))
+
+    def unidentified_territory(self, mention: Mention) -> SharedEntity:
+        """A partner territory as printed: its type word and parents keep homonyms apart."""
+        country = mention.country or ""
+        printed = mention.printed.rpartition(" (")[0] or mention.printed
+        words = " ".join([printed, *(p.name or "" for p in mention.within
+                                     if (p.name or "") not in printed)])
+        subject = self.iris.unidentified_territory(country, words)
+        said = {
+            (_TYPE, iri(cd("PartnerTerritory"))),
+            *labels(mention.name or printed),
+            (iri(cd("country")), iri(self.iris.country(country))),
+            *self._as_printed(mention, label=mention.name),
+        }
+        return SharedEntity(subject, "territory", {subject: frozenset(said)})
+
+    def institution(self, mention: Mention) -> SharedEntity:
+        country, name = mention.country or "", mention.name or mention.printed
+        subject = self.iris.institution(country, name)
+        said = {
+            (_TYPE, iri(cd("PartnerInstitution"))),
+            *labels(name),
+            (iri(cd("country")), iri(self.iris.country(country))),
+            *self._as_printed(mention, label=name),
+        }
+        return SharedEntity(subject, "institution", {subject: frozenset(said)})
+
+    def candidate_links(self, subject: str, chosen: Candidate) -> Iterable[LinkEvidence]:
+        """The links that ``subject`` would have were it this candidate."""
+        return self._links(subject, chosen.entity, chosen.score, _BY_NAME, "", "").values()
+
+    # -- the lists themselves
+
+    def source(self, source: Source) -> Iterator[SharedEntity]:
+        """The document, its call and its session."""
+        call = source.call or source.name
+        subject, call_iri = self.iris.source(source.name), self.iris.call(call)
+        said = {
+            (_TYPE, iri(cd("SourceDocument"))),
+            (_TYPE, iri(PROV + "Entity")),
+            *labels(source.title or source.name),
+            (iri(DCTERMS + "title"), text(source.title or source.name, "fr")),
+            (iri(cd("call")), iri(call_iri)),
+            (iri(cd("sha256")), text(source.sha256)),
+        }
+        if source.publisher:
+            said.add((iri(DCTERMS + "publisher"), text(source.publisher, "fr")))
+        if source.issued is not None:
+            said.add((iri(DCTERMS + "issued"), day(source.issued)))
+        if source.licence:
+            said.add((iri(DCTERMS + "license"), iri(source.licence)))
+        if source.url:
+            said.add((iri(DCTERMS + "source"), iri(source.url)))
+        if source.projects is not None:
+            said.add((iri(cd("declaredProjects")), integer(source.projects)))
+        title = source.call_title or call
+        called = {(_TYPE, iri(cd("Call"))), *labels(title),
+                  (iri(DCTERMS + "identifier"), text(call))}
+        yield SharedEntity(call_iri, "call", {call_iri: frozenset(called)})
+        if source.session is not None:
+            session = self.iris.session(call, source.session)
+            said.add((iri(cd("session")), iri(session)))
+            yield SharedEntity(session, "session", {session: frozenset({
+                (_TYPE, iri(cd("Session"))),
+                *labels(f"{title}, session {source.session}", f"{title}, session {source.session}"),
+                (iri(cd("call")), iri(call_iri)),
+                (iri(cd("sessionNumber")), integer(source.session)),
+            })})
+        yield SharedEntity(subject, "source", {subject: frozenset(said)})
+
+    def goal(self, number: int) -> SharedEntity:
+        """A goal of the UN, with its labels: its IRI is theirs and may not resolve for all."""
+        known = goals()[number]
+        subject = goal(number)
+        return SharedEntity(subject, "goal", {subject: frozenset({
+            (_TYPE, iri(SDGO + "Goal")),
+            (_TYPE, iri(SKOS + "Concept")),
+            *labels(known.short_fr, known.short_en),
+            (iri(SKOS + "prefLabel"), text(known.title_fr, "fr")),
+            (iri(SKOS + "prefLabel"), text(known.title_en, "en")),
+            (iri(SKOS + "notation"), text(str(number))),
+            (iri(_EXACT), iri(wikidata(known.wikidata))),
+        })})
+
+    def target(self, code: str) -> SharedEntity:
+        known = targets()[code]
+        subject = target(code)
+        return SharedEntity(subject, "goal", {subject: frozenset({
+            (_TYPE, iri(SDGO + "Target")),
+            (_TYPE, iri(SKOS + "Concept")),
+            *labels(known.label_fr, known.label_en),
+            (iri(SKOS + "prefLabel"), text(known.label_fr, "fr")),
+            (iri(SKOS + "prefLabel"), text(known.label_en, "en")),
+            (iri(SKOS + "notation"), text(code)),
+            (iri(SKOS + "broader"), iri(goal(known.goal))),
+        })})
+
+    def tombstone(self, path: str, replaced_by: str | None, on: date, why: str) -> SharedEntity:
+        """What stays at an IRI that was published once and is no more."""
+        subject = self.iris.base + path
+        said = {
+            (_TYPE, iri(cd("Tombstone"))),
+            *labels("Identifiant retiré", "Withdrawn identifier"),
+            (iri(PROV + "invalidatedAtTime"),
+             typed(f"{on.isoformat()}T00:00:00Z", XSD + "dateTime")),
+        }
+        if why:
+            said.add((iri(DCTERMS + "description"), text(why, "fr")))
+        if replaced_by:
+            said.add((iri(DCTERMS + "isReplacedBy"), iri(self.iris.base + replaced_by)))
+        return SharedEntity(subject, "tombstone", {subject: frozenset(said)})
+
+    # -- parts
+
+    def _codes(self, entity: Entity) -> Iterator[tuple[str, str]]:
+        for name, term in (("insee", "inseeCode"), ("siren", "siren"), ("iso2", "iso2"),
+                           ("iso3", "iso3"), ("iso3166_2", "iso3166_2")):
+            if entity.ids.get(name):
+                yield iri(cd(term)), text(entity.ids[name])
+
+    def _as_printed(self, mention: Mention, label: str | None = None) -> Iterator[tuple[str, str]]:
+        if mention.type:
+            yield iri(cd("printedType")), text(mention.type, "fr")
+        if mention.name and mention.name != label:
+            yield iri(SKOS + "altLabel"), text(mention.name, "fr")
+
+    def _geometry(self, subject: str, entity: Entity) -> dict[str, frozenset[tuple[str, str]]]:
+        if entity.lat is None or entity.lon is None:
+            return {}
+        wkt = f"POINT({_degrees(entity.lon)} {_degrees(entity.lat)})"
+        return {self.iris.geometry(subject): frozenset({
+            (_TYPE, iri(GEO + "Geometry")),
+            *labels(f"Position de {entity.label_fr}",
+                    f"Position of {entity.label_en or entity.label_fr}"),
+            (iri(GEO + "asWKT"), typed(wkt, GEO + "wktLiteral")),
+        })}
+
+    def _with_point(
+        self, subject: str, about: dict[str, frozenset[tuple[str, str]]], entity: Entity
+    ) -> dict[str, frozenset[tuple[str, str]]]:
+        if entity.lat is None or entity.lon is None:
+            return about
+        about[subject] |= {
+            (iri(WGS84 + "lat"), decimal(entity.lat, 5)),
+            (iri(WGS84 + "long"), decimal(entity.lon, 5)),
+            (iri(GEO + "hasGeometry"), iri(self.iris.geometry(subject))),
+        }
+        return about
+
+    def _table_links(self, subject: str, entity: Entity) -> dict[str, LinkEvidence]:
+        """Links of an entity whose identifiers stand in the reference: a country, a
+        French collectivity (found by its code, so the link does not hang on a name)."""
+        reason = {lang: render("link-by-reference", {}, lang) for lang in ("fr", "en")}
+        return self._links(subject, entity, 1.0, _BY_TABLE, reason["fr"], reason["en"])
+
+    def _name_links(self, subject: str, chosen: Candidate) -> dict[str, LinkEvidence]:
+        """Links that are as sure as the name was."""
+        fr, en = (" ; ".join(render(c, p, "fr") for c, p in chosen.reason),
+                  "; ".join(render(c, p, "en") for c, p in chosen.reason))
+        return self._links(subject, chosen.entity, chosen.score, _BY_NAME, fr, en)
+
+    def _links(self, subject: str, entity: Entity, confidence: float, justification: str,
+               fr: str, en: str) -> dict[str, LinkEvidence]:
+        country = entity.kind is Kind.COUNTRY
+        # A populated place stands for a commune without being one.
+        point = _CLOSE if entity.kind in (Kind.PLACE, Kind.COMMUNE) else _EXACT
+        same = OWL + "sameAs" if country else _EXACT
+        if entity.kind is Kind.PLACE:
+            same = _CLOSE
+        found = {}
+        for authority, predicate, make in (
+            ("wikidata", same, wikidata), ("geonames", point, geonames), ("eu", _EXACT, eu_country)
+        ):
+            identifier = entity.ids.get(authority)
+            if identifier:
+                link = self.iris.link(subject, authority, identifier)
+                found[link] = LinkEvidence(round(confidence, 2), predicate, make(identifier),
+                                           authority, identifier, justification, fr, en)
+        return found
+
+
+def _degrees(value: float) -> str:
+    return f"{value:.5f}".rstrip("0").rstrip(".")

@@ -1,0 +1,300 @@
+"""One announcement → the project's descriptions, the entities it met, its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from coopdec.decisions import Decisions
+from coopdec.describe.entities import Entities
+from coopdec.terms import boolean, decimal, describe, integer, iri, labels, text
+from coopdec.formats import Entry
+from coopdec.goals import goals, targets
+from coopdec.iris import Iris, goal, target
+from coopdec.model import (
+    Announcement,
+    Candidate,
+    Description,
+    Entity,
+    Finding,
+    Kind,
+    LinkEvidence,
+    Mention,
+    Resolution,
+    Row,
+    Severity,
+    SharedEntity,
+    Source,
+    Theme,
+)
+from coopdec.reference import Gazetteer
+from coopdec.vocab import DCTERMS, PROV, RDF, SEMAPV, cd
+
+__all__ = ["Described", "Describer"]
+
+_TYPE = iri(RDF + "type")
+_P = {name: iri(cd(name)) for name in (
+    "lead", "partner", "partnerCountry", "region", "theme", "noThemeStated", "themeAssignment",
+    "session", "call", "goal", "target", "confidence", "evidence", "rule", "regionCell", "leadCell",
+    "partnerCell", "countryCell", "titleCell", "line", "lastLine", "page", "sheet",
+    "regionCellLine")}
+_PROJECT, _ASSIGNMENT, _ROW = (iri(cd(c)) for c in ("Project", "ThemeAssignment", "SourceRow"))
+_ENTITY = iri(PROV + "Entity")
+_TITLE, _IDENTIFIER, _PART_OF = (
+    iri(DCTERMS + t) for t in ("title", "identifier", "isPartOf"))
+_DERIVED = iri(PROV + "wasDerivedFrom")
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """``entry`` is the project with its themes and rows; ``minted`` the IRI that its
+    printed fields give, before decisions."""
+
+    entry: Entry
+    shared: tuple[SharedEntity, ...]
+    findings: tuple[Finding, ...]
+    minted: str
+
+
+@dataclass(slots=True)
+class _Met:
+    """What one project refers to, gathered while it is described."""
+
+    shared: list[SharedEntity]
+    findings: list[Finding]
+
+
+class Describer:
+    """Describes announcements under one base, honouring what people decided."""
+
+    def __init__(self, iris: Iris, places: Gazetteer, decisions: Decisions) -> None:
+        self.iris = iris
+        self.places = places
+        self.decisions = decisions
+        self.entities = Entities(iris, places)
+
+    def describe(self, announced: Announcement, source: Source) -> Described:
+        row = announced.row
+        call = row.call or source.call or source.name
+        path = self.iris.project_path(
+            call=call, session=row.session, lead=row.cells.get("lead", ""),
+            partner=row.cells.get("partner", row.cells.get("country", "")),
+            title=row.cells.get("title", ""), scheme=source.scheme, own_id=row.own_id,
+        )
+        published = self.decisions.settle(path)
+        subject = self.iris.base + published
+        met = _Met([], [])
+        region = self.places.french_region(row.region) if row.region else None
+        leads = [self._lead(m, r, region, row, met)
+                 for m, r in zip(row.leads, announced.leads, strict=True)]
+        partners = [
+            self._partner(m, r, w, row, met)
+            for m, r, w in zip(row.partners, announced.partners, announced.within, strict=True)
+        ]
+        countries = sorted({m.country for m in row.partners if m.country})
+        met.shared += [self.entities.country(c) for c in countries]
+        regions = self._regions(region, leads, met)
+        met.shared += self.entities.source(replace(source, session=row.session))
+
+        said = [
+            (_TYPE, _PROJECT),
+            *labels(row.title),
+            (_TITLE, text(row.title, "fr")),
+            (_IDENTIFIER, text(published.removeprefix("project/"))),
+            (_P["call"], iri(self.iris.call(call))),
+        ]
+        if row.session is not None:
+            said.append((_P["session"], iri(self.iris.session(call, row.session))))
+        said += [(_P["region"], iri(self.iris.collectivity(r.key))) for r in regions]
+        said += [(_P["lead"], iri(e.iri)) for e, _ in leads]
+        said += [(_P["partner"], iri(e.iri)) for e in partners if e is not None]
+        said += [(_P["partnerCountry"], iri(self.iris.country(c))) for c in countries]
+        themes = announced.themes
+        said += [(_P["theme"], iri(goal(g))) for g in sorted({t.goal for t in themes})]
+        said += [(_P["themeAssignment"], iri(self.iris.theme(subject, t.target or t.goal)))
+                 for t in themes]
+        if not themes:
+            said.append((_P["noThemeStated"], boolean(True)))
+        row_iri = self.iris.row(subject, source.name)
+        said.append((_DERIVED, iri(row_iri)))
+        met.shared += [self.entities.target(t.target) for t in themes if t.target]
+
+        descriptions = [
+            describe(subject, said),
+            *(self._assignment(subject, t) for t in themes),
+            self._row(row_iri, row, source),
+        ]
+        flat = self._flat(subject, published, row, source, call, leads, regions, partners,
+                          countries, themes)
+        entry = Entry(subject, "project", descriptions, flat)
+        findings = tuple(replace(f, subject=subject) for f in met.findings)
+        return Described(entry, tuple(met.shared), findings, self.iris.base + path)
+
+    def tombstones(self) -> list[SharedEntity]:
+        """What people decided is no longer at its IRI."""
+        return [self.entities.tombstone(i.source, self.decisions.settle(i.to) if i.to else None,
+                                        i.on, i.comment)
+                for i in self.decisions.identities if i.action.leaves]
+
+    # -- who
+
+    def _lead(self, mention: Mention, resolution: Resolution, region: Entity | None, row: Row,
+              met: _Met) -> tuple[SharedEntity, Entity | None]:
+        name = mention.name or mention.printed
+        unknown = self.entities.unidentified_collectivity(name, region)
+        chosen = self._allowed(unknown.iri, resolution.chosen)
+        if chosen is None:
+            met.findings.append(self._open_question("lead", name, resolution, row))
+            met.shared.append(self._with_decisions(unknown))
+            if region is not None:
+                met.shared += self.entities.collectivity(region)
+            return unknown, None
+        found = self.entities.collectivity(chosen.entity)
+        met.shared += found
+        return found[0], chosen.entity
+
+    def _partner(self, mention: Mention, resolution: Resolution | None,
+                 within: Sequence[Resolution], row: Row, met: _Met) -> SharedEntity | None:
+        if mention.name is None or mention.country is None:
+            return None
+        if mention.kind is Kind.INSTITUTION:
+            entity = self._with_decisions(self.entities.institution(mention))
+            met.shared.append(entity)
+            return entity
+        unknown = self.entities.unidentified_territory(mention)
+        chosen = self._allowed(unknown.iri, resolution.chosen if resolution else None)
+        if chosen is not None:
+            entity = self.entities.territory(mention, chosen)
+        else:
+            entity = self._with_decisions(unknown)
+            if resolution is not None and not self.decisions.accepted(self._path(unknown.iri)):
+                met.findings.append(self._open_question("partner", mention.name, resolution, row))
+        parents = []
+        for parent, known in zip(mention.within, within, strict=True):
+            if known.chosen is not None:
+                holder = self.entities.territory(parent, known.chosen)
+            else:
+                holder = self.entities.unidentified_territory(parent)
+            if holder.iri != entity.iri:
+                parents.append(holder)
+        if parents:
+            said = entity.about[entity.iri] | {(iri(cd("within")), iri(p.iri)) for p in parents}
+            entity = replace(entity, about={**entity.about, entity.iri: said})
+        met.shared += [entity, *parents]
+        return entity
+
+    def _path(self, subject: str) -> str:
+        return subject.removeprefix(self.iris.base)
+
+    def _allowed(self, unknown: str, chosen: Candidate | None) -> Candidate | None:
+        """The candidate, unless a person refused it for this printed name."""
+        if chosen is None:
+            return None
+        path = self._path(unknown)
+        targets_of = (link.target for link in self.entities.candidate_links(unknown, chosen))
+        return None if any(self.decisions.refuses(path, t) for t in targets_of) else chosen
+
+    def _with_decisions(self, entity: SharedEntity) -> SharedEntity:
+        """Links that a person accepted for a name that we do not identify ourselves."""
+        links = dict(entity.links)
+        for decision in self.decisions.accepted(self._path(entity.iri)):
+            authority, identifier = authority_of(decision.target)
+            link = self.iris.link(entity.iri, authority, identifier)
+            links[link] = LinkEvidence(
+                decision.confidence, decision.predicate, decision.target, authority, identifier,
+                SEMAPV + "ManualMappingCuration", decision.comment or "Décision humaine",
+                decision.comment or "Decided by a person")
+        return replace(entity, links=links)
+
+    def _open_question(self, role: str, name: str, resolution: Resolution, row: Row) -> Finding:
+        if resolution.candidates:
+            return Finding(f"{role}-ambiguous", Severity.WARNING, row.where(role), {
+                "name": name,
+                "candidates": [self._words(c) for c in resolution.candidates[:5]]})
+        return Finding(f"{role}-unknown", Severity.WARNING, row.where(role), {"name": name})
+
+    def _words(self, candidate: Candidate) -> str:
+        """« Verejeni (Telenești), GeoNames 617137, 0,71 »: enough to tell candidates apart."""
+        entity = candidate.entity
+        parents = [p.label_fr for key in entity.parents if (p := self.places.entity(key))]
+        name = f"{entity.label_fr} ({', '.join(parents[:2])})" if parents else entity.label_fr
+        return f"{name} [{entity.key}] {candidate.score:.2f}"
+
+    def _regions(self, stated: Entity | None, leads: Sequence[tuple[SharedEntity, Entity | None]],
+                 met: _Met) -> list[Entity]:
+        """The region printed; where none is, the regions of the leads."""
+        if stated is None:
+            own = (self.entities.region_of(e) for _, e in leads if e is not None)
+            found = {r.key: r for r in own if r is not None}
+        else:
+            found = {stated.key: stated}
+        for region in found.values():
+            met.shared += self.entities.collectivity(region)
+        return [found[key] for key in sorted(found)]
+
+    # -- what
+
+    def _assignment(self, subject: str, theme: Theme) -> Description:
+        if theme.target:
+            known = targets()[theme.target]
+            fr, en = (f"Cible {theme.target} : {known.label_fr}",
+                      f"Target {theme.target}: {known.label_en}")
+        else:
+            goal_known = goals()[theme.goal]
+            fr, en = (f"ODD {theme.goal} : {goal_known.short_fr}",
+                      f"SDG {theme.goal}: {goal_known.short_en}")
+        said = [(_TYPE, _ASSIGNMENT), *labels(fr, en), (_P["goal"], iri(goal(theme.goal)))]
+        if theme.target:
+            said.append((_P["target"], iri(target(theme.target))))
+        said.append((_P["confidence"], decimal(theme.confidence)))
+        said += [(_P["evidence"], text(words, "fr")) for words, _, _ in theme.evidence]
+        said.append((_P["rule"], text(theme.rule)))
+        return describe(self.iris.theme(subject, theme.target or theme.goal), said)
+
+    def _row(self, row_iri: str, row: Row, source: Source) -> Description:
+        said = [(_TYPE, _ROW), (_TYPE, _ENTITY), *self._row_labels(row, source),
+                (_PART_OF, iri(self.iris.source(source.name)))]
+        said += [(_P[f"{role}Cell"], text(row.cells[role]))
+                 for role in ("region", "lead", "partner", "country", "title") if role in row.cells]
+        at = row.position
+        for name, number in (("page", at.page), ("line", at.line), ("lastLine", at.last_line),
+                             ("regionCellLine", row.carried.get("region"))):
+            if number is not None:
+                said.append((_P[name], integer(number)))
+        if at.sheet is not None:
+            said.append((_P["sheet"], text(at.sheet)))
+        return describe(row_iri, said)
+
+    def _row_labels(self, row: Row, source: Source) -> Iterator[tuple[str, str]]:
+        line = row.position.line
+        yield from labels(f"{source.name}, ligne {line}", f"{source.name}, line {line}")
+
+    def _flat(self, subject: str, published: str, row: Row, source: Source, call: str,
+              leads: Sequence[tuple[SharedEntity, Entity | None]], regions: Sequence[Entity],
+              partners: Sequence[SharedEntity | None], countries: Sequence[str],
+              themes: Sequence[Theme]) -> dict[str, Any]:
+        known = [self.places.entity(f"country/{c}") for c in countries]
+        return {
+            "iri": subject, "identifier": published.removeprefix("project/"), "call": call,
+            "session": row.session, "region": [r.label_fr for r in regions],
+            "region_insee": [r.ids.get("insee", "") for r in regions],
+            "lead": [m.name or m.printed for m in row.leads],
+            "lead_type": [e.level if e else "" for _, e in leads],
+            "lead_code": [(e.ids.get("insee") or e.ids.get("siren") or "") if e else ""
+                          for _, e in leads],
+            "partner": [m.name for m in row.partners if m.name],
+            "partner_iri": [p.iri for p in partners if p is not None],
+            "country": [c.label_fr for c in known if c], "iso2": countries,
+            "country_wikidata": [c.ids.get("wikidata", "") for c in known if c],
+            "sdg": sorted({t.goal for t in themes}), "title": row.title,
+            "source": source.name, "line": row.position.line,
+        }
+
+
+def authority_of(target_iri: str) -> tuple[str, str]:
+    """Which authority an IRI belongs to, and its identifier there."""
+    host = target_iri.split("/")[2]
+    name = {"www.wikidata.org": "wikidata", "sws.geonames.org": "geonames",
+            "publications.europa.eu": "eu"}.get(host, host)
+    return name, target_iri.rstrip("/").rsplit("/", 1)[-1]

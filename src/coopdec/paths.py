@@ -1,0 +1,28 @@
+"""Where the files of coopdec stand: in a checkout, or inside the installed package."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+__all__ = ["data_folder", "project_folder"]
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@cache
+def data_folder(name: str) -> Path:
+    """``ontology``, ``shapes``, ``sources`` or ``decisions``: the checkout's folder when
+    run from one, otherwise the copy that was installed."""
+    root = _PACKAGE.parent.parent
+    checkout = root / name
+    if (root / "pyproject.toml").exists() and checkout.is_dir():
+        return checkout
+    return _PACKAGE / "data" / name
+
+
+def project_folder(name: str) -> Path:
+    """The folder a user means by ``sources`` or ``decisions``: theirs in the working
+    directory if there is one, else ours."""
+    own = Path(name)
+    return own if own.is_dir() else data_folder(name)

@@ -1,0 +1,285 @@
+"""Composes the stages: read → resolve → classify → describe → check → publish.
+
+Nothing else does. :func:`process` turns a chunk of rows into a :class:`ChunkResult`;
+:func:`build` streams the lists through it and publishes the release.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+
+from coopdec import __version__
+from coopdec.check import Report, check_graph
+from coopdec.check import write as write_report
+from coopdec.chunks import Block, ChunkResult, merge_blocks
+from coopdec.classify import classify
+from coopdec.decisions import Decisions, load_decisions
+from coopdec.describe import Describer, entry, label_of, merge_all
+from coopdec.errors import DataError, UsageError
+from coopdec.formats import BlockFormat, Entry, Heading, by_name, formats
+from coopdec.iris import Iris
+from coopdec.model import (
+    Announcement,
+    Finding,
+    Kind,
+    Mention,
+    Query,
+    Resolution,
+    Row,
+    SharedEntity,
+    Side,
+    Source,
+)
+from coopdec.publish import Link, Release, publish
+from coopdec.read import find_sources, read
+from coopdec.reference import Gazetteer, gazetteer
+from coopdec.resolve import resolve
+from coopdec.vocab import BASE
+
+__all__ = ["LICENCE", "Options", "Summary", "announce", "build", "process"]
+
+#: Licence of what we publish: Licence Ouverte 2.0 (Etalab), by its SPDX IRI.
+LICENCE = "https://spdx.org/licenses/etalab-2.0"
+
+#: How far along: stage, done, total (None while unknown).
+Progress = Callable[[str, int, int | None], None]
+
+
+def _silent(stage: str, done: int, total: int | None) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build. ``formats`` names what to write; empty: everything kept in git."""
+
+    base: str = BASE
+    formats: tuple[str, ...] = ()
+    release: str | None = None
+    chunk_size: int = 10_000
+
+    def chosen(self) -> list[BlockFormat]:
+        wanted = [by_name(n) for n in self.formats]
+        kept = [f for f in formats().values() if f.kept]
+        return list({f.name: f for f in [*kept, *wanted]}.values())
+
+    def heading(self) -> Heading:
+        return Heading(self.base, self.release or __version__, LICENCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build made, for the person who ran it."""
+
+    output: Path
+    projects: int
+    sources: int
+    counts: Mapping[str, int]
+    links: Mapping[str, int]
+    projects_with_theme: int
+    findings: Sequence[Finding]
+    files: Sequence[str]
+
+
+@dataclass(slots=True)
+class _Context:
+    """What a worker needs for every chunk."""
+
+    options: Options
+    decisions: Decisions
+    places: Gazetteer = field(default_factory=gazetteer)
+
+    def __post_init__(self) -> None:
+        self.describer = Describer(Iris(self.options.base), self.places, self.decisions)
+
+    describer: Describer = field(init=False)
+
+
+def process(rows: Iterable[Row], source: Source, context: _Context) -> ChunkResult:
+    """One chunk of one list, all the way to text."""
+    result = ChunkResult()
+    heading, chosen = context.options.heading(), context.options.chosen()
+    for row in rows:
+        described = context.describer.describe(announce(row, source, context.places), source)
+        texts = {f.name: f.block(described.entry, heading) for f in chosen}
+        line = row.position.line or 0
+        result.blocks.append(Block(described.entry.iri, source.name, line, row.title, texts))
+        merge_all(result.shared, described.shared)
+        result.findings += described.findings
+    result.blocks.sort(key=lambda b: (b.iri, b.source, b.line))
+    return result
+
+
+def announce(row: Row, source: Source, places: Gazetteer) -> Announcement:
+    """A row with its names resolved and its themes found."""
+    on = _date_of(source)
+    leads = tuple(
+        resolve(Query(m.name or m.printed, Side.FRENCH, region=row.region, on=on), places)
+        for m in row.leads
+    )
+    partners, within = [], []
+    for mention in row.partners:
+        partners.append(_resolve_partner(mention, row, on, places))
+        within.append(tuple(
+            resolve(Query(p.name or "", Side.PARTNER, country=p.country, kind=p.kind,
+                          type=p.type, on=on), places)
+            for p in mention.within
+        ))
+    masks = [row.lead, *(m.own_name for m in row.partners if m.own_name)]
+    themes = tuple(classify(row.title, masks))
+    return Announcement(row, leads, tuple(partners), tuple(within), themes)
+
+
+def _resolve_partner(mention: Mention, row: Row, on: date | None,
+                     places: Gazetteer) -> Resolution | None:
+    if mention.name is None or mention.kind in (Kind.INSTITUTION, Kind.COUNTRY):
+        return None
+    query = Query(mention.own_name or "", Side.PARTNER, country=mention.country,
+                  kind=mention.kind, type=mention.type, within=mention.within,
+                  context=row.title, on=on)
+    return resolve(query, places)
+
+
+@lru_cache(maxsize=256)
+def _date_in(call_title: str) -> date | None:
+    years = re.findall(r"\b(?:19|20)\d\d\b", call_title)
+    return date(int(years[0]), 12, 31) if years else None
+
+
+def _date_of(source: Source) -> date | None:
+    """The document's date; an undated one is of its call's first year."""
+    return source.issued or _date_in(source.call_title)
+
+
+def build(
+    sources: Sequence[Path],
+    output: Path,
+    options: Options | None = None,
+    *,
+    decisions: Path | None = None,
+    progress: Progress = _silent,
+) -> Summary:
+    """The whole way: lists → a checked release in ``output``, which changes all at once or
+    not at all.
+
+    Raises:
+        DataError: fatal findings; carries all findings of all lists.
+        UsageError, StorageError: see :mod:`coopdec.errors`.
+    """
+    options = options or Options()
+    context = _Context(options, load_decisions(decisions) if decisions else Decisions())
+    files = _distinct([f for path in sources for f in find_sources(path)])
+    total = ChunkResult()
+    read_from: list[Source] = []
+    broken: list[Finding] = []
+    rows = 0
+    for file in files:
+        try:
+            reading = read(file)
+            for chunk in _chunks(reading, options.chunk_size):
+                total.add(process(chunk, reading.source, context))
+                rows += len(chunk)
+                progress("read", rows, None)
+        except DataError as error:  # go on: all problems of all lists at once
+            broken += error.findings
+            continue
+        broken += reading.findings
+        read_from.append(reading.source)
+    findings = [*broken, *total.findings]
+    paths = {s.name: s.path for s in read_from}
+    blocks = list(merge_blocks(total.blocks, options.heading(), findings, paths))
+    if any(f.fatal for f in findings):
+        raise DataError(sorted(findings, key=_by_place))
+    shared = _finish(total.shared, context)
+    progress("check", 0, len(blocks))
+    report = _check(blocks, shared, options.heading())
+    findings.sort(key=_by_place)
+    if not report.conforms:
+        raise DataError([*findings, *report.all_findings()])
+    progress("write", 0, len(blocks))
+    release = Release(
+        options.heading(), options.chosen(), [b.texts for b in blocks], shared, read_from,
+        links=_links(total.shared), reports=_reports(report, findings, options),
+        attribution=context.places.attribution(),
+    )
+    files = publish(release, output)
+    return _summary(output, release, files, [*findings, *report.all_findings()])
+
+
+def _check(blocks: Sequence[Block], shared: Sequence[Entry], heading: Heading) -> Report:
+    write = by_name("nt").block
+    data = "".join([*(b.texts["nt"] for b in blocks), *(write(e, heading) for e in shared)])
+    return check_graph(data.encode())
+
+
+def _reports(report: Report, findings: Sequence[Finding], options: Options) -> dict[str, str]:
+    return {
+        file: write_report(report, form, findings=findings, base=options.base)
+        for form, file in (("html", "report.html"), ("turtle", "report.ttl"),
+                           ("jsonl", "report.jsonl"))
+    }
+
+
+def _links(shared: Mapping[str, SharedEntity]) -> list[Link]:
+    return [
+        Link(entity.iri, label_of(entity), evidence)
+        for entity in shared.values()
+        for evidence in entity.links.values()
+    ]
+
+
+def _distinct(files: Iterable[Path]) -> list[Path]:
+    """Each list once, in the order of their names: neither the order of arguments nor
+    of a folder shows in the output."""
+    by_name: dict[str, Path] = {}
+    for file in files:
+        known = by_name.setdefault(file.stem, file)
+        if known.resolve() != file.resolve():
+            raise UsageError("sources-same-name", one=str(known), other=str(file))
+    return [by_name[name] for name in sorted(by_name)]
+
+
+def _chunks(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
+    stream = iter(rows)
+    while chunk := list(islice(stream, size)):
+        yield chunk
+
+
+def _finish(shared: Mapping[str, SharedEntity], context: _Context) -> list[Entry]:
+    """Shared entities as entries, with all goals and what identities left behind."""
+    entities = dict(shared)
+    describer = context.describer
+    merge_all(entities, (describer.entities.goal(n) for n in range(1, 18)))
+    merge_all(entities, describer.tombstones())
+    order = {k: n for n, k in enumerate(_KINDS)}
+    return [entry(entities[iri]) for iri in
+            sorted(entities, key=lambda i: (order[entities[i].kind], i))]
+
+
+_KINDS = ("collectivity", "territory", "institution", "country", "call", "session", "source",
+          "goal", "tombstone")
+
+
+def _by_place(finding: Finding) -> tuple[str, str, int, int, str, str]:
+    where = finding.where
+    return (
+        (where.document if where else ""), (where.sheet or "") if where else "",
+        (where.page or 0) if where else 0, (where.line or 0) if where else 0,
+        finding.code, repr(sorted(finding.params.items())),
+    )
+
+
+def _summary(output: Path, release: Release, files: Sequence[str],
+             findings: Sequence[Finding]) -> Summary:
+    counts = Counter(e.kind for e in release.shared)
+    links = Counter(link.evidence.authority for link in release.links)
+    themed = sum("noThemeStated" not in p["nt"] for p in release.projects)
+    return Summary(output, len(release.projects), len(release.sources), counts, links, themed,
+                   findings, files)

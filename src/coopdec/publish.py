@@ -1,0 +1,118 @@
+"""A release: the dumps, the links, the catalogue, the report and their checksums."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coopdec.catalogue import CatalogueFile, catalogue
+from coopdec.decisions import CURIES, contract
+from coopdec.formats import BlockFormat, Entry, Heading
+from coopdec.model import LinkEvidence, Source
+from coopdec.storage import SUMS, replaced_folder
+
+__all__ = ["Link", "Release", "publish"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Link:
+    """A published link, for ``links.sssom.tsv``; ``subject`` is a bare IRI."""
+
+    subject: str
+    label: str
+    evidence: LinkEvidence
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Everything that a release holds. ``projects`` gives, in the order of their IRIs,
+    each project's text by format name; ``reports`` maps file names to their text."""
+
+    heading: Heading
+    formats: Sequence[BlockFormat]
+    projects: Sequence[Mapping[str, str]]
+    shared: Sequence[Entry]
+    sources: Sequence[Source]
+    links: Sequence[Link]
+    reports: Mapping[str, str] = field(default_factory=dict)
+    attribution: Sequence[str] = ()
+
+
+def publish(release: Release, output: Path) -> list[str]:
+    """Write ``release`` into ``output``, all at once or not at all; gives the file names.
+
+    Raises:
+        UsageError, StorageError: see :func:`coopdec.storage.replaced_folder`.
+    """
+    with replaced_folder(output) as folder:
+        written: list[CatalogueFile] = []
+        for known in release.formats:
+            written.append(_write(folder / known.file, _pieces(release, known), known.media_type))
+        written.append(_write(folder / "links.sssom.tsv", _sssom(release), _TSV))
+        for name, text in release.reports.items():
+            _write(folder / name, [text], "")
+        _write(folder / "catalog.ttl", [catalogue(release, written)], "text/turtle")
+        names = sorted(p.name for p in folder.iterdir())
+        sums = [f"{hashlib.sha256((folder / n).read_bytes()).hexdigest()}  {n}\n" for n in names]
+        _write(folder / SUMS, sums, "text/plain")
+    return [*names, SUMS]
+
+
+_TSV = "text/tab-separated-values"
+
+
+def _write(path: Path, pieces: Iterable[str], media_type: str) -> CatalogueFile:
+    digest, size = hashlib.sha256(), 0
+    with path.open("wb") as file:
+        for piece in pieces:
+            data = piece.encode("utf-8")
+            digest.update(data)
+            size += len(data)
+            file.write(data)
+    return CatalogueFile(path.name, media_type, size, digest.hexdigest())
+
+
+def _pieces(release: Release, known: BlockFormat) -> Iterable[str]:
+    yield known.head(release.heading)
+    first = True
+    for text in _blocks(release, known):
+        if text:
+            if not first:
+                yield known.separator
+            first = False
+            yield text
+    yield known.foot
+
+
+def _blocks(release: Release, known: BlockFormat) -> Iterable[str]:
+    for project in release.projects:
+        yield project[known.name]
+    for entry in release.shared:
+        yield known.block(entry, release.heading)
+
+
+_COLUMNS = ("subject_id", "subject_label", "predicate_id", "object_id", "mapping_justification",
+            "confidence", "mapping_tool", "comment")
+
+
+def _sssom(release: Release) -> Iterable[str]:
+    """The accepted links as an SSSOM table (https://w3id.org/sssom), sorted."""
+    base = release.heading.base
+    prefixes = {"cdr": base, **CURIES}
+    yield f"#mapping_set_id: {base}links.sssom.tsv\n#license: {release.heading.licence}\n"
+    yield f"#mapping_set_version: \"{release.heading.version}\"\n#curie_map:\n"
+    yield from (f"#  {prefix}: {namespace}\n" for prefix, namespace in sorted(prefixes.items()))
+    yield "\t".join(_COLUMNS) + "\n"
+    out = io.StringIO()
+    table = csv.writer(out, delimiter="\t", lineterminator="\n")
+    for link in sorted(release.links):
+        e = link.evidence
+        table.writerow(["cdr:" + link.subject.removeprefix(base), link.label, contract(e.predicate),
+                        contract(e.target), contract(e.justification), f"{e.confidence:g}",
+                        "coopdec", e.reason_en])
+    yield out.getvalue()
+

@@ -1,0 +1,42 @@
+"""A lead cell taken apart: usually one collectivity, sometimes several."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from coopdec.model import Mention
+from coopdec.text import collapse, fold
+
+__all__ = ["parse_lead_cell"]
+
+_HARD = re.compile(r"\s*[;|]\s*|\s+/\s+|\s*\n\s*(?=[-•–*]\s|[A-ZÀ-Ý])")
+_SOFT = re.compile(r"\s*,\s*|\s+et\s+")
+_BULLET = re.compile(r"^[-•–*]\s+")
+# A comma or « et » parts two collectivities only before a word that opens a new one:
+# « Saône et Loire », « Moret Seine et Loing » are one name.
+_OPENS = re.compile(
+    r"^(?:l |la |le |les |d |de |du )*(?:ville|commune|mairie|conseil|departement|region|"
+    r"communaute|metropole|eurometropole|agglomeration|syndicat|pays|collectivite|"
+    r"ca|cc|cu|pnr|parc naturel)\b"
+)
+
+
+@lru_cache(maxsize=1 << 16)
+def parse_lead_cell(cell: str) -> tuple[Mention, ...]:
+    """Each collectivity that the cell names, in printed order; not identified here.
+
+    >>> [m.name for m in parse_lead_cell("Ville de Metz et Département de la Moselle")]
+    ['Ville de Metz', 'Département de la Moselle']
+    """
+    found: list[str] = []
+    for hard in _HARD.split(cell):
+        text = _BULLET.sub("", collapse(hard))
+        at = 0
+        for match in _SOFT.finditer(text):
+            if _OPENS.match(fold(text[match.end() :])) and text[at : match.start()].strip():
+                found.append(text[at : match.start()])
+                at = match.end()
+        found.append(text[at:])
+    names = dict.fromkeys(collapse(f) for f in found if collapse(f))
+    return tuple(Mention(name, name) for name in names)

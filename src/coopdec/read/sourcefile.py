@@ -1,0 +1,174 @@
+"""A source's ``.toml``: what its publisher says of the list, checked key by key."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from coopdec.errors import DataError, StorageError, UsageError
+from coopdec.model import Finding, Position, Severity, Source
+from coopdec.text import close_matches
+
+__all__ = ["KEYS", "find_sources", "load_source"]
+
+_CALL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+
+
+def _text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _call(value: object) -> bool:
+    return isinstance(value, str) and _CALL.fullmatch(value) is not None
+
+
+def _day(value: object) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def _iri(value: object) -> bool:
+    return isinstance(value, str) and _IRI.fullmatch(value) is not None
+
+
+def _texts(value: object) -> bool:
+    return isinstance(value, list) and all(_text(v) for v in value)
+
+
+def _columns(value: object) -> bool:
+    return isinstance(value, dict) and all(_text(v) for v in value.values())
+
+
+#: Key → (is the value right?, what is expected, in French and English).
+KEYS: dict[str, tuple[Callable[[object], bool], dict[str, str]]] = {
+    "title": (_text, {"fr": "un texte", "en": "a text"}),
+    "publisher": (_text, {"fr": "un texte", "en": "a text"}),
+    "call": (_call, {"fr": "un identifiant comme « generaliste-2020-2021 »",
+                     "en": "an identifier such as “generaliste-2020-2021”"}),
+    "call_title": (_text, {"fr": "un texte", "en": "a text"}),
+    "session": (_count, {"fr": "un nombre entier", "en": "a whole number"}),
+    "issued": (_day, {"fr": "une date sans guillemets, 2020-06-23",
+                      "en": "a date without quotes, 2020-06-23"}),
+    "licence": (_iri, {"fr": "une adresse http(s)", "en": "an http(s) address"}),
+    "url": (_iri, {"fr": "une adresse http(s)", "en": "an http(s) address"}),
+    "projects": (_count, {"fr": "un nombre entier", "en": "a whole number"}),
+    "scheme": (_call, {"fr": "un identifiant comme « afd »", "en": "an identifier such as “afd”"}),
+    "columns": (_columns, {"fr": "un tableau rôle = \"en-tête\"", "en": "a table role = \"header\""}),
+    "carry": (_texts, {"fr": "une liste de rôles", "en": "a list of roles"}),
+}
+_NEEDED = ("title", "publisher", "call")
+
+
+def find_sources(path: Path) -> list[Path]:
+    """The list files that ``path`` means: a list, its ``.toml``, or a folder of them.
+
+    A folder's lists are those that have a ``.toml``; a list named by itself may do
+    without one.
+
+    Raises:
+        UsageError: nothing there, or a ``.toml`` without its list.
+    """
+    if path.is_dir():
+        found = sorted({_list_of(toml) for toml in path.glob("*.toml")})
+        if not found:
+            raise UsageError("no-source-in-folder", path=str(path))
+        return found
+    if not path.exists():
+        near = close_matches(path.name, [p.name for p in path.parent.glob("*")] or [])
+        raise UsageError("no-such-source", path=str(path), near=near or ["—"])
+    return [_list_of(path) if path.suffix == ".toml" else path]
+
+
+def _list_of(toml: Path) -> Path:
+    others = sorted(p for p in toml.parent.glob(f"{toml.stem}.*") if p.suffix != ".toml")
+    if not others:
+        raise UsageError("toml-without-list", path=str(toml))
+    if len(others) > 1:
+        raise UsageError("toml-with-many-lists", path=str(toml), found=[p.name for p in others])
+    return others[0]
+
+
+def load_source(path: Path) -> Source:
+    """The facts of the list at ``path``, from the ``.toml`` beside it if there is one.
+
+    Raises:
+        DataError: the ``.toml`` is wrong; carries every problem of it.
+        StorageError: a file cannot be read.
+    """
+    try:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise StorageError("cannot-read", path=str(path), why=error.strerror or "") from error
+    toml = path.with_suffix(".toml")
+    if not toml.exists():
+        return Source(path.stem, str(path), sha256=digest)
+    facts = _parse(toml)
+    findings = _problems(facts, toml)
+    if findings:
+        raise DataError(findings)
+    return Source(
+        path.stem,
+        str(path),
+        title=facts["title"],
+        publisher=facts["publisher"],
+        call=facts["call"],
+        call_title=facts.get("call_title", facts["call"]),
+        session=facts.get("session"),
+        issued=facts.get("issued"),
+        licence=facts.get("licence"),
+        url=facts.get("url"),
+        projects=facts.get("projects"),
+        scheme=facts.get("scheme"),
+        columns=facts.get("columns", {}),
+        carry=tuple(facts.get("carry", ("region",))),
+        sha256=digest,
+    )
+
+
+def _parse(toml: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(toml.read_text("utf-8-sig"))
+    except OSError as error:
+        raise StorageError("cannot-read", path=str(toml), why=error.strerror or "") from error
+    except UnicodeDecodeError as error:
+        raise DataError([Finding("toml-not-utf8", Severity.FATAL, Position(str(toml)))]) from error
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+)", str(error))
+        where = Position(str(toml), int(place[1]) if place else None)
+        raise DataError(
+            [Finding("toml-broken", Severity.FATAL, where, {"why": str(error)})]
+        ) from error
+
+
+def _problems(facts: dict[str, Any], toml: Path) -> list[Finding]:
+    def line_of(key: str) -> Position:
+        for number, text in enumerate(toml.read_text("utf-8-sig").splitlines(), 1):
+            if re.match(rf"\s*\[?\s*[\"']?{re.escape(key)}\b", text):
+                return Position(str(toml), number)
+        return Position(str(toml))
+
+    findings = []
+    for key, value in facts.items():
+        if key not in KEYS:
+            near = close_matches(key, KEYS, 1) or sorted(KEYS)
+            findings.append(Finding("toml-unknown-key", Severity.FATAL, line_of(key),
+                                    {"key": key, "near": near}))
+        elif not KEYS[key][0](value):
+            findings.append(Finding("toml-bad-value", Severity.FATAL, line_of(key),
+                                    {"key": key, "value": value, "expected": KEYS[key][1]}))
+    findings += [
+        Finding("toml-missing-key", Severity.FATAL, Position(str(toml)),
+                {"key": key, "expected": KEYS[key][1]})
+        for key in _NEEDED
+        if key not in facts
+    ]
+    return findings

@@ -1,0 +1,74 @@
+"""RDF terms as encoded text: canonical N-Triples, one string a term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from coopdec.model import Description
+from coopdec.vocab import RDFS, XSD
+
+__all__ = ["LABEL", "boolean", "day", "decimal", "describe", "integer", "iri", "labels", "text",
+           "typed"]
+
+# https://www.w3.org/TR/rdf12-n-triples/#canonical-ntriples
+_ESCAPES = {
+    **{code: f"\\u{code:04X}" for code in [*range(0x20), 0x7F]},
+    0x08: "\\b", 0x09: "\\t", 0x0A: "\\n", 0x0C: "\\f", 0x0D: "\\r", 0x22: '\\"', 0x5C: "\\\\",
+    # Not characters of a text: lone surrogates cannot be written in UTF-8.
+    **dict.fromkeys(range(0xD800, 0xE000), "\\uFFFD"),
+}
+
+
+def text(value: str, language: str = "") -> str:
+    """A literal: ``"…"`` or ``"…"@fr``.
+
+    >>> text('dit « "oui" »', "fr")
+    '"dit « \\\\"oui\\\\" »"@fr'
+    """
+    quoted = f'"{value.translate(_ESCAPES)}"'
+    return f"{quoted}@{language}" if language else quoted
+
+
+@lru_cache(maxsize=1 << 15)
+def iri(value: str) -> str:
+    """An IRI reference. IRIs are minted or come from checked tables: nothing is escaped."""
+    return f"<{value}>"
+
+
+def typed(value: str, datatype: str) -> str:
+    return f"{text(value)}^^<{datatype}>"
+
+
+def integer(value: int) -> str:
+    return f'"{value}"^^<{XSD}integer>'
+
+
+def decimal(value: float, places: int = 2) -> str:
+    """Fixed places without trailing zeros, at least one: the same bytes everywhere."""
+    digits = f"{value:.{places}f}".rstrip("0")
+    return f'"{digits + "0" if digits.endswith(".") else digits}"^^<{XSD}decimal>'
+
+
+def boolean(value: bool) -> str:
+    return f'"{str(value).lower()}"^^<{XSD}boolean>'
+
+
+def day(value: date) -> str:
+    return f'"{value.isoformat()}"^^<{XSD}date>'
+
+
+LABEL = f"<{RDFS}label>"
+
+
+def labels(fr: str, en: str | None = None) -> list[tuple[str, str]]:
+    pairs = [(LABEL, text(fr, "fr"))]
+    if en:
+        pairs.append((LABEL, text(en, "en")))
+    return pairs
+
+
+def describe(subject: str, statements: Iterable[tuple[str, str]]) -> Description:
+    """A description of the resource ``subject`` (a bare IRI); repeats are left out."""
+    return Description(iri(subject), tuple(dict.fromkeys(statements)))

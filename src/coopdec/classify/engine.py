@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from coopdec.classify.explicit import HINT, named_goals
 from coopdec.classify.lexicon import END, Context, Entry, Lexicon, builtin
-from coopdec.classify.names import hide_names, hide_shapes
+from coopdec.classify.names import TITLES_OF_PEOPLE, hide_names, hide_shapes
 from coopdec.classify.words import WORD, mend
 from coopdec.model import Theme
 
@@ -134,7 +134,7 @@ def _matches(keys: list[str | None], words: list[str], root: dict[str, object]) 
         for entry in best:  # type: ignore[attr-defined]
             if entry.goals and (
                 entry.context is None or _holds(entry, entry.context, keys, words, i, end)
-            ):
+            ) and not (i and words[i - 1] in TITLES_OF_PEOPLE and words[i][0].isupper()):
                 found.append((entry, i, end))
         i = end
     return found
@@ -153,8 +153,9 @@ def _holds(
         at = end
         while at < len(words) and keys[at] == "":
             at += 1
-        if at < len(words) and words[at][:1].isupper() and keys[at] is None:
-            return False
+        if at < len(words) and words[at][:1].isupper():
+            # « Université de Kara »; in « VILLE DURABLE » a capital says nothing
+            return keys[at] is not None and (at == end or words[start].isupper())
     return True
 
 

@@ -7,13 +7,14 @@ covers is not read again. Entries that agree on a goal add up as independent wit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 
-from coopdec.classify.explicit import HINT, named_goals
-from coopdec.classify.lexicon import END, Context, Entry, Lexicon, builtin
+from coopdec.classify.explicit import may_name, named_goals
+from coopdec.classify.lexicon import END, Context, Entry, Lexicon, Node, builtin
 from coopdec.classify.names import TITLES_OF_PEOPLE, hide_names, hide_shapes
-from coopdec.classify.words import WORD, mend
+from coopdec.classify.words import CUT, mend
 from coopdec.model import Theme
 
 __all__ = ["THRESHOLD", "classify"]
@@ -21,35 +22,18 @@ __all__ = ["THRESHOLD", "classify"]
 #: A goal is stated when at least this much speaks for it.
 THRESHOLD = 0.5
 
+_MOST = 1 - THRESHOLD + 1e-9
+
 #: What the description says counts less than the title.
 _DESCRIPTION = 0.8
 
+#: An entry, and the words that it covers: first, and one past the last.
 Match = tuple[Entry, int, int]
 Evidence = tuple[str, int, int]
+#: Themes by goal and target (``""`` for the goal itself).
+Found = dict[tuple[int, str], Theme]
 
-
-class _Keys(dict[str, "str | None"]):
-    """Word as written → key in the tree. Filled as words are met and emptied when it
-    grows past what French needs, so that junk cannot fill the memory."""
-
-    LIMIT = 100_000
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-
-    def __missing__(self, word: str) -> str | None:
-        if len(self) >= self.LIMIT:
-            self.clear()
-        key = self[word] = self._lexicon.key(word) if len(word) < 60 else None
-        return key
-
-
-@lru_cache(maxsize=4)
-def _keys_of(version: str, lexicon_id: int) -> _Keys:
-    return _Keys(_LEXICONS[lexicon_id])
-
-
-_LEXICONS: dict[int, Lexicon] = {}
+_cut = CUT.split
 
 
 def classify(
@@ -71,81 +55,74 @@ def classify(
     [(6, None), (6, '6.1')]
     """
     known = lexicon or builtin()
-    themes = _read(title, masks, known)
+    found = _read(title, masks, known)
     if description:
-        stated = {(t.goal, t.target) for t in themes}
-        for theme in _read(description, masks, known):
-            if (theme.goal, theme.target) not in stated:
-                themes.append(
-                    Theme(theme.goal, round(theme.confidence * _DESCRIPTION, 2), theme.evidence,
-                          "description:" + theme.rule, theme.target)
-                )
-        themes.sort(key=_order)
-    return themes
+        for key, theme in _read(description, masks, known).items():
+            if key not in found:
+                confidence = round(theme.confidence * _DESCRIPTION, 2)
+                rule = "description:" + theme.rule
+                found[key] = Theme(theme.goal, confidence, theme.evidence, rule, theme.target)
+    if len(found) < 2:
+        return list(found.values())
+    return [found[key] for key in sorted(found)]
 
 
-def _order(theme: Theme) -> tuple[int, bool, str]:
-    return theme.goal, theme.target is not None, theme.target or ""
-
-
-def _read(title: str, masks: Sequence[str], lexicon: Lexicon) -> list[Theme]:
+def _read(title: str, masks: Sequence[str], lexicon: Lexicon) -> Found:
     text, places = mend(title)
-    words = WORD.findall(text)
-    _LEXICONS.setdefault(id(lexicon), lexicon)
-    memo = _keys_of(lexicon.version, id(lexicon))
-    keys = [memo[word] for word in words]
+    parts = _cut(text)
+    words = parts[1::2]
+    keys = list(map(lexicon.keys.__getitem__, words))
     if masks:
         hide_names(words, keys, masks)
-    if "-" in text or "." in text:
+    if "-" in text:
         hide_shapes(text, words, keys)
     matches = _matches(keys, words, lexicon.root)
-    explicit = [n for n in named_goals(text)] if HINT.search(text) else []
-    if not matches and not explicit:
-        return []
-    themes = _weigh(matches, _Spans(text, words, title, places), lexicon)
-    for goal, target, start, end in explicit:
-        _add_explicit(themes, goal, target, _slice(title, places, start, end), lexicon)
-    return [themes[k] for k in sorted(themes)] if len(themes) > 1 else list(themes.values())
+    found = _weigh(matches, parts, title, places, lexicon) if matches else {}
+    if may_name(text):
+        for goal, target, start, end in named_goals(text):
+            _add_named(found, goal, target, _slice(title, places, start, end), lexicon)
+    return found
 
 
-def _matches(keys: list[str | None], words: list[str], root: dict[str, object]) -> list[Match]:
+def _matches(keys: list[str | None], words: list[str], root: Node) -> list[Match]:
+    """The terms in the title, longest first at each word, each word in one term only."""
     found: list[Match] = []
-    i, n = 0, len(keys)
-    get = root.get
-    while i < n:
-        node: dict[str, object] | None = get(keys[i])  # type: ignore[arg-type, assignment]
-        if node is None or not keys[i]:
-            i += 1
+    n = len(keys)
+    end = 0
+    for i in [at for at, key in enumerate(keys) if key in root]:
+        if i < end:
             continue
-        j = end = i + 1
+        node = root[keys[i]]  # type: ignore[index]
         best = node.get(END)
+        stop = j = i + 1
         while j < n:
             key = keys[j]
             if key != "":
-                node = node.get(key)  # type: ignore[arg-type, assignment]
+                node = node.get(key)
                 if node is None:
                     break
                 if END in node:
-                    best, end = node[END], j + 1
+                    best, stop = node[END], j + 1
             j += 1
         if best is None:
-            i += 1
             continue
-        for entry in best:  # type: ignore[attr-defined]
-            if entry.goals and (
-                entry.context is None or _holds(entry, entry.context, keys, words, i, end)
-            ) and not (i and words[i - 1] in TITLES_OF_PEOPLE and words[i][0].isupper()):
-                found.append((entry, i, end))
-        i = end
+        end = stop
+        if i and words[i - 1] in TITLES_OF_PEOPLE and words[i][0].isupper():
+            continue
+        for entry in best:
+            if entry.says and (
+                entry.context is None or _holds(entry, entry.context, keys, words, i, stop)
+            ):
+                found.append((entry, i, stop))
     return found
 
 
 def _holds(
     entry: Entry, context: Context, keys: list[str | None], words: list[str], start: int, end: int
 ) -> bool:
-    if context.with_ and context.with_.isdisjoint(keys):
+    if context.with_ and context.with_.isdisjoint(keys):  # type: ignore[arg-type]
         return False
-    if context.without and not context.without.isdisjoint(keys):
+    if context.without and not context.without.isdisjoint(keys):  # type: ignore[arg-type]
         return False
     if context.caps and " ".join(words[start:end]) != entry.term:
         return False  # as written: « PLUS » is not « PLU »
@@ -153,34 +130,57 @@ def _holds(
         at = end
         while at < len(words) and keys[at] == "":
             at += 1
-        if at < len(words) and words[at][:1].isupper():
+        if at < len(words) and words[at][0].isupper():
             # « Université de Kara »; in « VILLE DURABLE » a capital says nothing
             return keys[at] is not None and (at == end or words[start].isupper())
     return True
 
 
-class _Spans:
-    """Where the words of a title stand, found on demand (most titles need one or two)."""
+@dataclass(slots=True)
+class _Case:
+    """What speaks for a goal: the best entry, what all of them leave open, the words."""
 
-    def __init__(
-        self, text: str, words: list[str], title: str, places: list[int] | None
-    ) -> None:
-        self._text = text
-        self._words = words
-        self._title = title
-        self._places = places
-        self._starts: list[int] = []
-        self._at = 0
+    best: Entry
+    open: float
+    proofs: tuple[Evidence, ...]
 
-    def evidence(self, start: int, end: int) -> Evidence:
-        starts = self._starts
-        while len(starts) < end:
-            word = self._words[len(starts)]
-            at = self._text.index(word, self._at)
-            starts.append(at)
-            self._at = at + len(word)
-        stop = starts[end - 1] + len(self._words[end - 1])
-        return _slice(self._title, self._places, starts[start], stop)
+    def hear(self, entry: Entry, evidence: Evidence) -> None:
+        """One more witness; the same words again are no new one."""
+        if entry is not self.best and all(evidence[0] != words for words, _, _ in self.proofs):
+            self.open *= 1 - entry.weight
+            if entry.weight > self.best.weight:
+                self.best = entry
+        self.proofs = (*self.proofs, evidence)
+
+
+def _weigh(
+    matches: list[Match],
+    parts: list[str],
+    title: str,
+    places: list[int] | None,
+    lexicon: Lexicon,
+) -> Found:
+    ends = list(accumulate(map(len, parts)))  # word i lies from ends[2i] to ends[2i + 1]
+    cases: dict[tuple[int, str], _Case] = {}
+    for entry, start, stop in matches:
+        first, last = ends[2 * start], ends[2 * stop - 1]
+        if places is not None:
+            first, last = places[first], places[last]
+        evidence = (title[first:last], first, last)
+        for key in entry.says:
+            if key in cases:
+                cases[key].hear(entry, evidence)
+            else:
+                cases[key] = _Case(entry, 1 - entry.weight, (evidence,))
+    confidence = lexicon.confidence
+    return {
+        key: Theme(
+            key[0], confidence["lexicon", 1 - case.open], case.proofs, case.best.rule,
+            key[1] or None,
+        )
+        for key, case in cases.items()
+        if case.open <= _MOST and (not key[1] or cases[key[0], ""].open <= _MOST)
+    }
 
 
 def _slice(title: str, places: list[int] | None, start: int, end: int) -> Evidence:
@@ -189,46 +189,11 @@ def _slice(title: str, places: list[int] | None, start: int, end: int) -> Eviden
     return title[start:end], start, end
 
 
-Found = dict[tuple[int, str], Theme]
-
-
-def _weigh(matches: Iterable[Match], spans: _Spans, lexicon: Lexicon) -> Found:
-    open_: dict[tuple[int, str], float] = {}
-    best: dict[tuple[int, str], Entry] = {}
-    proofs: dict[tuple[int, str], list[Evidence]] = {}
-    counted: set[tuple[int, str, str]] = set()
-    for entry, start, end in matches:
-        evidence = spans.evidence(start, end)
-        for goal, target in entry.goals:
-            for key in ((goal, ""), (goal, target)) if target else ((goal, ""),):
-                proofs.setdefault(key, []).append(evidence)  # type: ignore[arg-type]
-                once = (*key, entry.term)
-                if once in counted:  # the same word twice is one witness
-                    continue
-                counted.add(once)  # type: ignore[arg-type]
-                open_[key] = open_.get(key, 1.0) * (1 - entry.weight)  # type: ignore[arg-type, index]
-                if key not in best or entry.weight > best[key].weight:  # type: ignore[index]
-                    best[key] = entry  # type: ignore[index]
-    return {
-        key: Theme(key[0], _confidence(1 - left, lexicon), tuple(proofs[key]), best[key].rule,
-                   key[1] or None)
-        for key, left in open_.items()
-        if 1 - left >= THRESHOLD and 1 - open_[key[0], ""] >= THRESHOLD
-    }
-
-
-def _confidence(score: float, lexicon: Lexicon, kind: str = "lexicon") -> float:
-    for name, lowest, confidence in lexicon.calibration:
-        if name == kind and score >= lowest:
-            return confidence
-    return round(score, 2)
-
-
-def _add_explicit(
-    themes: Found, goal: int, target: str | None, evidence: Evidence, lexicon: Lexicon
+def _add_named(
+    found: Found, goal: int, target: str | None, evidence: Evidence, lexicon: Lexicon
 ) -> None:
-    confidence = _confidence(1.0, lexicon, "explicit")
+    confidence = lexicon.confidence["explicit", 1.0]
     for code in ("", target) if target in lexicon.targets else ("",):
         key = (goal, code or "")
-        proofs = (evidence, *(themes[key].evidence if key in themes else ()))
-        themes[key] = Theme(goal, confidence, proofs, "explicit:number", code or None)
+        proofs = (evidence, *(found[key].evidence if key in found else ()))
+        found[key] = Theme(goal, confidence, proofs, "explicit:number", code or None)

@@ -9,7 +9,7 @@ builds the :class:`Lexicon` that the engine walks.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -60,36 +60,74 @@ class Entry:
     context: Context | None
     rule: str
     path: tuple[str, ...] = field(repr=False, default=())
+    #: What it says: each goal with ``""`` and with its targets.
+    says: tuple[tuple[int, str], ...] = field(repr=False, default=())
+
+
+class Keys(dict[str, "str | None"]):
+    """Word as written → the name under which the tree knows it: a stem, the longest
+    fitting prefix, ``""`` for a word to skip, None for an unknown word.
+
+    Filled as words are met, and emptied when it outgrows what a language needs, so that
+    junk cannot fill the memory.
+    """
+
+    LIMIT = 100_000
+
+    def __init__(self, words: frozenset[str], prefixes: frozenset[str]) -> None:
+        super().__init__()
+        self._words = words
+        self._prefixes = prefixes
+
+    def __missing__(self, word: str) -> str | None:
+        if len(self) >= self.LIMIT:
+            self.clear()
+        key = self[word] = self._find(word) if len(word) < 60 else None
+        return key
+
+    def _find(self, word: str) -> str | None:
+        plain = stem(word)
+        if plain in SKIPPED:
+            return ""
+        if plain in self._words:
+            return plain
+        bare = plain + "e"  # « REFUGIES » for « réfugiés »: the accent that tells is not written
+        if bare in self._words and word.isascii() and word.lower().rstrip("s") == bare:
+            return bare
+        for size in range(len(plain), 2, -1):
+            if plain[:size] in self._prefixes:
+                return plain[:size] + "*"
+        return None
+
+
+class Confidence(dict[tuple[str, float], float]):
+    """``(kind of rule, score)`` → the share of such themes that are right, as measured
+    (``calibration.tsv``: kind, lowest score, confidence). Remembers what it was asked."""
+
+    def __init__(self, rows: Sequence[tuple[str, float, float]]) -> None:
+        super().__init__()
+        self._rows = sorted(rows, key=lambda row: -row[1])
+
+    def __missing__(self, asked: tuple[str, float]) -> float:
+        kind, score = asked
+        fit = (share for name, low, share in self._rows if name == kind and score >= low - 1e-9)
+        found = self[asked] = next(fit, round(score, 2))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """A compiled lexicon. ``root`` is the tree of stems; ``words`` every stem or prefix
-    in it; ``version`` depends on the content of the tables alone."""
+    """A compiled lexicon. ``root`` is the tree of stems; ``keys`` names the words of a
+    title in it; ``targets`` are the codes that exist; ``version`` depends on the content
+    of the tables alone; ``confidence`` turns a score into a measured share."""
 
     entries: tuple[Entry, ...]
-    root: Node
-    words: frozenset[str]
-    prefixes: frozenset[str]
-    targets: frozenset[str]
-    calibration: tuple[tuple[str, float, float], ...]
+    root: Node = field(repr=False)
+    keys: Keys = field(repr=False)
+    targets: frozenset[str] = field(repr=False)
     version: str
 
-    def key(self, word: str) -> str | None:
-        """The name under which the tree knows a word of a title: a stem, the longest
-        fitting prefix, ``""`` for a word to skip, None for an unknown one."""
-        plain = stem(word)
-        if plain in SKIPPED:
-            return ""
-        if plain in self.words:
-            return plain
-        bare = plain + "e"  # « REFUGIES » for « réfugiés »: the accent that tells is not written
-        if bare in self.words and word.isascii() and word.lower().rstrip("s") == bare:
-            return bare
-        for size in range(len(plain), 2, -1):
-            if plain[:size] in self.prefixes:
-                return plain[:size] + "*"
-        return None
+    confidence: Confidence = field(repr=False)
 
 
 @cache
@@ -123,10 +161,9 @@ def load(path: str | Path | None = None) -> Lexicon:
     return Lexicon(
         entries=kept,
         root=_tree(kept, words, prefixes),
-        words=words,
-        prefixes=prefixes,
+        keys=Keys(words, prefixes),
         targets=targets,
-        calibration=_calibration(tables.get("calibration.tsv", b"")),
+        confidence=Confidence(_calibration(tables.get("calibration.tsv", b""))),
         version=digest.hexdigest()[:12],
     )
 
@@ -164,10 +201,8 @@ def _codes(content: bytes) -> frozenset[str]:
     return frozenset(cells[0] for _, cells in _lines(content) if cells[0] != "target")
 
 
-def _calibration(content: bytes) -> tuple[tuple[str, float, float], ...]:
-    """Rows ``(kind of rule, lowest score, confidence)``, highest score first."""
-    rows = [(c[0], float(c[1]), float(c[2])) for _, c in _lines(content) if c[0] != "kind"]
-    return tuple(sorted(rows, key=lambda row: -row[1]))
+def _calibration(content: bytes) -> list[tuple[str, float, float]]:
+    return [(c[0], float(c[1]), float(c[2])) for _, c in _lines(content) if c[0] != "kind"]
 
 
 def _read_table(
@@ -200,7 +235,9 @@ def _read_table(
             tell("lexicon-bad-context", "context", context_text)
             continue
         rule = f"lexicon:{name.removesuffix('.tsv')}:{slug(term)}"
-        yield Entry(term, goals, weight, context, rule, path), Position(name, line=line)
+        says = tuple(dict.fromkeys(p for g, t in goals for p in ((g, ""), (g, t or ""))))
+        entry = Entry(term, goals, weight, context, rule, path, says)
+        yield entry, Position(name, line=line)
 
 
 def _path(term: str) -> tuple[str, ...]:

@@ -66,12 +66,14 @@ def _end_of(plain: list[str], start: int, wanted: tuple[str, ...]) -> int:
 
 def hide_shapes(text: str, words: list[str], keys: list[str | None]) -> None:
     """Hide names that their shape gives away; nothing in a title all in capitals."""
-    if "-" not in text or text.isupper():
+    at = text.find("-")
+    while at >= 0 and not text[at + 1 : at + 2].isupper():
+        at = text.find("-", at + 1)
+    if at < 0 or text.isupper():
         return
     for name in _TIED.finditer(text):
         first = len(WORD.findall(text[: name.start()]))
-        last = first + len(WORD.findall(name[0]))
-        parts = range(first, last)
+        parts = range(first, first + len(WORD.findall(name[0])))
         if any(keys[i] is None and words[i].istitle() for i in parts):
             for i in parts:
                 keys[i] = None

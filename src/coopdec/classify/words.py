@@ -25,9 +25,13 @@ _ACCENTED = {"maïs": "maïs", "thé": "thé", "thés": "thé"}
 
 _PARTICIPLE = re.compile(r"[ée]e?s?$")
 
-__all__ = ["JOINED", "SKIPPED", "WORD", "Mended", "mend", "stem"]
+__all__ = ["CUT", "SKIPPED", "WORD", "Mended", "mend", "stem"]
 
-WORD = re.compile(r"\w+")
+#: A word starts with a letter: numbers are no words of ours, and every one is new.
+WORD = re.compile(r"[^\W\d_]\w*")
+
+#: Cuts a text into what lies between words and the words, by turns.
+CUT = re.compile(r"([^\W\d_]\w*)")
 
 #: Words that carry no meaning inside a term: dropped from terms and titles alike, so
 #: that « gestion de l'eau » and « gestion des eaux » are one entry. The single letters
@@ -39,17 +43,15 @@ SKIPPED = frozenset(
 
 #: First halves of compounds that are written joined, hyphenated or apart; a hyphen after
 #: one of these is ignored (« agro-écologie » = « agroécologie »).
-_HALVES = (
-    "agro|agri|anti|audio|auto|bio|cardio|climato|co|cyber|éco|eco|électro|electro|ethno|géo|geo|"
-    "hydro|infra|inter|intra|macro|materno|médico|medico|méso|micro|mini|mono|multi|nano|néo|neo|"
-    "non|péri|peri|photo|pluri|poly|post|pré|pre|pro|psycho|ré|re|sanitaro|socio|sous|sylvo|"
-    "télé|tele|thermo|trans|ultra|uni|vidéo|video|visio|zoo|start|e"
+_HALVES = frozenset(
+    "agro agri anti audio auto bio cardio climato co cyber éco eco électro electro ethno géo geo "
+    "hydro infra inter intra macro materno médico medico méso micro mini mono multi nano néo neo "
+    "non péri peri photo pluri poly post pré pre pro psycho ré re socio sous sylvo "
+    "télé tele thermo trans ultra uni vidéo video visio zoo start e".split()
 )
-JOINED = re.compile(rf"(?<!\w)(?:{_HALVES})-(?=[^\W\d_]{{2}})", re.IGNORECASE)
 
 # Signs of UTF-8 read as Latin-1 or Windows-1252 (« Ã© » for « é »).
 _MOJIBAKE = re.compile(r"[ÂÃâÅ][\u0080-\u00ff\u0152-\u0178\u2013-\u2122\u20ac\u02c6\u02dc]{1,2}")
-_FAST_DOUBT = ("Ã", "Â", "â", "Å")
 
 Mended = tuple[str, list[int] | None]
 
@@ -63,10 +65,11 @@ def mend(title: str) -> Mended:
     >>> mend("l'accÃ¨s")[0]
     "l'accès"
     """
-    if title.isascii() or (title.isprintable() and unicodedata.is_normalized("NFC", title)):
-        if title.isascii() or not any(sign in title for sign in _FAST_DOUBT):
-            return _joined(title), None
-        if not _MOJIBAKE.search(title):
+    if title.isascii():
+        return _joined(title), None
+    if title.isprintable() and unicodedata.is_normalized("NFC", title):
+        doubt = "Ã" in title or "Â" in title or "â" in title or "Å" in title
+        if not doubt or not _MOJIBAKE.search(title):
             return _joined(title), None
     out: list[str] = []
     places: list[int] = []
@@ -85,8 +88,12 @@ def _joined(title: str) -> str:
     """Hyphens inside compounds become ``_``, a word character that the stem drops."""
     if "_" in title:
         title = title.replace("_", " ")
-    if "-" in title:
-        title = JOINED.sub(lambda m: m[0][:-1] + "_", title)
+    at = title.find("-")
+    while at >= 0:
+        before = title[max(0, at - 8) : at].replace("'", " ").replace("’", " ").split()
+        if before and before[-1].lower() in _HALVES and title[at - 1] != " ":
+            title = f"{title[:at]}_{title[at + 1 :]}" if title[at + 1 : at + 2].isalpha() else title
+        at = title.find("-", at + 1)
     return title
 
 

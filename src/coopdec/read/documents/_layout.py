@@ -1,0 +1,270 @@
+"""Tables without rules: columns found by the white space between them, rows by how lines
+follow each other. Lengths are points in a PDF, characters in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+__all__ = ["FULL", "SPACE", "Gutter", "Piece", "Run", "TextLine", "Word", "find_run", "narrowed",
+           "pieces", "rows_of", "trimmed", "unruled_rows"]
+
+# Programs break a line a little before the column is full.
+FULL = 0.97
+# Space between words, in heights of a letter.
+SPACE = 0.25
+
+
+class Word(NamedTuple):
+    text: str
+    x0: float
+    x1: float
+
+
+@dataclass(slots=True)
+class TextLine:
+    """One printed line, its words from left to right. ``y`` is its baseline, downwards;
+    ``size`` the height of its letters; ``style`` tells headers from body where known."""
+
+    words: list[Word]
+    y: float
+    size: float = 1.0
+    style: str = ""
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+
+class Gutter(NamedTuple):
+    """White space between two columns."""
+
+    x0: float
+    x1: float
+
+    @property
+    def middle(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Lines ``start`` to ``end`` (exclusive) share these gutters."""
+
+    start: int
+    end: int
+    gutters: tuple[Gutter, ...]
+
+
+class Piece(NamedTuple):
+    """What one line says in one column: ``width`` as printed, ``first`` the width of its
+    first word."""
+
+    text: str
+    width: float
+    first: float
+
+
+def narrowed(gutters: Sequence[Gutter], line: TextLine, least: float) -> list[Gutter]:
+    """What remains of the gutters beside the words of one more line."""
+    left: list[Gutter] = []
+    for gutter in gutters:
+        free = [gutter.x0]
+        for word in line.words:
+            if word.x1 > gutter.x0 and word.x0 < gutter.x1:
+                free += [word.x0, word.x1]
+        free.append(gutter.x1)
+        pairs = zip(free[::2], free[1::2], strict=True)
+        left.extend(Gutter(a, b) for a, b in pairs if b - a >= least)
+    return left
+
+
+def find_run(lines: Sequence[TextLine], least: float) -> Run | None:
+    """The lines that look most like a table: many lines, many columns. A line that one
+    gutter cannot bear ends the run, unless the run can do without that gutter."""
+    best: tuple[float, Run] | None = None
+    for start, first in enumerate(lines):
+        gutters = _gaps(first, least)
+        if not gutters:
+            continue
+        for end in range(start + 1, len(lines) + 1):
+            inner = [g for g in gutters if _inside(g, lines, start, end)]
+            if end - start >= 2 and inner:
+                score = (end - start) * len(inner) ** 1.5
+                if best is None or score > best[0]:
+                    best = score, Run(start, end, tuple(inner))
+            if end < len(lines):
+                gutters = narrowed(gutters, lines[end], least)
+                if not gutters:
+                    break
+    return best[1] if best else None
+
+
+def _gaps(line: TextLine, least: float) -> list[Gutter]:
+    """The gaps between the words of a line and beyond its ends."""
+    far = 1e6
+    edges = [-far]
+    for word in line.words:  # words may overlap a little
+        edges += [word.x0, max(word.x1, edges[-1])]
+    edges.append(far)
+    pairs = zip(edges[::2], edges[1::2], strict=True)
+    return [Gutter(a, b) for a, b in pairs if b - a >= least]
+
+
+def _inside(gutter: Gutter, lines: Sequence[TextLine], start: int, end: int) -> bool:
+    return (
+        any(line.words[0].x0 < gutter.x0 + 0.01 for line in lines[start:end])
+        and any(line.words[-1].x1 > gutter.x1 - 0.01 for line in lines[start:end])
+    )
+
+
+def pieces(line: TextLine, gutters: Sequence[Gutter]) -> list[Piece | None]:
+    """What the line says column by column; None where it says nothing."""
+    columns: list[list[Word]] = [[] for _ in range(len(gutters) + 1)]
+    middles = [gutter.middle for gutter in gutters]
+    for word in line.words:
+        center = (word.x0 + word.x1) / 2
+        columns[sum(center > middle for middle in middles)].append(word)
+    return [
+        Piece(" ".join(w.text for w in ws), ws[-1].x1 - ws[0].x0, ws[0].x1 - ws[0].x0)
+        if ws else None
+        for ws in columns
+    ]
+
+
+@dataclass(slots=True)
+class _Step:
+    """How a line follows the one before: which columns go on, begin after a word that
+    left room (a new cell for sure), or begin after nothing."""
+
+    joins: int = 0
+    breaks: int = 0
+    starts: int = 0
+    gap: float = 0.0
+    ruled: bool = False
+
+
+def rows_of(
+    lines: Sequence[TextLine],
+    cells: list[list[Piece | None]],
+    rules: Sequence[float] = (),
+    space: float = 1.0,
+    widths: list[float] | None = None,
+) -> list[list[int]]:
+    """Lines grouped to rows, by what the page offers: rules between the rows, larger gaps
+    between rows than within, else the wrapping itself: a line that goes on with a cell
+    begins with a word that had no room at the end of the line above. ``widths`` of the
+    columns, as seen so far, are brought up to date."""
+    if not lines:
+        return []
+    widths = widths if widths is not None else []
+    widths += [0.0] * (len(cells[0]) - len(widths))
+    for row in cells:
+        widths[:] = [max(w, p.width if p else 0.0) for w, p in zip(widths, row, strict=True)]
+    steps = _steps(lines, cells, rules, space, widths)
+    boundaries = _boundaries(lines, steps)
+    rows = [[0]]
+    for k, boundary in enumerate(boundaries, 1):
+        if boundary:
+            rows.append([k])
+        else:
+            rows[-1].append(k)
+    return rows
+
+
+def _steps(
+    lines: Sequence[TextLine],
+    cells: list[list[Piece | None]],
+    rules: Sequence[float],
+    space: float,
+    widths: list[float],
+) -> list[_Step]:
+    steps = []
+    for (above, below), (upper, lower) in zip(pairwise(lines), pairwise(cells), strict=True):
+        step = _Step(gap=below.y - above.y)
+        step.ruled = any(above.y - above.size / 2 < y < below.y - below.size / 2 for y in rules)
+        for before, piece, width in zip(upper, lower, widths, strict=True):
+            if piece is None:
+                continue
+            if before is None:
+                step.starts += 1
+            elif before.width + space + piece.first > FULL * width:
+                step.joins += 1
+            else:
+                step.breaks += 1
+        steps.append(step)
+    return steps
+
+
+def _boundaries(lines: Sequence[TextLine], steps: list[_Step]) -> list[bool]:
+    ruled = [step.ruled for step in steps]
+    if sum(ruled) >= 2 and _tell(steps, ruled):
+        return ruled
+    pitch = _pitch(lines)
+    wide = [step.gap > 1.2 * pitch or step.ruled for step in steps]
+    if any(wide) and not all(wide) and _tell(steps, wide):
+        return wide
+    by_wrapping = [a or b for a, b in zip(_by_wrapping(steps), ruled, strict=True)]
+    return _header_joined(lines, by_wrapping)
+
+
+def _tell(steps: list[_Step], marks: list[bool]) -> bool:
+    """Whether these marks tell the rows apart: hardly a line between two of them begins a
+    new cell for sure."""
+    between = [step for step, mark in zip(steps, marks, strict=True) if not mark]
+    return sum(step.breaks > 0 for step in between) <= len(between) / 5
+
+
+def _pitch(lines: Sequence[TextLine]) -> float:
+    """The distance of lines within a cell: one of the smallest."""
+    gaps = sorted(b.y - a.y for a, b in pairwise(lines))
+    return gaps[len(gaps) // 10] if gaps else 1.0
+
+
+def trimmed(lines: Sequence[TextLine], cells: Sequence[list[Piece | None]]) -> int:
+    """How many lines at the top are words before the table that happen to fit its first
+    column: they say nothing in the others and keep a distance, or are in another style."""
+    pitch = _pitch(lines)
+    for k, (above, below) in enumerate(pairwise(lines)):
+        if sum(piece is not None for piece in cells[k]) > 1:
+            return k
+        apart = below.y - above.y > 1.3 * pitch or above.style != below.style
+        if apart and any(sum(p is not None for p in row) > 1 for row in cells[k + 1 : k + 3]):
+            return k + 1
+    return 0
+
+
+def _by_wrapping(steps: list[_Step]) -> list[bool]:
+    doubtful = [s for s in steps if s.starts]
+    centred = sum(bool(s.joins) and not s.breaks for s in doubtful)
+    if len(doubtful) >= 4 and centred > len(doubtful) / 2:
+        # Cells are centred or sit at the bottom: a start beside a cell that goes on means
+        # nothing; a row ends where no cell goes on.
+        return [s.joins == 0 or s.breaks > s.joins for s in steps]
+    return [s.breaks > 0 or s.starts > 0 for s in steps]
+
+
+def _header_joined(lines: Sequence[TextLine], boundaries: list[bool]) -> list[bool]:
+    """First lines in a style of their own (bold) are one header, however they break."""
+    style = lines[0].style
+    own = next((i for i, line in enumerate(lines) if line.style != style), len(lines))
+    if style and 1 < own <= 4 and own < len(lines):
+        return [False] * (own - 1) + [True] + boundaries[own:]
+    return boundaries
+
+
+def unruled_rows(
+    lines: Sequence[TextLine], cells: list[list[Piece | None]], space: float
+) -> list[list[int]]:
+    """The rows inside a single box, where a table has rules between its columns only: one
+    row, unless new cells begin side by side again and again."""
+    steps = _steps(lines, cells, (), space, _column_widths(cells))
+    if sum(step.breaks + step.starts >= 2 for step in steps) < 3:
+        return [list(range(len(lines)))]
+    return rows_of(lines, cells, (), space)
+
+
+def _column_widths(cells: list[list[Piece | None]]) -> list[float]:
+    return [max((p.width for p in column if p), default=0.0) for column in zip(*cells, strict=True)]

@@ -1,0 +1,311 @@
+"""Pages one after the other → tables: columns kept from page to page, furniture (page
+numbers, running titles) left out, repeated headers dropped, rows broken by the end of a
+page joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from coopdec.read.documents import Line, Paragraph, Table
+from coopdec.read.documents._layout import (
+    FULL,
+    SPACE,
+    Gutter,
+    TextLine,
+    find_run,
+    narrowed,
+    pieces,
+    rows_of,
+    trimmed,
+)
+from coopdec.read.documents._pdf_page import PageRow, PageText, row_of
+from coopdec.read.documents._wrap import Words, join
+
+__all__ = ["Flow"]
+
+_PAGE_NUMBER = re.compile(
+    r"(?:page|p\.?)?\s*[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:/|sur|of|de)\s*\d{1,4})?", re.IGNORECASE
+)
+_DIGITS = re.compile(r"\d+")
+# Space between columns, in heights of a letter.
+_GUTTER = 0.6
+
+
+@dataclass(slots=True)
+class _Block:
+    """Rows that stand together on a page; ``apart``: words stand between them and the
+    rows before."""
+
+    rows: list[PageRow]
+    apart: bool
+
+    @property
+    def width(self) -> int:
+        return max(len(row.cells) for row in self.rows)
+
+
+@dataclass(slots=True)
+class Flow:
+    """Feed :meth:`tables` with pages; words outside tables gather in ``paragraphs``."""
+
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    words: Words = field(default_factory=Words)
+    _gutters: list[Gutter] = field(default_factory=list)
+    _margins: set[str] = field(default_factory=set)
+    _top: list[str] = field(default_factory=list)
+    _widths: list[float] = field(default_factory=list)
+    _apart: bool = True
+
+    def tables(self, pages: Iterator[PageText]) -> Iterator[Table]:
+        blocks = self._blocks(pages)
+        ahead: list[_Block] = []
+        while True:
+            block = ahead.pop() if ahead else next(blocks, None)
+            if block is None:
+                return
+            lines = self._lines(block, blocks, ahead)
+            yield Table(lines)
+            for _ in lines:  # what the caller left
+                pass
+
+    # ---- pages to blocks
+
+    def _blocks(self, pages: Iterator[PageText]) -> Iterator[_Block]:
+        page = next(pages, None)
+        while page is not None:
+            following = next(pages, None)
+            self._drop_furniture(page, following)
+            blocks = list(self._of_page(page))
+            number = 0
+            for block in blocks:
+                widths = _widths(block.rows, [])
+                for row in block.rows:
+                    number += 1
+                    row.page, row.number = page.number, number
+                    for cell, width in zip(row.cells, widths, strict=False):
+                        self.words.add(cell.lines, cell.full(width))
+            yield from blocks
+            page = following
+
+    def _drop_furniture(self, page: PageText, following: PageText | None) -> None:
+        """Page numbers, and lines at the edge that come again on the next page or stood on
+        an earlier one."""
+        body_top = min((t.top for t in page.tables), default=page.height)
+        body_end = max((t.below for t in page.tables), default=0.0)
+        again = {(_key(x), round(x.y / 4)) for x in following.lines} if following else set()
+        kept = []
+        for line in page.lines:
+            outer = line.y < 0.12 * page.height or line.y > 0.88 * page.height
+            outside = not page.tables or line.y <= body_top or line.y >= body_end
+            key = _key(line)
+            low = line.y > page.height / 2
+            if outer and outside and key not in self._top and (
+                _PAGE_NUMBER.fullmatch(line.text.strip())
+                or key in self._margins
+                or (low and _again(line, again))
+            ):
+                if key not in self._margins and not _PAGE_NUMBER.fullmatch(line.text.strip()):
+                    self.paragraphs.append(Paragraph(line.text, page=page.number))
+                    self._margins.add(key)
+                continue
+            kept.append(line)
+        # A line at the top is furniture from its second page on: on the first it may be
+        # the header of the table.
+        top = [x for x in kept if x.y < 0.12 * page.height]
+        self._margins |= {_key(x) for x in top if _again(x, again)}
+        page.lines = kept
+
+    def _of_page(self, page: PageText) -> Iterator[_Block]:
+        """Ruled tables and, between them, tables without rules, from top to bottom."""
+        start = 0
+        for table in page.tables:
+            end = start
+            while end < len(page.lines) and page.lines[end].y <= table.top + 1:
+                end += 1
+            yield from self._unruled(page, page.lines[start:end], beside_ruled=True)
+            start = end
+            if table.rows:
+                yield _Block(table.rows, self._apart)
+                self._apart = False
+        yield from self._unruled(page, page.lines[start:], beside_ruled=bool(page.tables))
+
+    def _unruled(
+        self, page: PageText, lines: list[TextLine], *, beside_ruled: bool
+    ) -> Iterator[_Block]:
+        least = _GUTTER * _median([line.size for line in lines])
+        start, end, gutters = self._kept_columns(lines, least)
+        kept = bool(gutters)
+        if not kept:
+            run = find_run(lines, least)
+            # Beside ruled tables, words are letterhead and notes unless they are plainly
+            # a table; anywhere, two lines are not a table.
+            enough = 6 if beside_ruled else 3
+            if run is not None and run.end - run.start >= enough:
+                start, end, gutters = run.start, run.end, list(run.gutters)
+        if not gutters:
+            self._paragraphs(page, lines)
+            return
+        self._gutters = gutters
+        if not kept:
+            inner = lines[start:end]
+            start += trimmed(inner, [pieces(line, gutters) for line in inner])
+        self._paragraphs(page, lines[:start])
+        inner = lines[start:end]
+        if kept:
+            inner = inner[_same_start([_key(line) for line in inner], self._top) :]
+            if not inner:
+                return
+        else:
+            self._top, self._widths = [_key(line) for line in inner[:8]], []
+        cells = [pieces(line, gutters) for line in inner]
+        space = SPACE * _median([line.size for line in inner])
+        groups = rows_of(inner, cells, page.rules, space, self._widths)
+        rows = [row_of(cells, group) for group in groups]
+        yield _Block(rows, self._apart)
+        self._apart = False
+        self._paragraphs(page, lines[end:])
+
+    def _kept_columns(
+        self, lines: list[TextLine], least: float
+    ) -> tuple[int, int, list[Gutter]]:
+        """The columns of the page before, where this page keeps to them from its top."""
+        gutters = self._gutters
+        if not gutters:
+            return 0, 0, []
+        end = 0
+        for line in lines:
+            left = _same(gutters, narrowed(gutters, line, least))
+            if len(left) < len(self._gutters):
+                break
+            gutters, end = left, end + 1
+        return (0, end, gutters) if end and end >= len(lines) - 3 else (0, 0, [])
+
+    def _paragraphs(self, page: PageText, lines: list[TextLine]) -> None:
+        for line in lines:
+            self.paragraphs.append(Paragraph(line.text, page=page.number))
+            self._apart = True
+        self.words.add(line.text for line in lines)
+
+    # ---- blocks to lines
+
+    def _lines(
+        self, block: _Block, blocks: Iterator[_Block], ahead: list[_Block]
+    ) -> Iterator[Line]:
+        """The lines of a table that may go on for pages; the last row is held back until
+        the next page shows whether it goes on."""
+        first = block.rows
+        held: PageRow | None = None
+        widths: list[float] = []
+        following: _Block | None = block
+        while following is not None:
+            if following is not block and (following.apart or following.width != block.width):
+                ahead.append(following)
+                break
+            rows = following.rows if following is block else _without_header(following.rows, first)
+            widths = _widths(rows, widths)
+            for i, row in enumerate(rows):
+                if i == 0 and held is not None:
+                    if _goes_on(held, row, widths):
+                        _append(held, row)
+                        continue
+                    row.covered |= _still_covered(held, row)
+                if held is not None:
+                    yield self._line(held, widths)
+                held = row
+            following = next(blocks, None)
+        if held is not None:
+            yield self._line(held, widths)
+
+    def _line(self, row: PageRow, widths: list[float]) -> Line:
+        cells = [
+            join(cell.mended(width, self.words), self.words)
+            for cell, width in zip(row.cells, widths, strict=False)
+        ]
+        return Line(row.number, cells, page=row.page, covered=row.covered)
+
+
+def _key(line: TextLine) -> str:
+    return _DIGITS.sub("#", line.text)
+
+
+def _again(line: TextLine, lines: set[tuple[str, int]]) -> bool:
+    """Whether the same words stand in the same place, give or take a few points."""
+    return any((_key(line), round(line.y / 4) + d) in lines for d in (-1, 0, 1))
+
+
+def _median(values: list[float]) -> float:
+    return sorted(values)[len(values) // 2] if values else 10.0
+
+
+def _same(before: list[Gutter], after: list[Gutter]) -> list[Gutter]:
+    """Of what remains, the widest piece of each gutter."""
+    kept = []
+    for gutter in before:
+        inside = [g for g in after if g.x0 >= gutter.x0 and g.x1 <= gutter.x1]
+        if inside:
+            kept.append(max(inside, key=lambda g: g.x1 - g.x0))
+    return kept
+
+
+def _without_header(rows: list[PageRow], first: list[PageRow]) -> list[PageRow]:
+    """Rows at the top of a page that repeat the first rows of the table are left out."""
+    same = 0
+    for row, header in zip(rows[:4], first[:4], strict=False):
+        if _texts(row) != _texts(header):
+            break
+        same += 1
+    return rows[same:]
+
+
+def _same_start(lines: list[str], top: list[str]) -> int:
+    """How many lines at the top of a page repeat the first lines of the table."""
+    for n, (line, first) in enumerate(zip(lines, top, strict=False)):
+        if line != first:
+            return n
+    return min(len(lines), len(top))
+
+
+def _texts(row: PageRow) -> list[str]:
+    return ["".join("".join(cell.lines).split()) for cell in row.cells]
+
+
+def _widths(rows: list[PageRow], before: list[float]) -> list[float]:
+    columns = max((len(row.cells) for row in rows), default=0)
+    widths = before + [0.0] * (columns - len(before))
+    for row in rows:
+        for c, cell in enumerate(row.cells):
+            widths[c] = max(widths[c], *cell.widths, 0.0)
+    return widths
+
+
+def _goes_on(above: PageRow, below: PageRow, widths: list[float]) -> bool:
+    """Whether a page ended inside a row: no cell below could have begun in the room that
+    was left above, and some cell above has nothing below it."""
+    filled = [c for c, cell in enumerate(below.cells) if cell.lines]
+    if not filled or below.covered:
+        return False
+    for c in filled:
+        upper, lower = above.cells[c], below.cells[c]
+        if not upper.lines:
+            return False
+        space = 0.5 * upper.widths[-1] / len(upper.lines[-1])  # half a letter
+        if upper.widths[-1] + space + lower.first <= FULL * widths[c]:
+            return False
+    fewer = any(u.lines and not b.lines for u, b in zip(above.cells, below.cells, strict=True))
+    return fewer or below.cells[filled[0]].lines[0][:1].islower()
+
+
+def _append(above: PageRow, below: PageRow) -> None:
+    for upper, lower in zip(above.cells, below.cells, strict=True):
+        if lower.lines:
+            upper.lines += lower.lines
+            upper.widths += lower.widths
+
+
+def _still_covered(above: PageRow, below: PageRow) -> frozenset[int]:
+    """A merged cell that a page cut in two goes on below."""
+    return frozenset(
+        c for c in above.covered if c < len(below.cells) and not below.cells[c].lines
+    )

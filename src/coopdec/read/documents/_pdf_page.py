@@ -1,0 +1,281 @@
+"""One page of a PDF: its lines of words, its ruled tables, its horizontal rules."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from coopdec.read.documents._layout import (
+    SPACE,
+    Gutter,
+    Piece,
+    TextLine,
+    Word,
+    pieces,
+    unruled_rows,
+)
+from coopdec.read.documents._wrap import Words
+
+__all__ = ["CellText", "PageRow", "PageText", "RuledTable", "read_page",
+           "row_of"]
+
+# Beyond this a page is a drawing or a map, not a ruled table.
+_EDGES_LIMIT = 20_000
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st",
+                            "ﬆ": "st", "\u2010": "-", "\u2011": "-"})
+_UNMAPPED = re.compile(r"\(cid:\d+\)")
+
+
+@dataclass(slots=True)
+class CellText:
+    """The lines of a cell with their widths, and the width of its first word: they tell
+    whether a line, or the next page, goes on with what stands above."""
+
+    lines: list[str] = field(default_factory=list)
+    widths: list[float] = field(default_factory=list)
+    first: float = 0.0
+
+    def add(self, text: str, width: float) -> None:
+        self.lines.append(text)
+        self.widths.append(width)
+
+    def full(self, column: float) -> set[int]:
+        """The lines that one word fills from edge to edge: it may have been too long for
+        the column and cut without a hyphen."""
+        return {
+            i
+            for i, (text, width) in enumerate(zip(self.lines, self.widths, strict=True))
+            if len(text) >= 10 and " " not in text and width > column - 1.2 * width / len(text)
+        }
+
+    def mended(self, column: float, words: Words) -> list[str]:
+        """The lines, such a word put together again: « Métropole/Gouve », « rnement »."""
+        lines: list[str] = []
+        full = self.full(column)
+        for i, text in enumerate(self.lines):
+            tail = re.search(r"[^\W\d_]+$", self.lines[i - 1]) if i - 1 in full else None
+            head = re.match(r"[^\W\d_]+", text)
+            if tail and head and head[0].islower() and _cut(tail[0], head[0], words):
+                lines[-1] += text
+            else:
+                lines.append(text)
+        return lines
+
+
+def _cut(tail: str, head: str, words: Words) -> bool:
+    """Whether these are the halves of one word, and no words themselves."""
+    single = len(head) == 1 and head not in "àayô"
+    return tail + head in words or (tail not in words and (single or head not in words))
+
+
+@dataclass(slots=True)
+class PageRow:
+    cells: list[CellText]
+    covered: frozenset[int] = frozenset()
+    page: int = 0
+    number: int = 0
+    top: float = 0.0
+    below: float = 0.0
+
+
+@dataclass(slots=True)
+class RuledTable:
+    """``below`` is the baseline from which on the page goes on after the table."""
+
+    rows: list[PageRow]
+    top: float
+    below: float
+
+
+@dataclass(slots=True)
+class PageText:
+    """``lines`` are those outside ruled tables. ``image``: there is no text, but a picture.
+    ``lost``: letters whose meaning the PDF does not tell."""
+
+    number: int
+    height: float
+    lines: list[TextLine]
+    tables: list[RuledTable]
+    rules: list[float]
+    image: bool = False
+    lost: bool = False
+
+
+def read_page(page: Any) -> PageText:
+    """Everything that is needed of a page, so that its objects can be let go."""
+    words = page.extract_words(
+        x_tolerance_ratio=0.18, keep_blank_chars=False, use_text_flow=False, return_chars=True
+    )
+    if len(page.chars) > 1 and _doubled(page.chars):
+        words = page.dedupe_chars().extract_words(x_tolerance_ratio=0.18, return_chars=True)
+    edges = page.edges if len(page.edges) <= _EDGES_LIMIT else []
+    found = page.find_tables() if edges else []
+    tables = []
+    for table in sorted(found, key=lambda t: (t.bbox[1], t.bbox[0])):
+        grid = _Ruled(table.cells)
+        if grid.columns < 2:
+            continue
+        inside = [w for w in words if grid.holds(w)]
+        if inside:
+            tables.append(grid.fill(inside))
+            words = [w for w in words if not grid.holds(w)]
+    return PageText(
+        page.page_number,
+        float(page.height),
+        _lines(words),
+        tables,
+        _rules(edges),
+        image=not page.chars and bool(page.images),
+        lost=any(_UNMAPPED.match(c["text"]) for c in page.chars),
+    )
+
+
+def _doubled(chars: list[Any]) -> bool:
+    """Whether letters are printed twice in almost the same place, which is how some
+    programs make them bold."""
+    places = Counter((c["text"], round(c["x0"]), round(c["top"])) for c in chars if c["text"] > " ")
+    return sum(n > 1 for n in places.values()) > len(places) / 10
+
+
+def _lines(words: list[Any]) -> list[TextLine]:
+    """Words gathered to lines by their baselines, each from left to right."""
+    lines: list[tuple[float, list[Any]]] = []
+    for word in sorted(words, key=lambda w: (w["bottom"], w["x0"])):
+        size = word["bottom"] - word["top"]
+        if lines and word["bottom"] - lines[-1][0] < 0.45 * size:
+            lines[-1][1].append(word)
+        else:
+            lines.append((word["bottom"], [word]))
+    return [_line(group) for _, group in lines]
+
+
+def _line(words: list[Any]) -> TextLine:
+    words = sorted(words, key=lambda w: w["x0"])
+    fonts = Counter(c["fontname"] for w in words for c in w["chars"])
+    sizes = sorted(w["bottom"] - w["top"] for w in words)
+    bottoms = sorted(w["bottom"] for w in words)
+    printed = [Word(_text(w), w["x0"], w["x1"]) for w in words]
+    middle = len(words) // 2
+    # A line in two fonts is body text with an emphasis.
+    style = fonts.most_common(1)[0][0] if len(fonts) == 1 else ""
+    return TextLine(printed, bottoms[middle], sizes[middle], style)
+
+
+def _text(word: Any) -> str:
+    return str(word["text"]).translate(_LIGATURES)
+
+
+def _rules(edges: list[Any]) -> list[float]:
+    """Where long horizontal rules run: under a header, between rows."""
+    spans: dict[int, list[tuple[float, float]]] = {}
+    for edge in edges:
+        if edge["orientation"] == "h":
+            spans.setdefault(round(edge["top"]), []).append((edge["x0"], edge["x1"]))
+    found = {top: _length(parts) for top, parts in spans.items()}
+    widest = max(found.values(), default=0)
+    return sorted(float(top) for top, width in found.items() if width > 0.5 * widest)
+
+
+def _length(spans: list[tuple[float, float]]) -> float:
+    """What spans cover together."""
+    total, reach = 0.0, float("-inf")
+    for start, end in sorted(spans):
+        total += max(0.0, end - max(start, reach))
+        reach = max(reach, end)
+    return total
+
+
+class _Ruled:
+    """A ruled table as a grid: cells may span rows and columns."""
+
+    def __init__(self, boxes: list[tuple[float, float, float, float]]) -> None:
+        self._boxes = boxes
+        self._xs = _clustered(x for box in boxes for x in (box[0], box[2]))
+        self._ys = _clustered(y for box in boxes for y in (box[1], box[3]))
+        self.columns = len(self._xs) - 1
+        self._owner: dict[tuple[int, int], int] = {}
+        for i, (x0, top, x1, bottom) in enumerate(boxes):
+            for r in range(_place(self._ys, top), _place(self._ys, bottom)):
+                for c in range(_place(self._xs, x0), _place(self._xs, x1)):
+                    self._owner.setdefault((r, c), i)
+
+    def holds(self, word: Any) -> bool:
+        return self._at(word) is not None
+
+    def _at(self, word: Any) -> int | None:
+        x, y = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
+        if not (self._xs[0] <= x < self._xs[-1] and self._ys[0] <= y < self._ys[-1]):
+            return None
+        return self._owner.get((bisect_right(self._ys, y) - 1, bisect_right(self._xs, x) - 1))
+
+    def fill(self, words: list[Any]) -> RuledTable:
+        by_box: dict[int, list[Any]] = {}
+        for word in words:
+            box = self._at(word)
+            if box is not None:
+                by_box.setdefault(box, []).append(word)
+        rows = []
+        for r in range(len(self._ys) - 1):
+            cells, covered = [], set()
+            for c in range(self.columns):
+                box = self._owner.get((r, c))
+                first = box is not None and self._owner.get((r - 1, c)) != box
+                leftmost = box is not None and self._owner.get((r, c - 1)) != box
+                if box is not None and not first:
+                    covered.add(c)
+                cells.append(_cell(by_box.get(box, [])) if box is not None and first and leftmost
+                             else CellText())
+            if covered or any(cell.lines for cell in cells):
+                rows.append(PageRow(cells, frozenset(covered), top=self._ys[r],
+                                    below=self._ys[r + 1]))
+        if len(rows) <= 3 and not any(row.covered for row in rows):
+            # Hardly any rules between rows: there may be rules between columns only.
+            rows = [part for row in rows for part in self._parted(row, words)]
+        return RuledTable(rows, self._ys[0], self._ys[-1])
+
+
+    def _parted(self, row: PageRow, words: list[Any]) -> list[PageRow]:
+        """The rows that stand in one box without rules between them."""
+        if max(len(cell.lines) for cell in row.cells) < 6:
+            return [row]
+        lines = _lines([w for w in words if row.top <= (w["top"] + w["bottom"]) / 2 < row.below])
+        gutters = [Gutter(x, x) for x in self._xs[1:-1]]
+        cells = [pieces(line, gutters) for line in lines]
+        groups = unruled_rows(lines, cells, SPACE * lines[0].size)
+        return [row_of(cells, group) for group in groups] if len(groups) > 1 else [row]
+
+
+def row_of(cells: list[list[Piece | None]], group: list[int]) -> PageRow:
+    """The row that some lines make."""
+    row = [CellText() for _ in cells[0]]
+    for k in group:
+        for cell, piece in zip(row, cells[k], strict=True):
+            if piece is not None:
+                cell.first = cell.first or piece.first
+                cell.add(piece.text, piece.width)
+    return PageRow(row)
+
+
+def _cell(words: list[Any]) -> CellText:
+    lines = _lines(words)
+    if not lines:
+        return CellText()
+    first = lines[0].words[0]
+    widths = [line.words[-1].x1 - line.words[0].x0 for line in lines]
+    return CellText([line.text for line in lines], widths, first.x1 - first.x0)
+
+
+def _clustered(values: Any, apart: float = 3.0) -> list[float]:
+    """Sorted, values nearer than ``apart`` counted once."""
+    found: list[float] = []
+    for value in sorted(values):
+        if not found or value - found[-1] > apart:
+            found.append(value)
+    return found
+
+
+def _place(values: list[float], value: float) -> int:
+    return min(range(len(values)), key=lambda i: abs(values[i] - value))

@@ -1,0 +1,133 @@
+"""The lines of a wrapped cell, joined as they were before the wrapping.
+
+The question is the hyphen at the end of a line: « coopéra-/tion » is one word,
+« Rhône-/Alpes » and « savoir-/faire » keep theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Sequence
+
+__all__ = ["Words", "join"]
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_TAIL = re.compile(r"([^\W_]+(?:-[^\W_]+)*)-$")
+_HEAD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# First parts of French compounds that are written with a hyphen.
+_BEFORE = _listed(
+    "afro agro anglo arrière audio auto avant beaux bien bio celui cet chef ci cyber demi deux "
+    "eco éco eux elle euro ex franco garde grand grande haut hispano hors hydro industrio là "
+    "latino libre lui luso macro mi micro mini moi moyen médico méta narco non nord nouveau "
+    "nous nouvelle ouest outre peut photo plus petit petite porte post presqu psycho quart "
+    "quasi quatre quelques radio rendez rond savoir semi sino socio soi sous sud super "
+    "techno tiers toi ultra vice vingt vis vous électro"
+)
+# Others begin many words that are written as one: they tell only where words are not cut.
+_MAYBE = _listed(
+    "après co contre extra inter intra multi pluri pro pré re sans supra sur télé trans tri géo "
+    "néo nano mono poly par anti archi infra hyper hypo"
+)
+# Last parts of the same kind.
+_AFTER = _listed(
+    "ci là même mêmes être vous nous faire pied chef dessous dessus delà parler savoir vivre "
+    "ouest est sud nord midi bus lieu uni unis unies moi toi lui elle elles il ils on clé clés "
+    "dire président présidente"
+)
+# What is left of a word that was cut between syllables is seldom a word.
+_ENDINGS = _listed(
+    "tion tions sion sions ment ments ture tures té tés tés tée tées ter tif tifs tive tives "
+    "teur teurs trice trices rité rités nel nels nelle nelles sation sations lisation "
+    "rialisation tionnel tionnelle tionnels tionnelles tique tiques logie logique bilité "
+    "lités lité nement nements gement loppement veloppement pement ration rations tation "
+    "tations cation cations nance nances rance cité cités ral rale rales raux toire toires "
+    "toriale toriales torial toriaux riale riales riaux lisée lisées lisé lisés naire naires "
+    "nautaire nautaires nauté nautés ronnement vironnement nemental nementale"
+)
+
+
+class Words:
+    """The words that a document uses, for telling a cut word from a compound."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+        self._wraps = self._hyphens = 0
+
+    def add(self, lines: Iterable[str], full: Container[int] = ()) -> None:
+        """The lines of one text. A word that may be cut at the end of a line does not
+        count: the line ends in a hyphen, or its number is among ``full``."""
+        cut = False
+        for number, line in enumerate(lines):
+            found = [word.lower() for word in _WORD.findall(line)]
+            self._wraps += 1
+            start = 1 if cut else 0
+            hyphen = line.endswith("-")
+            self._hyphens += hyphen
+            cut = hyphen or number in full
+            self._seen.update(found[start:-1] if cut else found[start:])
+
+    def __contains__(self, word: str) -> bool:
+        return word.lower() in self._seen
+
+    @property
+    def hyphenated(self) -> bool:
+        """Whether so many lines end in a hyphen that a program must have cut the words."""
+        return self._hyphens >= 3 and self._hyphens > 0.05 * self._wraps
+
+
+def join(lines: Sequence[str], words: Words) -> str:
+    """One text; a cut word is mended, a compound keeps its hyphen.
+
+    >>> known = Words()
+    >>> join(["Appui à la coopéra-", "tion en Auvergne-Rhône-", "Alpes"], known)
+    'Appui à la coopération en Auvergne-Rhône-Alpes'
+    >>> join(["Échange de savoir-", "faire et d'agro-", "écologie"], known)
+    "Échange de savoir-faire et d'agro-écologie"
+    """
+    text = ""
+    for line in lines:
+        part = line.strip()
+        if not part:
+            continue
+        if not text:
+            text = part
+        elif text.endswith("\u00ad"):
+            text = text[:-1] + part
+        elif text.endswith(("-", "\u2010")):
+            text = _over_hyphen(text[:-1], part, words)
+        elif text.endswith("/") and not text.endswith(" /"):
+            text += part
+        else:
+            text += " " + part
+    return text
+
+
+def _over_hyphen(left: str, right: str, words: Words) -> str:
+    if not left or left[-1].isspace():  # a dash between words
+        return f"{left}- {right}"
+    tail, head = _TAIL.search(left + "-"), _HEAD.match(right)
+    compound = head is not None and right[head.end() : head.end() + 1] == "-"
+    if tail is None or head is None or compound or _keeps(tail[1], head[0], words):
+        return f"{left}-{right}"
+    return left + right
+
+
+def _keeps(tail: str, head: str, words: Words) -> bool:
+    """Whether the hyphen belongs to the text, surest signs first."""
+    before, after = tail.lower(), head.lower()
+    if not head[0].islower() or "-" in tail or "-" in head or tail[-1].isdigit():
+        return True  # « Rhône-Alpes », « territoire-ville-architecture », « COVID-19 »
+    if f"{before}-{after}" in words or before in _BEFORE or after in _AFTER:
+        return True
+    if before + after in words or after in _ENDINGS or len(after) <= 3:
+        return False
+    if before in words and after in words:
+        return True
+    return not words.hyphenated and (before in words or before in _MAYBE)

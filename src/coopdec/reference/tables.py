@@ -10,7 +10,7 @@ __all__ = ["content_hash", "read_table", "split"]
 
 _FOLDERS = ("curated", "data", "researched")
 #: The code that decides what the index holds: a change of it makes the index stale.
-_CODE = ("compile.py", "france.py", "levels.py", "names.py", "records.py", "world.py")
+_CODE = ("compile.py", "exonyms.py", "france.py", "levels.py", "names.py", "records.py", "world.py")
 
 
 def read_table(path: Path) -> Iterator[dict[str, str]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
+from coopdec.reference.exonyms import Exonyms, french_label
 from coopdec.reference.levels import core_names
 from coopdec.reference.names import folded
-from coopdec.reference.records import ALIAS, LOOSE, MAIN, OFFICIAL, Record, number
+from coopdec.reference.records import ALIAS, MAIN, OFFICIAL, Record, number
 from coopdec.reference.tables import read_table, split
 
 __all__ = ["country_records", "world_records"]
@@ -41,56 +42,59 @@ def country_records(root: Path) -> Iterator[Record]:
 
 
 def world_records(root: Path) -> Iterator[Record]:
-    variants: dict[str, list[str]] = defaultdict(list)
-    for r in read_table(root / "curated/variants.tsv"):
-        variants[r["key"]].append(r["name"])
+    exonyms = Exonyms(root)
     wikidata = _column(root / "researched/wikidata.tsv", "wikidata")
-    for record in [*_admin(root), *_places(root)]:
-        record.names += [(name, OFFICIAL) for name in variants.pop(record.key, ())]
+    for record in chain(_admin(root, exonyms), _places(root, exonyms)):
         record.ids["wikidata"] = wikidata.get(record.key, "")
         yield record
-    if variants:
-        raise ValueError(f"variants.tsv speaks of unknown entities: {', '.join(variants)}")
+    exonyms.all_used()
 
 
 def _column(path: Path, column: str) -> dict[str, str]:
     return {r["key"]: r[column] for r in read_table(path)}
 
 
-def _admin(root: Path) -> Iterator[Record]:
+def _admin(root: Path, exonyms: Exonyms) -> Iterator[Record]:
     more = {r["key"]: r for r in read_table(root / "researched/admin.tsv")}
     disputed = _column(root / "researched/disputed_geonames.tsv", "research")
     for r in read_table(root / "data/admin.tsv"):
         extra = more.get(r["key"], {})
-        french, aliases = extra.get("name_fr", ""), split(extra.get("aliases", ""))
-        names = [(r["name"], MAIN)]
-        names += [(french, OFFICIAL)] if french else []
-        names += [(n, ALIAS) for n in [*split(r["aliases"]), *aliases]]
+        french, usual = extra.get("name_fr", ""), exonyms.of_key(r["key"])
+        aliases = [*split(r["aliases"]), *split(extra.get("aliases", ""))]
+        names = [(r["name"], MAIN), *((n, OFFICIAL) for n in usual)]
+        if french:
+            names.append((french, OFFICIAL))
+        names += [(n, ALIAS) for n in aliases]
         names += [(core, rank) for name, rank in names for core in core_names(folded(name))]
         kind = "admin1" if r["level"] in {"0", "1"} else "admin2"
         geonames = "" if r["key"] in disputed else r["geonames"] or extra.get("geonames", "")
         yield Record(
-            r["key"], kind, r["type"] or kind, french or r["name"], r["country"], names,
+            r["key"], kind, r["type"] or kind,
+            usual[0] if usual else french_label(french, r["name"], aliases), r["country"], names,
             {"iso3166_2": r["iso3166_2"], "geonames": geonames}, r["parent"],
             lat=number(extra.get("lat", "")), lon=number(extra.get("lon", "")))
 
 
-def _places(root: Path) -> Iterator[Record]:
+def _places(root: Path, exonyms: Exonyms) -> Iterator[Record]:
     french = {r["geonames"]: r["name_fr"] for r in read_table(root / "researched/place_names.tsv")}
     for file in sorted((root / "data/places").glob("*.tsv")):
-        for r in read_table(file):
-            name_fr = french.get(r["geonames"], "")
-            names = [(r["name"], MAIN)]
-            names += [(name_fr, OFFICIAL)] if name_fr else []
+        rows = list(read_table(file))
+        usual = exonyms.of_towns(file.stem, rows)
+        for r in rows:
+            geonames = r["geonames"]
+            names = [(r["name"], MAIN), *((n, OFFICIAL) for n in usual.get(geonames, ()))]
+            if name_fr := french.get(geonames, ""):
+                names.append((name_fr, OFFICIAL if len(name_fr) > 3 else ALIAS))
             names += [(n, ALIAS) for n in split(r["aliases"])]
+            label = usual[geonames][0] if geonames in usual else (
+                name_fr if name_fr and folded(name_fr) == folded(r["name"]) else r["name"])
             yield Record(
-                f"gn/{r['geonames']}", "place", "place", name_fr or r["name"], file.stem, names,
-                {"geonames": r["geonames"]}, r["parent"],
+                f"gn/{geonames}", "place", "place", label, file.stem, names, {}, r["parent"],
                 lat=number(r["lat"]), lon=number(r["lon"]),
                 population=int(r["population"] or 0) or None)
     for r in read_table(root / "researched/villages.tsv"):
         names = [(r["name"], MAIN)]
         names += [(r["name_fr"], OFFICIAL)] if r["name_fr"] else []
         yield Record(
-            f"gn/{r['geonames']}", "place", "place", r["name_fr"] or r["name"], r["country"],
-            names, {"geonames": r["geonames"]}, lat=number(r["lat"]), lon=number(r["lon"]))
+            f"gn/{r['geonames']}", "place", "place", r["name"], r["country"],
+            names, {}, lat=number(r["lat"]), lon=number(r["lon"]))

@@ -23,19 +23,21 @@ _STRAY = re.compile(r"[()\[\]{}]")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``forms``: (folded words, whether type words were taken off), most literal first.
+    """``forms``: the folded name with and without its type words, most literal first.
     ``kinds``: levels that the type words name, () if there are none; ``stated``: the
     words themselves. ``country``: ``FR`` on the French side, an ISO code, or None."""
 
     side: Side
     country: str | None
-    forms: tuple[tuple[str, bool], ...]
+    forms: tuple[str, ...]
     kinds: tuple[Kind, ...]
     stated: str
     from_title: bool
     scope: frozenset[str]
     region: str
     within: tuple[str, ...]
+    parents: frozenset[str]
+    country_label: str
     on: date | None
     peer: Kind | None = None
 
@@ -45,6 +47,7 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
     name = _clean(query.name or "")
     french = query.side is Side.FRENCH
     country: str | None = "FR" if french else None
+    label = ""
     inner = [b.strip() for b in _BRACKETS.findall(name)]
     outer = _STRAY.sub(" ", _BRACKETS.sub(" ", name)).strip()
     if not french:
@@ -52,11 +55,11 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
             found = gazetteer.country(query.country)
             if found is None:
                 return None
-            country = found.ids["iso2"]
+            country, label = found.ids["iso2"], found.label_fr
         else:
             for text in inner:  # « Sikasso (Mali) » asked without a country
                 if found := gazetteer.country(text):
-                    country = found.ids["iso2"]
+                    country, label = found.ids["iso2"], found.label_fr
                     inner.remove(text)
                     break
     within = [w.name for w in query.within if w.name]
@@ -70,12 +73,12 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
         kinds, stated = given, query.type
     if query.kind is not None:
         kinds, stated = (query.kind,), stated or query.type or query.kind.value
-    forms: dict[str, bool] = {}
-    for text, cut in [(outer, False), (rest_of_name, bool(words)), *((b, True) for b in inner)]:
+    forms: dict[str, None] = {}
+    for text in (outer, rest_of_name, *inner):
         plain = folded(text)
         for form in (plain, strip_particles(plain), *((bare(plain),) if french else ())):
             if form:
-                forms.setdefault(form, cut)
+                forms[form] = None
     if not forms or not any(c.isalpha() for form in forms for c in form):
         return None
     from_title = False
@@ -84,9 +87,15 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
         from_title = bool(kinds)
     region = collapse(query.region or "")
     return Asked(
-        query.side, country, tuple(forms.items()), kinds, stated, from_title,
+        query.side, country, tuple(forms), kinds, stated, from_title,
         region_scope(gazetteer, region) if french and region else frozenset(),
-        region, tuple(folded(w) for w in within), query.on, query.peer)
+        region, tuple(within), _parents(within, gazetteer, country), label, query.on, query.peer)
+
+
+def _parents(within: list[str], gazetteer: Gazetteer, country: str | None) -> frozenset[str]:
+    """Keys of the administrative units that these names may mean."""
+    return frozenset(e.key for name in within
+                     for e in gazetteer.by_name(name, country, {Kind.ADMIN1, Kind.ADMIN2}))
 
 
 def _clean(name: str) -> str:

@@ -23,28 +23,33 @@ _RANK = (1.0, 0.99, 0.965, 0.96)
 @dataclass(frozen=True, slots=True)
 class Match:
     """``quality`` in (0, 1]; ``how`` one of identical, variant, sound, near; ``words`` the
-    reference's folded name; ``cut``: the form lacked its type words."""
+    reference's folded name; ``alike``: the share of letters in common."""
 
     entity: int
     quality: float
     how: str
     words: str
     rank: int
-    cut: bool
+    alike: float = 1.0
+
+    @property
+    def literal(self) -> bool:
+        """The same words, not only the same sounds."""
+        return self.how in {"identical", "variant"}
 
 
 def matches(asked: Asked, gazetteer: Gazetteer) -> dict[int, Match]:
     """Entity → its best match among names that are the same or sound the same."""
     best: dict[int, Match] = {}
-    for form, cut in asked.forms:
+    for form in asked.forms:
         for hit in gazetteer.named(form, asked.country):
             how = "identical" if hit.rank < 2 else "variant"
-            _keep(best, Match(hit.entity, _RANK[hit.rank], how, hit.folded, hit.rank, cut))
+            _keep(best, Match(hit.entity, _RANK[hit.rank], how, hit.folded, hit.rank))
     if asked.country is not None:
-        for form, cut in asked.forms:
+        for form in asked.forms:
             for hit in gazetteer.sounding(skeleton(form), asked.country):
                 _keep(best, Match(hit.entity, _sound_quality(form, hit), "sound", hit.folded,
-                                  hit.rank, cut))
+                                  hit.rank))
     return best
 
 
@@ -65,7 +70,7 @@ def near_matches(asked: Asked, gazetteer: Gazetteer, limit: int = 8) -> dict[int
     best: dict[int, Match] = {}
     if asked.country is None:
         return best
-    for form, cut in asked.forms:
+    for form in asked.forms:
         skel = skeleton(form)
         if len(skel) < 4:
             continue
@@ -74,7 +79,8 @@ def near_matches(asked: Asked, gazetteer: Gazetteer, limit: int = 8) -> dict[int
                 whole = Levenshtein.normalized_similarity(
                     form.replace(" ", ""), hit.folded.replace(" ", ""))
                 quality = _near_quality(max(whole, alike), len(skel)) * _RANK[hit.rank]
-                _keep(best, Match(hit.entity, quality, "near", hit.folded, hit.rank, cut))
+                _keep(best, Match(hit.entity, quality, "near", hit.folded, hit.rank,
+                                  max(whole, alike)))
     return best
 
 

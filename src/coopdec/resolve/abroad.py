@@ -1,0 +1,132 @@
+"""The partner side: level by type words, towns by population, parents in the cell."""
+
+from __future__ import annotations
+
+from math import cos, hypot, radians
+
+from coopdec.model import Entity, Kind
+from coopdec.reference.names import folded
+from coopdec.resolve.asked import Asked
+from coopdec.resolve.rival import Rival
+
+__all__ = ["weigh_abroad"]
+
+#: Beside a town's weight (one for a hundred thousand people), without type words.
+_ADMIN = {Kind.ADMIN1: 0.3, Kind.ADMIN2: 0.06}
+_REGIONS_WORK_WITH_REGIONS = 4.0
+_OTHER_LEVEL = 0.0001
+_SECOND_MEANING = 0.2
+#: The unit's own type word is the printed one: « Province de Buenos Aires », not the city.
+_SAME_WORD = 10.0
+_PARENT_FITS = 20.0
+_PARENT_DIFFERS = 0.05
+_TWINS_KM = 8.0
+_SEAT_KM = {Kind.ADMIN1: 120.0, Kind.ADMIN2: 40.0}
+
+#: Printed type word (folded) → the words of ISO 3166-2 for the same level.
+_ISO_WORDS = {
+    "province": {"Province", "Autonomous province"},
+    "region": {"Region", "Administrative region", "Autonomous region", "Regional state"},
+    "etat": {"State"}, "gouvernorat": {"Governorate"}, "departement": {"Department"},
+    "district": {"District", "Metropolitan district", "Capital district"},
+    "prefecture": {"Prefecture"}, "comte": {"County"}, "canton": {"Canton"}, "land": {"Land"},
+    "oblast": {"Oblast", "Region"}, "republique": {"Republic"}, "wilaya": {"Region", "Province"},
+    "communaute autonome": {"Autonomous community"}, "voivodie": {"Voivodship"},
+}
+
+
+def weigh_abroad(asked: Asked, rivals: list[Rival]) -> None:
+    for r in rivals:
+        _prior(asked, r)
+        _level(asked, r)
+        if asked.within:
+            _parents(asked, r)
+        if asked.country is None:
+            r.fit *= 0.9
+    places = [r for r in rivals if r.entity.kind is Kind.PLACE and r.weight > 0]
+    _twins(places)
+    _seats(places, rivals)
+
+
+def _people(place: Entity) -> float:
+    """One for a hundred thousand people. A town without figures is a small seat of
+    something; a point of the villages' table is known by its name only."""
+    if place.population:
+        return min(30.0, 0.02 + place.population / 100_000)
+    return 0.08 if place.parents else 0.004
+
+
+def _prior(asked: Asked, r: Rival) -> None:
+    kind = r.entity.kind
+    if kind is Kind.PLACE:
+        r.weight *= _people(r.entity)
+    elif kind is Kind.COUNTRY:
+        r.weight = 0.0
+    else:
+        r.weight *= _ADMIN.get(kind, 0.1)
+        if not asked.kinds and asked.peer in {Kind.REGION, Kind.DEPARTMENT}:
+            r.weight *= _REGIONS_WORK_WITH_REGIONS
+
+
+def _level(asked: Asked, r: Rival) -> None:
+    if not asked.kinds:
+        return
+    if r.entity.kind not in asked.kinds:
+        r.weight *= _OTHER_LEVEL
+        r.fit = 0.45
+        return
+    if r.entity.kind is not asked.kinds[0]:
+        r.weight *= _SECOND_MEANING
+    if r.entity.level in _ISO_WORDS.get(folded(asked.stated), ()):
+        r.weight *= _SAME_WORD
+    code = "link-type-in-title" if asked.from_title else "link-type-fits"
+    r.reasons.append((code, {"word": asked.stated, "country": asked.country_label}))
+
+
+def _parents(asked: Asked, r: Rival) -> None:
+    if asked.parents.intersection(r.entity.parents):
+        r.weight *= _PARENT_FITS
+        r.reasons.append(("link-parent-fits", {"parent": list(asked.within)}))
+    elif r.entity.parents and asked.parents:
+        r.weight *= _PARENT_DIFFERS
+        r.fit *= 0.7
+
+
+def _twins(places: list[Rival]) -> None:
+    """Two points of one name a few kilometres apart are one town entered twice: the one
+    with more people stands for both."""
+    places.sort(key=lambda r: -r.weight)
+    for n, big in enumerate(places):
+        if not big.entity.population:
+            break
+        for small in places[n + 1:]:
+            if small.weight > 0 and _distance(big.entity, small.entity) < _TWINS_KM:
+                big.weight += small.weight * 0.95
+                small.weight *= 0.05
+
+
+def _seats(places: list[Rival], rivals: list[Rival]) -> None:
+    """A town and the unit around it that bears its name do not contradict each other:
+    where both fit, the town, which is what people name, stands for both."""
+    for unit in rivals:
+        if unit.entity.kind not in _SEAT_KM or not unit.weight:
+            continue
+        town = next((p for p in places if p.weight >= 0.6 * unit.weight), None)
+        if town is not None and _around(unit.entity, town.entity):
+            town.weight += unit.weight * 0.97
+            unit.weight *= 0.03
+
+
+def _around(unit: Entity, town: Entity) -> bool:
+    if unit.key in town.parents:
+        return True
+    if unit.kind is Kind.ADMIN2 and set(unit.parents) & set(town.parents):
+        return True
+    return _distance(unit, town) < _SEAT_KM[unit.kind]
+
+
+def _distance(a: Entity, b: Entity) -> float:
+    """Kilometres on a plane, near enough for neighbours; infinite where a position lacks."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return float("inf")
+    return 111.2 * hypot(a.lat - b.lat, (a.lon - b.lon) * cos(radians(a.lat)))

@@ -8,7 +8,8 @@
 from __future__ import annotations
 
 from coopdec.classify.engine import THRESHOLD, classify
-from coopdec.classify.lexicon import Entry, Lexicon, builtin, load
+from coopdec.classify.lexicon import Lexicon, builtin, labels, load
+from coopdec.classify.tables import Entry
 
 __all__ = [
     "LEXICON_VERSION",
@@ -17,6 +18,7 @@ __all__ = [
     "Lexicon",
     "builtin",
     "classify",
+    "labels",
     "load",
 ]
 

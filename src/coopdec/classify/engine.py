@@ -8,11 +8,11 @@ covers is not read again. Entries that agree on a goal add up as independent wit
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from coopdec.classify.explicit import may_name, named_goals
-from coopdec.classify.lexicon import END, Context, Entry, Lexicon, Node, builtin
+from coopdec.classify.lexicon import END, Lexicon, Node, builtin
+from coopdec.classify.tables import Context, Entry
 from coopdec.classify.names import TITLES_OF_PEOPLE, hide_names, hide_shapes
 from coopdec.classify.words import CUT, mend
 from coopdec.model import Theme
@@ -30,8 +30,10 @@ _DESCRIPTION = 0.8
 #: An entry, and the words that it covers: first, and one past the last.
 Match = tuple[Entry, int, int]
 Evidence = tuple[str, int, int]
-#: Themes by goal and target (``""`` for the goal itself).
-Found = dict[tuple[int, str], Theme]
+#: Themes by code: « 06 » a goal, « 06.1 » one of its targets.
+Found = dict[str, Theme]
+#: What speaks for a code: the best entry, the share that all leave open, the words.
+Case = tuple[Entry, float, tuple[Evidence, ...]]
 
 _cut = CUT.split
 
@@ -136,23 +138,6 @@ def _holds(
     return True
 
 
-@dataclass(slots=True)
-class _Case:
-    """What speaks for a goal: the best entry, what all of them leave open, the words."""
-
-    best: Entry
-    open: float
-    proofs: tuple[Evidence, ...]
-
-    def hear(self, entry: Entry, evidence: Evidence) -> None:
-        """One more witness; the same words again are no new one."""
-        if entry is not self.best and all(evidence[0] != words for words, _, _ in self.proofs):
-            self.open *= 1 - entry.weight
-            if entry.weight > self.best.weight:
-                self.best = entry
-        self.proofs = (*self.proofs, evidence)
-
-
 def _weigh(
     matches: list[Match],
     parts: list[str],
@@ -161,26 +146,35 @@ def _weigh(
     lexicon: Lexicon,
 ) -> Found:
     ends = list(accumulate(map(len, parts)))  # word i lies from ends[2i] to ends[2i + 1]
-    cases: dict[tuple[int, str], _Case] = {}
+    cases: dict[str, Case] = {}
     for entry, start, stop in matches:
         first, last = ends[2 * start], ends[2 * stop - 1]
         if places is not None:
             first, last = places[first], places[last]
         evidence = (title[first:last], first, last)
-        for key in entry.says:
-            if key in cases:
-                cases[key].hear(entry, evidence)
-            else:
-                cases[key] = _Case(entry, 1 - entry.weight, (evidence,))
-    confidence = lexicon.confidence
-    return {
-        key: Theme(
-            key[0], confidence["lexicon", 1 - case.open], case.proofs, case.best.rule,
-            key[1] or None,
-        )
-        for key, case in cases.items()
-        if case.open <= _MOST and (not key[1] or cases[key[0], ""].open <= _MOST)
-    }
+        for code in entry.says:
+            case = cases.get(code)
+            cases[code] = (
+                (entry, entry.open, (evidence,)) if case is None else _hear(case, entry, evidence)
+            )
+    confidence = lexicon.confidence["lexicon"]
+    found: Found = {}
+    for code, (entry, left, proofs) in cases.items():
+        if left <= _MOST:
+            goal, target = lexicon.codes[code]
+            if target is None or cases[code[:2]][1] <= _MOST:
+                found[code] = Theme(goal, confidence[left], proofs, entry.rule, target)
+    return found
+
+
+def _hear(case: Case, entry: Entry, evidence: Evidence) -> Case:
+    """One more witness for a goal; the same words again are no new one."""
+    best, left, proofs = case
+    if entry is not best and all(evidence[0] != words for words, _, _ in proofs):
+        left *= entry.open
+        if entry.weight > best.weight:
+            best = entry
+    return best, left, (*proofs, evidence)
 
 
 def _slice(title: str, places: list[int] | None, start: int, end: int) -> Evidence:
@@ -192,8 +186,8 @@ def _slice(title: str, places: list[int] | None, start: int, end: int) -> Eviden
 def _add_named(
     found: Found, goal: int, target: str | None, evidence: Evidence, lexicon: Lexicon
 ) -> None:
-    confidence = lexicon.confidence["explicit", 1.0]
-    for code in ("", target) if target in lexicon.targets else ("",):
-        key = (goal, code or "")
-        proofs = (evidence, *(found[key].evidence if key in found else ()))
-        found[key] = Theme(goal, confidence, proofs, "explicit:number", code or None)
+    confidence = lexicon.confidence["explicit"][0.0]
+    for code in (f"{goal:02}", f"{goal:02}.{(target or '.').partition('.')[2]}"):
+        if code in lexicon.codes:
+            proofs = (evidence, *(found[code].evidence if code in found else ()))
+            found[code] = Theme(goal, confidence, proofs, "explicit:number", lexicon.codes[code][1])

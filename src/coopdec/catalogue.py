@@ -7,18 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from coopdec.formats import Entry, formats
 from coopdec.model import Description
+from coopdec.release import Release, ReleasedFile
 from coopdec.terms import describe, integer, iri, labels, text
 from coopdec.vocab import CD, DCAT, DCTERMS, OWL, PROV, RDF, SPDX, VOID
 
-if TYPE_CHECKING:
-    from coopdec.publish import Release
-
-__all__ = ["CatalogueFile", "catalogue"]
+__all__ = ["catalogue"]
 
 _TYPE = iri(RDF + "type")
 #: The EU's name of the licence, beside its SPDX one.
@@ -26,17 +22,7 @@ _EU_LICENCE = "http://publications.europa.eu/resource/authority/licence/ETALAB_2
 _IANA = "https://www.iana.org/assignments/media-types/"
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogueFile:
-    """A file of the release; ``size`` in bytes."""
-
-    name: str
-    media_type: str
-    size: int
-    sha256: str
-
-
-def catalogue(release: Release, files: Sequence[CatalogueFile]) -> str:
+def catalogue(release: Release, files: Sequence[ReleasedFile]) -> str:
     """The catalogue as Turtle."""
     base = release.heading.base
     dataset = base + "dataset"
@@ -78,7 +64,7 @@ def _statistics(release: Release) -> list[tuple[str, str]]:
     ]
 
 
-def _distribution(base: str, file: CatalogueFile) -> list[Description]:
+def _distribution(base: str, file: ReleasedFile) -> list[Description]:
     subject = base + file.name
     checksum = f"{subject}#checksum"
     return [

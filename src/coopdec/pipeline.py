@@ -37,9 +37,10 @@ from coopdec.model import (
     Side,
     Source,
 )
-from coopdec.publish import Link, Release, publish
+from coopdec.publish import publish
 from coopdec.read import find_sources, read
 from coopdec.reference import Gazetteer, gazetteer
+from coopdec.release import Link, Release
 from coopdec.resolve import resolve
 from coopdec.vocab import BASE
 

@@ -5,41 +5,16 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from pathlib import Path
 
-from coopdec.catalogue import CatalogueFile, catalogue
+from coopdec.catalogue import catalogue
 from coopdec.decisions import CURIES, contract
-from coopdec.formats import BlockFormat, Entry, Heading
-from coopdec.model import LinkEvidence, Source
+from coopdec.formats import BlockFormat
+from coopdec.release import Release, ReleasedFile
 from coopdec.storage import SUMS, replaced_folder
 
-__all__ = ["Link", "Release", "publish"]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Link:
-    """A published link, for ``links.sssom.tsv``; ``subject`` is a bare IRI."""
-
-    subject: str
-    label: str
-    evidence: LinkEvidence
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """Everything that a release holds. ``projects`` gives, in the order of their IRIs,
-    each project's text by format name; ``reports`` maps file names to their text."""
-
-    heading: Heading
-    formats: Sequence[BlockFormat]
-    projects: Sequence[Mapping[str, str]]
-    shared: Sequence[Entry]
-    sources: Sequence[Source]
-    links: Sequence[Link]
-    reports: Mapping[str, str] = field(default_factory=dict)
-    attribution: Sequence[str] = ()
+__all__ = ["publish"]
 
 
 def publish(release: Release, output: Path) -> list[str]:
@@ -49,7 +24,7 @@ def publish(release: Release, output: Path) -> list[str]:
         UsageError, StorageError: see :func:`coopdec.storage.replaced_folder`.
     """
     with replaced_folder(output) as folder:
-        written: list[CatalogueFile] = []
+        written: list[ReleasedFile] = []
         for known in release.formats:
             written.append(_write(folder / known.file, _pieces(release, known), known.media_type))
         written.append(_write(folder / "links.sssom.tsv", _sssom(release), _TSV))
@@ -65,7 +40,7 @@ def publish(release: Release, output: Path) -> list[str]:
 _TSV = "text/tab-separated-values"
 
 
-def _write(path: Path, pieces: Iterable[str], media_type: str) -> CatalogueFile:
+def _write(path: Path, pieces: Iterable[str], media_type: str) -> ReleasedFile:
     digest, size = hashlib.sha256(), 0
     with path.open("wb") as file:
         for piece in pieces:
@@ -73,7 +48,7 @@ def _write(path: Path, pieces: Iterable[str], media_type: str) -> CatalogueFile:
             digest.update(data)
             size += len(data)
             file.write(data)
-    return CatalogueFile(path.name, media_type, size, digest.hexdigest())
+    return ReleasedFile(path.name, media_type, size, digest.hexdigest())
 
 
 def _pieces(release: Release, known: BlockFormat) -> Iterable[str]:

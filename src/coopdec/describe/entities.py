@@ -139,8 +139,8 @@ class Entities:
         """A partner territory as printed: its type word and parents keep homonyms apart."""
         country = mention.country or ""
         printed = mention.printed.rpartition(" (")[0] or mention.printed
-        words = " ".join([printed, *(p.name or "" for p in mention.within
-                                     if (p.name or "") not in printed)])
+        parents = dict.fromkeys(p.printed.rpartition(" (")[0] or p.printed for p in mention.within)
+        words = " ".join([printed, *parents])
         subject = self.iris.unidentified_territory(country, words)
         said = {
             (_TYPE, iri(cd("PartnerTerritory"))),

@@ -1,0 +1,50 @@
+# Two commands for a newcomer: make build, make test. Everything else is for developers.
+# Only Python, make and git are needed; the rest is installed into .venv.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: build test lint format check lock clean help
+
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+build: $(VENV)/.installed ## all of sources/ into output/
+	@$(BIN)/coopdec build
+
+test: $(VENV)/.installed-dev ## the test suite
+	@$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/.installed-dev ## ruff and mypy --strict
+	@$(BIN)/ruff check src tests scripts benchmarks
+	@$(BIN)/mypy
+
+format: $(VENV)/.installed-dev ## let ruff mend what it can
+	@$(BIN)/ruff check --fix src tests scripts benchmarks
+
+check: build ## SHACL on what build made
+	@$(BIN)/coopdec check output/coopdec.ttl
+
+lock: ## write constraints.txt anew from what pip resolves now
+	@rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock
+	@.venv-lock/bin/pip install --quiet --editable '.[fast,dev]'
+	@{ echo "# Versions that CI runs with. Written by: make lock"; \
+	   .venv-lock/bin/pip freeze --exclude-editable; } > constraints.txt
+	@rm -rf .venv-lock
+
+clean: ## remove the virtual environment and caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "coopdec needs Python 3.11 or later: make PYTHON=python3.12 build")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
+	@echo "Installing into $(VENV) (once)…"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	@echo "Installing the tools of the tests (once)…"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[fast,dev]'
+	@touch $@

@@ -1,0 +1,45 @@
+"""What a release holds, on its way to the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from coopdec.formats import BlockFormat, Entry, Heading
+from coopdec.model import LinkEvidence, Source
+
+__all__ = ["Link", "Release", "ReleasedFile"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Link:
+    """A published link, for ``links.sssom.tsv``; ``subject`` is a bare IRI."""
+
+    subject: str
+    label: str
+    evidence: LinkEvidence
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedFile:
+    """A file that was written; ``size`` in bytes."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Everything that a release holds. ``projects`` gives, in the order of their IRIs,
+    each project's text by format name; ``reports`` maps file names to their text."""
+
+    heading: Heading
+    formats: Sequence[BlockFormat]
+    projects: Sequence[Mapping[str, str]]
+    shared: Sequence[Entry]
+    sources: Sequence[Source]
+    links: Sequence[Link]
+    reports: Mapping[str, str] = field(default_factory=dict)
+    attribution: Sequence[str] = ()

@@ -1,0 +1,28 @@
+"""What several tests share: the two published lists, built once."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from coopdec.pipeline import Summary, build
+
+ROOT = Path(__file__).parent.parent
+SOURCES = ROOT / "sources"
+
+
+@pytest.fixture(scope="session")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Summary:
+    """The two lists, built from this checkout's sources and decisions."""
+    output = tmp_path_factory.mktemp("release") / "output"
+    return build([SOURCES], output, decisions=ROOT / "decisions")
+
+
+@pytest.fixture
+def lists(tmp_path: Path) -> Path:
+    """A folder of copies of the two lists, to change at will."""
+    folder = tmp_path / "sources"
+    shutil.copytree(SOURCES, folder)
+    return folder

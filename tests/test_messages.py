@@ -1,0 +1,66 @@
+"""Every code in use has words, none is idle, and both languages say the same things."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from coopdec.messages import messages, place, render, sentence
+from coopdec.model import Finding, Position, Severity
+
+SRC = Path(__file__).parent.parent / "src" / "coopdec"
+CODE = re.compile(r"[\"']([a-z][a-z0-9]*(?:-[a-z0-9]+)+)[\"']")
+#: Codes made of two parts, « {role}-ambiguous ».
+MADE = re.compile(r"f\"\{\w+\}-([a-z-]+)\"")
+
+
+def words() -> str:
+    return "\n".join(p.read_text("utf-8") for p in sorted(SRC.rglob("*.py")))
+
+
+def fields(template: str) -> set[str]:
+    return {name.split("!")[0].split(".")[0] for _, name, _, _ in Formatter().parse(template)
+            if name}
+
+
+@pytest.mark.parametrize("code", sorted(messages()))
+def test_languages_agree(code: str) -> None:
+    message = messages()[code]
+    assert set(message) <= {"fr", "en", "do_fr", "do_en"}
+    assert message["fr"]
+    assert message["en"]
+    assert fields(message["fr"]) == fields(message["en"])
+    assert bool(message.get("do_fr")) == bool(message.get("do_en"))
+    assert fields(message.get("do_fr", "")) == fields(message.get("do_en", ""))
+
+
+def test_no_code_is_idle() -> None:
+    text = words()
+    used = set(CODE.findall(text))
+    endings = set(MADE.findall(text))
+    idle = {c for c in messages() if c not in used and not any(c.endswith("-" + e) for e in endings)}
+    assert not idle
+
+
+def test_every_code_has_words() -> None:
+    """Codes given to findings and errors directly; a misspelt one is found here."""
+    given = re.findall(
+        r"(?:Finding|Problem|Error|UnknownName|QueryTimeout|_say|_bad)\(\s*\n?\s*\"([a-z0-9-]+)\"",
+        words())
+    assert len(given) > 40
+    assert {g for g in given if "-" in g} <= set(messages())
+
+
+def test_a_sentence_says_where_what_and_what_to_do() -> None:
+    where = Position("liste.txt", 14, 16, column="Partenaire")
+    finding = Finding("unknown-country", Severity.FATAL, where,
+                      {"country": "Brézil", "near": ["Brésil"]})
+    assert sentence(finding, "fr") == (
+        "liste.txt, lignes 14 à 16, colonne « Partenaire » : pays inconnu : « Brézil ». "
+        "Le plus proche : Brésil. Corrigez le nom dans la liste (nom français ou anglais, "
+        "ou code ISO).")
+    assert place(Position("a.xlsx", 3, sheet="Feuil1"), "en") == "a.xlsx, sheet “Feuil1”, line 3"
+    assert "Brézil" in render("unknown-country", finding.params, "en")

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coopdec.text import close_matches, collapse, find_french_dates, fold, slug
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Côte d’Ivoire", "cote d ivoire"),
+        ("COTE D'IVOIRE", "cote d ivoire"),
+        ("Île-de-France", "ile de france"),
+        ("I\u0302le\u00a0de  France", "ile de france"),
+        ("Mise en Œuvre", "mise en oeuvre"),
+        ("Đà Nẵng", "da nang"),
+        ("Straße", "strasse"),
+        ("", ""),
+        ("—", ""),
+    ],
+)
+def test_fold(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@given(st.text())
+def test_fold_is_stable(text: str) -> None:
+    once = fold(text)
+    assert fold(once) == once
+    assert fold(collapse(text)) == once
+    assert once == once.strip()
+    assert "  " not in once
+
+
+@given(st.text())
+def test_slug_is_never_empty_and_has_no_spaces(text: str) -> None:
+    made = slug(text)
+    assert made
+    assert not set(made) & set(" /#?<>\"")
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Paris, le 23 juin 2020", [date(2020, 6, 23)]),
+        ("du 1er février au 31 AOUT 2021", [date(2021, 8, 31)]),
+        ("le 1er décembre 2019 puis le 2 mars 2020", [date(2019, 12, 1), date(2020, 3, 2)]),
+        ("31 février 2020", []),
+        ("juin 2020", []),
+    ],
+)
+def test_french_dates(text: str, dates: list[date]) -> None:
+    assert find_french_dates(text) == dates
+
+
+def test_did_you_mean() -> None:
+    assert close_matches("titel", ["title", "session", "call"]) == ["title"]
+    assert close_matches("zzz", ["title"]) == []

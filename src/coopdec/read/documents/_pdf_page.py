@@ -5,103 +5,25 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any
 
 from coopdec.read.documents._layout import (
     SPACE,
     Gutter,
-    Piece,
     TextLine,
     Word,
     pieces,
     unruled_rows,
 )
-from coopdec.read.documents._wrap import Words
+from coopdec.read.documents._pages import CellText, PageRow, PageText, RuledTable, row_of
 
-__all__ = ["CellText", "PageRow", "PageText", "RuledTable", "read_page",
-           "row_of"]
+__all__ = ["read_page"]
 
 # Beyond this a page is a drawing or a map, not a ruled table.
 _EDGES_LIMIT = 20_000
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st",
                             "ﬆ": "st", "\u2010": "-", "\u2011": "-"})
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
-
-
-@dataclass(slots=True)
-class CellText:
-    """The lines of a cell with their widths, and the width of its first word: they tell
-    whether a line, or the next page, goes on with what stands above."""
-
-    lines: list[str] = field(default_factory=list)
-    widths: list[float] = field(default_factory=list)
-    first: float = 0.0
-
-    def add(self, text: str, width: float) -> None:
-        self.lines.append(text)
-        self.widths.append(width)
-
-    def full(self, column: float) -> set[int]:
-        """The lines that one word fills from edge to edge: it may have been too long for
-        the column and cut without a hyphen."""
-        return {
-            i
-            for i, (text, width) in enumerate(zip(self.lines, self.widths, strict=True))
-            if len(text) >= 10 and " " not in text and width > column - 1.2 * width / len(text)
-        }
-
-    def mended(self, column: float, words: Words) -> list[str]:
-        """The lines, such a word put together again: « Métropole/Gouve », « rnement »."""
-        lines: list[str] = []
-        full = self.full(column)
-        for i, text in enumerate(self.lines):
-            tail = re.search(r"[^\W\d_]+$", self.lines[i - 1]) if i - 1 in full else None
-            head = re.match(r"[^\W\d_]+", text)
-            if tail and head and head[0].islower() and _cut(tail[0], head[0], words):
-                lines[-1] += text
-            else:
-                lines.append(text)
-        return lines
-
-
-def _cut(tail: str, head: str, words: Words) -> bool:
-    """Whether these are the halves of one word, and no words themselves."""
-    single = len(head) == 1 and head not in "àayô"
-    return tail + head in words or (tail not in words and (single or head not in words))
-
-
-@dataclass(slots=True)
-class PageRow:
-    cells: list[CellText]
-    covered: frozenset[int] = frozenset()
-    page: int = 0
-    number: int = 0
-    top: float = 0.0
-    below: float = 0.0
-
-
-@dataclass(slots=True)
-class RuledTable:
-    """``below`` is the baseline from which on the page goes on after the table."""
-
-    rows: list[PageRow]
-    top: float
-    below: float
-
-
-@dataclass(slots=True)
-class PageText:
-    """``lines`` are those outside ruled tables. ``image``: there is no text, but a picture.
-    ``lost``: letters whose meaning the PDF does not tell."""
-
-    number: int
-    height: float
-    lines: list[TextLine]
-    tables: list[RuledTable]
-    rules: list[float]
-    image: bool = False
-    lost: bool = False
 
 
 def read_page(page: Any) -> PageText:
@@ -246,17 +168,6 @@ class _Ruled:
         cells = [pieces(line, gutters) for line in lines]
         groups = unruled_rows(lines, cells, SPACE * lines[0].size)
         return [row_of(cells, group) for group in groups] if len(groups) > 1 else [row]
-
-
-def row_of(cells: list[list[Piece | None]], group: list[int]) -> PageRow:
-    """The row that some lines make."""
-    row = [CellText() for _ in cells[0]]
-    for k in group:
-        for cell, piece in zip(row, cells[k], strict=True):
-            if piece is not None:
-                cell.first = cell.first or piece.first
-                cell.add(piece.text, piece.width)
-    return PageRow(row)
 
 
 def _cell(words: list[Any]) -> CellText:

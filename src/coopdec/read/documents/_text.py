@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_text", "physical_lines"]
+__all__ = ["PAGE_NUMBER", "is_text", "physical_lines"]
+
+# « 3 », « Page 3 », « - 3 - », « 3/12 », « page 3 sur 12 »
+PAGE_NUMBER = re.compile(
+    r"(?:page|p\.?)?\s*[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:/|sur|of|de)\s*\d{1,4})?", re.IGNORECASE
+)
 
 # Control characters that no text has: tab, line ends, form feed, escape and
 # U+001A (the end of file of old DOS programs) are let through.

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from coopdec.errors import DataError
 from coopdec.model import Finding, Position, Severity
 from coopdec.read.documents import Document, DocumentFormat
-from coopdec.read.documents._pdf_flow import Flow
-from coopdec.read.documents._pdf_page import PageText, read_page
+from coopdec.read.documents._flow import Flow
+from coopdec.read.documents._pages import PageText
+from coopdec.read.documents._pdf_page import read_page
 from coopdec.read.documents._refuse import refused
 
 if TYPE_CHECKING:

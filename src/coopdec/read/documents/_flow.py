@@ -20,17 +20,13 @@ from coopdec.read.documents._layout import (
     rows_of,
     trimmed,
 )
-from coopdec.read.documents._pdf_page import PageRow, PageText, row_of
+from coopdec.read.documents._pages import PageRow, PageText, row_of
+from coopdec.read.documents._text import PAGE_NUMBER
 from coopdec.read.documents._wrap import Words, join
 
 __all__ = ["Flow"]
 
-_PAGE_NUMBER = re.compile(
-    r"(?:page|p\.?)?\s*[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:/|sur|of|de)\s*\d{1,4})?", re.IGNORECASE
-)
 _DIGITS = re.compile(r"\d+")
-# Space between columns, in heights of a letter.
-_GUTTER = 0.6
 
 
 @dataclass(slots=True)
@@ -48,7 +44,12 @@ class _Block:
 
 @dataclass(slots=True)
 class Flow:
-    """Feed :meth:`tables` with pages; words outside tables gather in ``paragraphs``."""
+    """Feed :meth:`tables` with pages; words outside tables gather in ``paragraphs``.
+    ``gutter`` and ``space`` are the least space between columns and the usual one between
+    words, in heights of a letter."""
+
+    gutter: float = 0.6
+    space: float = SPACE
 
     paragraphs: list[Paragraph] = field(default_factory=list)
     words: Words = field(default_factory=Words)
@@ -76,14 +77,15 @@ class Flow:
         page = next(pages, None)
         while page is not None:
             following = next(pages, None)
-            self._drop_furniture(page, following)
+            if page.number is not None:
+                self._drop_furniture(page, following)
             blocks = list(self._of_page(page))
             number = 0
             for block in blocks:
                 widths = _widths(block.rows, [])
                 for row in block.rows:
                     number += 1
-                    row.page, row.number = page.number, number
+                    row.page, row.number = page.number, row.number or number
                     for cell, width in zip(row.cells, widths, strict=False):
                         self.words.add(cell.lines, cell.full(width))
             yield from blocks
@@ -102,11 +104,11 @@ class Flow:
             key = _key(line)
             low = line.y > page.height / 2
             if outer and outside and key not in self._top and (
-                _PAGE_NUMBER.fullmatch(line.text.strip())
+                PAGE_NUMBER.fullmatch(line.text.strip())
                 or key in self._margins
                 or (low and _again(line, again))
             ):
-                if key not in self._margins and not _PAGE_NUMBER.fullmatch(line.text.strip()):
+                if key not in self._margins and not PAGE_NUMBER.fullmatch(line.text.strip()):
                     self.paragraphs.append(Paragraph(line.text, page=page.number))
                     self._margins.add(key)
                 continue
@@ -134,7 +136,7 @@ class Flow:
     def _unruled(
         self, page: PageText, lines: list[TextLine], *, beside_ruled: bool
     ) -> Iterator[_Block]:
-        least = _GUTTER * _median([line.size for line in lines])
+        least = self.gutter * _median([line.size for line in lines])
         start, end, gutters = self._kept_columns(lines, least)
         kept = bool(gutters)
         if not kept:
@@ -160,9 +162,13 @@ class Flow:
         else:
             self._top, self._widths = [_key(line) for line in inner[:8]], []
         cells = [pieces(line, gutters) for line in inner]
-        space = SPACE * _median([line.size for line in inner])
+        space = self.space * _median([line.size for line in inner])
         groups = rows_of(inner, cells, page.rules, space, self._widths)
         rows = [row_of(cells, group) for group in groups]
+        if page.number is None:
+            for row, group in zip(rows, groups, strict=True):
+                row.number, last = int(inner[group[0]].y), int(inner[group[-1]].y)
+                row.last_number = last if last > row.number else None
         yield _Block(rows, self._apart)
         self._apart = False
         self._paragraphs(page, lines[end:])
@@ -184,7 +190,8 @@ class Flow:
 
     def _paragraphs(self, page: PageText, lines: list[TextLine]) -> None:
         for line in lines:
-            self.paragraphs.append(Paragraph(line.text, page=page.number))
+            number = int(line.y) if page.number is None else None
+            self.paragraphs.append(Paragraph(line.text, number, page.number))
             self._apart = True
         self.words.add(line.text for line in lines)
 
@@ -223,7 +230,7 @@ class Flow:
             join(cell.mended(width, self.words), self.words)
             for cell, width in zip(row.cells, widths, strict=False)
         ]
-        return Line(row.number, cells, page=row.page, covered=row.covered)
+        return Line(row.number, cells, row.last_number, row.page, covered=row.covered)
 
 
 def _key(line: TextLine) -> str:

@@ -1,0 +1,99 @@
+"""What a page is to the flow of tables: lines of words, ruled tables, rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from coopdec.read.documents._layout import Piece, TextLine
+from coopdec.read.documents._wrap import Words
+
+__all__ = ["CellText", "PageRow", "PageText", "RuledTable", "row_of"]
+
+
+@dataclass(slots=True)
+class CellText:
+    """The lines of a cell with their widths, and the width of its first word: they tell
+    whether a line, or the next page, goes on with what stands above."""
+
+    lines: list[str] = field(default_factory=list)
+    widths: list[float] = field(default_factory=list)
+    first: float = 0.0
+
+    def add(self, text: str, width: float) -> None:
+        self.lines.append(text)
+        self.widths.append(width)
+
+    def full(self, column: float) -> set[int]:
+        """The lines that one word fills from edge to edge: it may have been too long for
+        the column and cut without a hyphen."""
+        return {
+            i
+            for i, (text, width) in enumerate(zip(self.lines, self.widths, strict=True))
+            if len(text) >= 10 and " " not in text and width > column - 1.2 * width / len(text)
+        }
+
+    def mended(self, column: float, words: Words) -> list[str]:
+        """The lines, such a word put together again: « Métropole/Gouve », « rnement »."""
+        lines: list[str] = []
+        full = self.full(column)
+        for i, text in enumerate(self.lines):
+            tail = re.search(r"[^\W\d_]+$", self.lines[i - 1]) if i - 1 in full else None
+            head = re.match(r"[^\W\d_]+", text)
+            if tail and head and head[0].islower() and _cut(tail[0], head[0], words):
+                lines[-1] += text
+            else:
+                lines.append(text)
+        return lines
+
+
+def _cut(tail: str, head: str, words: Words) -> bool:
+    """Whether these are the halves of one word, and no words themselves."""
+    single = len(head) == 1 and head not in "àayô"
+    return tail + head in words or (tail not in words and (single or head not in words))
+
+
+@dataclass(slots=True)
+class PageRow:
+    cells: list[CellText]
+    covered: frozenset[int] = frozenset()
+    page: int | None = None
+    number: int = 0
+    last_number: int | None = None
+    top: float = 0.0
+    below: float = 0.0
+
+
+@dataclass(slots=True)
+class RuledTable:
+    """``below`` is the baseline from which on the page goes on after the table."""
+
+    rows: list[PageRow]
+    top: float
+    below: float
+
+
+@dataclass(slots=True)
+class PageText:
+    """``lines`` are those outside ruled tables. ``number`` is None for a stretch of plain
+    text, whose lines have their number as ``y``. ``image``: there is no text, but a
+    picture. ``lost``: letters whose meaning the PDF does not tell."""
+
+    number: int | None = None
+    height: float = 0.0
+    lines: list[TextLine] = field(default_factory=list)
+    tables: list[RuledTable] = field(default_factory=list)
+    rules: list[float] = field(default_factory=list)
+    image: bool = False
+    lost: bool = False
+
+
+def row_of(cells: list[list[Piece | None]], group: list[int]) -> PageRow:
+    """The row that some lines make."""
+    row = [CellText() for _ in cells[0]]
+    for k in group:
+        for cell, piece in zip(row, cells[k], strict=True):
+            if piece is not None:
+                cell.first = cell.first or piece.first
+                cell.add(piece.text, piece.width)
+    return PageRow(row)

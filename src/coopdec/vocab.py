@@ -83,6 +83,8 @@ PROPERTIES = frozenset({
     "line", "lastLine", "page", "sheet", "regionCellLine",
     # source document and session
     "declaredProjects", "sessionNumber", "sha256",
+    # shape
+    "remedy",
 })
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from coopdec.classify.explicit import may_name, named_goals
+from coopdec.classify.explicit import HINTS, named_goals
 from coopdec.classify.lexicon import END, Lexicon, Node, builtin
-from coopdec.classify.tables import Context, Entry
 from coopdec.classify.names import TITLES_OF_PEOPLE, hide_names, hide_shapes
+from coopdec.classify.tables import Context, Entry
 from coopdec.classify.words import CUT, mend
 from coopdec.model import Theme
 
@@ -80,7 +80,7 @@ def _read(title: str, masks: Sequence[str], lexicon: Lexicon) -> Found:
         hide_shapes(text, words, keys)
     matches = _matches(keys, words, lexicon.root)
     found = _weigh(matches, parts, title, places, lexicon) if matches else {}
-    if may_name(text):
+    if not HINTS.isdisjoint(keys) or "D.D" in text or "d.d" in text:
         for goal, target, start, end in named_goals(text):
             _add_named(found, goal, target, _slice(title, places, start, end), lexicon)
     return found
@@ -94,7 +94,7 @@ def _matches(keys: list[str | None], words: list[str], root: Node) -> list[Match
     for i in [at for at, key in enumerate(keys) if key in root]:
         if i < end:
             continue
-        node = root[keys[i]]  # type: ignore[index]
+        node = root[keys[i]]
         best = node.get(END)
         stop = j = i + 1
         while j < n:
@@ -112,19 +112,19 @@ def _matches(keys: list[str | None], words: list[str], root: Node) -> list[Match
         if i and words[i - 1] in TITLES_OF_PEOPLE and words[i][0].isupper():
             continue
         for entry in best:
-            if entry.says and (
-                entry.context is None or _holds(entry, entry.context, keys, words, i, stop)
-            ):
+            if entry.says and (entry.context is None or _holds(entry, keys, words, i, stop)):
                 found.append((entry, i, stop))
     return found
 
 
 def _holds(
-    entry: Entry, context: Context, keys: list[str | None], words: list[str], start: int, end: int
+    entry: Entry, keys: list[str | None], words: list[str], start: int, end: int
 ) -> bool:
-    if context.with_ and context.with_.isdisjoint(keys):  # type: ignore[arg-type]
+    """Whether the title is one in which the entry counts."""
+    context = entry.context or Context()
+    if context.with_ and context.with_.isdisjoint(keys):
         return False
-    if context.without and not context.without.isdisjoint(keys):  # type: ignore[arg-type]
+    if context.without and not context.without.isdisjoint(keys):
         return False
     if context.caps and " ".join(words[start:end]) != entry.term:
         return False  # as written: « PLUS » is not « PLU »

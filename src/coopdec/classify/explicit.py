@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["Named", "may_name", "named_goals"]
+__all__ = ["HINTS", "Named", "named_goals"]
 
 #: ``(goal, target or None, start, end)`` in characters of the text.
 Named = tuple[int, str | None, int, int]
+
+#: Keys of words that may begin such a name (see :class:`coopdec.classify.lexicon.Keys`).
+HINTS = frozenset({"odd*", "sdg*", "objectif", "goal"})
 
 _NAME = re.compile(
     r"""(?<![^\W_])(?:
@@ -20,12 +23,15 @@ _NAME = re.compile(
       | sdgs?
       | objectifs?\ (?:mondia(?:l|ux)\ )?(?:(?:de|du|des)\ )?d[ée]veloppement\ durables?
       | (?:sustainable\ development|global)\ goals?
-      | objectifs?(?=\s*(?:n\s?[°ºo.]?\s?)?\d{1,2}(?:\.\d[\da-d]?)?\s+(?:des?|du)\ (?:odd|d[ée]velopp))
+      | objectifs?(?=\s*(?:n\s?[°ºo.]?\s?)?\d{1,2}(?:\.\d[\da-d]?)?
+                     \s+(?:des?|du)\ (?:odd|d[ée]velopp))
     )\s*(?:\((?:o\.?d\.?d\.?|sdgs?)\)\s*)?""",
     re.IGNORECASE | re.VERBOSE,
 )
 _NUMBERED = r"(?:(?:num[ée]ros?|n\s?[°ºo]?\s?s?|nos|\#|:|-|–|no\.)\s*)?\s*"
-_NUMBER = re.compile(_NUMBERED + r"(\d{1,3})(?:\.(\d{1,2}|[a-dA-D])(?![\w]))?(?![\w%€])", re.IGNORECASE)
+_NUMBER = re.compile(
+    _NUMBERED + r"(\d{1,3})(?:\.(\d{1,2}|[a-d])(?!\w))?(?![\w%€])", re.IGNORECASE
+)
 _BETWEEN = re.compile(
     r"\s*(?:,\s*et|,\s*and|,|;|/|\+|&|et|and|ou|ainsi\ que|-|–|à)\s*(?:l['’]\s*|les?\s+)?"
     r"(?:(?:odd|sdg)s?\s*)?(?:[°ºo]\s?|n\s?[°ºo]\s?)?(?=\d)",
@@ -37,15 +43,6 @@ _COUNTED = re.compile(
     r"d[ée]partements?|partenaires|collectivit[ée]s|sites|quartiers|districts?|provinces?)\b",
     re.IGNORECASE,
 )
-
-
-def may_name(text: str) -> bool:
-    """Cheap test before the costly one; nearly every title fails it."""
-    return (
-        "dd" in text or "DD" in text or "D.D" in text or "d.d" in text or "D. D" in text
-        or "bjectif" in text or "BJECTIF" in text or "SDG" in text or "sdg" in text
-        or "oal" in text or "OAL" in text
-    )
 
 
 def named_goals(text: str) -> list[Named]:

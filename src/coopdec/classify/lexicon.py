@@ -14,6 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from coopdec.classify.explicit import HINTS
 from coopdec.classify.tables import Entry, read_folder, read_terms, rows
 from coopdec.classify.words import SKIPPED, stem
 from coopdec.errors import DataError
@@ -145,8 +146,8 @@ def _place(finding: Finding) -> tuple[str, int]:
 
 
 def _vocabulary(entries: Iterable[Entry]) -> tuple[frozenset[str], frozenset[str]]:
-    words: set[str] = set()
-    prefixes: set[str] = set()
+    words = {hint for hint in HINTS if not hint.endswith("*")}
+    prefixes = {hint[:-1] for hint in HINTS if hint.endswith("*")}
     for entry in entries:
         for step in entry.path:
             (prefixes if step.endswith("*") else words).add(step.removesuffix("*"))

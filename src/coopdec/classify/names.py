@@ -16,11 +16,12 @@ from coopdec.classify.words import SKIPPED, WORD, mend, stem
 __all__ = ["TITLES_OF_PEOPLE", "hide_names", "hide_shapes"]
 
 #: A capitalised word after one of these is the name of somebody (« Mme Rivière »).
-TITLES_OF_PEOPLE = frozenset(
+_PEOPLE = (
     "M MM Mme Mlle Monsieur Madame Mademoiselle Dr Docteur Pr Professeur Maître Abbé Père Sœur "
     "Saint Sainte St Ste Président Jean Marie Pierre Paul Jacques Louis Victor François Henri "
-    "Charles Michel André Philippe Anne Jeanne Joseph Antoine Georges Robert Marcel".split()
+    "Charles Michel André Philippe Anne Jeanne Joseph Antoine Georges Robert Marcel"
 )
+TITLES_OF_PEOPLE = frozenset(_PEOPLE.split())
 
 #: Capitalised words tied by hyphens, small words allowed between: a name, unless every
 #: capitalised part is a word of the lexicon (« Santé-Nutrition », « Femmes-Hommes »).

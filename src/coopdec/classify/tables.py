@@ -196,8 +196,9 @@ def _clashes(entries: Iterable[tuple[Entry, Position]]) -> Iterator[Finding]:
             key = (entry.path, code, entry.context)
             if key in seen:
                 weight, first = seen[key]
-                code = "lexicon-duplicate" if weight == entry.weight else "lexicon-two-weights"
-                yield _clash(code, entry, where, first)
+                same = weight == entry.weight
+                kind = "lexicon-duplicate" if same else "lexicon-two-weights"
+                yield _clash(kind, entry, where, first)
                 break
             seen[key] = (entry.weight, where)
     for entry, where in entries:

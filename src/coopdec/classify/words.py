@@ -14,11 +14,12 @@ import unicodedata
 from coopdec.text import fold
 
 #: Words that end in « s », « x » or « z » in the singular: « bois » is not a plural of « boi ».
-_INVARIABLE = frozenset(
-    "accès acces bois bras bus campus choix concours corps cours croix discours frais gaz mais mois "
-    "noix palais paix pays plus poids prix procès proces progrès progres puits repas riz sous succès "
-    "succes tapis taux temps travers virus voix".split()
+_NO_PLURAL = (
+    "acces bois bras bus campus choix concours corps cours croix discours frais gaz mais mois "
+    "noix palais paix pays plus poids prix proces progres puits repas riz sous succes tapis "
+    "taux temps travers virus voix"
 )
+_INVARIABLE = frozenset(_NO_PLURAL.split())
 
 #: Words that only an accent tells from a common word: kept whole.
 _ACCENTED = {"maïs": "maïs", "thé": "thé", "thés": "thé"}
@@ -36,19 +37,18 @@ CUT = re.compile(r"([^\W\d_]\w*)")
 #: Words that carry no meaning inside a term: dropped from terms and titles alike, so
 #: that « gestion de l'eau » and « gestion des eaux » are one entry. The single letters
 #: are what elision and inclusive writing leave behind (« l'eau », « défenseur.e.s »).
-SKIPPED = frozenset(
-    "l d la le les de du des un une s e es ne nes c n m t j qu of a"
-    .split()
-)
+_EMPTY = "l d la le les de du des un une s e es ne nes c n m t j qu of a"
+SKIPPED = frozenset(_EMPTY.split())
 
 #: First halves of compounds that are written joined, hyphenated or apart; a hyphen after
 #: one of these is ignored (« agro-écologie » = « agroécologie »).
-_HALVES = frozenset(
+_FIRST_HALVES = (
     "agro agri anti audio auto bio cardio climato co cyber éco eco électro electro ethno géo geo "
     "hydro infra inter intra macro materno médico medico méso micro mini mono multi nano néo neo "
     "non péri peri photo pluri poly post pré pre pro psycho ré re socio sous sylvo "
-    "télé tele thermo trans ultra uni vidéo video visio zoo start e".split()
+    "télé tele thermo trans ultra uni vidéo video visio zoo start e"
 )
+_HALVES = frozenset(_FIRST_HALVES.split())
 
 # Signs of UTF-8 read as Latin-1 or Windows-1252 (« Ã© » for « é »).
 _MOJIBAKE = re.compile(r"[ÂÃâÅ][\u0080-\u00ff\u0152-\u0178\u2013-\u2122\u20ac\u02c6\u02dc]{1,2}")
@@ -92,7 +92,8 @@ def _joined(title: str) -> str:
     while at >= 0:
         before = title[max(0, at - 8) : at].replace("'", " ").replace("’", " ").split()
         if before and before[-1].lower() in _HALVES and title[at - 1] != " ":
-            title = f"{title[:at]}_{title[at + 1 :]}" if title[at + 1 : at + 2].isalpha() else title
+            if title[at + 1 : at + 2].isalpha():
+                title = f"{title[:at]}_{title[at + 1 :]}"
         at = title.find("-", at + 1)
     return title
 

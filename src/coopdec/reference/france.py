@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from coopdec.reference.names import bare, folded
 from coopdec.reference.records import ALIAS, LOOSE, MAIN, OFFICIAL, Record, number
 from coopdec.reference.tables import read_table, split
 
@@ -26,8 +27,10 @@ _EPCI_HEAD = re.compile(
     r"|Communauté urbaine)\b\s*"
     r"(?:(?:de la|de l'|de|du|des|d'|la|le|les)(?:(?<=')|\s+))?", re.IGNORECASE)
 _EPCI_TAIL = re.compile(
-    r"\s+(?:Métropole|Agglomération|Agglo|Communauté|Communauté urbaine)$", re.IGNORECASE)
+    r"[\s-]+(?:Métropole|Agglomération|Agglo|Communauté|Communauté urbaine)$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\(([^)]+)\)")
+#: Codes that stand for a territory whose council has its own entry beside.
+_TERRITORY_ONLY = {"06"}
 
 
 def french_records(root: Path) -> Iterator[Record]:
@@ -45,33 +48,58 @@ def french_records(root: Path) -> Iterator[Record]:
         record.ids["wikidata"] = wikidata.get(record.key, "")
         record.ids["iso3166_2"] = iso.get(record.key, "")
         yield record
-    if lost := [*aliases, *lives]:
+    if lost := sorted({*aliases, *lives}):
         raise ValueError(f"curated tables speak of unknown entities: {', '.join(lost)}")
 
 
 def _all(root: Path) -> Iterator[Record]:
-    data = root / "data"
-    regions = list(read_table(data / "regions.tsv"))
-    for r in regions:
+    data, curated = root / "data", root / "curated"
+    for r in read_table(data / "regions.tsv"):
+        bare_territory = r["zone"] == "com" or r["insee"] in _TERRITORY_ONLY
         yield Record(f"region/{r['insee']}", "region", "region", r["name"], "FR",
-                     [(r["name"], MAIN)], {"insee": r["insee"]})
-    for r in read_table(root / "curated/former_regions.tsv"):
+                     [(r["name"], LOOSE if bare_territory else MAIN)], {"insee": r["insee"]})
+    for r in read_table(curated / "former_regions.tsv"):
         yield Record(f"region/{r['insee']}", "region", "region", r["name"], "FR",
                      [(r["name"], MAIN), *((n, ALIAS) for n in split(r["aliases"]))],
                      {"insee": r["insee"]}, until=r["until"],
                      replaced_by=tuple(split(r["successors"])))
     for r in read_table(data / "departments.tsv"):
-        yield Record(f"department/{r['insee']}", "department", "department", r["name"], "FR",
-                     [(r["name"], MAIN)], {"insee": r["insee"]}, f"region/{r['region']}")
-    yield from _communes(data)
+        yield _department(r)
+    taken: set[str] = set()
+    for record in _communes(data):
+        taken.add(bare(folded(record.label_fr)))
+        yield record
     for r in read_table(data / "epci.tsv"):
-        yield _epci(r)
-    for r in read_table(root / "curated/bodies.tsv"):
+        yield _epci(r, taken)
+    for r in read_table(curated / "former_epci.tsv"):
+        key = r["key"].removeprefix("intercommunality/")
+        yield Record(r["key"], "intercommunality", "intercommunality", r["name"], "FR",
+                     [(r["name"], MAIN), *((n, ALIAS) for n in split(r["aliases"]))],
+                     {"siren": key if key.isdigit() else ""}, f"department/{r['department']}",
+                     until=r["until"], replaced_by=tuple(split(r["replaced_by"])))
+    for r in read_table(curated / "bodies.tsv"):
         yield Record(r["key"], r["kind"], r["kind"], r["name"], "FR",
                      [(r["name"], MAIN), *((n, ALIAS) for n in split(r["aliases"]))],
                      {"insee": r["insee"], "siren": r["siren"]}, r["parent"],
                      since=r["since"], until=r["until"],
                      replaced_by=tuple(split(r["replaced_by"])))
+    for r in read_table(curated / "syndicates.tsv"):
+        yield Record(f"syndicate/{r['slug']}", "syndicate", "syndicate", r["name"], "FR",
+                     [(r["name"], MAIN), *((n, OFFICIAL) for n in split(r["aliases"]))],
+                     {}, r["parent"])
+
+
+def _department(r: dict[str, str]) -> Record:
+    """An overseas collectivity stands among the departments in the source; it is an
+    authority of its own kind, at once region and department."""
+    region = f"region/{r['region']}"
+    if r["zone"] == "com":
+        kind = "single-territorial-collectivity"
+        return Record(f"{kind}/{r['insee']}", kind, kind, r["name"], "FR", [(r["name"], MAIN)],
+                      {"insee": r["insee"]}, region)
+    coded = [(f"{word} {r['insee']}", ALIAS) for word in ("CD", "CG", "Département")]
+    return Record(f"department/{r['insee']}", "department", "department", r["name"], "FR",
+                  [(r["name"], MAIN), *coded], {"insee": r["insee"]}, region)
 
 
 def _communes(data: Path) -> Iterator[Record]:
@@ -79,7 +107,7 @@ def _communes(data: Path) -> Iterator[Record]:
         yield Record(
             f"commune/{r['insee']}", "commune", "commune", r["name"], "FR", [(r["name"], MAIN)],
             {"insee": r["insee"], "siren": r["siren"], "geonames": r["geonames"]},
-            f"department/{r['department']}",
+            _above(r),
             lat=number(r["lat"]), lon=number(r["lon"]),
             population=int(r["population"]) if r["population"] else None)
     for r in read_table(data / "former_communes.tsv"):
@@ -92,19 +120,33 @@ def _communes(data: Path) -> Iterator[Record]:
             successor, replaced_by=(successor,))
 
 
-def _epci(r: dict[str, str]) -> Record:
-    """« CA du Sicoval » is also « Communauté d'agglomération du Sicoval » and, loosely,
-    « Sicoval »; the acronym in « CC de l'Est Lyonnais (CCEL) » is a name of its own."""
+def _above(r: dict[str, str]) -> str:
+    """Overseas collectivities have the same code for region and department."""
+    if not r["department"]:
+        return ""
+    if r["department"] == r["region"]:
+        return f"region/{r['region']}"
+    return f"department/{r['department']}"
+
+
+def _epci(r: dict[str, str], taken: set[str]) -> Record:
+    """« CA du Sicoval » is also « Communauté d'agglomération du Sicoval » and « Sicoval »:
+    a usual name if no commune bears it, a loose one if it is a commune's (« CA d'Agen »).
+    The acronym in « CC de l'Est Lyonnais (CCEL) » is a name of its own."""
     printed = r["name"]
     plain = _BRACKETS.sub("", printed)
-    core = _EPCI_TAIL.sub("", _EPCI_HEAD.sub("", plain)) or plain
+    usual = _EPCI_HEAD.sub("", plain) or plain
+    core = _EPCI_TAIL.sub("", usual) or usual
     names = [(printed, MAIN), (plain, MAIN)]
     names += [(acronym, ALIAS) for acronym in _BRACKETS.findall(printed)]
     names += [(f"{word} de {core}", OFFICIAL) for word in EPCI_TYPES[r["type"]]]
-    names += [(f"{core} {word}", ALIAS) for word in ("Métropole", "Agglomération", "Communauté")]
-    names.append((core, LOOSE))
+    names += [(f"{core} {word}", ALIAS)
+              for word in ("Métropole", "Agglomération", "Agglo", "Communauté")]
+    for name in (usual, core):
+        plain_name = bare(folded(name))
+        several = " " in plain_name or name != core
+        names.append((name, OFFICIAL if several and plain_name not in taken else LOOSE))
     return Record(
         f"intercommunality/{r['siren']}", "intercommunality", "intercommunality", printed, "FR",
-        names, {"siren": r["siren"]},
-        f"department/{r['department']}" if r["department"] else "",
+        names, {"siren": r["siren"]}, _above(r),
         population=int(r["population"]) if r["population"] else None)

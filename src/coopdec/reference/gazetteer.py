@@ -171,6 +171,12 @@ class Gazetteer:
 
         return split_type(self, name, country)
 
+    def split_last_type(self, name: str, country: str | None = None) -> tuple[str, str]:
+        """The same for type words at the end: « Grand Poitiers Communauté urbaine »."""
+        from coopdec.reference.typewords import split_last_type
+
+        return split_last_type(self, name, country)
+
     def _is_parent(self, name: str, of: str, country: str) -> bool:
         """True if an administrative unit called ``name`` contains a place or unit called
         ``of`` in this country (« Caldas » contains « Manizales »)."""

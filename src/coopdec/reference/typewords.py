@@ -10,7 +10,7 @@ from coopdec.text import collapse, fold
 if TYPE_CHECKING:
     from coopdec.reference.gazetteer import Gazetteer
 
-__all__ = ["split_type"]
+__all__ = ["split_last_type", "split_type"]
 
 _WORD = re.compile(r"[^\s'’]+['’]?")
 _PARTICLE = re.compile(
@@ -30,4 +30,15 @@ def split_type(gazetteer: Gazetteer, name: str, country: str | None) -> tuple[st
             continue
         rest = _PARTICLE.sub("", rest.strip(" -–:,")) or rest
         return head, rest.strip()
+    return "", text
+
+
+def split_last_type(gazetteer: Gazetteer, name: str, country: str | None) -> tuple[str, str]:
+    """See :meth:`Gazetteer.split_last_type`."""
+    text = collapse(name)[:500]
+    starts = [m.start() for m in _WORD.finditer(text)][-_LONGEST:]
+    for start in starts:
+        head, tail = text[:start].rstrip(" -–:,"), text[start:]
+        if head and gazetteer.type_word(fold(tail), country):
+            return tail, head
     return "", text

@@ -67,6 +67,10 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
         outer, *rest = [part.strip() for part in outer.split(",") if part.strip()] or [""]
         within += [gazetteer.split_type(part, country)[1] for part in rest]
     words, rest_of_name = gazetteer.split_type(outer, country)
+    if french and not words:
+        words, rest_of_name = gazetteer.split_last_type(outer, country)
+        if gazetteer.type_word(words, country) != (Kind.INTERCOMMUNALITY,):
+            words, rest_of_name = "", outer  # « Plaine Commune » is no commune
     kinds = gazetteer.type_word(words, country) if words else ()
     stated = words
     if query.type and (given := gazetteer.type_word(query.type, country)):
@@ -74,7 +78,7 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
     if query.kind is not None:
         kinds, stated = (query.kind,), stated or query.type or query.kind.value
     forms: dict[str, None] = {}
-    for text in (outer, rest_of_name, *inner):
+    for text in (outer, rest_of_name, *inner, *((_STRAY.sub("", name),) if inner else ())):
         plain = folded(text)
         for form in (plain, strip_particles(plain), *((bare(plain),) if french else ())):
             if form:

@@ -15,8 +15,8 @@ _PRIOR = {Kind.SINGLE_TERRITORIAL_COLLECTIVITY: 4.0}
 _DELEGATED = 0.02
 #: « Sicoval » for « CA du Sicoval » without any word that says intercommunality.
 _LOOSE = 0.02
-_OTHER_LEVEL = 0.01
-_ELSEWHERE = 0.01
+_OTHER_LEVEL = 0.001
+_ELSEWHERE = 0.001
 _NOT_ALIVE = 0.03
 
 
@@ -38,7 +38,7 @@ def _level(asked: Asked, r: Rival) -> None:
         r.reasons.append(("link-type-fits", {"word": asked.stated, "country": _FRANCE}))
     elif r.match.rank == 3:
         r.weight *= _LOOSE
-        r.fit = 0.94
+        r.fit = 0.9
     r.weight *= _DELEGATED if delegated else _PRIOR.get(r.entity.kind, 1.0)
 
 
@@ -47,6 +47,8 @@ _FRANCE = {"fr": "en France", "en": "in France"}
 
 def _scope(asked: Asked, r: Rival) -> None:
     around = {r.entity.key, *r.entity.parents, *r.entity.replaced_by}
+    if not r.entity.parents and r.entity.kind is Kind.SYNDICATE:
+        return  # it may reach over several regions
     if around & asked.scope:
         r.reasons.append(("link-region-fits", {"region": asked.region}))
     else:

@@ -21,7 +21,7 @@ from coopdec.resolve.rival import Reason, Rival
 __all__ = ["weigh"]
 
 #: By the rank of the name that matched: its own, an official or French one, another, a loose one.
-_RANK_WEIGHT = (1.0, 0.8, 0.3, 0.3)
+_RANK_WEIGHT = (1.0, 0.8, 0.3, 0.03)
 #: A name that only sounds alike, or is near, beside one that is the same.
 _OVERSHADOWED = 0.1
 _CEILING = 0.99

@@ -9,6 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from coopdec.read.documents import Line, Paragraph, Table
+from coopdec.read.documents._broken import (
+    append,
+    column_widths,
+    goes_on,
+    still_covered,
+    without_header,
+)
 from coopdec.read.documents._layout import (
     FULL,
     SPACE,
@@ -46,10 +53,12 @@ class _Block:
 class Flow:
     """Feed :meth:`tables` with pages; words outside tables gather in ``paragraphs``.
     ``gutter`` and ``space`` are the least space between columns and the usual one between
-    words, in heights of a letter."""
+    words, in heights of a letter; ``full``: what share of a column's width a line must fill
+    for the next to be its continuation."""
 
     gutter: float = 0.6
     space: float = SPACE
+    full: float = FULL
 
     paragraphs: list[Paragraph] = field(default_factory=list)
     words: Words = field(default_factory=Words)
@@ -82,7 +91,7 @@ class Flow:
             blocks = list(self._of_page(page))
             number = 0
             for block in blocks:
-                widths = _widths(block.rows, [])
+                widths = column_widths(block.rows, [])
                 for row in block.rows:
                     number += 1
                     row.page, row.number = page.number, row.number or number
@@ -163,7 +172,7 @@ class Flow:
             self._top, self._widths = [_key(line) for line in inner[:8]], []
         cells = [pieces(line, gutters) for line in inner]
         space = self.space * _median([line.size for line in inner])
-        groups = rows_of(inner, cells, page.rules, space, self._widths)
+        groups = rows_of(inner, cells, page.rules, space, self._widths, self.full)
         rows = [row_of(cells, group) for group in groups]
         if page.number is None:
             for row, group in zip(rows, groups, strict=True):
@@ -189,11 +198,23 @@ class Flow:
         return (0, end, gutters) if end and end >= len(lines) - 3 else (0, 0, [])
 
     def _paragraphs(self, page: PageText, lines: list[TextLine]) -> None:
+        """Lines outside tables; a line that fills the page goes on in the next."""
+        right = max((line.words[-1].x1 for line in lines), default=0.0)
+        groups: list[list[TextLine]] = []
         for line in lines:
-            number = int(line.y) if page.number is None else None
-            self.paragraphs.append(Paragraph(line.text, number, page.number))
+            above = groups[-1][-1] if groups else None
+            if above is not None and line.y - above.y < 1.7 * above.size and (
+                above.words[-1].x1 + line.words[0].x1 - line.words[0].x0 > FULL * right
+            ):
+                groups[-1].append(line)
+            else:
+                groups.append([line])
+        for group in groups:
+            texts = [line.text for line in group]
+            self.words.add(texts)
+            number = int(group[0].y) if page.number is None else None
+            self.paragraphs.append(Paragraph(join(texts, self.words), number, page.number))
             self._apart = True
-        self.words.add(line.text for line in lines)
 
     # ---- blocks to lines
 
@@ -210,14 +231,14 @@ class Flow:
             if following is not block and (following.apart or following.width != block.width):
                 ahead.append(following)
                 break
-            rows = following.rows if following is block else _without_header(following.rows, first)
-            widths = _widths(rows, widths)
+            rows = following.rows if following is block else without_header(following.rows, first)
+            widths = column_widths(rows, widths)
             for i, row in enumerate(rows):
                 if i == 0 and held is not None:
-                    if _goes_on(held, row, widths):
-                        _append(held, row)
+                    if goes_on(held, row, widths):
+                        append(held, row)
                         continue
-                    row.covered |= _still_covered(held, row)
+                    row.covered |= still_covered(held, row)
                 if held is not None:
                     yield self._line(held, widths)
                 held = row
@@ -256,63 +277,9 @@ def _same(before: list[Gutter], after: list[Gutter]) -> list[Gutter]:
     return kept
 
 
-def _without_header(rows: list[PageRow], first: list[PageRow]) -> list[PageRow]:
-    """Rows at the top of a page that repeat the first rows of the table are left out."""
-    same = 0
-    for row, header in zip(rows[:4], first[:4], strict=False):
-        if _texts(row) != _texts(header):
-            break
-        same += 1
-    return rows[same:]
-
-
 def _same_start(lines: list[str], top: list[str]) -> int:
     """How many lines at the top of a page repeat the first lines of the table."""
     for n, (line, first) in enumerate(zip(lines, top, strict=False)):
         if line != first:
             return n
     return min(len(lines), len(top))
-
-
-def _texts(row: PageRow) -> list[str]:
-    return ["".join("".join(cell.lines).split()) for cell in row.cells]
-
-
-def _widths(rows: list[PageRow], before: list[float]) -> list[float]:
-    columns = max((len(row.cells) for row in rows), default=0)
-    widths = before + [0.0] * (columns - len(before))
-    for row in rows:
-        for c, cell in enumerate(row.cells):
-            widths[c] = max(widths[c], *cell.widths, 0.0)
-    return widths
-
-
-def _goes_on(above: PageRow, below: PageRow, widths: list[float]) -> bool:
-    """Whether a page ended inside a row: no cell below could have begun in the room that
-    was left above, and some cell above has nothing below it."""
-    filled = [c for c, cell in enumerate(below.cells) if cell.lines]
-    if not filled or below.covered:
-        return False
-    for c in filled:
-        upper, lower = above.cells[c], below.cells[c]
-        if not upper.lines:
-            return False
-        space = 0.5 * upper.widths[-1] / len(upper.lines[-1])  # half a letter
-        if upper.widths[-1] + space + lower.first <= FULL * widths[c]:
-            return False
-    fewer = any(u.lines and not b.lines for u, b in zip(above.cells, below.cells, strict=True))
-    return fewer or below.cells[filled[0]].lines[0][:1].islower()
-
-
-def _append(above: PageRow, below: PageRow) -> None:
-    for upper, lower in zip(above.cells, below.cells, strict=True):
-        if lower.lines:
-            upper.lines += lower.lines
-            upper.widths += lower.widths
-
-
-def _still_covered(above: PageRow, below: PageRow) -> frozenset[int]:
-    """A merged cell that a page cut in two goes on below."""
-    return frozenset(
-        c for c in above.covered if c < len(below.cells) and not below.cells[c].lines
-    )

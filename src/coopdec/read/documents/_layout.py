@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-__all__ = ["FULL", "SPACE", "Gutter", "Piece", "Run", "TextLine", "Word", "find_run", "narrowed",
+__all__ = ["FULL", "ROUGH", "SPACE", "Gutter", "Piece", "Run", "TextLine", "Word", "find_run", "narrowed",
            "pieces", "rows_of", "trimmed", "unruled_rows"]
 
-# Programs break a line a little before the column is full.
-FULL = 0.97
+# Programs break a line a little before the column is full; in a text made from a document,
+# letters of unequal width have become characters.
+FULL, ROUGH = 0.97, 0.8
 # Space between words, in heights of a letter.
 SPACE = 0.25
 
@@ -136,14 +137,16 @@ def pieces(line: TextLine, gutters: Sequence[Gutter]) -> list[Piece | None]:
 
 @dataclass(slots=True)
 class _Step:
-    """How a line follows the one before: which columns go on, begin after a word that
-    left room (a new cell for sure), or begin after nothing."""
+    """How a line follows the one before: how many columns go on, begin after a word that
+    left room (a new cell for sure), or begin after nothing. ``low``: none begins with a
+    capital or a digit."""
 
     joins: int = 0
     breaks: int = 0
     starts: int = 0
     gap: float = 0.0
     ruled: bool = False
+    low: bool = True
 
 
 def rows_of(
@@ -152,6 +155,7 @@ def rows_of(
     rules: Sequence[float] = (),
     space: float = 1.0,
     widths: list[float] | None = None,
+    full: float = FULL,
 ) -> list[list[int]]:
     """Lines grouped to rows, by what the page offers: rules between the rows, larger gaps
     between rows than within, else the wrapping itself: a line that goes on with a cell
@@ -163,7 +167,7 @@ def rows_of(
     widths += [0.0] * (len(cells[0]) - len(widths))
     for row in cells:
         widths[:] = [max(w, p.width if p else 0.0) for w, p in zip(widths, row, strict=True)]
-    steps = _steps(lines, cells, rules, space, widths)
+    steps = _steps(lines, cells, rules, space, widths, full)
     boundaries = _boundaries(lines, steps)
     rows = [[0]]
     for k, boundary in enumerate(boundaries, 1):
@@ -180,6 +184,7 @@ def _steps(
     rules: Sequence[float],
     space: float,
     widths: list[float],
+    full: float = FULL,
 ) -> list[_Step]:
     steps = []
     for (above, below), (upper, lower) in zip(pairwise(lines), pairwise(cells), strict=True):
@@ -188,9 +193,12 @@ def _steps(
         for before, piece, width in zip(upper, lower, widths, strict=True):
             if piece is None:
                 continue
+            high = piece.text[0].isupper() or piece.text[0].isdigit()
+            step.low = step.low and not high
+            need = before.width + space + piece.first if before else 0.0
             if before is None:
                 step.starts += 1
-            elif before.width + space + piece.first > FULL * width:
+            elif need > FULL * width or (need > full * width and not high):
                 step.joins += 1
             else:
                 step.breaks += 1
@@ -243,7 +251,7 @@ def _by_wrapping(steps: list[_Step]) -> list[bool]:
         # Cells are centred or sit at the bottom: a start beside a cell that goes on means
         # nothing; a row ends where no cell goes on.
         return [s.joins == 0 or s.breaks > s.joins for s in steps]
-    return [s.breaks > 0 or s.starts > 0 for s in steps]
+    return [s.starts > 0 or (s.breaks > 0 and not (s.low and s.joins)) for s in steps]
 
 
 def _header_joined(lines: Sequence[TextLine], boundaries: list[bool]) -> list[bool]:

@@ -11,7 +11,7 @@ from coopdec.model import Finding, Position, Severity
 from coopdec.read.documents import Document, DocumentFormat
 from coopdec.read.documents._encoding import decode, decode_head, encoding_findings
 from coopdec.read.documents._flow import Flow
-from coopdec.read.documents._layout import TextLine, Word, find_run
+from coopdec.read.documents._layout import ROUGH, TextLine, Word, find_run
 from coopdec.read.documents._pages import PageText
 from coopdec.read.documents._refuse import MIB, read_all
 from coopdec.read.documents._text import PAGE_NUMBER, is_text, physical_lines
@@ -42,7 +42,7 @@ def _fits(head: bytes) -> float:
 
 def _read(stream: BinaryIO, name: str) -> Document:
     text, encoding = decode(read_all(stream, name, _LIMIT))
-    flow = Flow(gutter=_LEAST, space=1.0)
+    flow = Flow(gutter=_LEAST, space=1.0, full=ROUGH)
     document = Document([], flow.paragraphs, encoding_findings(encoding, name))
     for number, raw in enumerate(physical_lines(text), 1):
         if "\ufffd" in raw:

@@ -1,0 +1,62 @@
+"""Rows that the end of a page broke, and what a new page repeats."""
+
+from __future__ import annotations
+
+from coopdec.read.documents._layout import FULL
+from coopdec.read.documents._pages import PageRow
+
+__all__ = ["append", "column_widths", "goes_on", "still_covered", "without_header"]
+
+
+def without_header(rows: list[PageRow], first: list[PageRow]) -> list[PageRow]:
+    """Rows at the top of a page that repeat the first rows of the table are left out."""
+    same = 0
+    for row, header in zip(rows[:4], first[:4], strict=False):
+        if _texts(row) != _texts(header):
+            break
+        same += 1
+    return rows[same:]
+
+
+def _texts(row: PageRow) -> list[str]:
+    return ["".join("".join(cell.lines).split()) for cell in row.cells]
+
+
+def column_widths(rows: list[PageRow], before: list[float]) -> list[float]:
+    columns = max((len(row.cells) for row in rows), default=0)
+    widths = before + [0.0] * (columns - len(before))
+    for row in rows:
+        for c, cell in enumerate(row.cells):
+            widths[c] = max(widths[c], *cell.widths, 0.0)
+    return widths
+
+
+def goes_on(above: PageRow, below: PageRow, widths: list[float]) -> bool:
+    """Whether a page ended inside a row: no cell below could have begun in the room that
+    was left above, and some cell above has nothing below it."""
+    filled = [c for c, cell in enumerate(below.cells) if cell.lines]
+    if not filled or below.covered:
+        return False
+    for c in filled:
+        upper, lower = above.cells[c], below.cells[c]
+        if not upper.lines:
+            return False
+        space = 0.5 * upper.widths[-1] / len(upper.lines[-1])  # half a letter
+        if upper.widths[-1] + space + lower.first <= FULL * widths[c]:
+            return False
+    fewer = any(u.lines and not b.lines for u, b in zip(above.cells, below.cells, strict=True))
+    return fewer or below.cells[filled[0]].lines[0][:1].islower()
+
+
+def append(above: PageRow, below: PageRow) -> None:
+    for upper, lower in zip(above.cells, below.cells, strict=True):
+        if lower.lines:
+            upper.lines += lower.lines
+            upper.widths += lower.widths
+
+
+def still_covered(above: PageRow, below: PageRow) -> frozenset[int]:
+    """A merged cell that a page cut in two goes on below."""
+    return frozenset(
+        c for c in above.covered if c < len(below.cells) and not below.cells[c].lines
+    )

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
+from pathlib import PurePath
 from pkgutil import iter_modules
 from typing import BinaryIO
 
-from coopdec.model import Finding
+from coopdec.model import Finding, Position, Severity
 
 __all__ = ["Document", "DocumentFormat", "Line", "Paragraph", "Table", "format_of", "formats"]
 
@@ -69,13 +70,31 @@ class Document:
 class DocumentFormat:
     """``suffixes`` with their dot, lower case. ``fits`` looks at the first 64 KiB and
     says how sure it is that this is its format: 0 (no) to 1 (magic bytes).
-    ``read(stream, name)`` may raise :class:`coopdec.errors.DataError` for a document
-    that cannot be read at all (encrypted, truncated), with findings placed in ``name``."""
+    Formats of one ``family`` go under each other's suffix without a word (a ``.txt`` may
+    well hold CSV)."""
 
     name: str
     suffixes: tuple[str, ...]
     fits: Callable[[bytes], float]
-    read: Callable[[BinaryIO, str], Document]
+    parse: Callable[[BinaryIO, str], Document]
+    family: str = "text"
+
+    def read(self, stream: BinaryIO, name: str) -> Document:
+        """The document in a seekable stream, a finding with it where its suffix belongs to
+        a format of another kind.
+
+        Raises:
+            DataError: it cannot be read at all (encrypted, truncated); the findings are
+                placed in ``name``.
+        """
+        document = self.parse(stream, name)
+        suffix = PurePath(name).suffix.lower()
+        claimed = {f.family for f in formats() if suffix in f.suffixes}
+        if claimed and self.family not in claimed:
+            params = {"suffix": suffix, "format": self.name.upper()}
+            wrong = Finding("suffix-wrong", Severity.WARNING, Position(name), params)
+            document.findings.insert(0, wrong)
+        return document
 
 
 @cache

@@ -172,7 +172,9 @@ class Flow:
             self._top, self._widths = [_key(line) for line in inner[:8]], []
         cells = [pieces(line, gutters) for line in inner]
         space = self.space * _median([line.size for line in inner])
-        groups = rows_of(inner, cells, page.rules, space, self._widths, self.full)
+        groups = rows_of(
+            inner, cells, page.rules, space=space, widths=self._widths, full=self.full
+        )
         rows = [row_of(cells, group) for group in groups]
         if page.number is None:
             for row, group in zip(rows, groups, strict=True):

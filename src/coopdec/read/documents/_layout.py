@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-__all__ = ["FULL", "ROUGH", "SPACE", "Gutter", "Piece", "Run", "TextLine", "Word", "find_run", "narrowed",
-           "pieces", "rows_of", "trimmed", "unruled_rows"]
+__all__ = [
+    "FULL", "ROUGH", "SPACE", "Gutter", "Piece", "Run", "TextLine", "Word", "find_run",
+    "narrowed", "pieces", "rows_of", "trimmed", "unruled_rows",
+]
 
 # Programs break a line a little before the column is full; in a text made from a document,
 # letters of unequal width have become characters.
@@ -153,6 +155,7 @@ def rows_of(
     lines: Sequence[TextLine],
     cells: list[list[Piece | None]],
     rules: Sequence[float] = (),
+    *,
     space: float = 1.0,
     widths: list[float] | None = None,
     full: float = FULL,
@@ -167,7 +170,7 @@ def rows_of(
     widths += [0.0] * (len(cells[0]) - len(widths))
     for row in cells:
         widths[:] = [max(w, p.width if p else 0.0) for w, p in zip(widths, row, strict=True)]
-    steps = _steps(lines, cells, rules, space, widths, full)
+    steps = _steps(lines, cells, rules, space=space, widths=widths, full=full)
     boundaries = _boundaries(lines, steps)
     rows = [[0]]
     for k, boundary in enumerate(boundaries, 1):
@@ -182,6 +185,7 @@ def _steps(
     lines: Sequence[TextLine],
     cells: list[list[Piece | None]],
     rules: Sequence[float],
+    *,
     space: float,
     widths: list[float],
     full: float = FULL,
@@ -268,10 +272,10 @@ def unruled_rows(
 ) -> list[list[int]]:
     """The rows inside a single box, where a table has rules between its columns only: one
     row, unless new cells begin side by side again and again."""
-    steps = _steps(lines, cells, (), space, _column_widths(cells))
+    steps = _steps(lines, cells, (), space=space, widths=_column_widths(cells))
     if sum(step.breaks + step.starts >= 2 for step in steps) < 3:
         return [list(range(len(lines)))]
-    return rows_of(lines, cells, (), space)
+    return rows_of(lines, cells, space=space)
 
 
 def _column_widths(cells: list[list[Piece | None]]) -> list[float]:

@@ -166,4 +166,4 @@ def _text(element: Any) -> str:
     return "\n".join(filter(None, (line.strip() for line in lines)))
 
 
-FORMAT = DocumentFormat("docx", (".docx", ".docm", ".dotx"), _fits, _read)
+FORMAT = DocumentFormat("docx", (".docx", ".docm", ".dotx"), _fits, _read, "docx")

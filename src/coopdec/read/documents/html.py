@@ -137,4 +137,4 @@ def _pieces(element: Any) -> list[str]:
     return [line for line in (_SPACES.sub(" ", line).strip(" ") for line in lines) if line]
 
 
-FORMAT = DocumentFormat("html", (".html", ".htm", ".xhtml"), _fits, _read)
+FORMAT = DocumentFormat("html", (".html", ".htm", ".xhtml"), _fits, _read, "html")

@@ -61,4 +61,4 @@ def _lines(
     findings.extend(hidden_findings(name, sheet.name or "", hidden, sheet.columns))
 
 
-FORMAT = DocumentFormat("ods", (".ods", ".ots"), _fits, _read)
+FORMAT = DocumentFormat("ods", (".ods", ".ots"), _fits, _read, "ods")

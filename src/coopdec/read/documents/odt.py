@@ -36,4 +36,4 @@ def _read(stream: BinaryIO, name: str) -> Document:
     return document
 
 
-FORMAT = DocumentFormat("odt", (".odt", ".ott"), _fits, _read)
+FORMAT = DocumentFormat("odt", (".odt", ".ott"), _fits, _read, "odt")

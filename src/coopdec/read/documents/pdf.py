@@ -77,4 +77,4 @@ def _pages(pdf: PDF, name: str, findings: list[Finding]) -> Iterator[PageText]:
         raise refused("pdf-scanned", name)
 
 
-FORMAT = DocumentFormat("pdf", (".pdf",), _fits, _read)
+FORMAT = DocumentFormat("pdf", (".pdf",), _fits, _read, "pdf")

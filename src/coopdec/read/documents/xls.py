@@ -38,4 +38,4 @@ def _read(stream: BinaryIO, name: str) -> Document:
     return read_workbook(stream, name, "XLS", {})
 
 
-FORMAT = DocumentFormat("xls", (".xls", ".xlt"), _fits, _read)
+FORMAT = DocumentFormat("xls", (".xls", ".xlt"), _fits, _read, "xls")

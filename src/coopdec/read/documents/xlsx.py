@@ -109,4 +109,4 @@ class _Extent:
         return max(0, self.bottom - self.top + 1) * max(0, self.right - self.left + 1)
 
 
-FORMAT = DocumentFormat("xlsx", (".xlsx", ".xlsm", ".xltx"), _fits, _read)
+FORMAT = DocumentFormat("xlsx", (".xlsx", ".xlsm", ".xltx"), _fits, _read, "xlsx")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,12 +10,12 @@ from hypothesis import strategies as st
 from coopdec.errors import UsageError
 from coopdec.iris import Iris
 
-SAME = {"call": "c", "session": 1, "lead": "Metz", "partner": "Manizales (Colombie)", "title": "T"}
+SAME: dict[str, Any] = {"call": "c", "session": 1, "lead": "Metz", "partner": "Manizales (Colombie)", "title": "T"}
 
 
 def test_a_project_is_named_by_what_is_printed() -> None:
     path = Iris.project_path(**SAME)
-    expected = hashlib.sha256("1\x1fmetz\x1fmanizales colombie\x1ft".encode()).hexdigest()[:16]
+    expected = hashlib.sha256(b"1\x1fmetz\x1fmanizales colombie\x1ft").hexdigest()[:16]
     assert path == f"project/c/{expected}"
 
 

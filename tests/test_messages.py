@@ -41,7 +41,8 @@ def test_no_code_is_idle() -> None:
     text = words()
     used = set(CODE.findall(text))
     endings = set(MADE.findall(text))
-    idle = {c for c in messages() if c not in used and not any(c.endswith("-" + e) for e in endings)}
+    idle = {c for c in messages()
+            if c not in used and not any(c.endswith("-" + e) for e in endings)}
     assert not idle
 
 

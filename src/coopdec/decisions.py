@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -88,6 +89,7 @@ class Decisions:
         return tuple(d for d in self.links.get(subject, ()) if d.accepted)
 
 
+_PATH = re.compile(r"[a-z]+(?:/[A-Za-z0-9_~%.,-]+)+")
 _IDENTITY_COLUMNS = ("from", "to", "action", "date", "author", "comment")
 
 
@@ -166,9 +168,10 @@ def _identities(path: Path, findings: list[Finding]) -> list[Identity]:
                         "en": "empty for “gone”, a path otherwise"}
             _bad(findings, path, line, "to", cells["to"], expected)
         for column in ("from", "to"):
-            if "://" in cells[column] or cells[column].startswith("/"):
+            if cells[column] and not _PATH.fullmatch(cells[column]):
                 _bad(findings, path, line, column, cells[column],
-                     {"fr": "un chemin sous la base, sans http", "en": "a path under the base"})
+                     {"fr": "un chemin sous la base, comme « project/appel/id »",
+                      "en": "a path under the base, such as “project/call/id”"})
         found.append(Identity(cells["from"], cells["to"], action,
                               _date(cells, "date", path, line, findings),
                               cells.get("author", ""), cells.get("comment", ""), line))

@@ -210,8 +210,8 @@ def build(
         links=_links(total.shared), reports=_reports(report, findings, options),
         attribution=context.places.attribution(),
     )
-    files = publish(release, output)
-    return _summary(output, release, files, [*findings, *report.all_findings()])
+    written = publish(release, output)
+    return _summary(output, release, written, [*findings, *report.all_findings()])
 
 
 def _check(blocks: Sequence[Block], shared: Sequence[Entry], heading: Heading) -> Report:

@@ -47,8 +47,8 @@ def integer(value: int) -> str:
 
 def decimal(value: float, places: int = 2) -> str:
     """Fixed places without trailing zeros, at least one: the same bytes everywhere."""
-    digits = f"{value:.{places}f}".rstrip("0")
-    return f'"{digits + "0" if digits.endswith(".") else digits}"^^<{XSD}decimal>'
+    whole, _, fraction = f"{value:.{places}f}".partition(".")
+    return f'"{whole}.{fraction.rstrip("0") or "0"}"^^<{XSD}decimal>'
 
 
 def boolean(value: bool) -> str:

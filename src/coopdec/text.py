@@ -43,7 +43,10 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return _NOT_WORD.sub(" ", text.lower()).strip()
-    plain = unicodedata.normalize("NFKD", text.translate(_INVISIBLE).casefold())
+    # Twice: compatibility letters (« 𝐀 ») come apart into capitals, and some small letters
+    # only come apart once they are small.
+    plain = unicodedata.normalize("NFKD", text.translate(_INVISIBLE)).casefold()
+    plain = unicodedata.normalize("NFKD", plain.translate(_LETTERS))
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return _NOT_WORD.sub(" ", plain.translate(_LETTERS)).strip()
 

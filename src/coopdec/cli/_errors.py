@@ -63,7 +63,7 @@ def run(group: click.Command, arguments: list[str] | None) -> int:
         return error.exit_code
     except BrokenPipeError:
         # Whoever read our output has left (« | head »): nothing to say.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return 0
     return code if isinstance(code, int) else 0
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -50,7 +49,7 @@ _WORDS = {
         "links": "liens", "themes": "projets avec un thème",
         "questions": "Questions ouvertes", "none": "aucune", "notes": "notes",
         "conforms": "conforme aux formes SHACL", "where": "Fichiers",
-        "more": "Le détail est dans {report}.",
+        "colon": " : ", "more": "Le détail est dans {report}.",
     },
     "en": {
         "title": "{projects} projects from {sources} lists",
@@ -59,7 +58,7 @@ _WORDS = {
         "links": "links", "themes": "projects with a theme",
         "questions": "Open questions", "none": "none", "notes": "notes",
         "conforms": "conforms to the SHACL shapes", "where": "Files",
-        "more": "Details are in {report}.",
+        "colon": ": ", "more": "Details are in {report}.",
     },
 }
 _AUTHORITIES = {"wikidata": "Wikidata", "geonames": "GeoNames", "eu": "EU"}
@@ -87,16 +86,19 @@ def show_summary(summary: Summary, lang: Lang) -> None:
                  f"{say['links']} ({links})")
     console.print(grid)
     open_ = [f for f in summary.findings if f.severity == "warning"]
-    console.print(Text(f"{say['questions']}: {len(open_) or say['none']}", style="bold"))
+    console.print(Text(f"{say['questions']}{say['colon']}{len(open_) or say['none']}", style="bold"))
     for finding in open_[:12]:
-        console.print(Text.assemble(("  ? ", "yellow bold"),
-                                    render(finding.code, finding.params, lang)))
-        console.print(Text(f"    {place(finding.where, lang)}", style="dim"))
+        body = Text(render(finding.code, finding.params, lang))
+        if finding.where is not None:
+            body.append(f"\n{place(finding.where, lang)}", style="dim")
+        line = Table.grid(padding=(0, 1))
+        line.add_row(Text("  ?", style="yellow bold"), body)
+        console.print(line)
     if len(open_) > 12:
         console.print(f"  … +{len(open_) - 12}")
-    rest = Counter(f.severity for f in summary.findings)["info"]
+    rest = sum(f.severity == "info" for f in summary.findings)
     if rest:
         console.print(f"  + {rest} {say['notes']}", style="dim")
-    console.print(Text.assemble((f"{say['where']}: ", "bold"), f"{summary.output}/ ",
+    console.print(Text.assemble((f"{say['where']}{say['colon']}", "bold"), f"{summary.output}/ ",
                                 (" ".join(summary.files), "dim")))
     console.print(say["more"].format(report=summary.output / "report.html"), style="dim")

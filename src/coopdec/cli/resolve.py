@@ -88,7 +88,7 @@ def _query(line: Mapping[str, str], *, strict: bool) -> tuple[Query, list[str]]:
         side = Side.FRENCH if said["region"] or iso == "FR" or not said["country"] else Side.PARTNER
     kind, word = None, None
     if said["kind"]:
-        if said["kind"] in Kind:
+        if said["kind"] in {str(k) for k in Kind}:
             kind = Kind(said["kind"])
         else:
             kinds = places.type_word(said["kind"], "FR" if side is Side.FRENCH else iso)

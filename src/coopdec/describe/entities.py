@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
-from coopdec.terms import day, decimal, integer, iri, labels, text, typed
 from coopdec.goals import goals, targets
 from coopdec.iris import Iris, eu_country, geonames, goal, target, wikidata
 from coopdec.messages import render
@@ -20,7 +19,8 @@ from coopdec.model import (
     Source,
 )
 from coopdec.reference import Gazetteer
-from coopdec.vocab import DCTERMS, GEO, OWL, PROV, RDF, RDFS, SDGO, SEMAPV, SKOS, WGS84, XSD, cd
+from coopdec.terms import day, decimal, integer, iri, labels, text, typed
+from coopdec.vocab import DCTERMS, GEO, OWL, PROV, RDF, SDGO, SEMAPV, SKOS, WGS84, XSD, cd
 
 __all__ = ["Entities"]
 
@@ -60,7 +60,7 @@ class Entities:
 
     def _all_collectivities(self, key: str) -> list[SharedEntity]:
         reached = {key: None}
-        found = []
+        found: list[SharedEntity] = []
         while len(found) < len(reached):
             made, refers_to = self._collectivity(list(reached)[len(found)])
             found.append(made)

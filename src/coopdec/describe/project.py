@@ -8,7 +8,6 @@ from typing import Any
 
 from coopdec.decisions import Decisions
 from coopdec.describe.entities import Entities
-from coopdec.terms import boolean, decimal, describe, integer, iri, labels, text
 from coopdec.formats import Entry
 from coopdec.goals import goals, targets
 from coopdec.iris import Iris, goal, target
@@ -29,6 +28,7 @@ from coopdec.model import (
     Theme,
 )
 from coopdec.reference import Gazetteer
+from coopdec.terms import boolean, decimal, describe, integer, iri, labels, text
 from coopdec.vocab import DCTERMS, PROV, RDF, SEMAPV, cd
 
 __all__ = ["Described", "Describer"]

@@ -14,6 +14,8 @@ __all__ = ["FORMAT", "term"]
 
 # Local names that need no escape in Turtle 1.1; anything else stays a full IRI.
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+# Paths that resolve to themselves against the base: no dot segments, no stray delimiters.
+_RELATIVE = re.compile(r"[A-Za-z0-9_-]+(?:/(?!\.)[A-Za-z0-9_~%.,-]+)+(?:#[A-Za-z0-9_~%.-]+)?")
 _BY_NAMESPACE = sorted(
     ((iri, prefix) for prefix, iri in PREFIXES.items()), key=lambda pair: -len(pair[0])
 )
@@ -53,7 +55,8 @@ def _iri(encoded: str, base: str) -> str:
         if iri.startswith(namespace):
             local = iri[len(namespace) :]
             return f"{prefix}:{local}" if _LOCAL.fullmatch(local) else encoded
-    return f"<{iri[len(base) :]}>" if iri.startswith(base) and iri != base else encoded
+    path = iri[len(base) :]
+    return f"<{path}>" if iri.startswith(base) and _RELATIVE.fullmatch(path) else encoded
 
 
 def _block(entry: Entry, heading: Heading) -> str:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 
 from coopdec.errors import DataError, StorageError
 from coopdec.model import Finding, Position, Row, Severity, Source
@@ -33,6 +35,7 @@ class Reading:
 
     source: Source
     document: Document
+    stream: BinaryIO
     findings: list[Finding] = field(default_factory=list)
     letterhead: Letterhead = field(default_factory=Letterhead)
     rows_read: int = 0
@@ -40,6 +43,10 @@ class Reading:
     _head_findings: list[Finding] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Row]:
+        with self.stream:
+            yield from self._rows()
+
+    def _rows(self) -> Iterator[Row]:
         places = gazetteer()
         raws = raw_rows(self.document.tables, self.source, self.source.path, self.findings,
                         self.document.paragraphs)
@@ -104,14 +111,18 @@ def read(path: Path) -> Reading:
         stream = path.open("rb")
     except OSError as error:
         raise StorageError("cannot-read", path=str(path), why=error.strerror or "") from error
-    head = stream.read(1 << 16)
-    stream.seek(0)
-    if not head.strip():
-        raise DataError([Finding("document-empty", Severity.FATAL, Position(str(path)))])
-    document_format = format_of(path.suffix, head)
-    if document_format is None:
-        raise DataError([Finding("document-unknown", Severity.FATAL, Position(str(path)))])
-    return Reading(source, document_format.read(stream, str(path)))
+    with ExitStack() as stack:
+        stack.enter_context(stream)
+        head = stream.read(1 << 16)
+        stream.seek(0)
+        if not head.strip():
+            raise DataError([Finding("document-empty", Severity.FATAL, Position(str(path)))])
+        document_format = format_of(path.suffix, head)
+        if document_format is None:
+            raise DataError([Finding("document-unknown", Severity.FATAL, Position(str(path)))])
+        reading = Reading(source, document_format.read(stream, str(path)), stream)
+        stack.pop_all()  # from here on the reading closes it
+        return reading
 
 
 def _row(
@@ -130,15 +141,16 @@ def _row(
     )
     missing = [role for role in ("lead", "title") if not getattr(row, role)]
     if not (cells.get("partner") or cells.get("country")):
-        missing.append("partner")
+        missing.append("partner" if "partner" in raw.columns else "country")
     findings.extend(
         Finding("empty-cell", Severity.FATAL, row.where(role), {
             "role": _EMPTY[role], "title": row.title or row.lead or "—"})
         for role in missing
+        if role in raw.columns  # a column that is missing was said once
     )
     partners = parse_partner_cell(cells.get("partner", ""), places, cells.get("country", ""))
     where = row.where("partner" if "partner" in cells else "country")
-    if "partner" not in missing:
+    if not {"partner", "country"} & set(missing):
         findings.extend(Finding(p.code, p.severity, where, p.params) for p in partners.problems)
     region = _region(row, places, findings)
     if missing:
@@ -152,6 +164,7 @@ _EMPTY = {
     "lead": {"fr": "chef de file", "en": "lead"},
     "title": {"fr": "titre", "en": "title"},
     "partner": {"fr": "partenaire", "en": "partner"},
+    "country": {"fr": "pays", "en": "country"},
 }
 
 

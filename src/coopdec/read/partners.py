@@ -96,7 +96,7 @@ class _Parser:
             self._piece(collapse(piece))
         if not self.mentions and self.default:
             self.mentions = [self._only(c) for c in self.default]
-        elif not self.mentions and not any(p.severity is Severity.FATAL for p in self.problems):
+        elif not self.mentions and not self._fatal():
             self._say("no-country", Severity.FATAL, cell=collapse(cell))
         unique = dict.fromkeys(self.mentions)
         return PartnerCell(tuple(unique), tuple(self.problems))
@@ -106,7 +106,8 @@ class _Parser:
     def _piece(self, text: str) -> None:
         """``head (inside) head (inside) … tail``; an inside that is no country belongs
         to the words around it."""
-        pending, aside, at = "", [], 0
+        pending, at = "", 0
+        aside: list[str] = []
         for match in _GROUP.finditer(text):
             head, inside = _clean(f"{pending} {match[1]}"), collapse(match[2])
             at = match.end()
@@ -162,7 +163,7 @@ class _Parser:
                     self.mentions += [self._only(c) for c in self.default]
             elif aside:
                 self._unknown(aside[-1])
-            else:
+            elif not self._fatal():
                 self._say("no-country", Severity.FATAL, cell=part)
 
     def _bare_with_country(self, part: str, aside: Sequence[str]) -> bool:
@@ -313,6 +314,9 @@ class _Parser:
 
     def _only(self, country: tuple[str, str | None]) -> Mention:
         return Mention(country[0], None, Kind.COUNTRY, None, country[1], country[0])
+
+    def _fatal(self) -> bool:
+        return any(p.severity is Severity.FATAL for p in self.problems)
 
     def _say(self, code: str, severity: Severity, **params: Any) -> None:
         self.problems.append(Problem(code, severity, params))

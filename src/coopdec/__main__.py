@@ -1,0 +1,5 @@
+"""``python -m coopdec``."""
+
+from coopdec.cli import main
+
+main()

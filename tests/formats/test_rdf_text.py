@@ -1,0 +1,90 @@
+"""Our RDF text against rdflib's and pyoxigraph's parsers, over every corner of Unicode."""
+
+from __future__ import annotations
+
+import pyoxigraph
+import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coopdec.formats import Entry, Heading, formats
+from coopdec.terms import boolean, decimal, describe, integer, iri, text, typed
+from coopdec.vocab import BASE, PREFIXES, RDFS, XSD
+
+HEADING = Heading(BASE, "1", "https://spdx.org/licenses/etalab-2.0")
+TEXTS = st.text(st.characters(blacklist_categories=["Cs"]))
+
+
+def written(name: str, statements: list[tuple[str, str]]) -> str:
+    known = formats()[name]
+    entry = Entry(BASE + "x", "project", [describe(BASE + "x", statements)])
+    return known.head(HEADING) + known.block(entry, HEADING) + known.foot
+
+
+@given(TEXTS, st.sampled_from(["", "fr", "en"]))
+def test_any_text_survives(value: str, language: str) -> None:
+    statements = [(iri(RDFS + "label"), text(value, language))]
+    for name, form in (("ttl", "turtle"), ("nt", "nt")):
+        graph = rdflib.Graph().parse(data=written(name, statements), format=form)
+        (found,) = graph.objects()
+        assert str(found) == value
+        assert (found.language or "") == language  # type: ignore[attr-defined]
+        (quad,) = pyoxigraph.parse(
+            written(name, statements).encode(),
+            pyoxigraph.RdfFormat.TURTLE if name == "ttl" else pyoxigraph.RdfFormat.N_TRIPLES)
+        assert quad.object.value == value  # type: ignore[union-attr]
+
+
+def test_lone_surrogates_become_the_replacement_character() -> None:
+    assert text("a\ud800b") == '"a\\uFFFDb"'
+
+
+LOCALS = st.text(st.sampled_from("aZ09_-./:#?%&é ~()"), max_size=8).filter(
+    lambda s: " " not in s)
+
+
+@given(st.sampled_from(sorted(PREFIXES.values())), LOCALS)
+def test_any_iri_survives_in_turtle(namespace: str, local: str) -> None:
+    value = namespace + local
+    graph = rdflib.Graph().parse(
+        data=written("ttl", [(iri(RDFS + "seeAlso"), iri(value))]), format="turtle")
+    assert [str(o) for o in graph.objects()] == [value]
+
+
+@given(LOCALS)
+def test_any_iri_under_the_base_survives(local: str) -> None:
+    path, mark, fragment = local.replace("%", "%2F").partition("#")
+    value = BASE + "project/" + path + mark + fragment.replace("#", "")
+    (quad,) = pyoxigraph.parse(written("ttl", [(iri(RDFS + "seeAlso"), iri(value))]).encode(),
+                               pyoxigraph.RdfFormat.TURTLE)
+    assert quad.object.value == value  # type: ignore[union-attr]
+
+
+@given(st.floats(0, 1), st.integers(0, 5))
+def test_decimals(value: float, places: int) -> None:
+    graph = rdflib.Graph().parse(
+        data=written("ttl", [(iri(RDFS + "label"), decimal(value, places))]), format="turtle")
+    (found,) = graph.objects()
+    assert found.datatype == rdflib.XSD.decimal  # type: ignore[attr-defined]
+    assert abs(float(str(found)) - value) <= 10.0**-places
+
+
+def test_bare_literals() -> None:
+    out = written("ttl", [(iri(RDFS + "label"), v) for v in (
+        integer(-3), boolean(True), decimal(0.5), typed("2020-06-23", XSD + "date"),
+        typed("abc", XSD + "integer"))])
+    assert "-3 ,\n        true ,\n        0.5 ,\n" in out
+    assert '"abc"^^xsd:integer' in out
+
+
+def test_formats_know_themselves() -> None:
+    for name, known in formats().items():
+        assert known.name == name
+        assert known.suffix.startswith(".")
+        assert "/" in known.media_type
+
+
+def test_a_spreadsheet_runs_nothing() -> None:
+    entry = Entry(BASE + "x", "project", [], {"title": "=HYPERLINK(1)", "lead": ["Metz"]})
+    line = formats()["csv"].block(entry, HEADING)
+    assert "'=HYPERLINK(1)" in line

@@ -1,0 +1,95 @@
+"""A release changes all at once or not at all."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from coopdec.errors import OutsideError, UsageError
+from coopdec.storage import SUMS, replaced_folder
+
+
+def write(target: Path, text: str) -> None:
+    with replaced_folder(target) as folder:
+        (folder / SUMS).write_text(text)
+
+
+def leftovers(target: Path) -> list[str]:
+    return [p.name for p in target.parent.iterdir() if ".new-" in p.name or p.name.endswith(".old")]
+
+
+def test_replaced_as_a_whole(tmp_path: Path) -> None:
+    target = tmp_path / "output"
+    write(target, "one")
+    (target / "stale").write_text("x")
+    write(target, "two")
+    assert {p.name: p.read_text() for p in target.iterdir()} == {SUMS: "two"}
+    assert not leftovers(target)
+
+
+def _fail(target: Path) -> None:
+    with replaced_folder(target) as folder:
+        (folder / SUMS).write_text("half")
+        raise ZeroDivisionError
+
+
+def test_a_failure_leaves_the_former_release(tmp_path: Path) -> None:
+    target = tmp_path / "output"
+    write(target, "one")
+    with pytest.raises(ZeroDivisionError):
+        _fail(target)
+    assert (target / SUMS).read_text() == "one"
+    assert not leftovers(target)
+
+
+def test_nobody_s_folder_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "dear.txt").write_text("Dear")
+    with pytest.raises(UsageError) as caught:
+        write(tmp_path / "letters", "one")
+    assert caught.value.code == "output-not-ours"
+    assert (tmp_path / "letters" / "dear.txt").read_text() == "Dear"
+    with pytest.raises(UsageError):
+        write(tmp_path / "letters" / "dear.txt", "one")
+
+
+def _die(target: Path) -> None:
+    with replaced_folder(target) as folder:
+        (folder / SUMS).write_text("half")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_kill_leaves_the_former_release(tmp_path: Path) -> None:
+    target = tmp_path / "output"
+    write(target, "one")
+    process = multiprocessing.get_context("spawn").Process(target=_die, args=(target,))
+    process.start()
+    process.join(30)
+    assert process.exitcode == -signal.SIGKILL
+    assert (target / SUMS).read_text() == "one"
+    write(target, "two")
+    assert (target / SUMS).read_text() == "two"
+    assert not leftovers(target)
+
+
+def test_a_kill_between_the_renames_is_mended(tmp_path: Path) -> None:
+    target = tmp_path / "output"
+    write(target, "one")
+    target.rename(tmp_path / ".output.old")
+    with pytest.raises(ZeroDivisionError), replaced_folder(target):
+        raise ZeroDivisionError
+    assert (target / SUMS).read_text() == "one"
+
+
+def test_two_at_once(tmp_path: Path) -> None:
+    target = tmp_path / "output"
+    with replaced_folder(target) as folder:
+        with pytest.raises(OutsideError) as caught:
+            write(target, "other")
+        assert caught.value.code == "build-running"
+        (folder / SUMS).write_text("mine")
+    assert (target / SUMS).read_text() == "mine"

@@ -21,9 +21,7 @@ from coopdec.reference.records import Record
 from coopdec.reference.tables import content_hash, read_table
 from coopdec.reference.world import country_records, world_records
 
-__all__ = ["SCHEMA_VERSION", "compile_index"]
-
-SCHEMA_VERSION = 2
+__all__ = ["compile_index"]
 
 # An entity's number is its GeoNames identifier where its key is gn/…, so that the key
 # need not be stored; others are numbered from _OTHERS on. ``ids``, ``level`` and

@@ -158,7 +158,7 @@ class Gazetteer:
 
         ``type_word("Cercle", "ML")`` → ``(Kind.ADMIN2,)``."""
         plain = folded(words)
-        rows = dict(self._ask(
+        rows: dict[str, str] = dict(self._ask(
             "SELECT country, kinds FROM type_word WHERE words = ? AND country IN (?, '')",
             (plain, country or "")))
         own = rows.get(country or "") or (rows.get("") if country != "FR" else None)

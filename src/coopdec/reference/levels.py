@@ -10,7 +10,7 @@ from collections.abc import Iterator
 __all__ = ["core_names"]
 
 _HEADS = frozenset({
-    "aimag", "commune of", "subdivision", "gouvernement", "cite", "ville",
+    "commune of", "subdivision", "gouvernement", "cite", "ville",
     "aimag", "akarere", "al wilayah", "amphoe", "arrondissement", "autonomous region", "bezirk",
     "canton", "caza", "cercle", "changwat", "comarca", "commune", "comte", "concelho", "county",
     "daira", "delegation", "departamento", "departement", "department", "district", "distrikt",

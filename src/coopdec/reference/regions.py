@@ -25,7 +25,7 @@ def existed(entity: Entity, on: date | None) -> bool:
 
 def find_region(gazetteer: Gazetteer, text: str, on: date | None = None) -> Entity | None:
     """See :meth:`Gazetteer.french_region`."""
-    found = [e for e in _scope_entities(gazetteer, text)]
+    found = _scope_entities(gazetteer, text)
     regions = [e for e in found if e.kind is Kind.REGION]
     alive = [e for e in regions if existed(e, on)] or regions
     if alive:

@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["content_hash", "read_table", "split"]
+__all__ = ["CODE", "content_hash", "read_table", "split"]
 
 _FOLDERS = ("curated", "data", "researched")
 #: The code that decides what the index holds: a change of it makes the index stale.
-_CODE = ("compile.py", "exonyms.py", "france.py", "levels.py", "names.py", "records.py", "world.py")
+CODE = ("compile.py", "exonyms.py", "france.py", "levels.py", "names.py", "records.py", "world.py")
 
 
 def read_table(path: Path) -> Iterator[dict[str, str]]:
@@ -38,7 +38,7 @@ def content_hash(root: Path) -> str:
     """SHA-256 over every table and the code that compiles them."""
     digest = hashlib.sha256()
     tables = [p for folder in _FOLDERS for p in (root / folder).rglob("*.tsv")]
-    for path in [*sorted(tables), *(root / name for name in _CODE)]:
+    for path in [*sorted(tables), *(root / name for name in CODE)]:
         digest.update(path.relative_to(root).as_posix().encode() + b"\0")
         digest.update(path.read_bytes())
     return digest.hexdigest()

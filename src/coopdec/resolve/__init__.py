@@ -9,10 +9,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 
-from coopdec.model import Candidate, Kind, Query, Resolution, Side
+from coopdec.model import Candidate, Kind, Query, Resolution
 from coopdec.reference import Gazetteer
 from coopdec.resolve.asked import Asked, prepare
 from coopdec.resolve.matching import matches, near_matches

@@ -7,17 +7,22 @@
 
 from __future__ import annotations
 
+from coopdec.classify.coverage import Coverage, coverage
 from coopdec.classify.engine import THRESHOLD, classify
 from coopdec.classify.lexicon import Lexicon, builtin, labels, load
+from coopdec.classify.sector import classify_sector
 from coopdec.classify.tables import Entry
 
 __all__ = [
     "LEXICON_VERSION",
     "THRESHOLD",
+    "Coverage",
     "Entry",
     "Lexicon",
     "builtin",
     "classify",
+    "classify_sector",
+    "coverage",
     "labels",
     "load",
 ]

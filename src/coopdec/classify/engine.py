@@ -24,6 +24,9 @@ THRESHOLD = 0.5
 
 _MOST = 1 - THRESHOLD + 1e-9
 
+#: More places than these prove nothing more.
+_MOST_PROOFS = 20
+
 #: What the description says counts less than the title.
 _DESCRIPTION = 0.8
 
@@ -174,7 +177,7 @@ def _hear(case: Case, entry: Entry, evidence: Evidence) -> Case:
         left *= entry.open
         if entry.weight > best.weight:
             best = entry
-    return best, left, (*proofs, evidence)
+    return best, left, (*proofs, evidence) if len(proofs) < _MOST_PROOFS else proofs
 
 
 def _slice(title: str, places: list[int] | None, start: int, end: int) -> Evidence:

@@ -7,8 +7,6 @@ and so is a number that counts something (« ODD 6 et 13 communes »).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-
 __all__ = ["HINTS", "Named", "named_goals"]
 
 #: ``(goal, target or None, start, end)`` in characters of the text.
@@ -52,31 +50,35 @@ def named_goals(text: str) -> list[Named]:
     [(6, None, 15, 20), (13, None, 24, 26)]
     """
     found: dict[tuple[int, str | None], Named] = {}
+    done = 0
     for name in _NAME.finditer(text):
-        for goal, target, start, end in _numbers(text, name.start(), name.end()):
-            found.setdefault((goal, target), (goal, target, start, end))
+        if name.start() >= done:  # a list of numbers may repeat the name: read it once
+            numbers, done = _numbers(text, name.start(), name.end())
+            for number in numbers:
+                found.setdefault(number[:2], number)
     return list(found.values())
 
 
-def _numbers(text: str, start: int, at: int) -> Iterator[Named]:
+def _numbers(text: str, start: int, at: int) -> tuple[list[Named], int]:
+    """The goals of a list of numbers, and where the list ends."""
+    found: list[Named] = []
     previous = 0
-    as_range = False
-    first = True
+    as_range = more = False
     while (number := _NUMBER.match(text, at)) is not None:
-        if not first and _COUNTED.match(text, number.end()):
-            return
+        if more and _COUNTED.match(text, number.end()):
+            break
         goal = int(number[1])
-        begin = start if first else number.start(1)
+        begin = number.start(1) if more else start
+        at = number.end()
         if 1 <= goal <= 17:
             if as_range and 0 < previous < goal:
-                for between in range(previous + 1, goal):
-                    yield between, None, begin, number.end()
-            target = f"{goal}.{number[2].lower()}" if number[2] else None
-            yield goal, target, begin, number.end()
+                found += [(between, None, begin, at) for between in range(previous + 1, goal)]
+            found.append((goal, f"{goal}.{number[2].lower()}" if number[2] else None, begin, at))
             previous = goal
-        first = False
-        between_ = _BETWEEN.match(text, number.end())
+        more = True
+        between_ = _BETWEEN.match(text, at)
         if between_ is None:
-            return
+            break
         as_range = between_[0].strip() in ("à", "-", "–")
         at = between_.end()
+    return found, at

@@ -72,9 +72,11 @@ def hide_shapes(text: str, words: list[str], keys: list[str | None]) -> None:
         at = text.find("-", at + 1)
     if at < 0 or text.isupper():
         return
+    first = at = 0
     for name in _TIED.finditer(text):
-        first = len(WORD.findall(text[: name.start()]))
+        first += len(WORD.findall(text[at : name.start()]))
         parts = range(first, first + len(WORD.findall(name[0])))
+        first, at = parts.stop, name.end()
         if any(keys[i] is None and words[i].istitle() for i in parts):
             for i in parts:
                 keys[i] = None

@@ -88,14 +88,20 @@ def _joined(title: str) -> str:
     """Hyphens inside compounds become ``_``, a word character that the stem drops."""
     if "_" in title:
         title = title.replace("_", " ")
+    marks = []
     at = title.find("-")
-    while at >= 0:
+    while at > 0:
         before = title[max(0, at - 8) : at].replace("'", " ").replace("’", " ").split()
-        if before and before[-1].lower() in _HALVES and title[at - 1] != " ":
-            if title[at + 1 : at + 2].isalpha():
-                title = f"{title[:at]}_{title[at + 1 :]}"
+        tied = title[at - 1] != " " and title[at + 1 : at + 2].isalpha()
+        if tied and before and before[-1].lower() in _HALVES:
+            marks.append(at)
         at = title.find("-", at + 1)
-    return title
+    if not marks:
+        return title
+    letters = list(title)
+    for at in marks:
+        letters[at] = "_"
+    return "".join(letters)
 
 
 def _piece(title: str, i: int) -> tuple[str, int]:

@@ -31,8 +31,8 @@ HEAD = """\
     owl:versionInfo "0.1.0" ;
     dcterms:title "Objectifs de développement durable, vue SKOS"@fr ,
         "Sustainable Development Goals, SKOS view"@en ;
-    dcterms:description "Intitulés officiels et courts des objectifs, libellés courts des cibles, couleurs et entités Wikidata, sous les IRI des Nations unies."@fr ,
-        "Official and short titles of the goals, short labels of the targets, colours and Wikidata entities, under the United Nations' IRIs."@en ;
+    dcterms:description "Intitulés, couleurs et entités Wikidata des objectifs et des cibles."@fr ,
+        "Titles, colours and Wikidata entities of the goals and targets."@en ;
     dcterms:creator "The coopdec team" ;
     dcterms:license <https://www.etalab.gouv.fr/licence-ouverte-open-licence> ;
     dcterms:source <http://metadata.un.org/sdg> .

@@ -87,7 +87,7 @@ def test_shapes_use_defined_terms_and_check_every_one() -> None:
 def test_reused_terms_are_documented_and_none_needlessly() -> None:
     documented = {t for kind in TERM_KINDS for t in ontology().subjects(RDF.type, kind)
                   if isinstance(t, URIRef) and not str(t).startswith(vocab.CD)}
-    used = {t for t in external_terms(shapes())}
+    used = external_terms(shapes())
     above = {t for p in (RDFS.subClassOf, RDFS.subPropertyOf) for t in ontology().objects(None, p)}
     known_to_data = external_terms(Graph().parse(DATA)) if DATA.exists() else set()
     assert used <= documented

@@ -19,15 +19,8 @@ def level_of(severity: str) -> Level:
     return _LEVELS.get(severity, Level.VIOLATION)
 
 
-def enrich(
-    raws: Iterable[Raw], shapes: Shapes, lines: Iterable[bytes]
-) -> list[Result]:
-    """Sorted results. ``lines``: the checked data, N-Triples, read only if anything was
-    found."""
-    raws = list(raws)
-    if not raws:
-        return []
-    places = Places(lines)
+def enrich(raws: Iterable[Raw], shapes: Shapes, places: Places) -> list[Result]:
+    """Sorted results. ``places`` has read the data that they are about."""
     return sorted((_result(raw, shapes, places) for raw in raws), key=lambda r: r.key)
 
 

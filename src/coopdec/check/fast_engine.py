@@ -7,8 +7,10 @@ chunks. Its cost grows faster than the data: callers hand it chunks.
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+from coopdec.check.load import ntriples
 from coopdec.check.result import SH, Raw
 from coopdec.errors import UsageError
 
@@ -30,6 +32,7 @@ class FastEngine:
         try:
             report = compiled.validate_text(data.decode(), format="ntriples")
         except ValueError as error:
+            ntriples(data, Path("data.nt"))  # says where, if it is the data that is wrong
             raise UsageError("check-wrong-shapes", why=str(error)) from error
         if not len(report):
             return []

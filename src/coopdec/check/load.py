@@ -11,13 +11,14 @@ import gzip
 import io
 import re
 import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from coopdec.errors import DataError, StorageError, UsageError
 from coopdec.model import Finding, Position, Severity
 
-__all__ = ["SUFFIXES", "files_in", "ntriples", "ntriples_of"]
+__all__ = ["SUFFIXES", "files_in", "locate_fault", "ntriples", "ntriples_of", "stream"]
 
 #: suffix → extension by which pyoxigraph knows the format
 SUFFIXES = {
@@ -68,8 +69,9 @@ def _format_of(path: Path) -> str | None:
     return SUFFIXES.get(name.suffix.lower())
 
 
-def ntriples(raw: bytes, path: Path) -> bytes:
+def ntriples(raw: bytes, path: Path, *, rename: bool = True) -> bytes:
     """N-Triples of one file's bytes; ``path`` gives the format and the words of an error.
+    ``rename``: blank nodes get new names, so that files can be joined.
 
     Raises DataError with the line, the column and what the parser expected.
     """
@@ -84,7 +86,7 @@ def ntriples(raw: bytes, path: Path) -> bytes:
     out = io.BytesIO()
     try:
         quads = pyoxigraph.parse(
-            raw, rdf_format, base_iri="https://example.org/", rename_blank_nodes=True)
+            raw, rdf_format, base_iri="https://example.org/", rename_blank_nodes=rename)
         pyoxigraph.serialize(
             (quad.triple for quad in quads), out, format=pyoxigraph.RdfFormat.N_TRIPLES)
     except SyntaxError as error:
@@ -105,3 +107,41 @@ def _unreadable(
     return DataError([Finding(
         code, Severity.FATAL, Position(str(path), line=line),
         {"column": column or 1, "why": _PLACE.sub("", why)})])
+
+
+def stream(path: Path) -> Callable[[], Iterator[bytes]]:
+    """Statements of one file, a line at a time, as often as asked; never the whole file
+    in memory. Lines of N-Triples are passed on as they stand: the engine parses them."""
+    kind = _format_of(path)
+
+    def lines() -> Iterator[bytes]:
+        opener = gzip.open if path.suffix == ".gz" else open
+        with opener(path, "rb") as file:
+            if kind == "nt":
+                yield from file
+            else:
+                yield from _parsed(file, path)
+
+    return lines
+
+
+def _parsed(file: Any, path: Path) -> Iterator[bytes]:
+    import pyoxigraph
+
+    rdf_format = pyoxigraph.RdfFormat.from_extension(_format_of(path) or "ttl")
+    try:
+        for quad in pyoxigraph.parse(
+                file, rdf_format, base_iri="https://example.org/", rename_blank_nodes=True):
+            yield f"{quad.triple} .\n".encode()
+    except SyntaxError as error:
+        raise _unreadable(path, str(error.msg), error.lineno, error.offset) from error
+    except ValueError as error:
+        raise _unreadable(path, str(error)) from error
+
+
+def locate_fault(path: Path) -> None:
+    """Read a file to its first fault. Raises DataError with the line in the file."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rb") as file:
+        for _ in _parsed(file, path):
+            pass

@@ -7,6 +7,7 @@ colonne « Partenaire »).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -22,6 +23,7 @@ _TITLE = f"<{DCTERMS}title>"
 _LABEL = f"<{RDFS}label>"
 _SESSION = f"<{cd('session')}>"
 _NUMBER = f"<{cd('sessionNumber')}>"
+_DIGEST = f"<{cd('sha256')}>"
 _ROW_FACTS = {f"<{cd(t)}>": t for t in ("line", "lastLine", "page", "sheet", "regionCellLine")}
 
 #: Property of a project → the column of the list that it comes from.
@@ -39,6 +41,10 @@ _PROJECT = f"<{cd('Project')}>"
 _WITHIN = f"<{cd('within')}>"
 
 
+#: The column of a path that is not one property is that of its first.
+_IRI = re.compile(r"<[^>]*>")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """``others``: how many more announcements name the same resource."""
@@ -53,17 +59,17 @@ class Place:
 
 @dataclass
 class Places:
-    """``Places(lines)`` reads; ``place(focus, path)`` answers. Terms are N-Triples terms."""
+    """``read(lines)`` as often as there are parts; ``place(focus, path)`` answers.
+    Terms are N-Triples terms."""
 
-    lines: Iterable[bytes]
     _facts: dict[str, dict[str, str]] = field(default_factory=dict, init=False)
     _mentions: dict[str, list[tuple[str, str]]] = field(default_factory=dict, init=False)
     _inside: dict[str, str] = field(default_factory=dict, init=False)
     _projects: set[str] = field(default_factory=set, init=False)
 
-    def __post_init__(self) -> None:
-        wanted = {_ROW, _TITLE, _SESSION, _DOCUMENT, _NUMBER, *_ROW_FACTS}
-        for raw in self.lines:
+    def read(self, lines: Iterable[bytes]) -> None:
+        wanted = {_ROW, _TITLE, _SESSION, _DOCUMENT, _NUMBER, _DIGEST, *_ROW_FACTS}
+        for raw in lines:
             parts = raw.decode().rstrip("\n").split(" ", 2)
             if len(parts) < 3:
                 continue
@@ -76,7 +82,6 @@ class Places:
                 self._mentions.setdefault(rest[:-2], []).append((subject, predicate))
             elif predicate == _WITHIN:
                 self._inside.setdefault(rest[:-2], subject)
-        self.lines = ()
 
     def _set(self, subject: str, predicate: str, value: str) -> None:
         said = self._facts.setdefault(subject, {})
@@ -86,7 +91,8 @@ class Places:
     def place(self, focus: str, path: str) -> Place:
         about = focus.partition("#")[0] + ">" if "#" in focus and focus[0] == "<" else focus
         label = bare(self._facts.get(about, {}).get(_LABEL, ""))
-        mention = path
+        first = _IRI.search(path)
+        mention = first[0] if first else ""
         project = about if about in self._projects else ""
         others = 0
         if not project:
@@ -96,12 +102,13 @@ class Places:
                 others = len({p for p, _ in uses}) - 1
         said = self._facts.get(project, {})
         row = focus if "#row-" in focus else said.get(_ROW, "")
+        where = self._position(row, "Titre" if "#theme-" in focus else _COLUMNS.get(mention))
+        if where is None and _DIGEST in self._facts.get(about, {}):
+            where = Position(bare(about).rpartition("/")[2])
         return Place(
             project=bare(project), title=bare(said.get(_TITLE, "")),
             session=_number(self._facts.get(said.get(_SESSION, ""), {}).get(_NUMBER, "")),
-            where=self._position(
-                row, "Titre" if "#theme-" in focus else _COLUMNS.get(mention)),
-            label=label, others=others)
+            where=where, label=label, others=others)
 
     def _uses(self, about: str) -> list[tuple[str, str]]:
         """Projects that name it, or that name something inside it."""

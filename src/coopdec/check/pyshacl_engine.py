@@ -43,7 +43,7 @@ def _graph(text: bytes) -> Graph:
     """rdflib's graph with literals exactly as written: its own parser would rewrite
     « 01 » into « 1 », and the two engines would report different values."""
     import pyoxigraph
-    from rdflib import BNode, Graph, Literal, URIRef
+    from rdflib import BNode, Literal, URIRef
 
     def term(node: Any) -> URIRef | BNode | Literal:
         if isinstance(node, pyoxigraph.NamedNode):

@@ -20,7 +20,8 @@ _SEVERITIES = {Level.VIOLATION: Severity.FATAL, Level.WARNING: Severity.WARNING,
 class Report:
     """``resources`` counts the things of our vocabulary that were checked, ``shapes`` the
     shapes and SPARQL constraints; ``engine`` is the one that ran; ``findings`` are those of
-    the check itself (nothing to check, checks beyond SHACL)."""
+    the check itself (nothing to check, checks beyond SHACL). ``rechecked``: how many
+    projects pySHACL checked as well, with the same result."""
 
     results: tuple[Result, ...]
     resources: int
@@ -28,6 +29,7 @@ class Report:
     shapes: int
     engine: str
     findings: tuple[Finding, ...] = ()
+    rechecked: int = 0
 
     @property
     def conforms(self) -> bool:
@@ -75,4 +77,5 @@ def merge(reports: Sequence[Report], extra: Iterable[Finding] = ()) -> Report:
         projects=sum(r.projects for r in reports),
         shapes=max((r.shapes for r in reports), default=0),
         engine="+".join(sorted({r.engine for r in reports})),
-        findings=tuple(findings) + tuple(extra))
+        findings=tuple(findings) + tuple(extra),
+        rechecked=sum(r.rechecked for r in reports))

@@ -1,16 +1,20 @@
-"""Data and shapes in, a report out."""
+"""Data and shapes in, a report out: whole where it is small, by the chunk where it is not."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from coopdec.check.chunked import check_parts, text_source
 from coopdec.check.engines import EngineName, fast_available, get_engine
 from coopdec.check.enrich import enrich
-from coopdec.check.load import ntriples_of
+from coopdec.check.load import files_in, locate_fault, ntriples_of, stream
+from coopdec.check.places import Places
 from coopdec.check.report import Report
 from coopdec.check.result import Result
 from coopdec.check.shapes import Shapes, load_shapes
+from coopdec.errors import DataError
 from coopdec.model import Finding, Severity
 from coopdec.vocab import CD, RDF, cd
 
@@ -19,31 +23,68 @@ __all__ = ["check", "check_chunk", "check_graph"]
 _TYPE = f" <{RDF}type> <".encode()
 _OURS = _TYPE + CD.encode()
 _PROJECT = _TYPE + cd("Project").encode() + b"> ."
+#: Files from this size on are never held in memory as a whole.
+_STREAMED = 64 << 20
+#: Up to this many projects the reference costs no more than re-checking a sample.
+_SMALL = 5
+
+Progress = Callable[[int, int], None]
 
 
 def check(
-    data: Any, shapes: Shapes | Path | None = None, *, engine: EngineName = "auto"
+    data: Any, shapes: Shapes | Path | None = None, *, engine: EngineName = "auto",
+    workers: int = 1, chunk_size: int = 5000, beyond: bool = True,
+    progress: Progress | None = None,
 ) -> Report:
     """Check RDF against our shapes, or others.
 
     ``data``: a path (file or folder), Turtle as ``str``, N-Triples as ``bytes``, or an
-    rdflib graph or dataset. ``engine``: "pyshacl", "fast", or "auto".
+    rdflib graph or dataset. ``engine``: "pyshacl", "fast", or "auto": the fast one where
+    it is installed and the data is not tiny, with a sample checked by pySHACL as well.
+    ``beyond``: also the checks that SHACL cannot say. ``progress(done, total)`` counts
+    projects. Shapes of one's own see the data as a whole; ours see it by the chunk.
+
     Raises DataError for data that does not parse, UsageError for shapes that are wrong.
     """
+    ours = shapes is None
     chosen = shapes if isinstance(shapes, Shapes) else load_shapes(shapes)
+    ours = ours or chosen.text == load_shapes().text
+    if not ours:
+        return _whole(ntriples_of(data), chosen, _choose(engine, 0))
+    if isinstance(data, Path) and data.is_file() and data.stat().st_size >= _STREAMED:
+        (path,) = files_in(data)
+        source, size = stream(path), path.stat().st_size
+        try:
+            return check_parts(
+                source, size, chosen, _choose(engine, _SMALL + 1), recheck=engine == "auto",
+                workers=workers, chunk_size=chunk_size, beyond=beyond, progress=progress)
+        except DataError:
+            locate_fault(path)  # the engine knows the line in its chunk, not in the file
+            raise
     text = ntriples_of(data)
-    runner = get_engine(_choose(engine))
-    results = enrich(
-        runner.validate(text, chosen.text), chosen, text.splitlines())
-    resources = len({line.partition(b" ")[0] for line in text.splitlines() if _OURS in line})
-    nothing = () if resources else (Finding("check-no-resource", Severity.FATAL),)
-    return Report(
-        results=tuple(results), resources=resources, projects=text.count(_PROJECT),
-        shapes=len(chosen), engine=runner.name, findings=nothing)
+    name = _choose(engine, text.count(_PROJECT))
+    return check_parts(
+        text_source(text), len(text), chosen, name,
+        recheck=engine == "auto" and name != "pyshacl", workers=workers,
+        chunk_size=chunk_size, beyond=beyond, progress=progress)
 
 
 #: The name by which the pipeline calls it; one and the same.
 check_graph = check
+
+
+def _whole(text: bytes, shapes: Shapes, engine: str) -> Report:
+    raws = get_engine(engine).validate(text, shapes.text)
+    lines = text.splitlines()
+    places = Places()
+    if raws:
+        places.read(lines)
+    resources = len({line.partition(b" ")[0] for line in lines if _OURS in line})
+    # Shapes of one's own may be about another vocabulary: any statement will do.
+    nothing = () if lines else (Finding("check-no-resource", Severity.FATAL),)
+    return Report(
+        results=tuple(enrich(raws, shapes, places)), resources=resources or len(lines),
+        projects=text.count(_PROJECT), shapes=len(shapes), engine=engine, findings=nothing)
 
 
 def check_chunk(
@@ -52,13 +93,14 @@ def check_chunk(
     """Results of a chunk's own resources, both as N-Triples; ``shared`` are the entities
     that the chunk refers to, whose own faults are reported when they are checked whole."""
     chosen = shapes or load_shapes()
-    runner = get_engine(_choose(engine))
     own = {line.partition(b" ")[0].decode() for line in chunk.splitlines()}
-    raws = [r for r in runner.validate(chunk + shared, chosen.text) if r.focus in own]
-    return enrich(raws, chosen, (chunk + shared).splitlines()) if raws else []
+    raws = get_engine(_choose(engine, _SMALL + 1)).validate(chunk + shared, chosen.project_side)
+    places = Places()
+    places.read((chunk + shared).splitlines())
+    return enrich((r for r in raws if r.focus in own), chosen, places)
 
 
-def _choose(engine: EngineName) -> str:
+def _choose(engine: EngineName, projects: int) -> str:
     if engine == "auto":
-        return "fast" if fast_available() else "pyshacl"
+        return "fast" if fast_available() and projects > _SMALL else "pyshacl"
     return engine

@@ -17,7 +17,7 @@ from pathlib import Path
 from coopdec.check.load import files_in, ntriples
 from coopdec.check.result import SH, bare
 from coopdec.errors import StorageError, UsageError
-from coopdec.vocab import CD, RDF, RDFS
+from coopdec.vocab import CD, RDF, RDFS, cd
 
 __all__ = ["Shape", "Shapes", "load_shapes", "shapes_folder"]
 
@@ -52,6 +52,32 @@ class Shapes:
 
     def __len__(self) -> int:
         return len(self.by_iri)
+
+    @property
+    def project_side(self) -> bytes:
+        """The shapes for a chunk: without the targets of shared entities' classes."""
+        return _targeting(self.text, wanted=True)
+
+    @property
+    def shared_side(self) -> bytes:
+        """The shapes for shared entities: without the targets of projects and their parts."""
+        return _targeting(self.text, wanted=False)
+
+
+#: Classes of what belongs to one project; everything else is shared.
+_PROJECT_SIDE = {f"<{cd(name)}>" for name in ("Project", "ThemeAssignment", "SourceRow")}
+
+
+@lru_cache(maxsize=8)
+def _targeting(text: bytes, *, wanted: bool) -> bytes:
+    kept = []
+    for line in text.decode().rstrip("\n").split("\n"):
+        match = _STATEMENT.match(line)
+        if (match and match[2] == f"<{SH}targetClass>"
+                and (match[3] in _PROJECT_SIDE) is not wanted):
+            continue
+        kept.append(line + "\n")
+    return "".join(kept).encode()
 
 
 def shapes_folder() -> Path:

@@ -1,0 +1,40 @@
+"""A French title that reads as English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from coopdec.check.beyond.facts import Facts
+from coopdec.check.result import bare
+from coopdec.model import Finding, Severity
+from coopdec.text import fold
+from coopdec.vocab import DCTERMS
+
+_TITLE = f"<{DCTERMS}title>"
+_ENGLISH = frozenset((
+    "the", "and", "of", "for", "with", "in", "to", "from", "by", "on", "through", "between",
+    "their", "towards"))
+_FRENCH = frozenset((
+    "le", "la", "les", "l", "de", "des", "du", "d", "un", "une", "et", "en", "au", "aux", "pour",
+    "par", "sur", "dans", "avec", "a", "entre", "vers"))
+
+
+class Check:
+    """Function words tell: two English ones and more of them than French ones. « Global
+    Startup YOU » has neither and stays as it is printed."""
+
+    def __init__(self, shared: Facts) -> None:
+        self._found: list[Finding] = []
+
+    def see(self, projects: Facts) -> None:
+        for project in projects.of_class("Project"):
+            title = projects.title(project)
+            words = fold(title).split()
+            english = sum(w in _ENGLISH for w in words)
+            if english >= 2 and english > sum(w in _FRENCH for w in words):
+                self._found.append(Finding(
+                    "check-title-language", Severity.INFO, projects.where(project, _TITLE),
+                    {"title": title}, bare(project)))
+
+    def findings(self) -> Iterator[Finding]:
+        yield from self._found

@@ -1,0 +1,183 @@
+"""Data in parts: projects by the chunk, and the entities that they share as a whole.
+
+A project's constraints reach its own statements (its IRI, and that IRI's fragments: themes,
+rows) and those of the shared entities that it names, one step away, never another
+project's. So a chunk of whole projects with the entities that it names gives the results
+that the whole would give; ``docs/checking.md`` has the argument, constraint by constraint.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coopdec.check.load import ntriples
+from coopdec.vocab import CD, DCTERMS, RDF, cd
+
+__all__ = ["Chunk", "OutOfOrder", "Shared", "Splitter", "in_order", "root_of"]
+
+_TYPE = f" <{RDF}type> ".encode()
+_IS_PROJECT = _TYPE + f"<{cd('Project')}> .".encode()
+_IS_OURS = _TYPE + f"<{CD}".encode()
+_REPLACED = f"<{DCTERMS}isReplacedBy>".encode()
+_BUCKET = 64 << 20
+
+
+def root_of(line: bytes) -> bytes:
+    """The resource that a statement belongs to: its subject without fragment.
+
+    >>> root_of(b"<http://x/project/a/1#row-l> <http://p> 1 .")
+    b'http://x/project/a/1'
+    """
+    subject = line.split(None, 1)[0]
+    return subject.strip(b"<>").partition(b"#")[0] if subject.startswith(b"<") else subject
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Whole projects: (root, statements) of each."""
+
+    projects: Sequence[tuple[bytes, bytes]]
+
+    @property
+    def text(self) -> bytes:
+        return b"".join(text for _, text in self.projects)
+
+
+@dataclass(slots=True)
+class Shared:
+    """What projects refer to: statements by subject."""
+
+    by_subject: dict[bytes, list[bytes]] = field(default_factory=dict)
+    size: int = 0
+    resources: int = 0
+    replaced: set[bytes] = field(default_factory=set)
+
+    def add(self, line: bytes) -> None:
+        subject, predicate, rest = line.split(b" ", 2)
+        self.by_subject.setdefault(subject, []).append(line)
+        self.size += len(line)
+        self.resources += _IS_OURS in line
+        if predicate == _REPLACED:
+            self.replaced.add(rest.rstrip().rstrip(b".").rstrip())
+
+    def text(self) -> bytes:
+        return b"".join(line for lines in self.by_subject.values() for line in lines)
+
+    def named_by(self, chunk: bytes, *, exactly: bool = False) -> bytes:
+        """Statements of the entities that a chunk names; all of them where that is less
+        work than looking, unless ``exactly``."""
+        if self.size < len(chunk) and not exactly:
+            return self.text()
+        named = {line.split(None, 2)[2].rstrip(b" .\n") for line in chunk.splitlines() if line}
+        return b"".join(
+            line for subject in sorted(named & self.by_subject.keys())
+            for line in self.by_subject[subject])
+
+
+class OutOfOrder(Exception):
+    """A resource's statements are not together."""
+
+
+class Splitter:
+    """Two passes over the same data: :meth:`scan` learns what is shared, :meth:`chunks`
+    gives the projects. ``lines`` makes the statements anew each time it is called, each
+    resource's together, as our own files have them; :func:`in_order` makes any data so.
+    """
+
+    def __init__(self, lines: Callable[[], Iterable[bytes]]) -> None:
+        self._lines = lines
+        self.shared = Shared()
+        self.projects = 0
+        self.resources = 0
+        #: Digests of projects' roots: what tombstones may point to. 8 bytes a project,
+        #: where the IRIs of a million would take a hundred times that.
+        self._known: set[int] = set()
+
+    def scan(self) -> None:
+        """Read everything once. Raises OutOfOrder."""
+        others: set[int] = set()
+        for root, lines in _groups(self._lines()):
+            digest = hash(root)
+            if digest in self._known:
+                raise OutOfOrder
+            group = b"".join(lines)
+            if _IS_PROJECT in group:
+                if digest in others:
+                    raise OutOfOrder
+                self._known.add(digest)
+                self.projects += 1
+                self.resources += group.count(_IS_OURS)
+            else:
+                others.add(digest)
+                for line in lines:
+                    self.shared.add(line)
+        self.resources += self.shared.resources
+
+    def chunks(self, size: int) -> Iterator[Chunk]:
+        """Whole projects, ``size`` of them at a time."""
+        pending: list[tuple[bytes, bytes]] = []
+        for root, lines in _groups(self._lines()):
+            if hash(root) not in self._known:
+                continue
+            pending.append((root, b"".join(lines)))
+            if len(pending) >= size:
+                yield Chunk(pending)
+                pending = []
+        if pending:
+            yield Chunk(pending)
+
+    def stand_ins(self) -> bytes:
+        """A type for each project that a tombstone points to: enough to know it is there."""
+        return b"".join(
+            iri + _IS_PROJECT + b"\n" for iri in sorted(self.shared.replaced)
+            if iri.startswith(b"<") and hash(iri.strip(b"<>")) in self._known)
+
+
+def _groups(lines: Iterable[bytes]) -> Iterator[tuple[bytes, list[bytes]]]:
+    group: list[bytes] = []
+    last: bytes | None = None
+    for given in lines:
+        line = given if _CANONICAL in given and given.endswith(b" .\n") else _rewritten(given)
+        if not line:
+            continue
+        root = root_of(line)
+        if root != last:
+            if last is not None:
+                yield last, group
+            last, group = root, []
+        group.append(line)
+    if last is not None:
+        yield last, group
+
+
+#: Between subject and predicate, in N-Triples as everybody writes it.
+_CANONICAL = b"> <"
+
+
+def _rewritten(line: bytes) -> bytes:
+    """N-Triples may have tabs, comments, or no space at all; empty for a line that says
+    nothing. Raises DataError for one that is wrong."""
+    return ntriples(line, Path("data.nt"), rename=False)
+
+
+def in_order(lines: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """The same statements with each resource's together, in bounded memory: spread over
+    files by resource, then each file sorted. ``size``: the data's, about, in bytes."""
+    count = size // _BUCKET + 1
+    with tempfile.TemporaryDirectory(prefix="coopdec-") as folder:
+        paths = [Path(folder) / str(n) for n in range(count)]
+        files = [path.open("wb") for path in paths]
+        try:
+            for line in lines:
+                if line.strip():
+                    bucket = files[zlib.crc32(root_of(line)) % count]
+                    bucket.write(line if line.endswith(b"\n") else line + b"\n")
+        finally:
+            for file in files:
+                file.close()
+        for path in paths:
+            yield from sorted(path.read_bytes().splitlines(keepends=True), key=root_of)

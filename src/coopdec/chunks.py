@@ -13,7 +13,7 @@ from itertools import groupby
 
 from coopdec.describe import merge_all
 from coopdec.formats import Entry, Heading, formats
-from coopdec.model import Description, Finding, Position, Severity, SharedEntity
+from coopdec.model import Description, Finding, Position, Question, Severity, SharedEntity
 
 __all__ = ["Block", "ChunkResult", "merge_blocks"]
 
@@ -37,12 +37,14 @@ class ChunkResult:
     blocks: list[Block] = field(default_factory=list)
     shared: dict[str, SharedEntity] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
 
     def add(self, other: ChunkResult) -> None:
         """Take in another result."""
         self.blocks = list(heapq.merge(self.blocks, other.blocks, key=_order))
         merge_all(self.shared, other.shared.values())
         self.findings += other.findings
+        self.questions += other.questions
 
 
 def _order(block: Block) -> tuple[str, str, int]:

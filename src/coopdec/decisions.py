@@ -65,6 +65,7 @@ class LinkDecision:
     predicate: str
     target: str
     accepted: bool
+    justification: str
     confidence: float
     on: date
     author: str
@@ -223,7 +224,8 @@ def _links(path: Path, findings: list[Finding]) -> list[LinkDecision]:
         day = _date(cells, "mapping_date", path, line, findings)
         found.append(LinkDecision(
             cells["subject_id"].removeprefix("cdr:"), predicate, target,
-            cells.get("predicate_modifier", "") != "Not", confidence, day,
+            cells.get("predicate_modifier", "") != "Not",
+            expand(cells["mapping_justification"]), confidence, day,
             cells.get("author_label", ""), cells.get("comment", ""), line,
         ))
     return found

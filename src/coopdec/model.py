@@ -14,7 +14,7 @@ from typing import Any
 
 __all__ = [
     "Announcement", "Candidate", "Description", "Entity", "Finding", "Kind", "LinkEvidence",
-    "Mention", "Position", "Query", "Resolution", "Row", "Severity", "SharedEntity", "Side",
+    "Mention", "Position", "Query", "Question", "Resolution", "Row", "Severity", "SharedEntity", "Side",
     "Source", "Theme",
 ]
 
@@ -231,6 +231,21 @@ class Resolution:
     query: Query
     candidates: tuple[Candidate, ...] = ()
     chosen: Candidate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A name that a person should decide on: published as printed at ``subject`` (a path
+    under the base), with what it might be. ``role`` is lead or partner; ``title`` the
+    project's, which helps to tell."""
+
+    subject: str
+    name: str
+    role: str
+    country: str | None
+    title: str
+    where: Position
+    candidates: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,7 @@ def process(rows: Iterable[Row], source: Source, context: _Context) -> ChunkResu
         result.blocks.append(Block(described.entry.iri, source.name, line, row.title, texts))
         merge_all(result.shared, described.shared)
         result.findings += described.findings
+        result.questions += described.questions
     result.blocks.sort(key=lambda b: (b.iri, b.source, b.line))
     return result
 
@@ -198,16 +199,16 @@ def build(
     blocks = list(merge_blocks(total.blocks, options.heading(), findings, paths))
     if any(f.fatal for f in findings):
         raise DataError(sorted(findings, key=_by_place))
-    shared = _finish(total.shared, context)
+    shared, entries = _finish(total.shared, context)
     progress("check", 0, len(blocks))
-    report = _check(blocks, shared, options.heading())
+    report = _check(blocks, entries, options.heading())
     findings.sort(key=_by_place)
     if not report.conforms:
         raise DataError([*findings, *report.all_findings()])
     progress("write", 0, len(blocks))
     release = Release(
-        options.heading(), options.chosen(), [b.texts for b in blocks], shared, read_from,
-        links=_links(total.shared), reports=_reports(report, findings, options),
+        options.heading(), options.chosen(), [b.texts for b in blocks], entries, read_from,
+        links=_links(shared), reports=_reports(report, findings, options),
         attribution=context.places.attribution(),
     )
     written = publish(release, output)
@@ -253,15 +254,20 @@ def _chunks(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
         yield chunk
 
 
-def _finish(shared: Mapping[str, SharedEntity], context: _Context) -> list[Entry]:
-    """Shared entities as entries, with all goals and what identities left behind."""
+def _finish(
+    shared: Mapping[str, SharedEntity], context: _Context
+) -> tuple[dict[str, SharedEntity], list[Entry]]:
+    """Shared entities by IRI and as entries, with all goals, what identities left behind,
+    and the links that people decided."""
     entities = dict(shared)
     describer = context.describer
     merge_all(entities, (describer.entities.goal(n) for n in range(1, 18)))
     merge_all(entities, describer.tombstones())
+    for iri, entity in entities.items():
+        entities[iri] = describer.decided(entity)
     order = {k: n for n, k in enumerate(_KINDS)}
-    return [entry(entities[iri]) for iri in
-            sorted(entities, key=lambda i: (order[entities[i].kind], i))]
+    in_order = sorted(entities, key=lambda i: (order[entities[i].kind], i))
+    return entities, [entry(entities[iri]) for iri in in_order]
 
 
 _KINDS = ("collectivity", "territory", "institution", "country", "call", "session", "source",

@@ -20,6 +20,7 @@ from coopdec.model import (
     Kind,
     LinkEvidence,
     Mention,
+    Question,
     Resolution,
     Row,
     Severity,
@@ -29,7 +30,7 @@ from coopdec.model import (
 )
 from coopdec.reference import Gazetteer
 from coopdec.terms import boolean, decimal, describe, integer, iri, labels, text
-from coopdec.vocab import DCTERMS, PROV, RDF, SEMAPV, cd
+from coopdec.vocab import DCTERMS, PROV, RDF, cd
 
 __all__ = ["Described", "Describer"]
 
@@ -54,6 +55,7 @@ class Described:
     entry: Entry
     shared: tuple[SharedEntity, ...]
     findings: tuple[Finding, ...]
+    questions: tuple[Question, ...]
     minted: str
 
 
@@ -62,7 +64,7 @@ class _Met:
     """What one project refers to, gathered while it is described."""
 
     shared: list[SharedEntity]
-    findings: list[Finding]
+    questions: list[Question]
 
 
 class Describer:
@@ -128,8 +130,9 @@ class Describer:
         flat = self._flat(subject, published, row, source, call, leads, regions, partners,
                           countries, themes)
         entry = Entry(subject, "project", descriptions, flat)
-        findings = tuple(replace(f, subject=subject) for f in met.findings)
-        return Described(entry, tuple(met.shared), findings, self.iris.base + path)
+        findings = tuple(self._finding(q, subject) for q in met.questions)
+        return Described(entry, tuple(met.shared), findings, tuple(met.questions),
+                         self.iris.base + path)
 
     def tombstones(self) -> list[SharedEntity]:
         """What people decided is no longer at its IRI."""
@@ -145,8 +148,8 @@ class Describer:
         unknown = self.entities.unidentified_collectivity(name, region)
         chosen = self._allowed(unknown.iri, resolution.chosen)
         if chosen is None:
-            met.findings.append(self._open_question("lead", name, resolution, row))
-            met.shared.append(self._with_decisions(unknown))
+            self._ask("lead", unknown, mention, resolution, row, met)
+            met.shared.append(unknown)
             if region is not None:
                 met.shared += self.entities.collectivity(region)
             return unknown, None
@@ -159,7 +162,7 @@ class Describer:
         if mention.name is None or mention.country is None:
             return None
         if mention.kind is Kind.INSTITUTION:
-            entity = self._with_decisions(self.entities.institution(mention))
+            entity = self.entities.institution(mention)
             met.shared.append(entity)
             return entity
         unknown = self.entities.unidentified_territory(mention)
@@ -167,9 +170,9 @@ class Describer:
         if chosen is not None:
             entity = self.entities.territory(mention, chosen)
         else:
-            entity = self._with_decisions(unknown)
-            if resolution is not None and not self.decisions.accepted(self._path(unknown.iri)):
-                met.findings.append(self._open_question("partner", mention.name, resolution, row))
+            entity = unknown
+            if resolution is not None:
+                self._ask("partner", unknown, mention, resolution, row, met)
         parents = []
         for parent, known in zip(mention.within, within, strict=True):
             if known.chosen is not None:
@@ -195,24 +198,42 @@ class Describer:
         targets_of = (link.target for link in self.entities.candidate_links(unknown, chosen))
         return None if any(self.decisions.refuses(path, t) for t in targets_of) else chosen
 
-    def _with_decisions(self, entity: SharedEntity) -> SharedEntity:
-        """Links that a person accepted for a name that we do not identify ourselves."""
-        links = dict(entity.links)
-        for decision in self.decisions.accepted(self._path(entity.iri)):
+    def decided(self, entity: SharedEntity) -> SharedEntity:
+        """The entity with the links that people accepted and without those they refused."""
+        path = self._path(entity.iri)
+        if path not in self.decisions.links:
+            return entity
+        links = {link: e for link, e in entity.links.items()
+                 if not self.decisions.refuses(path, e.target)}
+        for decision in self.decisions.accepted(path):
             authority, identifier = authority_of(decision.target)
             link = self.iris.link(entity.iri, authority, identifier)
             links[link] = LinkEvidence(
                 decision.confidence, decision.predicate, decision.target, authority, identifier,
-                SEMAPV + "ManualMappingCuration", decision.comment or "Décision humaine",
+                decision.justification, decision.comment or "Décision humaine",
                 decision.comment or "Decided by a person")
         return replace(entity, links=links)
 
-    def _open_question(self, role: str, name: str, resolution: Resolution, row: Row) -> Finding:
-        if resolution.candidates:
-            return Finding(f"{role}-ambiguous", Severity.WARNING, row.where(role), {
-                "name": name,
-                "candidates": [self._words(c) for c in resolution.candidates[:5]]})
-        return Finding(f"{role}-unknown", Severity.WARNING, row.where(role), {"name": name})
+    def _ask(self, role: str, unknown: SharedEntity, mention: Mention, resolution: Resolution,
+             row: Row, met: _Met) -> None:
+        """Ask a person about a name, unless one has answered."""
+        path = self._path(unknown.iri)
+        if self.decisions.accepted(path):
+            return
+        left = tuple(
+            c for c in resolution.candidates
+            if not any(self.decisions.refuses(path, e.target)
+                       for e in self.entities.candidate_links(unknown.iri, c))
+        )
+        met.questions.append(Question(path, mention.name or mention.printed, role, mention.country,
+                                      row.title, row.where(role), left))
+
+    def _finding(self, question: Question, project: str) -> Finding:
+        known = "ambiguous" if question.candidates else "unknown"
+        params: dict[str, Any] = {"name": question.name, "about": question.title}
+        if question.candidates:
+            params["candidates"] = [self._words(c) for c in question.candidates[:5]]
+        return Finding(f"{question.role}-{known}", Severity.WARNING, question.where, params, project)
 
     def _words(self, candidate: Candidate) -> str:
         """« Verejeni (Telenești), GeoNames 617137, 0,71 »: enough to tell candidates apart."""

@@ -14,15 +14,13 @@ from coopdec.text import fold
 __all__ = ["Coverage", "coverage"]
 
 #: Words of every project title: nobody needs to be told of them.
-_COMMON = frozenset(
-    fold(word)
-    for word in (
-        "avec afin ainsi amélioration améliorer appui appuyer aux cadre dans des developpement "
-        "développement durable durables elle entre est ensemble faveur gestion les leur leurs lieu "
-        "mise oeuvre par par-delà phase pour programme projet projets renforcement renforcer sein "
-        "soutien sur travers une vers the and for with from project programme support"
-    ).split()
+_EVERYWHERE = (
+    "avec afin ainsi amelioration ameliorer appui appuyer cadre dans developpement durable "
+    "durables elle entre ensemble faveur gestion leur leurs lieu mise oeuvre phase pour programme "
+    "projet projets renforcement renforcer sein soutien soutenir travers vers with from project "
+    "support"
 )
+_COMMON = frozenset(_EVERYWHERE.split())
 
 
 @dataclass(frozen=True, slots=True)

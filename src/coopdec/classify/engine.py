@@ -2,7 +2,7 @@
 
 Words are looked up one by one; the longest term that starts at a word wins and what it
 covers is not read again. Entries that agree on a goal add up as independent witnesses
-(1 minus the product of what each leaves open); a goal is stated from one half on.
+(1 minus the product of what each leaves open); a goal is stated from :data:`THRESHOLD` on.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from coopdec.model import Theme
 __all__ = ["THRESHOLD", "classify"]
 
 #: A goal is stated when at least this much speaks for it.
-THRESHOLD = 0.5
+THRESHOLD = 0.55
 
 _MOST = 1 - THRESHOLD + 1e-9
 

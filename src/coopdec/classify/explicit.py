@@ -7,6 +7,7 @@ and so is a number that counts something (« ODD 6 et 13 communes »).
 from __future__ import annotations
 
 import re
+
 __all__ = ["HINTS", "Named", "named_goals"]
 
 #: ``(goal, target or None, start, end)`` in characters of the text.

@@ -1,0 +1,198 @@
+"""How well and how fast titles are tied to goals, against two baselines.
+
+Run: ``python benchmarks/themes.py [FOLDER] [--errors] [--calibrate]``. FOLDER holds
+``afd_titles_dac_weak.csv`` and ``gold_seeds.csv`` (by default ``../shared/sdg`` beside
+the repository); without it only the titles that we made up are measured.
+
+A goal that is *expected* counts for and against; one that is only *acceptable* (goal 17
+always is, and so is the goal of the sector that the funder declared) counts neither way.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import resource
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from themes_baselines import keywords, tfidf
+
+from coopdec.classify import LEXICON_VERSION, classify, classify_sector, coverage
+
+HERE = Path(__file__).resolve().parent
+DEFAULT = HERE.parent.parent / "shared" / "sdg"
+ALWAYS_ACCEPTABLE = 17
+
+Read = Callable[[str], set[int]]
+
+
+@dataclass(frozen=True)
+class Case:
+    title: str
+    expected: frozenset[int]
+    acceptable: frozenset[int]
+    sector: str = ""
+
+
+@dataclass(frozen=True)
+class Score:
+    precision: float
+    recall: float
+    micro: float
+    macro: float
+    clean: float
+    per_goal: dict[int, float]
+
+
+def goals(text: str) -> frozenset[int]:
+    return frozenset(int(word) for word in text.split())
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
+    return list(csv.DictReader(lines, delimiter="\t" if path.suffix == ".tsv" else ","))
+
+
+def cases(folder: Path) -> dict[str, list[Case]]:
+    """The labelled titles, by where they come from."""
+    own = table(HERE / "data" / "titles.tsv")
+    found = {"made up": [Case(r["title"], goals(r["expected"]), goals(r["acceptable"] or ""))
+                         for r in own]}
+    if not (folder / "afd_titles_dac_weak.csv").exists():
+        say(f"{folder}: no labelled titles there; only the {len(own)} made-up ones are measured.")
+        return found
+    found["seeds"] = [
+        Case(r["title"], goals(r["sdg_expected"]), goals(r["sdg_acceptable"]))
+        for r in table(folder / "gold_seeds.csv")
+    ]
+    funded = {r["afd_project_id"]: r for r in table(folder / "afd_titles_dac_weak.csv")}
+    found["AFD"] = [
+        Case(row["title"], goals(r["expected"] or ""),
+             goals(r["acceptable"] or "") | goals(row["sdg_from_dac"]), row["dac_sector"])
+        for r in table(HERE / "data" / "afd_labels.tsv")
+        if (row := funded.get(r["afd_project_id"]))
+    ]
+    return found
+
+
+def measure(read: Read, given: Iterable[Case]) -> Score:
+    right: Counter[int] = Counter()
+    wrong: Counter[int] = Counter()
+    missed: Counter[int] = Counter()
+    blank = clean = 0
+    for case in given:
+        found = read(case.title)
+        extra = found - case.expected - case.acceptable - {ALWAYS_ACCEPTABLE}
+        right.update(found & case.expected)
+        wrong.update(extra)
+        missed.update(case.expected - found)
+        if not case.expected:
+            blank += 1
+            clean += not extra
+    per_goal = {
+        goal: 2 * right[goal] / (2 * right[goal] + wrong[goal] + missed[goal])
+        for goal in range(1, 18)
+        if right[goal] + missed[goal]
+    }
+    hit, bad, lost = right.total(), wrong.total(), missed.total()
+    return Score(
+        precision=hit / max(1, hit + bad),
+        recall=hit / max(1, hit + lost),
+        micro=2 * hit / max(1, 2 * hit + bad + lost),
+        macro=sum(per_goal.values()) / max(1, len(per_goal)),
+        clean=clean / max(1, blank),
+        per_goal=per_goal,
+    )
+
+
+def ours(title: str) -> set[int]:
+    return {theme.goal for theme in classify(title)}
+
+
+def say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def report(name: str, score: Score) -> None:
+    say(f"  {name:<12} precision {score.precision:.3f}  recall {score.recall:.3f}  "
+        f"micro F1 {score.micro:.3f}  macro F1 {score.macro:.3f}  "
+        f"no-theme titles left clean {score.clean:.3f}")
+
+
+def errors(given: Iterable[Case]) -> None:
+    for case in given:
+        found = ours(case.title)
+        extra = found - case.expected - case.acceptable - {ALWAYS_ACCEPTABLE}
+        missed = case.expected - found
+        if extra or missed:
+            say(f"    missed {sorted(missed)} extra {sorted(extra)}: {case.title}")
+
+
+def calibrate(given: Sequence[Case]) -> None:
+    """The share of themes that are expected, by confidence, for ``calibration.tsv``."""
+    bins: dict[tuple[str, float], Counter[str]] = {}
+    for case in given:
+        found = [("lexicon", theme) for theme in classify(case.title)]
+        found += [("sector", theme) for theme in classify_sector(case.sector)]
+        for kind, theme in found:
+            if theme.target is None and theme.goal != ALWAYS_ACCEPTABLE:
+                tally = bins.setdefault((kind, round(theme.confidence, 2)), Counter())
+                tally["all"] += 1
+                tally["expected"] += theme.goal in case.expected
+                tally["fit"] += theme.goal in case.expected | case.acceptable
+    for (kind, score), tally in sorted(bins.items()):
+        say(f"  {kind:<8} {score:.2f}: {tally['all']:>4} themes, expected "
+            f"{tally['expected'] / tally['all']:.2f}, expected or acceptable "
+            f"{tally['fit'] / tally['all']:.2f}")
+
+
+def speed(given: Sequence[Case], wanted: int = 40_000) -> None:
+    """Titles a second on one core; every title is new: a number of its own in each."""
+    titles = [f"{given[i % len(given)].title} {i}" for i in range(wanted)]
+    ours(titles[0])
+    best = min(_seconds(titles) for _ in range(3))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    say(f"  {wanted / best:,.0f} titles a second (best of 3), {memory:.0f} MB at most, "
+        f"{sum(map(len, titles)) / wanted:.0f} characters a title")
+
+
+def _seconds(titles: Sequence[str]) -> float:
+    start = time.process_time()
+    for title in titles:
+        classify(title)
+    return time.process_time() - start
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT)
+    parser.add_argument("--errors", action="store_true", help="list the titles that differ")
+    parser.add_argument("--calibrate", action="store_true", help="what confidences are worth")
+    options = parser.parse_args()
+    say(f"lexicon {LEXICON_VERSION}")
+    found = cases(options.folder)
+    everything = [case for group in found.values() for case in group]
+    speed(everything)
+    for name, group in found.items():
+        say(f"{name}: {len(group)} titles")
+        score = measure(ours, group)
+        report("lexicon", score)
+        report("keywords", measure(keywords, group))
+        report("TF-IDF", measure(tfidf(), group))
+        say("  per goal: " + "  ".join(f"{g}: {f:.2f}" for g, f in score.per_goal.items()))
+        if options.errors:
+            errors(group)
+    if options.calibrate:
+        calibrate(everything)
+    seen = coverage(case.title for case in everything)
+    say(f"coverage: {seen.share:.2f} of {seen.titles} titles have a theme; frequent unknown "
+        "words of the others: " + ", ".join(f"{word} ({n})" for word, n in seen.words[:15]))
+
+
+if __name__ == "__main__":
+    main()

@@ -141,6 +141,10 @@ def write_xlsx(data: Published, path: Path) -> None:
     )
     for column, width in zip("ABCD", (22, 34, 34, 60), strict=True):
         sheet.column_dimensions[column].width = width
+    for r, row in enumerate(data.rows):
+        # Rows as high as their wrapped text: LibreOffice does not make them so by itself.
+        lines = 1 + max(len(row[c]) // width for c, width in ((1, 24), (2, 24), (3, 45)))
+        sheet.row_dimensions[top + r].height = 15 * lines
     for cells in sheet.iter_rows(min_row=top):
         for cell in cells:
             cell.alignment = openpyxl.styles.Alignment(wrap_text=True, vertical="top")

@@ -21,9 +21,11 @@ from coopdec.read.documents._layout import (
     SPACE,
     Gutter,
     TextLine,
+    extended,
     find_run,
-    narrowed,
+    keeping,
     pieces,
+    refined,
     rows_of,
     trimmed,
 )
@@ -56,7 +58,7 @@ class Flow:
     words, in heights of a letter; ``full``: what share of a column's width a line must fill
     for the next to be its continuation."""
 
-    gutter: float = 0.6
+    gutter: float = 0.4
     space: float = SPACE
     full: float = FULL
 
@@ -154,7 +156,8 @@ class Flow:
             # a table; anywhere, two lines are not a table.
             enough = 6 if beside_ruled else 3
             if run is not None and run.end - run.start >= enough:
-                start, end, gutters = run.start, run.end, list(run.gutters)
+                gutters = refined(lines, run, least / 2)
+                start, end, gutters = extended(lines, run.start, run.end, gutters, least)
         if not gutters:
             self._paragraphs(page, lines)
             return
@@ -193,10 +196,10 @@ class Flow:
             return 0, 0, []
         end = 0
         for line in lines:
-            left = _same(gutters, narrowed(gutters, line, least))
-            if len(left) < len(self._gutters):
+            kept = keeping(gutters, line, least)
+            if not kept:
                 break
-            gutters, end = left, end + 1
+            gutters, end = kept, end + 1
         return (0, end, gutters) if end and end >= len(lines) - 3 else (0, 0, [])
 
     def _paragraphs(self, page: PageText, lines: list[TextLine]) -> None:
@@ -267,16 +270,6 @@ def _again(line: TextLine, lines: set[tuple[str, int]]) -> bool:
 
 def _median(values: list[float]) -> float:
     return sorted(values)[len(values) // 2] if values else 10.0
-
-
-def _same(before: list[Gutter], after: list[Gutter]) -> list[Gutter]:
-    """Of what remains, the widest piece of each gutter."""
-    kept = []
-    for gutter in before:
-        inside = [g for g in after if g.x0 >= gutter.x0 and g.x1 <= gutter.x1]
-        if inside:
-            kept.append(max(inside, key=lambda g: g.x1 - g.x0))
-    return kept
 
 
 def _same_start(lines: list[str], top: list[str]) -> int:

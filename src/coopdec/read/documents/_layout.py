@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 __all__ = [
-    "FULL", "ROUGH", "SPACE", "Gutter", "Piece", "Run", "TextLine", "Word", "find_run",
-    "narrowed", "pieces", "rows_of", "trimmed", "unruled_rows",
+    "FULL", "ROUGH", "SPACE", "Gutter", "Piece", "Run", "TextLine", "Word", "extended", "find_run",
+    "keeping",
+    "narrowed", "pieces", "refined", "rows_of", "trimmed", "unruled_rows",
 ]
 
 # Programs break a line a little before the column is full; in a text made from a document,
@@ -103,6 +104,51 @@ def find_run(lines: Sequence[TextLine], least: float) -> Run | None:
                 if not gutters:
                     break
     return best[1] if best else None
+
+
+def refined(lines: Sequence[TextLine], run: Run, least: float) -> list[Gutter]:
+    """The run's gutters and narrower ones between them, hardly wider than a space, where
+    the words beyond are aligned: a cell may fill its column to the brim."""
+    inner = lines[run.start : run.end]
+    gaps = _gaps(inner[0], least)
+    for line in inner[1:]:
+        gaps = narrowed(gaps, line, least)
+    found = list(run.gutters)
+    for gap in gaps:
+        if any(gap.x0 < g.x1 and gap.x1 > g.x0 for g in found):
+            continue
+        aligned = sum(any(abs(w.x0 - gap.x1) < least for w in line.words) for line in inner)
+        if _inside(gap, inner, 0, len(inner)) and aligned >= max(4, len(inner) / 3):
+            found.append(gap)
+    return sorted(found)
+
+
+def extended(
+    lines: Sequence[TextLine], start: int, end: int, gutters: list[Gutter], least: float
+) -> tuple[int, int, list[Gutter]]:
+    """The run with the lines above and below it that keep to its columns, be it barely."""
+    while end < len(lines) and (kept := keeping(gutters, lines[end], least)):
+        gutters, end = kept, end + 1
+    while start > 0 and (kept := keeping(gutters, lines[start - 1], least)):
+        gutters, start = kept, start - 1
+    return start, end, gutters
+
+
+def keeping(gutters: Sequence[Gutter], line: TextLine, least: float) -> list[Gutter]:
+    """The gutters, narrowed by a line that keeps to all of them; none by another. A gutter
+    may become narrower than ``least`` where the next column's words begin in line."""
+    left = narrowed(gutters, line, least / 10)
+    kept = []
+    for gutter in gutters:
+        inside = [g for g in left if g.x0 >= gutter.x0 and g.x1 <= gutter.x1]
+        widest = max(inside, key=lambda g: g.x1 - g.x0, default=None)
+        if widest is None:
+            return []
+        beyond = min((w.x0 for w in line.words if w.x0 >= widest.x1), default=gutter.x1)
+        if widest.x1 - widest.x0 < least and abs(beyond - gutter.x1) > least / 2:
+            return []
+        kept.append(widest)
+    return kept
 
 
 def _gaps(line: TextLine, least: float) -> list[Gutter]:
@@ -217,7 +263,9 @@ def _boundaries(lines: Sequence[TextLine], steps: list[_Step]) -> list[bool]:
     pitch = _pitch(lines)
     wide = [step.gap > 1.2 * pitch or step.ruled for step in steps]
     if any(wide) and not all(wide) and _tell(steps, wide):
-        return wide
+        # A row of one line may keep no distance: new cells side by side speak for it.
+        plain = (s.breaks + s.starts >= 2 and s.breaks and not s.low for s in steps)
+        return [a or bool(b) for a, b in zip(wide, plain, strict=True)]
     by_wrapping = [a or b for a, b in zip(_by_wrapping(steps), ruled, strict=True)]
     return _header_joined(lines, by_wrapping)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from coopdec.check.load import ntriples
-from coopdec.check.result import SH, Raw
+from coopdec.check.result import SH, Raw, settled
 from coopdec.errors import UsageError
 
 __all__ = ["FastEngine"]
@@ -36,7 +36,7 @@ class FastEngine:
             raise UsageError("check-wrong-shapes", why=str(error)) from error
         if not len(report):
             return []
-        return sorted(set(_results(report.serialize("ntriples"))))
+        return settled(_results(report.serialize("ntriples")))
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from coopdec.check.result import SH, Raw
+from coopdec.check.result import SH, Raw, settled
 from coopdec.errors import UsageError
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class PyshaclEngine:
                 raise UsageError("check-wrong-shapes", why=str(error)) from error
             if not hasattr(report, "triples"):
                 raise UsageError("check-wrong-shapes", why=str(text).strip())
-            return sorted(set(_results(report)))
+            return settled(_results(report))
 
 
 def _graph(text: bytes) -> Graph:

@@ -6,12 +6,13 @@ shape and the place in the source, which makes a :class:`Result`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from coopdec.model import Position
 
-__all__ = ["SH", "Level", "Raw", "Result", "bare", "local_name"]
+__all__ = ["SH", "Level", "Raw", "Result", "bare", "local_name", "settled"]
 
 SH = "http://www.w3.org/ns/shacl#"
 
@@ -41,6 +42,21 @@ class Raw:
     constraint: str
     shape: str
     severity: str
+
+
+_RANGES = frozenset(SH + f"{name}ConstraintComponent" for name in (
+    "MinInclusive", "MaxInclusive", "MinExclusive", "MaxExclusive", "LessThan",
+    "LessThanOrEquals"))
+
+
+def settled(raws: Iterable[Raw]) -> list[Raw]:
+    """Sorted, each once, without what follows from a wrong datatype: whether « x » is less
+    than 1 has no answer, and engines answer it differently."""
+    known = set(raws)
+    ill_typed = {(r.focus, r.shape, r.value) for r in known
+                 if r.component == SH + "DatatypeConstraintComponent"}
+    return sorted(r for r in known
+                  if r.component not in _RANGES or (r.focus, r.shape, r.value) not in ill_typed)
 
 
 @dataclass(frozen=True, slots=True)

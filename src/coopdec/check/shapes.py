@@ -96,15 +96,20 @@ def load_shapes(path: Path | None = None) -> Shapes:
     they do not parse.
     """
     paths = files_in(path if path is not None else shapes_folder())
-    return _load(tuple((str(p), p.stat().st_mtime_ns) for p in paths))
+    # Ours are proven well-formed by the tests.
+    return _load(tuple((str(p), p.stat().st_mtime_ns) for p in paths), prove=path is not None)
 
 
 @lru_cache(maxsize=4)
-def _load(paths: tuple[tuple[str, int], ...]) -> Shapes:
+def _load(paths: tuple[tuple[str, int], ...], *, prove: bool) -> Shapes:
     text = b"".join(ntriples(Path(p).read_bytes(), Path(p)) for p, _ in paths)
     shapes = shapes_of(text)
     if not shapes.by_iri:
         raise UsageError("check-no-shapes", path=paths[0][0])
+    if prove:
+        from coopdec.check.wellformed import assert_well_formed
+
+        assert_well_formed(shapes.text)
     return shapes
 
 

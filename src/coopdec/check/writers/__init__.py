@@ -38,6 +38,8 @@ WRITERS: Mapping[str, str] = {
     "csv": "coopdec.check.writers.table",
     "html": "coopdec.check.writers.page",
     "turtle": "coopdec.check.writers.turtle",
+    "sarif": "coopdec.check.writers.sarif",
+    "junit": "coopdec.check.writers.junit",
 }
 
 

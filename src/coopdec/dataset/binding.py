@@ -1,0 +1,138 @@
+"""Binding: a parameter becomes terms, put where its variable stands; nothing is pasted.
+
+A parameter is written ``$name`` in a query, an ordinary variable ``?name``. Its values
+are encoded as N-Triples terms, in which no character can end a literal or an IRI, and
+take the place of the *token* ``$name``: what looks like one inside a string, an IRI or
+a comment is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from coopdec.dataset.tokens import prefixes, tokens, variables
+from coopdec.errors import UsageError
+from coopdec.terms import text, typed
+from coopdec.vocab import PREFIXES, XSD
+
+__all__ = ["UNDEF", "bind", "encode", "encode_iri", "encode_written", "with_prefixes"]
+
+#: What an optional parameter becomes inside ``VALUES`` when it is not given.
+UNDEF = "UNDEF"
+
+# https://www.w3.org/TR/sparql11-query/#rIRIREF: what may not stand between < and >.
+_NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\\x7f]")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.")
+_WRITTEN = re.compile(
+    r"""(?:<(?P<iri>[^<>"{}|^`\\\x00-\x20]*)>
+       |"(?P<text>(?:[^"\\\n\r]|\\["\\nrt])*)"
+         (?:@(?P<lang>[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+           |\^\^<(?P<type>[^<>"{}|^`\\\x00-\x20]*)>)?
+       |(?P<number>[+-]?(?:\d+(?P<fraction>\.\d+)?)))""",
+    re.VERBOSE,
+)
+_UNESCAPE = {"\\n": "\n", "\\r": "\r", "\\t": "\t"}
+#: Wikidata's direct properties, beside the prefixes that we publish with.
+_KNOWN = {**PREFIXES, "wdt": "http://www.wikidata.org/prop/direct/"}
+
+
+def bind(sparql: str, values: Mapping[str, str]) -> str:
+    """``sparql`` with each ``$name`` in ``values`` replaced by its encoded term.
+
+    >>> bind("SELECT ?p { ?p cd:iso2 $c } # $c", {"c": text('M"L')})
+    'SELECT ?p { ?p cd:iso2 "M\\\\"L" } # $c'
+
+    Raises:
+        UsageError: a value for a parameter that the query has not.
+    """
+    known = variables(sparql)["$"]
+    for name in values:
+        if name not in known:
+            raise UsageError("query-no-such-parameter", name=name,
+                             known=sorted(known) or ["—"])
+    parts = []
+    for token in tokens(sparql):
+        value = None
+        if token.kind == "variable" and token.text[0] == "$":
+            value = values.get(token.text[1:])
+        parts.append(token.text if value is None else value)
+    return "".join(parts)
+
+
+def encode(value: Any) -> str:
+    """A Python value as one term: text, numbers, dates, booleans; terms of rdflib and
+    pyoxigraph as they are.
+
+    >>> encode(6), encode("l'eau")
+    ('"6"^^<http://www.w3.org/2001/XMLSchema#integer>', '"l\\'eau"')
+    """
+    if isinstance(value, bool):
+        return typed(str(value).lower(), XSD + "boolean")
+    if isinstance(value, int):
+        return typed(str(value), XSD + "integer")
+    if isinstance(value, float):
+        return typed(repr(value), XSD + "double")
+    if isinstance(value, Decimal):
+        return typed(f"{value:f}", XSD + "decimal")
+    if isinstance(value, datetime):
+        return typed(value.isoformat(), XSD + "dateTime")
+    if isinstance(value, date):
+        return typed(value.isoformat(), XSD + "date")
+    kind = type(value).__name__
+    if kind == "URIRef":
+        return encode_iri(str(value))
+    if kind == "NamedNode":
+        return encode_iri(value.value)
+    if kind == "Literal":  # rdflib's is a str, pyoxigraph's has .value
+        bare = str(value) if isinstance(value, str) else value.value
+        datatype = getattr(value.datatype, "value", value.datatype)
+        if value.language:
+            return text(bare, value.language)
+        return typed(bare, str(datatype)) if datatype else text(bare)
+    if isinstance(value, str):
+        return text(value)
+    raise UsageError("query-value", value=repr(value)[:200])
+
+
+def encode_iri(value: str) -> str:
+    """
+    Raises:
+        UsageError: not an absolute IRI, or a character that no IRI may hold.
+    """
+    if _NOT_IN_IRI.search(value) or not _SCHEME.match(value):
+        raise UsageError("query-bad-iri", value=value[:200])
+    return f"<{value}>"
+
+
+def encode_written(value: str) -> str:
+    """A term as a person writes it for a query of their own: ``<http://…>``,
+    ``"texte"@fr``, ``"2020-06-23"^^<…>``, a number; anything else is plain text.
+
+    >>> encode_written("12.5")
+    '"12.5"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+    """
+    match = _WRITTEN.fullmatch(value)
+    if match is None:
+        return text(value)
+    if match["iri"] is not None:
+        return encode_iri(match["iri"])
+    if match["number"]:
+        return typed(value, XSD + ("decimal" if match["fraction"] else "integer"))
+    bare = re.sub(r"\\(.)", lambda m: _UNESCAPE.get(m.group(), m.group(1)), match["text"])
+    if match["type"] is not None:
+        encode_iri(match["type"])
+        return typed(bare, match["type"])
+    return text(bare, match["lang"] or "")
+
+
+def with_prefixes(sparql: str) -> tuple[str, int]:
+    """``sparql`` with the declarations of well-known prefixes that it uses and does not
+    declare, put before its first line, and how many characters that added there."""
+    declared, used = prefixes(sparql)
+    missing = sorted(p for p in used - declared if p in _KNOWN)
+    head = "".join(f"PREFIX {p}: <{_KNOWN[p]}> " for p in missing)
+    return head + sparql, len(head)

@@ -1,0 +1,97 @@
+"""Loading dumps, and keeping the stores of large ones on disk between runs.
+
+A kept store lies in the user's cache under the dump's fingerprint; a changed dump gets
+a new one, and the former is removed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING
+
+from coopdec.errors import UsageError
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+__all__ = ["cache_folder", "fingerprint", "kept_store", "load"]
+
+_DONE = "coopdec-complete"
+
+
+def load(store: Store, path: Path) -> None:
+    """Put a dump into the default graph, quickly.
+
+    Raises:
+        UsageError: the suffix is of no RDF format.
+        SyntaxError, OSError: from the parser and the disk.
+    """
+    from pyoxigraph import RdfFormat
+
+    suffix = path.suffix.lower().lstrip(".")
+    form = RdfFormat.from_extension(suffix)
+    if form is None:
+        raise UsageError("dump-unknown-format", path=str(path), known=".nt .ttl .rdf .jsonld .nq")
+    if path.is_dir() or not os.access(path, os.R_OK):
+        raise PermissionError(13, "Permission denied")
+    store.bulk_load(path=str(path), format=form)
+
+
+def kept_store(path: Path) -> Store:
+    """The store of a large dump, opened read-only; made first when there is none yet."""
+    from pyoxigraph import Store
+
+    place = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
+    home = cache_folder() / "stores"
+    target = home / f"{place}-{fingerprint(path)}"
+    if not (target / _DONE).exists():
+        home.mkdir(parents=True, exist_ok=True)
+        aside = Path(mkdtemp(prefix=f".{place}-", dir=home))
+        try:
+            store = Store(str(aside))
+            load(store, path)
+            store.flush()
+            del store
+            (aside / _DONE).touch()
+            if target.exists():  # another process was quicker
+                shutil.rmtree(aside)
+            else:
+                aside.rename(target)
+        except BaseException:
+            shutil.rmtree(aside, ignore_errors=True)
+            raise
+        for old in home.glob(f"{place}-*"):
+            if old != target:
+                shutil.rmtree(old, ignore_errors=True)
+    return Store.read_only(str(target))
+
+
+def fingerprint(path: Path) -> str:
+    """Of a dump's content, as its release states it in SHA256SUMS, where the dump is not
+    younger than that; otherwise of its size and time."""
+    stat = path.stat()
+    sums = path.with_name("SHA256SUMS")
+    if sums.is_file() and sums.stat().st_mtime_ns >= stat.st_mtime_ns:
+        for line in sums.read_text("utf-8", "replace").splitlines():
+            digest, _, name = line.partition("  ")
+            if name.strip().lstrip("*") == path.name and len(digest) == 64:
+                return digest[:24]
+    return hashlib.sha256(f"{stat.st_size} {stat.st_mtime_ns}".encode()).hexdigest()[:24]
+
+
+def cache_folder() -> Path:
+    """Where what can be made again is kept; ``COOPDEC_CACHE`` names another."""
+    if named := os.environ.get("COOPDEC_CACHE"):
+        return Path(named)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData/Local")
+    elif sys.platform == "darwin":
+        base = str(Path.home() / "Library/Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "coopdec"

@@ -1,0 +1,143 @@
+"""A local release as a store that answers SPARQL: pyoxigraph, in memory or kept on disk."""
+
+from __future__ import annotations
+
+import re
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coopdec.dataset.tokens import services
+from coopdec.errors import EndpointError, QuerySyntaxError, StorageError, UsageError
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+__all__ = ["LocalStore", "find_dump"]
+
+#: A dump this large is loaded once into a store on disk and opened from there.
+KEEP_ABOVE = 32 << 20
+
+_AT = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
+_NAMES = ("coopdec.nt", "coopdec.ttl")
+
+
+def find_dump(path: Path) -> Path:
+    """The file to load: ``path`` itself, or the dump of the release in a folder.
+
+    Raises:
+        UsageError: nothing is there yet, or no format of RDF is known by this suffix.
+    """
+    if path.is_dir():
+        found = next((path / n for n in _NAMES if (path / n).is_file()), None)
+        if found is None:
+            raise UsageError("no-data-yet", path=str(path / _NAMES[0]))
+        return found
+    if not path.exists():
+        raise UsageError("no-data-yet", path=str(path))
+    return path
+
+
+class LocalStore:
+    """Answers in SPARQL JSON (``select``, ``ask``) or N-Triples (``construct``)."""
+
+    def __init__(self, path: Path, *, keep_above: int = KEEP_ABOVE) -> None:
+        self.path = find_dump(path)
+        self._keep_above = keep_above
+        self._store: Store | None = None
+
+    def open(self) -> Store:
+        """The store, loaded on first use.
+
+        Raises:
+            StorageError: the dump cannot be read or is no RDF.
+        """
+        if self._store is None:
+            self._store = self._open()
+        return self._store
+
+    def _open(self) -> Store:
+        from coopdec.dataset.kept import kept_store, load
+
+        try:
+            if self.path.stat().st_size >= self._keep_above:
+                return kept_store(self.path)
+            import pyoxigraph
+
+            store = pyoxigraph.Store()
+            load(store, self.path)
+            return store
+        except SyntaxError as error:
+            raise StorageError("dump-broken", path=str(self.path), why=str(error)[:300]) from error
+        except OSError as error:
+            raise StorageError("cannot-read", path=str(self.path),
+                               why=error.strerror or str(error)) from error
+
+    def results(self, sparql: str, timeout: float | None = None) -> bytes:
+        """SPARQL JSON of a SELECT or ASK. ``timeout`` is not for here: see
+        :class:`coopdec.dataset.worker.Worker`."""
+        from pyoxigraph import QueryResultsFormat
+
+        return self._run(sparql, QueryResultsFormat.JSON)
+
+    def triples(self, sparql: str, timeout: float | None = None) -> bytes:
+        """N-Triples of a CONSTRUCT or DESCRIBE."""
+        from pyoxigraph import RdfFormat
+
+        return self._run(sparql, RdfFormat.N_TRIPLES)
+
+    def _run(self, sparql: str, form: Any) -> bytes:
+        store = self.open()
+
+        def go() -> bytes:
+            return store.query(sparql).serialize(format=form) or b""
+
+        try:
+            return _interruptible(go)
+        except SyntaxError as error:
+            raise syntax_error(str(error)) from error
+        except (OSError, ValueError, RuntimeError) as error:
+            asked = services(sparql)
+            if asked:
+                raise EndpointError("service-failed", url=asked[0], why=str(error)[:300]
+                                    ) from error
+            raise StorageError("query-failed", why=str(error)[:300]) from error
+
+    def close(self) -> None:
+        self._store = None
+
+
+def syntax_error(message: str) -> QuerySyntaxError:
+    """The parser's complaint, with its place, on one line."""
+    match = _AT.search(message)
+    line, column, why = (int(match[1]), int(match[2]), match[3]) if match else (None, None, message)
+    why = " ".join(why.split())
+    if "Prefix not found" in why:
+        return QuerySyntaxError("query-syntax-prefix", line, column)
+    named = re.findall(r'"([^"]+)"', why)  # classes of characters help nobody
+    if why.startswith("expected") and named:
+        why = "expected " + " ".join(dict.fromkeys(named))
+    elif why.startswith("expected"):
+        return QuerySyntaxError("query-syntax-here", line, column)
+    return QuerySyntaxError("query-syntax", line, column, why=why[:200])
+
+
+def _interruptible(work: Any) -> bytes:
+    """Run where Ctrl-C still works: pyoxigraph lets go of the interpreter while it
+    searches, but a signal waits until the main thread runs Python again."""
+    if threading.current_thread() is not threading.main_thread():
+        return bytes(work())
+    done: list[Any] = []
+
+    def go() -> None:
+        try:
+            done.append(work())
+        except BaseException as error:  # noqa: BLE001 - handed on to the caller's thread
+            done.append(error)
+
+    thread = threading.Thread(target=go, daemon=True)
+    thread.start()
+    thread.join()
+    if isinstance(done[0], BaseException):
+        raise done[0]
+    return bytes(done[0])

@@ -1,0 +1,217 @@
+"""Named queries: one ``.rq`` file is one question, with what it says of itself on top.
+
+The leading comment holds TOML between ``# /// query`` and ``# ///``::
+
+    # /// query
+    # title.fr = "Projets menés avec un pays"
+    # title.en = "Projects with a country"
+    # description.fr = "…"
+    # description.en = "…"
+    # [parameters.country]
+    # type = "country"
+    # example = "Mali"
+    # fr = "Pays partenaire…"
+    # en = "Partner country…"
+    # ///
+
+A parameter stands in the query as ``$country``; one of words, as six patterns ``$words1``
+to ``$words6`` that must all match. ``$lang`` (``"fr"`` or ``"en"``) is
+there for every query and is not declared.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from coopdec.dataset.binding import bind
+from coopdec.dataset.parameters import TYPES, Parameter
+from coopdec.dataset.tokens import form_of, services, variables
+from coopdec.errors import StorageError, UnknownName, UsageError
+from coopdec.messages import LANGS, Lang
+from coopdec.terms import text
+from coopdec.text import close_matches
+
+__all__ = ["NamedQuery", "find", "hidden", "load", "parse", "queries"]
+
+_BLOCK = re.compile(r"\A\ufeff?\s*# /// query[ \t]*\r?\n((?:#[^\n]*\n)*?)# ///[ \t]*(?:\r?\n|\Z)")
+_PARAMETER = re.compile(r"[a-z][a-z0-9_]*")
+_MAX_FILE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """``sparql`` is what stands below the metadata, with ``$name`` for parameters;
+    ``title`` and ``description`` are by language, empty for a file without metadata."""
+
+    name: str
+    sparql: str
+    title: Mapping[str, str]
+    description: Mapping[str, str]
+    parameters: tuple[Parameter, ...] = ()
+
+    @property
+    def federated(self) -> bool:
+        """Whether it asks another endpoint (``SERVICE``)."""
+        return bool(services(self.sparql))
+
+    def bound(self, values: Mapping[str, object] | None = None, lang: Lang = "fr") -> str:
+        """The query with its parameters in place, ready for any endpoint.
+
+        Raises:
+            UnknownName: a country, region, theme… that nobody knows.
+            UsageError: a parameter that is missing, unknown or not of its type.
+        """
+        given = {k: v for k, v in (values or {}).items() if v is not None}
+        known = {p.name: p for p in self.parameters}
+        for name in given:
+            if name not in known:
+                raise UnknownName("query-no-such-parameter", close_matches(name, known),
+                                  name=name, known=sorted(known) or ["—"])
+        terms: dict[str, str] = {}
+        for name, parameter in known.items():
+            if name in given or parameter.type != "term":  # a free variable stays one
+                terms |= parameter.terms(str(given[name]) if name in given else None)
+        if "lang" in variables(self.sparql)["$"]:
+            terms["lang"] = text(lang)
+        return bind(self.sparql, terms)
+
+    def asked(self, values: Mapping[str, object]) -> dict[str, str]:
+        """The values as given, defaults filled in, for showing."""
+        return {p.name: str(v) for p in self.parameters
+                if (v := values.get(p.name, p.default)) is not None}
+
+
+@cache
+def _shipped() -> Mapping[str, NamedQuery]:
+    folder = files("coopdec").joinpath("queries")
+    found = {}
+    for entry in folder.iterdir():
+        if entry.name.endswith(".rq"):
+            name = entry.name.removesuffix(".rq")
+            found[name] = parse(entry.read_text("utf-8"), name)
+    return dict(sorted(found.items()))
+
+
+@cache
+def queries() -> Mapping[str, NamedQuery]:
+    """The named queries that come with coopdec, by name."""
+    return {name: q for name, q in _shipped().items() if not name.startswith("_")}
+
+
+def hidden(name: str) -> NamedQuery:
+    """A query that only coopdec itself asks (``queries/_name.rq``)."""
+    return _shipped()[f"_{name}"]
+
+
+def find(name: str) -> NamedQuery:
+    """
+    Raises:
+        UnknownName: no such query; carries near names.
+    """
+    known = queries()
+    if name not in known:
+        near = close_matches(name, known)
+        words = [k for k in known if any(w in k for w in name.lower().split("-") if len(w) > 3)]
+        raise UnknownName("query-unknown-name", list(dict.fromkeys([*near, *words]))[:4],
+                          name=name)
+    return known[name]
+
+
+def load(path: Path) -> NamedQuery:
+    """A query of one's own, with or without metadata.
+
+    Raises:
+        StorageError: the file cannot be read.
+        UsageError: it is not text, or its metadata are wrong.
+    """
+    try:
+        if path.stat().st_size > _MAX_FILE:
+            raise UsageError("query-too-long", limit=_MAX_FILE)
+        sparql = path.read_text("utf-8-sig")
+    except OSError as error:
+        raise StorageError("cannot-read", path=str(path), why=error.strerror or "") from error
+    except UnicodeDecodeError as error:
+        raise UsageError("query-not-text", path=str(path)) from error
+    return parse(sparql, str(path), strict=False)
+
+
+def parse(source: str, name: str, *, strict: bool = True) -> NamedQuery:
+    """Take a file apart. Without metadata, every ``$variable`` is a parameter whose value
+    is written as a term (``strict``: metadata are required, and all of it is checked).
+
+    Raises:
+        UsageError: the metadata are missing, wrong, or do not fit the query.
+    """
+    block = _BLOCK.match(source)
+    if block is None:
+        if strict:
+            raise UsageError("query-metadata", name=name, why="# /// query … # ///")
+        return _bare(source, name)
+    lines = [re.sub(r"\A# ?", "", line) for line in block.group(1).splitlines()]
+    try:
+        said = tomllib.loads("\n".join(lines))
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError("query-metadata", name=name, why=str(error)) from error
+    sparql = source[block.end():].strip() + "\n"
+    parameters = tuple(_parameter(n, p, name) for n, p in said.pop("parameters", {}).items())
+    query = NamedQuery(name, sparql, _both(said.pop("title", None), "title", name),
+                       _both(said.pop("description", None), "description", name), parameters)
+    _check(query, said)
+    return query
+
+
+def _bare(sparql: str, name: str) -> NamedQuery:
+    words: dict[str, str] = dict.fromkeys(LANGS, "")
+    found = sorted(variables(sparql)["$"] - {"lang"})
+    help_ = {"fr": "terme : <IRI>, \"texte\"@fr, nombre ou texte",
+             "en": "term: <IRI>, \"text\"@fr, number or text"}
+    return NamedQuery(name, sparql, words, words,
+                      tuple(Parameter(v, "term", help_, "…", optional=True) for v in found))
+
+
+def _both(said: Any, key: str, name: str) -> Mapping[str, str]:
+    if not isinstance(said, dict) or set(said) != set(LANGS) or not all(
+            isinstance(v, str) and v.strip() for v in said.values()):
+        raise UsageError("query-metadata", name=name, why=f"{key}.fr, {key}.en")
+    return said
+
+
+def _parameter(own: str, said: Any, name: str) -> Parameter:
+    where = f"parameters.{own}"
+    if not isinstance(said, dict) or not _PARAMETER.fullmatch(own):
+        raise UsageError("query-metadata", name=name, why=where)
+    said = dict(said)
+    kind, example = said.pop("type", None), said.pop("example", None)
+    if kind not in TYPES:
+        raise UsageError("query-metadata", name=name, why=f"{where}.type: {', '.join(TYPES)}")
+    if example is None:
+        raise UsageError("query-metadata", name=name, why=f"{where}.example")
+    default = said.pop("default", None)
+    words = _both({k: said.pop(k, None) for k in LANGS}, where, name)
+    parameter = Parameter(
+        own, kind, words, str(example), None if default is None else str(default),
+        bool(said.pop("optional", False)), tuple(said.pop("choices", ())))
+    if said:
+        raise UsageError("query-metadata", name=name, why=f"{where}.{next(iter(said))} ?")
+    return parameter
+
+
+def _check(query: NamedQuery, unread: Mapping[str, Any]) -> None:
+    """What is written must be used, what is used must be written."""
+    wrong = [f"{key} ?" for key in unread]
+    found = variables(query.sparql)
+    declared = {v for p in query.parameters for v in p.variables}
+    wrong += [f"${n}: not declared" for n in sorted(found["$"] - declared - {"lang"})]
+    wrong += [f"${n}: not used" for n in sorted(declared - found["$"])]
+    wrong += [f"${n} and ?{n}" for n in sorted(found["$"] & found["?"])]
+    if form_of(query.sparql) is None:
+        wrong.append("SELECT | ASK | CONSTRUCT | DESCRIBE")
+    if wrong:
+        raise UsageError("query-metadata", name=query.name, why="; ".join(wrong))

@@ -1,0 +1,138 @@
+"""SPARQL cut into tokens: enough to tell a variable from the same letters in a string.
+
+The grammar is that of https://www.w3.org/TR/sparql11-query/#sparqlGrammar (terminals
+only); the parser proper is the store's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from coopdec.errors import UsageError
+
+__all__ = ["MAX_DEPTH", "MAX_QUERY", "Token", "check_size", "form_of", "prefixes", "services",
+           "tokens", "variables"]
+
+_TOKEN = re.compile(
+    r"""
+    (?P<comment>\#[^\n\r]*)
+  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*(?:\\[uU][0-9A-Fa-f]+[^<>"{}|^`\\\x00-\x20]*)*>)
+  | (?P<string>\"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\"
+             | '''(?:'{0,2}(?:[^'\\]|\\.))*'''
+             | "(?:[^"\\\n\r]|\\.)*"
+             | '(?:[^'\\\n\r]|\\.)*')
+  | (?P<variable>[?$]\w+)
+  | (?P<word>@?(?:[\w.:%·-]|\\.)+)
+  | (?P<space>\s+)
+  | (?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+
+#: Longer or deeper queries are refused before any parser sees them: parsers descend
+#: recursively, and one nested deeply enough would take the whole process down.
+MAX_QUERY = 1_000_000
+MAX_DEPTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """``kind``: comment, iri, string, variable, word, space or other."""
+
+    kind: str
+    text: str
+    start: int
+
+
+def tokens(sparql: str) -> Iterator[Token]:
+    """Every token in order; joined, their texts are ``sparql`` again.
+
+    >>> [t.text for t in tokens('?x "$y" # $z') if t.kind == "variable"]
+    ['?x']
+    """
+    for match in _TOKEN.finditer(sparql):
+        yield Token(match.lastgroup or "other", match.group(), match.start())
+
+
+def variables(sparql: str) -> dict[str, set[str]]:
+    """Names of variables by the sign they are written with.
+
+    >>> variables("SELECT ?x { ?x a $type }")
+    {'?': {'x'}, '$': {'type'}}
+    """
+    found: dict[str, set[str]] = {"?": set(), "$": set()}
+    for token in tokens(sparql):
+        if token.kind == "variable":
+            found[token.text[0]].add(token.text[1:])
+    return found
+
+
+def form_of(sparql: str) -> str | None:
+    """``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``; None for anything else."""
+    for token in tokens(sparql):
+        if token.kind == "word" and token.text.upper() in _FORMS:
+            return token.text.upper()
+    return None
+
+
+def prefixes(sparql: str) -> tuple[set[str], set[str]]:
+    """Prefixes that are declared, and prefixes that are used."""
+    declared: set[str] = set()
+    used: set[str] = set()
+    declaring = False
+    for token in tokens(sparql):
+        if token.kind in ("space", "comment"):
+            continue
+        if token.kind == "word" and ":" in token.text and not token.text.startswith(("_:", "@")):
+            (declared if declaring else used).add(token.text.partition(":")[0])
+        declaring = token.kind == "word" and token.text.upper() == "PREFIX"
+    return declared, used
+
+
+def services(sparql: str) -> list[str]:
+    """What each ``SERVICE`` names: an IRI without its brackets, a prefixed name or a
+    variable. Code point escapes (``SERV\\u0049CE``) hide none.
+
+    >>> services("SELECT * { SERVICE SILENT <http://a/> {} # SERVICE <http://b/>")
+    ['http://a/']
+    """
+    plain = _ESCAPE.sub(_character, sparql)
+    texts = [sparql] if plain == sparql else [sparql, plain]
+    return list(dict.fromkeys(name for text in texts for name in _services(text)))
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match.group(1) or match.group(2), 16)
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else match.group()
+
+
+def _services(sparql: str) -> Iterator[str]:
+    awaited = False
+    for token in tokens(sparql):
+        if token.kind in ("space", "comment"):
+            continue
+        word = token.text.upper() if token.kind == "word" else ""
+        if awaited and word != "SILENT":
+            yield token.text[1:-1] if token.kind == "iri" else token.text
+            awaited = False
+        elif not awaited:
+            awaited = word == "SERVICE"
+
+
+def check_size(sparql: str) -> None:
+    """
+    Raises:
+        UsageError: the query is too long or nested too deeply.
+    """
+    if len(sparql) > MAX_QUERY:
+        raise UsageError("query-too-long", limit=MAX_QUERY)
+    depth = 0
+    for token in tokens(sparql):
+        if token.kind == "other":
+            depth += (token.text in "({[") - (token.text in ")}]")
+            if depth > MAX_DEPTH:
+                raise UsageError("query-too-deep", limit=MAX_DEPTH)

@@ -1,0 +1,179 @@
+"""A process that answers queries and can be killed: how a time limit is kept.
+
+pyoxigraph has no time limit, and nothing stops a query that runs. :class:`Worker` runs
+queries in a process of its own (``python -m coopdec.dataset.worker DUMP``), one at a
+time, and kills it when one takes too long; the next query starts a new one.
+
+The talk over the pipes: a request is a line of JSON, an answer a line of JSON with the
+length of the bytes that follow, or with an error's code and parameters.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import selectors
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import IO, Any
+
+from coopdec import errors
+from coopdec.errors import CoopdecError, OutsideError, QuerySyntaxError, QueryTimeout
+
+__all__ = ["Worker"]
+
+
+class Worker:
+    """Like :class:`coopdec.dataset.local.LocalStore`, each query within ``timeout``
+    seconds, which count from the request: what starting the process takes is not the
+    query's fault and is not counted.
+
+    ``memory``: a cap on the process, in bytes, where the system can set one.
+    """
+
+    def __init__(self, path: Path, *, memory: int | None = None) -> None:
+        self.path = path
+        self._memory = memory
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    def results(self, sparql: str, timeout: float | None = None) -> bytes:
+        return self._ask("results", sparql, timeout)
+
+    def triples(self, sparql: str, timeout: float | None = None) -> bytes:
+        return self._ask("triples", sparql, timeout)
+
+    def close(self) -> None:
+        """End the process; the next query starts another."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    try:
+                        pipe.close()
+                    except BrokenPipeError:
+                        continue
+
+    def _ask(self, kind: str, sparql: str, timeout: float | None) -> bytes:
+        with self._lock:
+            try:
+                process = self._ready()
+                assert process.stdin is not None
+                request = json.dumps({"kind": kind, "sparql": sparql}) + "\n"
+                process.stdin.write(request.encode())
+                process.stdin.flush()
+                return self._answer(process, timeout)
+            except (EOFError, BrokenPipeError) as error:
+                self.close()
+                raise OutsideError("query-worker-died") from error
+            except QueryTimeout:
+                self.close()
+                raise
+            except KeyboardInterrupt:
+                self.close()
+                raise
+
+    def _ready(self) -> subprocess.Popen[bytes]:
+        """The process, with the dump loaded."""
+        if self._process is not None and self._process.poll() is not None:
+            self.close()
+        if self._process is None:
+            command = [sys.executable, "-m", __name__, str(self.path), str(self._memory or 0)]
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL, start_new_session=True)
+            self._answer(self._process, None)
+        return self._process
+
+    def _answer(self, process: subprocess.Popen[bytes], timeout: float | None) -> bytes:
+        assert process.stdout is not None
+        reader = _Reader(process.stdout, timeout)
+        head = json.loads(reader.line())
+        if "error" in head:
+            raise _error(head)
+        return reader.exactly(head["length"])
+
+
+class _Reader:
+    """Reads a pipe until a deadline."""
+
+    def __init__(self, pipe: IO[bytes], timeout: float | None) -> None:
+        self._fd = pipe.fileno()
+        self._limit = timeout
+        self._deadline = None if timeout is None else time.monotonic() + timeout
+        self._held = bytearray()
+
+    def line(self) -> bytes:
+        while b"\n" not in self._held:
+            self._more(1 << 16)
+        line, _, rest = bytes(self._held).partition(b"\n")
+        self._held = bytearray(rest)
+        return line
+
+    def exactly(self, length: int) -> bytes:
+        while len(self._held) < length:
+            self._more(1 << 20)
+        return bytes(self._held[:length])
+
+    def _more(self, size: int) -> None:
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._fd, selectors.EVENT_READ)
+            left = None if self._deadline is None else self._deadline - time.monotonic()
+            if (left is not None and left <= 0) or not selector.select(left):
+                raise QueryTimeout("query-timeout", seconds=self._limit)
+        data = os.read(self._fd, size)
+        if not data:
+            raise EOFError
+        self._held += data
+
+
+def _error(head: dict[str, Any]) -> CoopdecError:
+    kind = getattr(errors, head["error"], OutsideError)
+    if kind is QuerySyntaxError:
+        params = dict(head["params"])
+        return QuerySyntaxError(head["code"], params.pop("line"), params.pop("column"), **params)
+    made: CoopdecError = kind(head["code"], **head["params"])
+    return made
+
+
+def _serve(path: Path, memory: int) -> None:
+    """The process itself: answer line by line until the other side leaves."""
+    from coopdec.dataset.local import LocalStore
+
+    if memory:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    out = os.fdopen(os.dup(1), "wb")
+    store = LocalStore(path)
+
+    def reply(work: Any) -> None:
+        try:
+            data: bytes = work()
+        except CoopdecError as error:
+            head = {"error": type(error).__name__, "code": error.code,
+                    "params": {k: v if isinstance(v, int | float | str | None) else str(v)
+                               for k, v in error.params.items()}}
+            out.write(json.dumps(head).encode() + b"\n")
+        else:
+            out.write(json.dumps({"length": len(data)}).encode() + b"\n" + data)
+        out.flush()
+
+    def opened() -> bytes:
+        store.open()
+        return b""
+
+    reply(opened)
+    for line in sys.stdin.buffer:
+        request = json.loads(line)
+        run = store.results if request["kind"] == "results" else store.triples
+        reply(lambda run=run, sparql=request["sparql"]: run(sparql))
+
+
+if __name__ == "__main__":
+    _serve(Path(sys.argv[1]), int(sys.argv[2]))

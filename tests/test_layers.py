@@ -16,11 +16,12 @@ LAYERS: list[tuple[str, ...]] = [
     ("vocab", "messages", "paths"),
     ("iris", "terms", "goals"),
     ("reference", "formats", "decisions", "dataset", "storage"),
-    ("release", "explain"),
+    ("release", "explain", "wikidata"),
     ("read", "resolve", "classify", "describe", "check", "catalogue"),
     ("publish",),
     ("chunks",),
     ("pipeline",),
+    ("review",),
     ("cli", "web"),
 ]
 #: What errors does late, in a function: the words of a message.

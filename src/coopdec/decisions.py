@@ -16,10 +16,11 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from coopdec.errors import DataError, StorageError
+from coopdec.errors import DataError, StorageError, UsageError
 from coopdec.model import Finding, Position, Severity
 
-__all__ = ["Action", "Decisions", "Identity", "LinkDecision", "load_decisions"]
+__all__ = ["Action", "Decisions", "Identity", "LinkDecision", "add_link", "check_link", "contract", "expand",
+           "load_decisions"]
 
 
 class Action(StrEnum):
@@ -229,6 +230,75 @@ def _links(path: Path, findings: list[Finding]) -> list[LinkDecision]:
             cells.get("author_label", ""), cells.get("comment", ""), line,
         ))
     return found
+
+
+def check_link(subject: str, target: str, predicate: str) -> tuple[str, str, str]:
+    """What a person typed, as a path under the base, an IRI and a predicate's IRI.
+
+    Raises:
+        UsageError: one of them is none; says what was expected.
+    """
+    path = subject.removeprefix("cdr:")
+    if path.startswith(("http://", "https://")):
+        for folder in ("/collectivity/", "/territory/", "/institution/", "/country/"):
+            if folder in path:
+                path = folder[1:] + path.split(folder, 1)[1]
+                break
+    if not _PATH.fullmatch(path):
+        raise UsageError("link-subject", subject=subject)
+    full, relation = expand(target), expand(predicate)
+    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", full):
+        raise UsageError("link-object", object=target)
+    if relation not in (CURIES["skos"] + "exactMatch", CURIES["skos"] + "closeMatch",
+                        CURIES["owl"] + "sameAs"):
+        raise UsageError("link-predicate", predicate=predicate)
+    return path, full, relation
+
+
+_LINK_HEAD = """\
+#mapping_set_id: https://w3id.org/coopdec/decisions/links.sssom.tsv
+#license: https://spdx.org/licenses/etalab-2.0
+#curie_map:
+#  cdr: https://w3id.org/coopdec/
+{curies}subject_id\tsubject_label\tpredicate_id\tpredicate_modifier\tobject_id\tobject_label\t\
+mapping_justification\tconfidence\tmapping_date\tauthor_label\tcomment
+"""
+
+
+def add_link(folder: Path, decision: LinkDecision, subject_label: str = "",
+             object_label: str = "") -> None:
+    """Write a decision at the end of ``links.sssom.tsv``, in place of an earlier one on
+    the same subject and object. The file changes all at once.
+
+    Raises:
+        StorageError: the file cannot be written.
+    """
+    path = folder / "links.sssom.tsv"
+    curies = "".join(f"#  {p}: {iri}\n" for p, iri in sorted(CURIES.items()))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        text = path.read_text("utf-8") if path.exists() else _LINK_HEAD.format(curies=curies)
+        lines = text.splitlines()
+        header = next(line for line in lines if not line.startswith("#")).split("\t")
+        subject, target = f"cdr:{decision.subject}", contract(decision.target)
+        cells = {
+            "subject_id": subject, "subject_label": subject_label,
+            "predicate_id": contract(decision.predicate),
+            "predicate_modifier": "" if decision.accepted else "Not",
+            "object_id": target, "object_label": object_label,
+            "mapping_justification": contract(decision.justification),
+            "confidence": f"{decision.confidence:g}", "mapping_date": decision.on.isoformat(),
+            "author_label": decision.author, "comment": decision.comment,
+        }
+        at = header.index("subject_id"), header.index("object_id")
+        kept = [x for x in lines
+                if x.startswith("#") or [x.split("\t")[i] for i in at] != [subject, target]]
+        row = "\t".join(" ".join(cells.get(column, "").split()) for column in header)
+        aside = path.with_name(f".{path.name}.new")
+        aside.write_text("\n".join([*kept, row]) + "\n", "utf-8")
+        aside.replace(path)
+    except OSError as error:
+        raise StorageError("cannot-write", path=str(path), why=error.strerror or "") from error
 
 
 def expand(curie: str) -> str:

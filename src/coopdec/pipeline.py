@@ -44,7 +44,7 @@ from coopdec.release import Link, Release
 from coopdec.resolve import resolve
 from coopdec.vocab import BASE
 
-__all__ = ["LICENCE", "Options", "Summary", "announce", "build", "process"]
+__all__ = ["LICENCE", "Options", "Summary", "announce", "build", "process", "survey"]
 
 #: Licence of what we publish: Licence Ouverte 2.0 (Etalab), by its SPDX IRI.
 LICENCE = "https://spdx.org/licenses/etalab-2.0"
@@ -177,24 +177,8 @@ def build(
     """
     options = options or Options()
     context = _Context(options, load_decisions(decisions) if decisions else Decisions())
-    files = _distinct([f for path in sources for f in find_sources(path)])
-    total = ChunkResult()
-    read_from: list[Source] = []
-    broken: list[Finding] = []
-    rows = 0
-    for file in files:
-        try:
-            reading = read(file)
-            for chunk in _chunks(reading, options.chunk_size):
-                total.add(process(chunk, reading.source, context))
-                rows += len(chunk)
-                progress("read", rows, None)
-        except DataError as error:  # go on: all problems of all lists at once
-            broken += error.findings
-            continue
-        broken += reading.findings
-        read_from.append(reading.source)
-    findings = [*broken, *total.findings]
+    total, read_from = _gather(sources, context, progress)
+    findings = total.findings
     paths = {s.name: s.path for s in read_from}
     blocks = list(merge_blocks(total.blocks, options.heading(), findings, paths))
     if any(f.fatal for f in findings):
@@ -235,6 +219,32 @@ def _links(shared: Mapping[str, SharedEntity]) -> list[Link]:
         for entity in shared.values()
         for evidence in entity.links.values()
     ]
+
+
+def survey(sources: Sequence[Path], decisions: Decisions, options: Options) -> ChunkResult:
+    """What the lists give, before anything is checked or written: for those who review."""
+    return _gather(sources, _Context(options, decisions), _silent)[0]
+
+
+def _gather(
+    sources: Sequence[Path], context: _Context, progress: Progress
+) -> tuple[ChunkResult, list[Source]]:
+    """All lists, chunk by chunk. A list that cannot be read is a finding and stops no
+    other: all problems of all lists come at once."""
+    total, read_from, rows = ChunkResult(), [], 0
+    for file in _distinct([f for path in sources for f in find_sources(path)]):
+        try:
+            reading = read(file)
+            for chunk in _chunks(reading, context.options.chunk_size):
+                total.add(process(chunk, reading.source, context))
+                rows += len(chunk)
+                progress("read", rows, None)
+        except DataError as error:
+            total.findings += error.findings
+            continue
+        total.findings += reading.findings
+        read_from.append(reading.source)
+    return total, read_from
 
 
 def _distinct(files: Iterable[Path]) -> list[Path]:

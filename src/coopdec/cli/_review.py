@@ -1,0 +1,86 @@
+"""Deciding on links at the terminal: one name after the other, one key each."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+
+from coopdec.decisions import LinkDecision, add_link, contract
+from coopdec.messages import Lang, place, render
+from coopdec.model import Candidate, Question
+from coopdec.reference import gazetteer
+from coopdec.review import Review, Suggestion, suggestions_for
+from coopdec.vocab import SEMAPV
+
+__all__ = ["review_at_terminal"]
+
+_WORDS = {
+    "fr": {"of": "{n} sur {total}", "projects": "{n} projet(s)", "none": "aucun candidat",
+           "keys": "1-9 accepter · n aucun d'eux · espace passer · q terminer",
+           "people": "{n} hab.", "done": "{n} décision(s) dans {path}",
+           "nothing": "Rien à décider."},
+    "en": {"of": "{n} of {total}", "projects": "{n} project(s)", "none": "no candidate",
+           "keys": "1-9 accept · n none of them · space skip · q stop",
+           "people": "pop. {n}", "done": "{n} decision(s) in {path}",
+           "nothing": "Nothing to decide."},
+}
+
+
+def review_at_terminal(found: Review, folder: Path, author: str, lang: Lang) -> None:
+    """Ask about each name that has candidates. Every answer is kept at once, so that
+    stopping loses nothing."""
+    say = _WORDS[lang]
+    asked = [(q, n) for q, n in found.questions if q.candidates]
+    decided = 0
+    for number, (question, projects) in enumerate(asked, 1):
+        shown = question.candidates[:9]
+        _show(question, shown, say["of"].format(n=number, total=len(asked)),
+              say["projects"].format(n=projects), lang)
+        key = ""
+        while key not in {"n", " ", "q", *map(str, range(1, len(shown) + 1))}:
+            click.echo(click.style(say["keys"], dim=True))
+            key = click.getchar().lower()
+        if key == "q":
+            break
+        if key == " ":
+            continue
+        chosen = int(key) - 1 if key.isdigit() else None
+        for place_, (_, links) in enumerate(suggestions_for(question)):
+            if chosen in (None, place_):
+                for suggestion in links:
+                    _keep(folder, suggestion, chosen is not None, author)
+                decided += 1
+    click.echo(say["done"].format(n=decided, path=folder / "links.sssom.tsv") if asked
+               else say["nothing"])
+
+
+def _keep(folder: Path, s: Suggestion, accepted: bool, author: str) -> None:
+    today = datetime.datetime.now(datetime.UTC).date()
+    add_link(folder, LinkDecision(s.subject, s.predicate, s.target, accepted,
+                                  SEMAPV + "ManualMappingCuration", 1.0, today, author, "", 0),
+             s.subject_label, s.target_label)
+
+
+def _show(question: Question, shown: tuple[Candidate, ...], of: str, projects: str,
+          lang: Lang) -> None:
+    click.echo()
+    click.secho(f"[{of}] {question.name} ({question.country or 'FR'}) · {projects}", bold=True)
+    click.echo(f"  « {question.title} »")
+    click.secho(f"  {place(question.where, lang)}", dim=True)
+    for number, candidate in enumerate(shown, 1):
+        click.echo(f"  {number}  {_line(candidate, lang)}")
+
+
+def _line(candidate: Candidate, lang: Lang) -> str:
+    entity = candidate.entity
+    places = gazetteer()
+    parents = [p.label_fr for key in entity.parents[:2] if (p := places.entity(key))]
+    ids = ", ".join(contract(f"{k}:{v}") for k, v in entity.ids.items()
+                    if k in ("geonames", "wikidata", "iso3166_2", "insee", "siren"))
+    parts = [entity.label_fr, str(entity.kind), ", ".join(parents)]
+    if entity.population:
+        parts.append(_WORDS[lang]["people"].format(n=f"{entity.population:,}".replace(",", " ")))
+    why = " ; ".join(render(code, params, lang) for code, params in candidate.reason)
+    return f"{' · '.join(p for p in parts if p)} [{ids}] {candidate.score:.2f}\n      {why}"

@@ -1,0 +1,168 @@
+"""``coopdec links``: what people decide about links, kept in ``decisions/``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import rich_click as click
+
+from coopdec.cli._options import lang, table_format
+from coopdec.messages import Lang
+
+if TYPE_CHECKING:
+    from coopdec.review import Suggestion
+
+_DECISIONS = click.option(
+    "--decisions", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+    help="Where decisions are kept; decisions/ unless given.")
+_AUTHOR = click.option("--author", default="", help="Who decides.")
+_COMMENT = click.option("--comment", default="", help="Why; kept with the decision.")
+
+
+@click.group("links")
+def command() -> None:
+    """Links that a person should decide on, and what was decided."""
+
+
+@command.command("suggest")
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@_DECISIONS
+@_AUTHOR
+@click.option("--live", is_flag=True,
+              help="Ask Wikidata for the entities whose identifiers we know.")
+@click.option("--endpoint", metavar="URL", help="A SPARQL endpoint in Wikidata's place.")
+@click.option("--review/--no-review", "interactive", default=None,
+              help="Decide one by one at the terminal; the default there.")
+@table_format("jsonl", "table", default="table")
+@lang
+def suggest(sources: tuple[Path, ...], decisions: Path | None, author: str, live: bool,
+            endpoint: str | None, interactive: bool | None, form: str, lang: Lang) -> None:
+    """Links that might be made, most useful first; at a terminal, decide with one key each."""
+    import sys
+
+    from coopdec.cli._tables import print_rows
+    from coopdec.paths import project_folder
+    from coopdec.review import review, suggestions_for
+
+    folder = decisions or project_folder("decisions")
+    found = review(sources or [project_folder("sources")], folder)
+    if live or endpoint:
+        from coopdec.cli._live import from_live
+
+        records = from_live(found, folder, endpoint, lang)
+        print_rows(map(_record(lang), records), form, _COLUMNS[lang], _flat)
+        return
+    if interactive is None:
+        interactive = form == "table" and sys.stdin.isatty() and sys.stdout.isatty()
+    if interactive:
+        from coopdec.cli._review import review_at_terminal
+
+        review_at_terminal(found, folder, author, lang)
+        return
+    every = (s for question, _ in found.questions
+             for _, links in suggestions_for(question) for s in links)
+    print_rows(map(_record(lang), every), form, _COLUMNS[lang], _flat)
+    for question, _ in found.questions:
+        if not question.candidates:
+            click.echo(_NONE[lang].format(subject=question.subject, name=question.name), err=True)
+
+
+@command.command("accept")
+@click.argument("subject")
+@click.argument("object", metavar="OBJECT")
+@click.option("--predicate", default="skos:closeMatch", show_default=True,
+              help="skos:exactMatch where both are of the same level.")
+@click.option("--confidence", type=click.FloatRange(0, 1), default=1.0, show_default=True)
+@_DECISIONS
+@_AUTHOR
+@_COMMENT
+@lang
+def accept(subject: str, object: str, predicate: str, confidence: float,
+           decisions: Path | None, author: str, comment: str, lang: Lang) -> None:
+    """Accept a link: SUBJECT is an IRI of ours or its path, OBJECT an IRI or wd:Q…, gn:…/."""
+    _decide(True, subject, object, predicate, confidence, decisions, author, comment, lang)
+
+
+@command.command("refuse")
+@click.argument("subject")
+@click.argument("object", metavar="OBJECT")
+@_DECISIONS
+@_AUTHOR
+@_COMMENT
+@lang
+def refuse(subject: str, object: str, decisions: Path | None, author: str, comment: str,
+           lang: Lang) -> None:
+    """Refuse a link: it is never proposed again."""
+    _decide(False, subject, object, "skos:closeMatch", 1.0, decisions, author, comment, lang)
+
+
+@command.command("list")
+@_DECISIONS
+@table_format("jsonl", "table", default="table")
+@lang
+def list_(decisions: Path | None, form: str, lang: Lang) -> None:
+    """What was decided so far."""
+    from coopdec.cli._tables import print_rows
+    from coopdec.decisions import contract, load_decisions
+    from coopdec.paths import project_folder
+
+    known = load_decisions(decisions or project_folder("decisions"))
+    records: Iterator[dict[str, Any]] = (
+        {"subject": d.subject, "accepted": d.accepted, "predicate": contract(d.predicate),
+         "object": contract(d.target), "confidence": d.confidence, "date": d.on.isoformat(),
+         "author": d.author, "comment": d.comment}
+        for of_subject in known.links.values() for d in of_subject
+    )
+    columns = {"fr": ("sujet", "décision", "objet", "date", "par", "commentaire"),
+               "en": ("subject", "decision", "object", "date", "by", "comment")}[lang]
+    words = {"fr": ("refusé", "accepté"), "en": ("refused", "accepted")}[lang]
+    print_rows(records, form, columns, lambda r: [
+        r["subject"], f"{words[r['accepted']]} {r['predicate']}", r["object"], r["date"],
+        r["author"], r["comment"]])
+
+
+_COLUMNS = {"fr": ("sujet", "nom", "objet", "libellé", "score", "pourquoi"),
+            "en": ("subject", "name", "object", "label", "score", "why")}
+_NONE = {"fr": "sans candidat : {subject} (« {name} »)",
+         "en": "no candidate: {subject} (“{name}”)"}
+
+
+def _record(lang: Lang) -> Callable[[Suggestion], dict[str, Any]]:
+    from coopdec.decisions import contract
+    from coopdec.messages import render
+
+    def record(s: Suggestion) -> dict[str, Any]:
+        return {
+            "subject_id": s.subject, "subject_label": s.subject_label,
+            "predicate_id": contract(s.predicate), "object_id": contract(s.target),
+            "object_label": s.target_label, "confidence": round(s.score, 3),
+            "mapping_justification": contract(s.justification),
+            "comment": " ; ".join(render(code, params, lang) for code, params in s.reason),
+        }
+
+    return record
+
+
+def _flat(r: Mapping[str, Any]) -> list[str]:
+    return [r["subject_id"], r["subject_label"], f"{r['predicate_id']} {r['object_id']}",
+            r["object_label"], f"{r['confidence']:.2f}", r["comment"]]
+
+
+def _decide(accepted: bool, subject: str, target: str, predicate: str, confidence: float,
+            decisions: Path | None, author: str, comment: str, lang: Lang) -> None:
+    import datetime
+
+    from coopdec.decisions import LinkDecision, add_link, check_link
+    from coopdec.paths import project_folder
+    from coopdec.vocab import SEMAPV
+
+    path, full, relation = check_link(subject, target, predicate)
+    today = datetime.datetime.now(datetime.UTC).date()
+    decision = LinkDecision(path, relation, full, accepted, SEMAPV + "ManualMappingCuration",
+                            confidence, today, author, comment, 0)
+    folder = decisions or project_folder("decisions")
+    add_link(folder, decision)
+    said = {"fr": ("refusé", "accepté"), "en": ("refused", "accepted")}[lang][accepted]
+    click.echo(f"{said}: {path} → {full} ({folder / 'links.sssom.tsv'})", err=True)

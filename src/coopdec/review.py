@@ -1,0 +1,146 @@
+"""Links for people to decide on: what the lists leave open, most useful first.
+
+Above the pipeline: it runs the lists through reading, resolving and describing, and
+turns the questions that are left into suggestions. Nothing is written here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from coopdec.decisions import Decisions, load_decisions
+from coopdec.describe import Describer
+from coopdec.errors import DataError
+from coopdec.iris import Iris, wikidata
+from coopdec.model import Candidate, Entity, Question, SharedEntity
+from coopdec.pipeline import Options, survey
+from coopdec.reference import Gazetteer, gazetteer
+from coopdec.vocab import SEMAPV, SKOS
+from coopdec.wikidata import Wikidata
+
+__all__ = ["Review", "Suggestion", "review", "live_suggestions", "suggestions_for"]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A link that might be: ``subject`` a path under the base, ``predicate`` and
+    ``target`` IRIs, ``score`` in [0, 1], ``reason`` message codes with parameters."""
+
+    subject: str
+    subject_label: str
+    predicate: str
+    target: str
+    target_label: str
+    score: float
+    justification: str
+    reason: tuple[tuple[str, Mapping[str, Any]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """``questions``: one a name, with how many projects wait for it; ``shared``: what the
+    lists refer to, by IRI."""
+
+    questions: Sequence[tuple[Question, int]]
+    shared: Mapping[str, SharedEntity]
+
+
+def review(sources: Sequence[Path], decisions: Path | None) -> Review:
+    """What the lists leave open: the names with most projects first, then those whose
+    best candidate is the surest.
+
+    Raises:
+        DataError: the decisions are wrong, or no list can be read.
+    """
+    settled = load_decisions(decisions) if decisions else Decisions()
+    found = survey(sources, settled, Options())
+    if not found.shared and any(f.fatal for f in found.findings):
+        raise DataError(found.findings)
+    by_subject: dict[str, list[Question]] = defaultdict(list)
+    for question in found.questions:
+        by_subject[question.subject].append(question)
+    ranked = sorted(
+        ((asked[0], len(asked)) for asked in by_subject.values()),
+        key=lambda a: (-a[1], -_best(a[0]), a[0].subject),
+    )
+    return Review(ranked, found.shared)
+
+
+def _best(question: Question) -> float:
+    return question.candidates[0].score if question.candidates else 0.0
+
+
+def suggestions_for(question: Question) -> list[tuple[Candidate, list[Suggestion]]]:
+    """Each candidate with the links that it would give, best candidate first."""
+    describer = Describer(Iris(), gazetteer(), Decisions())
+    subject = describer.iris.base + question.subject
+    return [
+        (candidate, [
+            Suggestion(question.subject, question.name, link.predicate, link.target,
+                       candidate.entity.label_fr, candidate.score, link.justification,
+                       candidate.reason)
+            for link in describer.entities.candidate_links(subject, candidate)
+        ])
+        for candidate in question.candidates
+    ]
+
+
+def live_suggestions(
+    found: Review, decisions: Decisions, live: Wikidata,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Iterator[Suggestion]:
+    """Wikidata's entities for what the lists refer to and has none yet, by identifier;
+    then, for names without any candidate, what bears them there. Nothing that was decided
+    is proposed again.
+
+    Raises:
+        EndpointError: the endpoint does not answer (any more).
+    """
+    iris, places = Iris(), gazetteer()
+    subjects: dict[str, str] = {}
+    entities = []
+    for entity in found.shared.values():
+        known = _entity_of(entity.iri.removeprefix(iris.base), places)
+        linked = any(link.authority == "wikidata" for link in entity.links.values())
+        if known is not None and not linked:
+            subjects[known.key] = entity.iri.removeprefix(iris.base)
+            entities.append(known)
+    for match in live.by_identifier(entities, progress):
+        subject = subjects[match.entity.key]
+        if not _decided(decisions, subject, wikidata(match.item)):
+            yield Suggestion(
+                subject, match.entity.label_fr, SKOS + "exactMatch", wikidata(match.item),
+                match.label, 0.99 if match.alone else 0.5, _BY_IDENTIFIER,
+                (("link-by-identifier", {"property": match.by, "value": match.value}),))
+    for question, _ in found.questions:
+        country = places.entity(f"country/{question.country}")
+        if question.candidates or country is None or not country.ids.get("wikidata"):
+            continue
+        for item, label in live.by_label(question.name, country.ids["wikidata"]):
+            if not _decided(decisions, question.subject, wikidata(item)):
+                yield Suggestion(
+                    question.subject, question.name, SKOS + "closeMatch", wikidata(item), label,
+                    0.5, SEMAPV + "LexicalMatching", (("link-by-label", {"name": question.name}),))
+
+
+_BY_IDENTIFIER = SEMAPV + "BackgroundKnowledgeBasedMatching"
+
+
+def _decided(decisions: Decisions, subject: str, target: str) -> bool:
+    return any(d.target == target for d in decisions.links.get(subject, ()))
+
+
+def _entity_of(path: str, places: Gazetteer) -> Entity | None:
+    """The gazetteer's entry that a resource was made from, None where none was."""
+    folder, _, rest = path.partition("/")
+    if folder == "collectivity":
+        return places.entity(rest)
+    if folder == "country":
+        return places.entity(path)
+    if folder == "territory":
+        return places.entity(rest.partition("/")[2].replace("-", "/", 1))
+    return None

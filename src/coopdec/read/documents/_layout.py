@@ -139,13 +139,15 @@ def keeping(gutters: Sequence[Gutter], line: TextLine, least: float) -> list[Gut
     may become narrower than ``least`` where the next column's words begin in line."""
     left = narrowed(gutters, line, least / 10)
     kept = []
-    for gutter in gutters:
+    ends = [gutter.x0 for gutter in gutters[1:]] + [1e9]
+    for gutter, end in zip(gutters, ends, strict=True):
         inside = [g for g in left if g.x0 >= gutter.x0 and g.x1 <= gutter.x1]
         widest = max(inside, key=lambda g: g.x1 - g.x0, default=None)
         if widest is None:
             return []
-        beyond = min((w.x0 for w in line.words if w.x0 >= widest.x1), default=gutter.x1)
-        if widest.x1 - widest.x0 < least and abs(beyond - gutter.x1) > least / 2:
+        starts = [word.x0 for word in line.words if widest.x1 <= word.x0 < end]
+        aligned = not starts or abs(starts[0] - gutter.x1) < least / 2
+        if widest.x1 - widest.x0 < least and not aligned:
             return []
         kept.append(widest)
     return kept

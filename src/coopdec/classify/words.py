@@ -37,7 +37,7 @@ CUT = re.compile(r"([^\W\d_]\w*)")
 #: Words that carry no meaning inside a term: dropped from terms and titles alike, so
 #: that « gestion de l'eau » and « gestion des eaux » are one entry. The single letters
 #: are what elision and inclusive writing leave behind (« l'eau », « défenseur.e.s »).
-_EMPTY = "l d la le les de du des un une s e es ne nes c n m t j qu of a"
+_EMPTY = "l d la le les de du des un une s e es c n m t j qu of a"
 SKIPPED = frozenset(_EMPTY.split())
 
 #: First halves of compounds that are written joined, hyphenated or apart; a hyphen after

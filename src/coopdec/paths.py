@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from functools import cache
 from pathlib import Path
 
-__all__ = ["data_folder", "project_folder"]
+__all__ = ["cache_folder", "data_folder", "project_folder"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -26,3 +28,16 @@ def project_folder(name: str) -> Path:
     directory if there is one, else ours."""
     own = Path(name)
     return own if own.is_dir() else data_folder(name)
+
+
+def cache_folder() -> Path:
+    """Where what can be made again is kept; ``COOPDEC_CACHE`` names another."""
+    if named := os.environ.get("COOPDEC_CACHE"):
+        return Path(named)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData/Local")
+    elif sys.platform == "darwin":
+        base = str(Path.home() / "Library/Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "coopdec"

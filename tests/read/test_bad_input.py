@@ -64,7 +64,7 @@ def test_one_fault(tmp_path: Path, text: str | bytes,
     assert fatal(found) == expected
     for finding in found:
         for lang in ("fr", "en"):
-            said = sentence(finding, lang)  # type: ignore[arg-type]
+            said = sentence(finding, lang)
             assert "essai.txt" in said
             assert "{" not in said
 

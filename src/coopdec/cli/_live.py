@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from coopdec.dataset import cache_folder
 from coopdec.decisions import load_decisions
 from coopdec.errors import EndpointError
 from coopdec.messages import Lang, render
+from coopdec.paths import cache_folder
 from coopdec.review import Review, Suggestion, live_suggestions
 from coopdec.wikidata import ENDPOINT, Wikidata
 
@@ -25,7 +26,7 @@ def from_live(found: Review, folder: Path, endpoint: str | None, lang: Lang
     words = {"fr": "Wikidata : {done} / {total}", "en": "Wikidata: {done} / {total}"}[lang]
 
     def progress(done: int, total: int) -> None:
-        if click.get_text_stream("stderr").isatty():
+        if sys.stderr.isatty():
             click.echo("\r" + words.format(done=done, total=total), err=True, nl=done == total)
 
     try:

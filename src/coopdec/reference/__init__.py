@@ -4,6 +4,7 @@
 'LA'
 """
 
-from coopdec.reference.gazetteer import FormerCountry, Gazetteer, Hit, gazetteer
+from coopdec.reference.countries import FormerCountry
+from coopdec.reference.gazetteer import Gazetteer, Hit, gazetteer
 
 __all__ = ["FormerCountry", "Gazetteer", "Hit", "gazetteer"]

@@ -120,7 +120,7 @@ def _names(
     names: list[tuple[str, str, int, int]] = []
     fold = folded.__wrapped__
     for r in records:
-        number, country, french = numbers[r.key], r.country, r.country == "FR"
+        number, country, french = numbers[r.key], r.country, r.country in {"FR", ""}
         best: dict[str, int] = {}
         for name, rank in r.names:
             plain = fold(name)

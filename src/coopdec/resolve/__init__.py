@@ -53,11 +53,14 @@ def _answer(
 
 
 def _country(query: Query, gazetteer: Gazetteer) -> Resolution:
-    entity = gazetteer.country(query.country or query.name or "")
-    if entity is None:
+    text = query.name or query.country or ""
+    if entity := gazetteer.country(text):
+        found = Candidate(entity, 0.99, (("link-name-identical", {"name": entity.label_fr}),))
+    elif entity := gazetteer.near_country(text):
+        found = Candidate(entity, 0.92, (("link-name-near-country", {"name": entity.label_fr}),))
+    else:
         return Resolution(query)
-    best = Candidate(entity, 0.99, (("link-name-identical", {"name": entity.label_fr}),))
-    return Resolution(query, (best,), best)
+    return Resolution(query, (found,), found)
 
 
 def link_kind(candidate: Candidate) -> str:

@@ -20,6 +20,7 @@ _SECOND_MEANING = 0.2
 _SAME_WORD = 10.0
 _PARENT_FITS = 20.0
 _PARENT_DIFFERS = 0.05
+_OBSCURE = 0.96
 _TWINS_KM = 8.0
 _SEAT_KM = {Kind.ADMIN1: 120.0, Kind.ADMIN2: 40.0}
 
@@ -37,6 +38,8 @@ _ISO_WORDS = {
 
 def weigh_abroad(asked: Asked, rivals: list[Rival]) -> None:
     for r in rivals:
+        if not r.match.literal and _obscure(r.entity):
+            r.fit *= _OBSCURE
         _prior(asked, r)
         _level(asked, r)
         if asked.within:
@@ -54,6 +57,13 @@ def _people(place: Entity) -> float:
     if place.population:
         return min(30.0, 0.02 + place.population / 100_000)
     return 0.08 if place.parents else 0.004
+
+
+def _obscure(entity: Entity) -> bool:
+    """A hamlet: among so many, one always looks like a name that the reference lacks."""
+    if entity.kind is not Kind.PLACE:
+        return False
+    return entity.population < 1500 if entity.population else not entity.parents
 
 
 def _prior(asked: Asked, r: Rival) -> None:

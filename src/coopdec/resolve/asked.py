@@ -52,7 +52,7 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
     outer = _STRAY.sub(" ", _BRACKETS.sub(" ", name)).strip()
     if not french:
         if query.country:
-            found = gazetteer.country(query.country)
+            found = gazetteer.country(query.country) or gazetteer.near_country(query.country)
             if found is None:
                 return None
             country, label = found.ids["iso2"], found.label_fr

@@ -1,0 +1,71 @@
+"""Whatever the input: a result or none, never an error; and it stays quick."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coopdec.classify import classify, classify_sector, coverage
+from coopdec.classify.words import mend, stem
+
+WORDS = st.sampled_from(
+    ["eau", "potable", "ODD", "6", "n°", "et", "-", "agro", "É", "Ã©", "¿", "Port-au-Prince", "l'",
+     "œuvre", "forêt", "13.1", "femmes", "\u0301", "\u00ad", "â€™", "Université de Kara", "_", "ı"]
+)
+
+
+@given(st.text(max_size=300) | st.lists(WORDS, max_size=30).map(" ".join)
+       | st.lists(WORDS, max_size=30).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_any_text(text: str) -> None:
+    themes = classify(text, [text[:10]], text[::-1])
+    assert themes == sorted(themes, key=lambda t: (t.goal, t.target is not None))
+    stated = {t.goal for t in themes if t.target is None}
+    for theme in themes:
+        assert 1 <= theme.goal <= 17
+        assert 0 < theme.confidence <= 1
+        assert theme.evidence
+        assert theme.goal in stated
+        if not theme.rule.startswith("description:"):
+            for words, start, end in theme.evidence:
+                assert text[start:end] == words
+    for theme in classify_sector(text):
+        for words, start, end in theme.evidence:
+            assert text[start:end] == words
+    coverage([text])
+
+
+@given(st.text(max_size=100))
+def test_mending_keeps_places(text: str) -> None:
+    mended, places = mend(text)
+    if places is None:
+        assert len(mended) == len(text)
+    else:
+        assert len(places) == len(mended) + 1
+        assert places == sorted(places)
+        assert places[-1] == len(text)
+
+
+@given(st.text(max_size=30))
+def test_stems_of_anything(word: str) -> None:
+    assert stem(word) == stem(word.strip("_")) or "_" in word
+
+
+@pytest.mark.parametrize("text", ["", " ", "2019", "123 456", "!!!", "\n\t", "¿¿¿", "ЙЦУКЕН", "水"])
+def test_nothing_to_read(text: str) -> None:
+    assert classify(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["eau ", "Ab-Cd ", "e-", "ODD 1,", "objectif 1 ", "â€", "1", "A-", "e\u0301", "agro-", "Ab-ab-",
+     "accès à l'eau potable et pêche ", "a", "l'", "Ã©", "ODD 1 à ", "O.D.", "Saint-Jean "],
+)
+def test_long_texts_take_no_longer_than_they_should(text: str) -> None:
+    long = text * (100_000 // len(text))
+    start = time.process_time()
+    classify(long)
+    assert time.process_time() - start < 10

@@ -15,13 +15,14 @@ LAYERS: list[tuple[str, ...]] = [
     ("model",),
     ("vocab", "messages", "paths"),
     ("iris", "terms", "goals"),
-    ("reference", "formats", "decisions", "dataset", "storage"),
+    ("reference", "formats", "decisions", "storage"),
+    ("dataset",),
     ("release", "explain", "wikidata"),
     ("read", "resolve", "classify", "describe", "check", "catalogue"),
     ("publish",),
     ("chunks",),
     ("pipeline",),
-    ("review",),
+    ("review", "api"),
     ("cli", "web"),
 ]
 #: What errors does late, in a function: the words of a message.

@@ -95,7 +95,7 @@ class LocalStore:
         try:
             return _interruptible(go)
         except SyntaxError as error:
-            raise syntax_error(str(error)) from error
+            raise syntax_error(str(error), sparql) from error
         except (OSError, ValueError, RuntimeError) as error:
             asked = services(sparql)
             if asked:
@@ -107,19 +107,30 @@ class LocalStore:
         self._store = None
 
 
-def syntax_error(message: str) -> QuerySyntaxError:
-    """The parser's complaint, with its place, on one line."""
+def syntax_error(message: str, sparql: str) -> QuerySyntaxError:
+    """The parser's complaint on one line: place, the words that stand there, and what was
+    expected where that is short enough to help."""
     match = _AT.search(message)
-    line, column, why = (int(match[1]), int(match[2]), match[3]) if match else (None, None, message)
-    why = " ".join(why.split())
+    if match is None:
+        return QuerySyntaxError("query-syntax", why=" ".join(message.split())[:200], near="…")
+    line, column, why = int(match[1]), int(match[2]), " ".join(match[3].split())
+    near = _near(sparql, line, column)
     if "Prefix not found" in why:
-        return QuerySyntaxError("query-syntax-prefix", line, column)
-    named = re.findall(r'"([^"]+)"', why)  # classes of characters help nobody
-    if why.startswith("expected") and named:
-        why = "expected " + " ".join(dict.fromkeys(named))
-    elif why.startswith("expected"):
-        return QuerySyntaxError("query-syntax-here", line, column)
-    return QuerySyntaxError("query-syntax", line, column, why=why[:200])
+        return QuerySyntaxError("query-syntax-prefix", line, column, near=near)
+    named = list(dict.fromkeys(re.findall(r'"([^"]+)"', why)))
+    if why.startswith("expected") and named and len(named) <= 4 and "[" not in why:
+        why = " ".join(named)
+        return QuerySyntaxError("query-syntax-expected", line, column, near=near, expected=why)
+    if why.startswith("expected"):
+        return QuerySyntaxError("query-syntax-here", line, column, near=near)
+    return QuerySyntaxError("query-syntax", line, column, why=why[:200], near=near)
+
+
+def _near(sparql: str, line: int, column: int) -> str:
+    lines = sparql.splitlines()
+    rest = lines[line - 1][column - 1 :] if line <= len(lines) else ""
+    rest = " ".join([rest, *lines[line : line + 2]]).strip()
+    return rest[:30] + ("…" if len(rest) > 30 else "") if rest else "⏎"
 
 
 def _interruptible(work: Any) -> bytes:

@@ -51,6 +51,11 @@ class _Request(SPARQLWrapper):
     """SPARQLWrapper with our notion of a query's form, which no comment or string
     deceives, and credentials that do not follow a redirection."""
 
+    accept = _RESULTS
+
+    def _getAcceptHeader(self) -> str:  # noqa: N802 - its name
+        return self.accept
+
     def _parseQueryType(self, query: str) -> str:  # noqa: N802 - its name
         return form_of(query) or "SELECT"
 
@@ -106,7 +111,7 @@ class Endpoint:
         request.setQuery(sparql)
         request.setReturnFormat(JSON)
         request.setOnlyConneg(True)
-        request.addCustomHttpHeader("Accept", accept)
+        request.accept = accept
         request.timeout = left  # type: ignore[assignment]  # setTimeout would cut it to whole seconds
         short = len(sparql.encode()) * 1.5 + len(self.url) < _LONGEST_GET
         request.setMethod(
@@ -244,7 +249,7 @@ def _refused(sparql: str, said: str, url: str) -> CoopdecError:
         try:
             Store().query(sparql)
         except SyntaxError as error:
-            return syntax_error(str(error))
+            return syntax_error(str(error), sparql)
         except (OSError, ValueError):
             pass
     match = re.search(r"line:?\s*(\d+),?\s*col(?:umn)?:?\s*(\d+)|\bat (\d+):(\d+)", said)

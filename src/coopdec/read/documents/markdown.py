@@ -29,7 +29,7 @@ def _fits(head: bytes) -> float:
     lines = physical_lines(text)
     if any(map(_ALIGNMENT.match, lines)):
         return 0.9
-    if sum(map(bool, map(_RULE.match, lines))) >= 2:
+    if any(map(_RULE.match, lines)):
         return 0.9
     walled = sum(line.lstrip().startswith("|") and line.rstrip().endswith("|") for line in lines)
     return 0.75 if walled >= 2 and walled >= sum("|" in line for line in lines) / 2 else 0.0

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from coopdec.check import Report, check, fast_available, run
+from coopdec.check import EngineName, Report, check, fast_available, run
 from coopdec.check.chunked import check_parts, text_source
 from coopdec.check.result import local_name
 from coopdec.check.shapes import load_shapes
@@ -17,7 +17,7 @@ from coopdec.check.split import OutOfOrder, Splitter, in_order
 from coopdec.vocab import CD, DCTERMS, OWL, RDF, RDFS
 
 BASE = "https://example.org/jeu/"
-ENGINE = "fast" if fast_available() else "pyshacl"
+ENGINE: EngineName = "fast" if fast_available() else "pyshacl"
 Make = Callable[[int], str]
 
 

@@ -9,12 +9,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import partial
-from pathlib import Path
 
 from coopdec.check.beyond import Beyond, Facts, beyond_checks
 from coopdec.check.engines import get_engine
 from coopdec.check.enrich import enrich
-from coopdec.check.load import ntriples
 from coopdec.check.places import Places
 from coopdec.check.report import Report
 from coopdec.check.result import Raw, Result
@@ -65,6 +63,7 @@ def check_parts(
     places = Places()
     if faults:
         places.read(shared.splitlines())
+    faulty = places.sought([raw.focus for raw in faults])
     others: list[Beyond] = beyond_checks(Facts(shared.splitlines())) if beyond else []
     results: list[Result] = []
     sample: list[tuple[int, bytes, bytes]] = []
@@ -72,8 +71,10 @@ def check_parts(
     for chunk, named, raws in _validated(parts, shapes, engine, workers, chunk_size):
         if raws:
             results += _enriched(raws, chunk, named, shapes)
-        if faults and done < _PLACED:
-            places.read(chunk.text.splitlines())
+        if faulty and done < _PLACED:
+            for _, text in chunk.projects:
+                if any(iri in text for iri in faulty):
+                    places.read(text.splitlines())
         if others:
             facts = Facts(chunk.text.splitlines())
             for check in others:
@@ -136,10 +137,13 @@ def _validated(
 def _enriched(
     raws: list[Raw], chunk: Chunk, named: bytes, shapes: Shapes
 ) -> Iterator[Result]:
-    own = {root.decode() for root, _ in chunk.projects}
+    concerned = {raw.focus.strip("<>").partition("#")[0].encode() for raw in raws}
+    texts = {root: text for root, text in chunk.projects if root in concerned}
     places = Places()
-    places.read(ntriples(chunk.text + named, Path("chunk.nt")).splitlines())
-    kept = (r for r in raws if r.focus.strip("<>").partition("#")[0] in own)
+    places.read(named.splitlines())
+    for text in texts.values():
+        places.read(text.splitlines())
+    kept = (r for r in raws if r.focus.strip("<>").partition("#")[0].encode() in texts)
     yield from enrich(kept, shapes, places)
 
 

@@ -28,7 +28,7 @@ SUFFIXES = {
 }
 
 
-def ntriples_of(data: object) -> bytes:
+def ntriples_of(data: Any) -> bytes:
     """N-Triples of whatever was given: a path, Turtle as ``str``, N-Triples as ``bytes``,
     or an rdflib graph or dataset."""
     if isinstance(data, Path):
@@ -37,14 +37,12 @@ def ntriples_of(data: object) -> bytes:
         return data
     if isinstance(data, str):
         return ntriples(data.encode(), Path("data.ttl"))
-    serialize = getattr(data, "serialize", None)
-    if serialize is None:
+    if not hasattr(data, "serialize"):
         raise UsageError("check-unknown-data", type=type(data).__name__)
-    from rdflib import Dataset
-
-    nquads = isinstance(data, Dataset)
-    text: Any = serialize(format="nquads" if nquads else "nt", encoding="utf-8")
-    return ntriples(text, Path("graph.nq" if nquads else "graph.nt"))
+    # A data set is not serialized as such: rdflib warns of its own deprecated methods.
+    graphs = data.graphs() if hasattr(data, "graphs") else [data]
+    text = b"".join(graph.serialize(format="nt", encoding="utf-8") for graph in graphs)
+    return ntriples(text, Path("graph.nt"), rename=False)
 
 
 def files_in(path: Path) -> list[Path]:

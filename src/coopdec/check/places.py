@@ -88,8 +88,19 @@ class Places:
         # The smallest of several, so that the order of statements changes nothing.
         said[predicate] = min(value, said.get(predicate, value))
 
+    def sought(self, focuses: Iterable[str]) -> list[bytes]:
+        """The IRIs that a project names if one of these resources is of its making: they
+        and what lies inside them. Documents are places themselves: none for those."""
+        found: set[str] = set()
+        for focus in focuses:
+            about = _whole(focus)
+            while about and about not in found and _DIGEST not in self._facts.get(about, {}):
+                found.add(about)
+                about = self._inside.get(about, "")
+        return sorted(iri.encode() for iri in found)
+
     def place(self, focus: str, path: str) -> Place:
-        about = focus.partition("#")[0] + ">" if "#" in focus and focus[0] == "<" else focus
+        about = _whole(focus)
         label = bare(self._facts.get(about, {}).get(_LABEL, ""))
         first = _IRI.search(path)
         mention = first[0] if first else ""
@@ -134,6 +145,11 @@ class Places:
             document=document or "?", line=line, last_line=last,
             page=_number(facts.get("page", "")), sheet=bare(facts.get("sheet", "")) or None,
             column=column)
+
+
+def _whole(focus: str) -> str:
+    """The resource that a fragment belongs to."""
+    return focus.partition("#")[0] + ">" if "#" in focus and focus[0] == "<" else focus
 
 
 def _number(literal: str) -> int | None:

@@ -46,6 +46,7 @@ def check(
 
     Raises DataError for data that does not parse, UsageError for shapes that are wrong.
     """
+    get_engine(_choose(engine, 0))  # a wrong name is said before anything is read
     ours = shapes is None
     chosen = shapes if isinstance(shapes, Shapes) else load_shapes(shapes)
     ours = ours or chosen.text == load_shapes().text

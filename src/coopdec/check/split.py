@@ -32,8 +32,9 @@ def root_of(line: bytes) -> bytes:
     >>> root_of(b"<http://x/project/a/1#row-l> <http://p> 1 .")
     b'http://x/project/a/1'
     """
-    subject = line.split(None, 1)[0]
-    return subject.strip(b"<>").partition(b"#")[0] if subject.startswith(b"<") else subject
+    if line.startswith(b"<"):
+        return line[1:line.index(b">")].partition(b"#")[0]
+    return line.split(None, 1)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +141,20 @@ class Splitter:
 def _groups(lines: Iterable[bytes]) -> Iterator[tuple[bytes, list[bytes]]]:
     group: list[bytes] = []
     last: bytes | None = None
+    # Most lines go with the one before: that is seen without taking them apart.
+    start: tuple[bytes, ...] = (b"",)
     for given in lines:
-        line = given if _CANONICAL in given and given.endswith(b" .\n") else _rewritten(given)
+        line = given if given.endswith(b" .\n") and _CANONICAL in given else _rewritten(given)
+        if last is not None and line.startswith(start):
+            group.append(line)
+            continue
         if not line:
             continue
         root = root_of(line)
-        if root != last:
-            if last is not None:
-                yield last, group
-            last, group = root, []
+        if last is not None and root != last:
+            yield last, group
+            group = []
+        last, start = root, (b"<" + root + b">", b"<" + root + b"#")
         group.append(line)
     if last is not None:
         yield last, group

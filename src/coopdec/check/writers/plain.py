@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from coopdec.check.report import Report
 from coopdec.check.words import level_name
 from coopdec.check.writers.items import Item, items_of, verdict
-from coopdec.messages import Lang
+from coopdec.messages import Lang, render
 from coopdec.model import Finding
 
 __all__ = ["WRITER"]
@@ -27,6 +27,7 @@ class PlainWriter:
         for item in items_of(report, findings):
             yield _paragraph(item, lang)
         yield verdict(report, findings, lang) + "\n"
+        yield render("check-ran", {"engine": report.engine, "n": report.rechecked}, lang) + "\n"
 
 
 def _paragraph(item: Item, lang: Lang) -> str:

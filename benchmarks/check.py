@@ -1,0 +1,109 @@
+"""How long checking takes, and how much memory, at sizes up to a million projects.
+
+    python benchmarks/check.py [--sizes 1000,10000] [--reference 200] [--workers N]
+
+The data are projects of the release in ``output/``, repeated under other identifiers, one
+project in a hundred with a fault. The reference runs on ``--reference`` of them (10000 for
+the whole comparison: about half an hour); both reports must be the same. Each size runs
+in a process of its own, so that the peak of memory is its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+RELEASE = Path(__file__).parents[1] / "output" / "coopdec.nt"
+
+
+def projects(n: int) -> Iterator[str]:
+    """Statements of n projects, then those that they share."""
+    groups: dict[str, list[str]] = {}
+    shared = []
+    for line in RELEASE.read_text("utf-8").rstrip("\n").split("\n"):
+        match = re.match(r"<[^>#]*/project/[^>#]+", line)
+        if match:
+            groups.setdefault(match[0], []).append(line + "\n")
+        else:
+            shared.append(line + "\n")
+    known = [(iri.rpartition("/")[2], "".join(lines)) for iri, lines in groups.items()]
+    for i in range(n):
+        old, text = known[i % len(known)]
+        text = text.replace(old, hashlib.sha256(b"%d" % i).hexdigest()[:16])
+        if i % 100 == 0:
+            text = re.sub(r'(titleCell> )"[^\n]*', r'\1"" .', text)
+        yield text
+    yield "".join(shared)
+
+
+def measure(path: Path, engine: str, workers: int) -> dict[str, object]:
+    """One run in this process."""
+    from coopdec.check import check, write
+
+    start = time.perf_counter()
+    report = check(path, engine=engine, workers=workers, beyond=False)  # type: ignore[arg-type]
+    seconds = time.perf_counter() - start
+    peak = sum(resource.getrusage(who).ru_maxrss
+               for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    digest = hashlib.sha256(write(report, "jsonl").encode()).hexdigest()
+    return {"projects": report.projects, "engine": report.engine, "seconds": seconds,
+            "megabytes": peak / 1024, "results": len(report.results), "report": digest}
+
+
+def run(path: Path, engine: str, workers: int) -> dict[str, object]:
+    """One run in a process of its own."""
+    command = [sys.executable, __file__, "--one", str(path), engine, str(workers)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    found: dict[str, object] = json.loads(done.stdout)
+    return found
+
+
+def show(found: dict[str, object]) -> None:
+    seconds, n = float(str(found["seconds"])), int(str(found["projects"]))
+    print(f"{n:>9} projects  {found['engine']:<8} {seconds:>8.2f} s  "
+          f"{1e6 * seconds / n:>9.0f} µs a project  {found['megabytes']:>6.0f} MB  "
+          f"{found['results']} results", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", default="1000,10000")
+    parser.add_argument("--reference", type=int, default=200)
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one:
+        path, engine, workers = options.one
+        print(json.dumps(measure(Path(path), engine, int(workers))))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "data.nt"
+
+        def write_data(n: int) -> None:
+            with path.open("w", encoding="utf-8") as file:
+                file.writelines(projects(n))
+
+        if options.reference:
+            write_data(options.reference)
+            reference, fast = run(path, "pyshacl", 1), run(path, "fast", 1)
+            show(reference)
+            show(fast)
+            ratio = float(str(reference["seconds"])) / float(str(fast["seconds"]))
+            same = "the same report" if reference["report"] == fast["report"] else "REPORTS DIFFER"
+            print(f"fast is {ratio:.0f} times pySHACL, {same}\n", flush=True)
+        for n in map(int, options.sizes.split(",")):
+            write_data(n)
+            show(run(path, "fast", options.workers))
+
+
+if __name__ == "__main__":
+    main()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,3 +27,15 @@ def lists(tmp_path: Path) -> Path:
     folder = tmp_path / "sources"
     shutil.copytree(SOURCES, folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def wikidata_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real SPARQL server on loopback with data shaped like Wikidata's."""
+    from tests.servers import sparql_server
+    from tests.test_links import WIKIDATA
+
+    data = tmp_path_factory.mktemp("wikidata") / "wikidata.ttl"
+    data.write_text(WIKIDATA, "utf-8")
+    with sparql_server(data) as url:
+        yield url

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from coopdec.decisions import LinkDecision, add_link, contract
+from coopdec.decisions import LinkDecision, add_link
 from coopdec.messages import Lang, place, render
 from coopdec.model import Candidate, Question
 from coopdec.reference import gazetteer
@@ -73,12 +73,15 @@ def _show(question: Question, shown: tuple[Candidate, ...], of: str, projects: s
         click.echo(f"  {number}  {_line(candidate, lang)}")
 
 
+_IDS = {"geonames": "GeoNames ", "wikidata": "Wikidata ", "iso3166_2": "ISO ", "insee": "INSEE ",
+        "siren": "SIREN "}
+
+
 def _line(candidate: Candidate, lang: Lang) -> str:
     entity = candidate.entity
     places = gazetteer()
     parents = [p.label_fr for key in entity.parents[:2] if (p := places.entity(key))]
-    ids = ", ".join(contract(f"{k}:{v}") for k, v in entity.ids.items()
-                    if k in ("geonames", "wikidata", "iso3166_2", "insee", "siren"))
+    ids = ", ".join(_IDS[name] + value for name, value in entity.ids.items() if name in _IDS)
     parts = [entity.label_fr, str(entity.kind), ", ".join(parents)]
     if entity.population:
         parts.append(_WORDS[lang]["people"].format(n=f"{entity.population:,}".replace(",", " ")))

@@ -48,15 +48,15 @@ def ntriples_of(data: Any) -> bytes:
 def files_in(path: Path) -> list[Path]:
     """The RDF files to read, sorted: the file itself, or those of a folder (not below it).
 
-    Raises StorageError where there is none, UsageError for a suffix that is not RDF.
+    Raises UsageError where there is none, or for a suffix that is not RDF.
     """
     if path.is_dir():
         found = sorted(p for p in path.iterdir() if p.is_file() and _format_of(p))
         if not found:
-            raise StorageError("check-no-rdf-in-folder", path=str(path))
+            raise UsageError("check-no-rdf-in-folder", path=str(path))
         return found
     if not path.exists():
-        raise StorageError("check-no-file", path=str(path))
+        raise UsageError("check-no-file", path=str(path))
     if not _format_of(path):
         raise UsageError("check-unknown-suffix", path=path.name, known=sorted(SUFFIXES))
     return [path]

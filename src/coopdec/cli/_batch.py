@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from coopdec.errors import DataError, StorageError
+from coopdec.errors import DataError, StorageError, UsageError
 from coopdec.model import Finding, Position, Severity
 
 __all__ = ["read_batch"]
@@ -17,13 +17,17 @@ def read_batch(path: Path, needed: Sequence[str]) -> Iterator[dict[str, str]]:
 
     Raises:
         DataError: the first line does not name the ``needed`` columns.
+        UsageError: there is no such file.
         StorageError: the file cannot be read.
     """
+    if not path.exists():
+        raise UsageError("no-such-file", path=str(path))
     try:
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
             first = file.readline()
             delimiter = max(",;\t", key=first.count)
-            columns = [c.strip().casefold() for c in next(csv.reader([first], delimiter=delimiter), [])]
+            header = next(csv.reader([first], delimiter=delimiter), [])
+            columns = [c.strip().casefold() for c in header]
             missing = [c for c in needed if c not in columns]
             if missing:
                 raise DataError([Finding("batch-columns", Severity.FATAL, Position(str(path), 1),

@@ -1,0 +1,145 @@
+"""The command line as a person and a script meet it: words, exit codes, clean output."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from coopdec.cli import _group
+from coopdec.cli._errors import run
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = sorted(
+    p.stem.replace("_", "-") for p in (ROOT / "src" / "coopdec" / "cli").glob("[a-z]*.py"))
+
+
+def coopdec(*arguments: str) -> int:
+    return run(_group, list(arguments))
+
+
+def out(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    assert len(COMMANDS) >= 6
+    assert coopdec("--help") == 0
+    listed = capsys.readouterr().out
+    for command in COMMANDS:
+        assert command in listed
+        assert coopdec(command, "--help") == 0
+        assert len(capsys.readouterr().out) > 100
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("build", "nowhere.txt", "-o", "x"), 2, "nowhere.txt"),
+        (("build", "sources"), 2, "-o"),
+        (("build", "sources", "-o", "x", "--base-iri", "ftp://x"), 2, "ftp://x"),
+        (("build", "sources", "-o", "x", "--format", "turtel"), 2, "turtel"),
+        (("read", "nowhere.txt"), 2, "nowhere.txt"),
+        (("resolve",), 2, "--batch"),
+        (("resolve", "Metz", "--country", "Atlantide"), 2, "Atlantide"),
+        (("themes",), 2, "--batch"),
+        (("themes", "--batch", "nowhere.csv"), 2, "nowhere.csv"),
+        (("check", "nowhere.ttl"), 2, "nowhere.ttl"),
+        (("nonsense",), 2, "nonsense"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_wrong_use_is_one_readable_line(
+    arguments: tuple[str, ...], code: int, words: str, lang: str,
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COOPDEC_LANG", lang)
+    assert coopdec(*arguments) == code
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert words in said.err
+    assert "Traceback" not in said.err
+    assert not (ROOT / "x").exists()
+
+
+def test_read_gives_a_project_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert coopdec("read", str(ROOT / "sources")) == 0
+    records = out(capsys)
+    assert len(records) == 36
+    assert set(records[0]) == {"source", "position", "session", "region", "lead", "partner_cell",
+                               "partners", "title"}
+    assert records[0]["partners"] == [
+        {"name": "Niafunké", "kind": "admin2", "type": "Cercle", "country": "ML"}]
+
+
+def test_read_one_list_by_its_toml(capsys: pytest.CaptureFixture[str]) -> None:
+    assert coopdec("read", str(ROOT / "sources" / "laureats-session-1.toml"), "--format",
+                   "csv") == 0
+    assert len(capsys.readouterr().out.splitlines()) == 17
+
+
+def test_fatal_findings_exit_with_1(lists: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = lists / "laureats-session-2.txt"
+    path.write_text(path.read_text("utf-8").replace("(Mali)", "(Malli)"), "utf-8")
+    assert coopdec("read", str(path), "--lang", "en") == 1
+    said = capsys.readouterr()
+    assert said.err.count("unknown country") == 3
+    assert "Mali" in said.err
+    assert coopdec("build", str(lists), "-o", str(lists / "o")) == 1
+    assert not (lists / "o").exists()
+
+
+def test_resolve_a_batch(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    batch = tmp_path / "names.csv"
+    batch.write_text(
+        "name,country,kind,region,side\n"
+        "Castres,,,Occitanie,fr\nNiafunké,Mali,cercle,,partner\nX,Atlantide,,,partner\n,,,,\n",
+        "utf-8")
+    assert coopdec("resolve", "--batch", str(batch)) == 0
+    castres, niafunke, nothing = out(capsys)
+    assert castres["chosen"]["ids"]["insee"] == "81065"  # type: ignore[index]
+    assert niafunke["chosen"]["ids"]["geonames"] == "8299588"  # type: ignore[index]
+    assert nothing["chosen"] is None
+    assert nothing["unknown"] == ["Atlantide"]
+
+
+def test_themes_of_a_batch(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    batch = tmp_path / "titles.csv"
+    batch.write_text("title\nEau potable\nFantastic\n", "utf-8")
+    assert coopdec("themes", "--batch", str(batch)) == 0
+    water, none = out(capsys)
+    assert [t["sdg"] for t in water["themes"]] == [6]  # type: ignore[attr-defined]
+    assert none["themes"] == []
+
+
+def test_a_batch_without_its_column(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "b.csv").write_text("nom\nx\n", "utf-8")
+    assert coopdec("themes", "--batch", str(tmp_path / "b.csv")) == 1
+    assert "title" in capsys.readouterr().err
+
+
+def test_check_of_a_release(release: object, capsys: pytest.CaptureFixture[str]) -> None:
+    output = release.output  # type: ignore[attr-defined]
+    assert coopdec("check", str(output / "coopdec.ttl"), "--lang", "en") == 0
+    assert "36 project" in capsys.readouterr().out
+
+
+def test_a_reader_that_leaves_is_no_error() -> None:
+    command = f"{sys.executable} -m coopdec read sources | head -1"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True,
+                          timeout=60, check=False)
+    assert done.stdout.count("\n") == 1
+    assert done.stderr == ""
+
+
+def test_help_is_light() -> None:
+    """Heavy libraries are imported where they are used, not at start-up."""
+    code = ("import sys; from coopdec.cli import _group; _group.list_commands(None); "
+            "print([m for m in ('rdflib', 'pyshacl', 'pyoxigraph', 'SPARQLWrapper', 'pandas', "
+            "'sqlite3', 'pdfplumber', 'lxml', 'docx') if m in sys.modules])")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from coopdec.classify.engine import classify
 from coopdec.classify.lexicon import Lexicon, builtin
-from coopdec.classify.words import WORD, mend
+from coopdec.classify.words import cut, mend, spell
 from coopdec.text import fold
 
 __all__ = ["Coverage", "coverage"]
@@ -65,5 +65,5 @@ def coverage(
 
 
 def _unknown(title: str, lexicon: Lexicon) -> set[str]:
-    words = {word for word in WORD.findall(mend(title)[0]) if len(word) > 3}
-    return {fold(word) for word in words if lexicon.keys[word] is None} - _COMMON
+    words = {word for word in cut(mend(title)[0])[1] if len(word) > 3}
+    return {fold(spell(word)) for word in words if lexicon.keys[word] is None} - _COMMON

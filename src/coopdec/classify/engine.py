@@ -8,13 +8,12 @@ covers is not read again. Entries that agree on a goal add up as independent wit
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
 
 from coopdec.classify.explicit import HINTS, named_goals
 from coopdec.classify.lexicon import END, Lexicon, Node, builtin
-from coopdec.classify.names import TITLES_OF_PEOPLE, hide_names, hide_shapes
+from coopdec.classify.names import hide_names, hide_shapes, is_name, may_hold_names
 from coopdec.classify.tables import Context, Entry
-from coopdec.classify.words import CUT, mend
+from coopdec.classify.words import cut, mend, spell
 from coopdec.model import Theme
 
 __all__ = ["THRESHOLD", "classify"]
@@ -30,6 +29,9 @@ _MOST_PROOFS = 20
 #: What the description says counts less than the title.
 _DESCRIPTION = 0.8
 
+#: Bytes of capital letters, as :func:`coopdec.classify.words.cut` writes them.
+_CAPITALS = frozenset(byte for byte in range(256) if chr(byte).isupper()) | {0x8C}
+
 #: An entry, and the words that it covers: first, and one past the last.
 Match = tuple[Entry, int, int]
 Evidence = tuple[str, int, int]
@@ -37,8 +39,6 @@ Evidence = tuple[str, int, int]
 Found = dict[str, Theme]
 #: What speaks for a code: the best entry, the share that all leave open, the words.
 Case = tuple[Entry, float, tuple[Evidence, ...]]
-
-_cut = CUT.split
 
 
 def classify(
@@ -74,24 +74,44 @@ def classify(
 
 def _read(title: str, masks: Sequence[str], lexicon: Lexicon) -> Found:
     text, places = mend(title)
-    parts = _cut(text)
-    words = parts[1::2]
-    keys = list(map(lexicon.keys.__getitem__, words))
+    data, tokens = cut(text)
+    keys = list(map(lexicon.keys.__getitem__, tokens))
+    words = _Words(tokens)
     if masks:
-        hide_names(words, keys, masks)
-    if "-" in text:
-        hide_shapes(text, words, keys)
+        hide_names(words.all, keys, masks)
+    if "-" in text and may_hold_names(text):
+        hide_shapes(text, words.all, keys)
     matches = _matches(keys, words, lexicon.root)
-    found = _weigh(matches, parts, title, places, lexicon) if matches else {}
+    found: Found = {}
+    if matches:
+        spans = _spans(data, tokens, matches[-1][2])
+        found = _weigh(matches, spans, title, places, lexicon)
     if not HINTS.isdisjoint(keys) or "D.D" in text or "d.d" in text:
         for goal, target, start, end in named_goals(text):
             _add_named(found, goal, target, _slice(title, places, start, end), lexicon)
     return found
 
 
-def _matches(keys: list[str | None], words: list[str], root: Node) -> list[Match]:
+class _Words:
+    """The words of a title as text, spelt out only where something asks for them."""
+
+    __slots__ = ("_all", "tokens")
+
+    def __init__(self, tokens: list[bytes]) -> None:
+        self.tokens = tokens
+        self._all: list[str] | None = None
+
+    @property
+    def all(self) -> list[str]:
+        if self._all is None:
+            self._all = [spell(token) for token in self.tokens]
+        return self._all
+
+
+def _matches(keys: list[str | None], words: _Words, root: Node) -> list[Match]:
     """The terms in the title, longest first at each word, each word in one term only."""
     found: list[Match] = []
+    tokens = words.tokens
     n = len(keys)
     end = 0
     for i in [at for at, key in enumerate(keys) if key in root]:
@@ -112,7 +132,7 @@ def _matches(keys: list[str | None], words: list[str], root: Node) -> list[Match
         if best is None:
             continue
         end = stop
-        if i and words[i - 1] in TITLES_OF_PEOPLE and words[i][0].isupper():
+        if i and tokens[i][0] in _CAPITALS and is_name(words.all, i, stop):
             continue
         for entry in best:
             if entry.says and (entry.context is None or _holds(entry, keys, words, i, stop)):
@@ -121,7 +141,7 @@ def _matches(keys: list[str | None], words: list[str], root: Node) -> list[Match
 
 
 def _holds(
-    entry: Entry, keys: list[str | None], words: list[str], start: int, end: int
+    entry: Entry, keys: list[str | None], spelt: _Words, start: int, end: int
 ) -> bool:
     """Whether the title is one in which the entry counts."""
     context = entry.context or Context()
@@ -129,6 +149,9 @@ def _holds(
         return False
     if context.without and not context.without.isdisjoint(keys):
         return False
+    if not (context.caps or context.not_name):
+        return True
+    words = spelt.all
     if context.caps and " ".join(words[start:end]) != entry.term:
         return False  # as written: « PLUS » is not « PLU »
     if context.not_name:
@@ -141,17 +164,27 @@ def _holds(
     return True
 
 
+def _spans(data: bytes, tokens: list[bytes], count: int) -> list[tuple[int, int]]:
+    """Where each of the first ``count`` words starts and ends in the text."""
+    found = []
+    at = 0
+    for token in tokens[:count]:
+        start = data.index(token, at)
+        at = start + len(token)
+        found.append((start, at))
+    return found
+
+
 def _weigh(
     matches: list[Match],
-    parts: list[str],
+    spans: list[tuple[int, int]],
     title: str,
     places: list[int] | None,
     lexicon: Lexicon,
 ) -> Found:
-    ends = list(accumulate(map(len, parts)))  # word i lies from ends[2i] to ends[2i + 1]
     cases: dict[str, Case] = {}
     for entry, start, stop in matches:
-        first, last = ends[2 * start], ends[2 * stop - 1]
+        first, last = spans[start][0], spans[stop - 1][1]
         if places is not None:
             first, last = places[first], places[last]
         evidence = (title[first:last], first, last)

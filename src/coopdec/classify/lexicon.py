@@ -16,7 +16,7 @@ from typing import Any
 
 from coopdec.classify.explicit import HINTS
 from coopdec.classify.tables import Entry, read_folder, read_terms, rows
-from coopdec.classify.words import SKIPPED, stem
+from coopdec.classify.words import SKIPPED, spell, stem
 from coopdec.errors import DataError
 from coopdec.model import Finding
 
@@ -28,7 +28,7 @@ END = ""
 Node = dict[str | None, Any]
 
 
-class Keys(dict[str, str | None]):
+class Keys(dict[bytes, str | None]):
     """Word as written → the name under which the tree knows it: a stem, the longest
     fitting prefix, ``""`` for a word to skip, None for an unknown word.
 
@@ -43,10 +43,10 @@ class Keys(dict[str, str | None]):
         self._words = words
         self._prefixes = prefixes
 
-    def __missing__(self, word: str) -> str | None:
+    def __missing__(self, word: bytes) -> str | None:
         if len(self) >= self.LIMIT:
             self.clear()
-        key = self[word] = self._find(word) if len(word) < 60 else None
+        key = self[word] = self._find(spell(word)) if len(word) < 60 else None
         return key
 
     def _find(self, word: str) -> str | None:

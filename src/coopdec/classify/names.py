@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from coopdec.classify.words import SKIPPED, WORD, mend, stem
+from coopdec.classify.words import SKIPPED, cut, stem, words_of
 
-__all__ = ["TITLES_OF_PEOPLE", "hide_names", "hide_shapes"]
+__all__ = ["TITLES_OF_PEOPLE", "hide_names", "hide_shapes", "is_name", "may_hold_names"]
 
 #: A capitalised word after one of these is the name of somebody (« Mme Rivière »).
 _PEOPLE = (
@@ -23,14 +23,22 @@ _PEOPLE = (
 )
 TITLES_OF_PEOPLE = frozenset(_PEOPLE.split())
 
-#: Capitalised words tied by hyphens, small words allowed between: a name, unless every
-#: capitalised part is a word of the lexicon (« Santé-Nutrition », « Femmes-Hommes »).
-_TIED = re.compile(r"(?<![\w-])[^\W\d_a-zß-ÿ]\w+(?:[-‐‑](?:\w{1,3}[-‐‑'’])*[^\W\d_a-zß-ÿ]\w+)+")
+#: Capitalised words tied by hyphens, small words allowed between.
+_TIED = re.compile(r"(?<![\w-])[^\W\d_a-zß-ÿ]\w+(?:[-‐‑](?:\w{1,4}[-‐‑'’])*[^\W\d_a-zß-ÿ]\w+)+")
+
+_APOSTROPHES = ("'", "’")
+
+#: Parts that only names have (« Pont-Saint-Esprit », « La Forêt-Fouesnant »).
+_OF_NAMES = frozenset({"Saint", "Sainte", "St", "Ste", "La", "Le", "Les"})
+
+#: Before a capitalised word in the middle of a title, they announce a place.
+_ARTICLES = frozenset({"La", "Le", "Les", "L"})
+_TOWARDS = frozenset({"à", "entre"})
 
 
 @lru_cache(maxsize=8192)
 def _stems(name: str) -> tuple[str, ...]:
-    return tuple(s for w in WORD.findall(mend(name)[0]) if (s := stem(w)) not in SKIPPED)
+    return tuple(s for word in words_of(name) if (s := stem(word)) not in SKIPPED)
 
 
 def hide_names(words: list[str], keys: list[str | None], masks: Sequence[str]) -> None:
@@ -65,18 +73,44 @@ def _end_of(plain: list[str], start: int, wanted: tuple[str, ...]) -> int:
     return at
 
 
+def may_hold_names(text: str) -> bool:
+    """Cheap test before :func:`hide_shapes`: a hyphen before a capital or « l' »."""
+    at = text.find("-")
+    while at >= 0:
+        if text[at + 1 : at + 2].isupper() or text[at + 2 : at + 3] in _APOSTROPHES:
+            return not text.isupper()
+        at = text.find("-", at + 1)
+    return False
+
+
 def hide_shapes(text: str, words: list[str], keys: list[str | None]) -> None:
     """Hide names that their shape gives away; nothing in a title all in capitals."""
-    at = text.find("-")
-    while at >= 0 and not text[at + 1 : at + 2].isupper():
-        at = text.find("-", at + 1)
-    if at < 0 or text.isupper():
-        return
     first = at = 0
     for name in _TIED.finditer(text):
-        first += len(WORD.findall(text[at : name.start()]))
-        parts = range(first, first + len(WORD.findall(name[0])))
+        first += len(cut(text[at : name.start()])[1])
+        parts = range(first, first + len(cut(name[0])[1]))
         first, at = parts.stop, name.end()
-        if any(keys[i] is None and words[i].istitle() for i in parts):
+        if any(_of_a_name(words[i], keys[i]) for i in parts):
             for i in parts:
                 keys[i] = None
+
+
+def _of_a_name(part: str, key: str | None) -> bool:
+    """An unknown capitalised part, or a small word: « Clichy-sous-Bois » is a name,
+    « Santé-Nutrition » and « Femmes-Hommes » are themes."""
+    return part in _OF_NAMES or part[0].islower() or (key is None and part.istitle())
+
+
+def is_name(words: list[str], start: int, end: int) -> bool:
+    """Whether a term that starts with a capital is the name of somebody or of a place, by
+    what stands before it: « Mme Rivière », « entre Le Port et Sfax », « à Fontaine »."""
+    if start == 0:
+        return False
+    before = words[start - 1]
+    if before in TITLES_OF_PEOPLE:
+        return True
+    if end > start + 1 or words[start].isupper():
+        return False
+    return before in _TOWARDS or (
+        before in _ARTICLES and start > 1 and words[start - 2][0].islower()
+    )

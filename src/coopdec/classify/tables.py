@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
-from coopdec.classify.words import SKIPPED, WORD, mend, stem
+from coopdec.classify.words import SKIPPED, stem, words_of
 from coopdec.errors import StorageError
 from coopdec.model import Finding, Position, Severity
 from coopdec.text import slug
@@ -143,7 +143,7 @@ def _entry(name: str, cells: list[str], targets: frozenset[str], tell: Tell) -> 
 def _path(term: str) -> tuple[str, ...]:
     """The stems of a term, without the words to skip; a prefix keeps its ``*``."""
     path = []
-    for word in WORD.findall(mend(term.replace("*", "ZZZ"))[0]):
+    for word in words_of(term.replace("*", "ZZZ")):
         if word.endswith("ZZZ"):
             path.append(stem(word[:-3] + "zzz").removesuffix("zzz") + "*")
         elif (plain := stem(word)) not in SKIPPED:

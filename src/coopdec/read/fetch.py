@@ -125,6 +125,7 @@ def _opened(url: str, bounds: _Bounds) -> Iterator[tuple[http.client.HTTPRespons
         alarm = Timer(bounds.left(current), _hang_up, [connection])
         alarm.daemon = True
         alarm.start()
+        answer = None
         try:
             answer = _asked(connection, current, bounds)
             if answer.status in _MOVED:
@@ -141,6 +142,8 @@ def _opened(url: str, bounds: _Bounds) -> Iterator[tuple[http.client.HTTPRespons
             return
         finally:
             alarm.cancel()
+            if answer is not None:
+                answer.close()
             connection.close()
     raise EndpointError("fetch-redirects", url=url)
 

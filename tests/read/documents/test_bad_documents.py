@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from coopdec.errors import DataError
-from coopdec.messages import sentence
+from coopdec.messages import LANGS, sentence
 from coopdec.read.documents import format_of, formats
 
 from .writers import Published, parse, write_docx, write_xlsx
@@ -40,14 +40,14 @@ BOMB = (
 )
 
 
-def refusal(path: Path, lang: str = "fr") -> str:
+def refusal(path: Path) -> str:
     """The code of the one fatal finding; both sentences name the file."""
     with pytest.raises(DataError) as caught:
         parse(path)
     fatal = [f for f in caught.value.findings if f.fatal]
     assert len(fatal) == 1
-    for language in ("fr", "en"):
-        assert sentence(fatal[0], language).startswith(path.name)  # type: ignore[arg-type]
+    for language in LANGS:
+        assert sentence(fatal[0], language).startswith(path.name)
     return fatal[0].code
 
 
@@ -80,7 +80,7 @@ def test_an_empty_sheet_of_a_million_rows(tmp_path: Path) -> None:
     document = parse(path)
     lines = [line for table in document.tables for line in table.lines]
     assert [line.cells for line in lines] == [["Pays"], ["Mali"]]
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 30
 
 
 def test_a_cell_at_the_far_end_of_a_sheet(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_repeated_rows_and_columns_of_an_ods(tmp_path: Path) -> None:
         stream.seek(0)
         document = found.read(stream, path.name)
         count = sum(1 for table in document.tables for _ in table.lines)
-    assert count <= 10_000
+    assert count == 1_000
 
 
 def test_zip_bomb(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_zip_bomb(tmp_path: Path) -> None:
                 part.write(b" " * (1 << 20))
     start = time.monotonic()
     assert refusal(path) == "zip-bomb"
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 20
 
 
 def test_zip_bomb_that_lies_about_its_size(tmp_path: Path) -> None:
@@ -226,13 +226,15 @@ def test_every_format_survives_noise(tmp_path: Path) -> None:
     """Each reader, given what is not its own: a refusal or a document, nothing else."""
     noise = [bytes(range(256)) * 20, b"\x00" * 500, b"PK\x03\x04" + b"\xff" * 300,
              "é;à\n".encode() * 10, b"%PDF-1.4" + bytes(range(256)) * 5, b"<table><tr><td>x"]
+    refusals = []
     for found in formats():
         for data in noise:
             try:
                 for table in found.read(io.BytesIO(data), "essai").tables:
                     list(table.lines)
             except DataError as error:
-                assert all(f.fatal for f in error.findings)
+                refusals.append(error)
+    assert all(finding.fatal for error in refusals for finding in error.findings)
     assert len(formats()) >= 13
 
 

@@ -9,6 +9,7 @@ import json
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from coopdec.read.documents import Document, Table, format_of
@@ -27,7 +28,7 @@ class Published:
     def merged(self) -> list[tuple[int, int]]:
         """First and last row (from 0) under each region that covers several."""
         starts = [i for i, row in enumerate(self.rows) if row[0]] + [len(self.rows)]
-        return [(a, b - 1) for a, b in zip(starts[1:], starts[2:], strict=False) if b - a > 1]
+        return [(a, b - 1) for a, b in pairwise(starts[1:]) if b - a > 1]
 
 
 def parse(path: Path) -> Document:
@@ -152,7 +153,12 @@ def write_xlsx(data: Published, path: Path) -> None:
 
 
 def write_docx(
-    data: Published, path: Path, *, ruled: bool = True, merged: bool = False, landscape: bool = False
+    data: Published,
+    path: Path,
+    *,
+    ruled: bool = True,
+    merged: bool = False,
+    landscape: bool = False,
 ) -> None:
     """A header that is repeated on each page, a page number in the footer."""
     import docx

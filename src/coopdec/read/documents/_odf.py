@@ -16,7 +16,7 @@ from coopdec.read.documents._xml import local
 __all__ = ["End", "Paragraph", "Row", "Sheet", "contents"]
 
 # A row that says « repeat me a million times » is believed so far.
-_REPEAT_LIMIT = 10_000
+_REPEAT_LIMIT = 1_000
 
 
 @dataclass(slots=True)
@@ -138,12 +138,16 @@ class _Rows:
         row = list(_cells(element))
         first = self._number + 1
         self._number += repeat
+        cells: list[str] = []
+        covered: frozenset[int] | None = None
         for number in range(first, first + min(repeat, _REPEAT_LIMIT)):
-            cells, covered = self._grid.row(row)
-            if covered or any(cells):
-                yield Row(number, cells, covered, hidden, repeat)
-            elif number > first:
+            if covered is None or covered:  # else nothing can change from row to row
+                cells, covered = self._grid.row(row)
+            if not covered and not any(cells):
                 break  # the rest of an empty stretch
+            yield Row(number, cells, covered, hidden, repeat)
+            if any(cell.rows > 1 for cell in row):
+                covered = None
 
 
 def _table_rows(table: Any) -> Iterator[Row]:
@@ -196,6 +200,7 @@ def _text(element: Any) -> str:
     from lxml import etree
 
     lines = [""]
+    inside = 0  # only paragraphs hold words; between elements there is white space
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, node in walk:
         tag = local(node.tag)
@@ -203,23 +208,22 @@ def _text(element: Any) -> str:
             if node is not element and tag in _SKIPPED:
                 walk.skip_subtree()
                 continue
+            if tag in ("p", "h"):
+                inside += 1
             if tag in ("p", "h", "line-break"):
                 lines.append("")
             elif tag == "s":
                 lines[-1] += " " * min(_repeat(node, "c"), 1000)
             elif tag == "tab":
                 lines[-1] += " "
-            # Only paragraphs hold words: the rest is white space between elements.
-            lines[-1] += node.text or "" if tag in _INLINE else ""
-        elif node is not element:
-            if tag in ("p", "h"):
-                lines.append("")
-            elif local(node.getparent().tag) in _INLINE:
-                lines[-1] += node.tail or ""
+            lines[-1] += node.text or "" if inside else ""
+            continue
+        if tag in ("p", "h"):
+            inside -= 1
+            lines.append("")
+        if node is not element and inside:
+            lines[-1] += node.tail or ""
     return "\n".join(filter(None, (line.strip() for line in lines)))
-
-
-_INLINE = {"p", "h", "span", "a", "ruby-base", "meta", "meta-field"}
 
 
 def _get(element: Any, name: str) -> str:

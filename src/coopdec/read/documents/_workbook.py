@@ -111,8 +111,10 @@ def _lines(
         where = Position(name, sheet=title)
         raise refused("document-truncated", where, format=format_name) from error
     covers = _Covers(sheet)
+    # calamine gives the empty rows above the first filled cell, not the columns before it.
+    before = [""] * (sheet.start[1] if sheet.start else 0)
     for number, values in enumerate(sheet.iter_rows(), 1):
-        cells = [text_of(value) for value in values]
+        cells = before + [text_of(value) for value in values]
         covered = covers.at(number - 1)
         if covered or any(cells):
             yield Line(number, cells, sheet=title, covered=covered)

@@ -44,13 +44,37 @@ def catalogue(release: Release, files: Sequence[ReleasedFile]) -> str:
         (iri(DCTERMS + "conformsTo"), iri(CD.rstrip("#"))),
         *((iri(DCTERMS + "rights"), text(line)) for line in release.attribution),
         *((iri(PROV + "wasDerivedFrom"), iri(f"{base}source/{s.name}")) for s in release.sources),
+        (iri(PROV + "wasGeneratedBy"), iri(dataset + "#build")),
         *((iri(DCAT + "distribution"), iri(f"{base}{f.name}")) for f in files),
         *_statistics(release),
     ]
-    entries = [describe(dataset, said), *(d for f in files for d in _distribution(base, f))]
+    entries = [describe(dataset, said), *_provenance(release, dataset), *(d for f in files for d in _distribution(base, f))]
     turtle = formats()["ttl"]
     head = turtle.head(release.heading)
     return head + turtle.block(Entry(dataset, "dataset", entries), release.heading)
+
+
+def _provenance(release: Release, dataset: str) -> list[Description]:
+    """The run: what it used. Lists are described in the data itself."""
+    tools = {name: f"{dataset}#{name}-{version}" for name, version in release.made_with.items()}
+    used = [f"{release.heading.base}source/{s.name}" for s in release.sources]
+    run = describe(dataset + "#build", [
+        (_TYPE, iri(PROV + "Activity")),
+        *labels("Construction du jeu de données", "Build of the data set"),
+        *((iri(PROV + "used"), iri(u)) for u in [*used, *tools.values()]),
+    ])
+    return [run, *(
+        describe(subject, [
+            (_TYPE, iri(PROV + "Entity")),
+            *labels(f"{_TOOLS[name][0]}, version {release.made_with[name]}",
+                    f"{_TOOLS[name][1]}, version {release.made_with[name]}"),
+            (iri(OWL + "versionInfo"), text(release.made_with[name])),
+        ])
+        for name, subject in tools.items())]
+
+
+_TOOLS = {"coopdec": ("coopdec", "coopdec"), "lexicon": ("Lexique des thèmes", "Theme lexicon"),
+          "reference": ("Table de référence des lieux", "Gazetteer")}
 
 
 def _statistics(release: Release) -> list[tuple[str, str]]:

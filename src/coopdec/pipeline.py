@@ -19,7 +19,7 @@ from coopdec import __version__
 from coopdec.check import Report, check_graph
 from coopdec.check import write as write_report
 from coopdec.chunks import Block, ChunkResult, merge_blocks
-from coopdec.classify import classify
+from coopdec.classify import builtin, classify
 from coopdec.decisions import Decisions, load_decisions
 from coopdec.describe import Describer, entry, label_of, merge_all
 from coopdec.errors import DataError, UsageError
@@ -194,6 +194,8 @@ def build(
         options.heading(), options.chosen(), [b.texts for b in blocks], entries, read_from,
         links=_links(shared), reports=_reports(report, findings, options),
         attribution=context.places.attribution(),
+        made_with={"coopdec": __version__, "lexicon": builtin().version,
+                   "reference": context.places.version()},
     )
     written = publish(release, output)
     return _summary(output, release, written, [*findings, *report.all_findings()])

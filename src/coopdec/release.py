@@ -43,3 +43,5 @@ class Release:
     links: Sequence[Link]
     reports: Mapping[str, str] = field(default_factory=dict)
     attribution: Sequence[str] = ()
+    #: What it was made with: « lexicon », « reference » → version.
+    made_with: Mapping[str, str] = field(default_factory=dict)

@@ -37,7 +37,7 @@ __all__ = ["Described", "Describer"]
 _TYPE = iri(RDF + "type")
 _P = {name: iri(cd(name)) for name in (
     "lead", "partner", "partnerCountry", "region", "theme", "noThemeStated", "themeAssignment",
-    "session", "call", "goal", "target", "confidence", "evidence", "rule", "regionCell", "leadCell",
+    "session", "call", "goal", "target", "confidence", "evidence", "evidenceStart", "rule", "regionCell", "leadCell",
     "partnerCell", "countryCell", "titleCell", "line", "lastLine", "page", "sheet",
     "regionCellLine")}
 _PROJECT, _ASSIGNMENT, _ROW = (iri(cd(c)) for c in ("Project", "ThemeAssignment", "SourceRow"))
@@ -45,6 +45,13 @@ _ENTITY = iri(PROV + "Entity")
 _TITLE, _IDENTIFIER, _PART_OF = (
     iri(DCTERMS + t) for t in ("title", "identifier", "isPartOf"))
 _DERIVED = iri(PROV + "wasDerivedFrom")
+
+
+#: (role, whether there are candidates) → what a person reads.
+_OPEN = {
+    ("lead", True): "lead-ambiguous", ("lead", False): "lead-unknown",
+    ("partner", True): "partner-ambiguous", ("partner", False): "partner-unknown",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,11 +236,11 @@ class Describer:
                                       row.title, row.where(role), left))
 
     def _finding(self, question: Question, project: str) -> Finding:
-        known = "ambiguous" if question.candidates else "unknown"
         params: dict[str, Any] = {"name": question.name, "about": question.title}
         if question.candidates:
             params["candidates"] = [self._words(c) for c in question.candidates[:5]]
-        return Finding(f"{question.role}-{known}", Severity.WARNING, question.where, params, project)
+        code = _OPEN[question.role, bool(question.candidates)]
+        return Finding(code, Severity.WARNING, question.where, params, project)
 
     def _words(self, candidate: Candidate) -> str:
         """« Verejeni (Telenești), GeoNames 617137, 0,71 »: enough to tell candidates apart."""
@@ -270,6 +277,7 @@ class Describer:
             said.append((_P["target"], iri(target(theme.target))))
         said.append((_P["confidence"], decimal(theme.confidence)))
         said += [(_P["evidence"], text(words, "fr")) for words, _, _ in theme.evidence]
+        said += [(_P["evidenceStart"], integer(start)) for _, start, _ in theme.evidence]
         said.append((_P["rule"], text(theme.rule)))
         return describe(self.iris.theme(subject, theme.target or theme.goal), said)
 

@@ -190,6 +190,10 @@ class Gazetteer:
         above = {e.key for e in self.by_name(name, country, {Kind.ADMIN1, Kind.ADMIN2})}
         return bool(above) and any(above & set(e.parents) for e in self.by_name(of, country))
 
+    def version(self) -> str:
+        """Twelve hex digits of the content of the tables that the index was made from."""
+        return str(self._ask("SELECT value FROM meta WHERE name = 'hash'", ())[0][0])[:12]
+
     def attribution(self) -> tuple[str, ...]:
         """The lines that a publisher must show, one a source."""
         return tuple(dict.fromkeys(s.attribution for s in sources() if s.attribution))

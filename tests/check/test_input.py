@@ -12,7 +12,7 @@ from rdflib import Dataset, Graph
 
 from coopdec.check import check, load_shapes
 from coopdec.check.wellformed import assert_well_formed
-from coopdec.errors import CoopdecError, DataError, StorageError, UnknownName, UsageError
+from coopdec.errors import CoopdecError, DataError, UnknownName, UsageError
 from coopdec.messages import sentence
 
 Make = Callable[[int], str]
@@ -79,7 +79,7 @@ def test_wrong_paths(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         check(tmp_path / "a.pdf")
     for path in (tmp_path / "absent.ttl", tmp_path):
-        with pytest.raises(StorageError):
+        with pytest.raises(UsageError):
             check(path)
     with pytest.raises(UsageError):
         check(3)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from coopdec.errors import DataError, StorageError, UsageError
+from coopdec.errors import DataError, UsageError
 from coopdec.model import Finding, Position, Severity
 
 __all__ = ["SUFFIXES", "files_in", "locate_fault", "ntriples", "ntriples_of", "stream"]

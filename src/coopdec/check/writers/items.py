@@ -19,8 +19,9 @@ _LEVELS = {Severity.FATAL: Level.VIOLATION, Severity.WARNING: Level.WARNING,
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Pairs are (fr, en). ``code`` is the shape's or the message's name; ``result`` is
-    None for a finding that does not come from the shapes."""
+    """Pairs are (fr, en). ``message`` is ``expected`` and ``found`` of a result, or the words
+    of a finding, for which those are empty. ``code`` is the shape's or the message's name;
+    ``result`` is None for a finding that does not come from the shapes."""
 
     level: Level
     code: str
@@ -29,6 +30,8 @@ class Item:
     session: int | None
     where: Position | None
     message: tuple[str, str]
+    expected: tuple[str, str]
+    found: tuple[str, str]
     advice: tuple[str, str]
     subject: str
     result: Result | None = None
@@ -69,7 +72,7 @@ def _from_result(result: Result) -> Item:
     name = result.name if any(result.name) else (code, code)
     return Item(
         result.level, code, name, result.title, result.session, result.where,
-        message, result.advice, bare(result.focus), result)
+        message, expected, found, result.advice, bare(result.focus), result)
 
 
 def _from_finding(finding: Finding) -> Item:
@@ -80,6 +83,7 @@ def _from_finding(finding: Finding) -> Item:
         _LEVELS[finding.severity], code, (code, code),
         title if isinstance(title, str) else "", None, finding.where,
         (render(code, finding.params, fr), render(code, finding.params, en)),
+        ("", ""), ("", ""),
         (advice(code, finding.params, fr), advice(code, finding.params, en)),
         finding.subject or "")
 

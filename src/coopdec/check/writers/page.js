@@ -9,12 +9,10 @@
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const words = new Map();
   const wordsOf = (item) => {
-    if (!words.has(item)) {
-      words.set(item, plain(item.textContent + " " + home.get(item).parentElement
-        .querySelector("summary").textContent));
-    }
+    if (!words.has(item)) { words.set(item, plain(item.textContent)); }
     return words.get(item);
   };
+  const FEW = 300;
 
   const language = (code) => {
     root.lang = code;
@@ -35,10 +33,15 @@
       item.hidden = !ok;
       shown += ok;
     }
-    for (const group of document.querySelectorAll("details")) {
-      const left = group.querySelectorAll("ul.items > li:not([hidden])").length;
-      group.hidden = left === 0;
-      group.querySelector(".n").textContent = "(" + left + ")";
+    const left = new Map();
+    for (const item of items) {
+      const group = item.parentElement.parentElement;
+      left.set(group, (left.get(group) || 0) + !item.hidden);
+    }
+    for (const [group, count] of left) {
+      group.hidden = count === 0;
+      group.open = group.open || (shown <= FEW && count > 0);
+      group.querySelector(".n").textContent = "(" + count + ")";
     }
     $("shown").textContent = shown + " / " + items.length;
   };
@@ -50,7 +53,7 @@
       const name = item.dataset.about;
       if (!lists.has(name)) {
         const group = document.createElement("details");
-        group.open = true;
+        group.open = items.length <= FEW;
         const summary = document.createElement("summary"), title = document.createElement("h2");
         const count = document.createElement("span"), list = document.createElement("ul");
         title.textContent = name;
@@ -60,6 +63,14 @@
         group.append(summary, list);
         lists.set(name, { group, list });
       }
+      const kind = home.get(item).parentElement, line = document.createElement("p");
+      line.className = "kindline";
+      line.append(...[".mark", "h2", ".expected"].flatMap((part) => {
+        const found = kind.querySelector(part);
+        return found ? [...found.cloneNode(true).childNodes, part === "h2" ? " : " : " · "] : [];
+      }));
+      line.lastChild.remove();
+      item.prepend(line);
       lists.get(name).list.append(item);
     }
     const order = [...lists.keys()].sort((a, b) => a.localeCompare(b, "fr"));
@@ -69,6 +80,7 @@
   const arrange = () => {
     const project = $("view").value === "project";
     root.classList.toggle("by-project", project);
+    for (const line of document.querySelectorAll(".kindline")) { line.remove(); }
     if (project) { byProject(); } else {
       for (const item of items) { home.get(item).append(item); }
       projects.replaceChildren();

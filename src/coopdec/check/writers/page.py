@@ -1,8 +1,9 @@
 """A page that stands alone: nothing is fetched, both languages are in it, it prints.
 
 Every item is in the page as HTML, so that it reads without scripts; the script only
-filters, regroups and switches the language. ``content-visibility`` keeps ten thousand
-items quick to open. Which engine ran is not said: releases are the same bytes with any.
+filters, regroups and switches the language. Beyond a few hundred items the groups are
+closed at first: a browser lays out ten thousand open items in many seconds, closed ones in
+none. Which engine ran is not said: releases are the same bytes with any.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _TITLE = ("Contrôle des données de coopération décentralisée",
           "Check of the decentralised-cooperation data")
 _LEVELS = {Level.VIOLATION: ("erreurs", "errors"), Level.WARNING: ("avertissements", "warnings"),
            Level.INFO: ("informations", "notes")}
+_OPEN = 300
 _CSP = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
 
 
@@ -52,8 +54,9 @@ class PageWriter:
         yield "</header>\n"
         yield _filters(kinds)
         yield '<main>\n<div id="kinds">\n'
+        few = sum(map(len, kinds.values())) <= _OPEN
         for items in kinds.values():
-            yield from _group(items)
+            yield from _group(items, few)
         yield '</div>\n<div id="projects" hidden></div>\n</main>\n<footer><p>'
         yield _both((
             f"{report.shapes} formes et contraintes SHACL.",
@@ -74,8 +77,15 @@ def _by_kind(items: Iterator[Item]) -> dict[str, list[Item]]:
 
 
 def _both(pair: tuple[str, str]) -> str:
-    fr, en = escape(pair[0]), escape(pair[1])
-    return fr if fr == en else f'<i lang="fr">{fr}</i><i lang="en">{en}</i>'
+    fr, en = _bound(escape(pair[0])), escape(pair[1])
+    return fr if pair[0] == pair[1] else f'<i lang="fr">{fr}</i><i lang="en">{en}</i>'
+
+
+def _bound(text: str) -> str:
+    """French puts a space before « : ; ! ? » and inside quotes; no line breaks there."""
+    for mark in ":;!?»":
+        text = text.replace(f" {mark}", f"\u00a0{mark}")
+    return text.replace("« ", "«\u00a0")
 
 
 def _counts(kinds: dict[str, list[Item]]) -> str:
@@ -111,14 +121,18 @@ def _filters(kinds: dict[str, list[Item]]) -> str:
         '<input id="text" type="search"></label>\n<output id="shown"></output>\n</form>\n')
 
 
-def _group(items: list[Item]) -> Iterator[str]:
+def _group(items: list[Item], few: bool) -> Iterator[str]:
     first = items[0]
     name = level_name(first.level, "fr"), level_name(first.level, "en")
+    level = first.level.value
     yield (
-        f'<details open class="{first.level.value}" data-kind="{first.level.value} '
+        f'<details{" open" if few else ""} class="{level}" data-kind="{level} '
         f'{escape(first.code)}"><summary><span class="mark">{_both(name)}</span> · '
         f'<h2>{_both(first.kind)}</h2> <span class="n">({len(items)})</span></summary>\n'
-        f'<ul class="items">\n')
+        + (f'<p class="expected">{_both(first.expected)}</p>\n' if any(first.expected) else "")
+        + (f'<p class="advice">{_both(first.advice)}</p>\n' if first.result and any(first.advice)
+           else "")
+        + '<ul class="items">\n')
     for item in items:
         yield _item(item)
     yield "</ul></details>\n"
@@ -127,13 +141,16 @@ def _group(items: list[Item]) -> Iterator[str]:
 def _item(item: Item) -> str:
     about = item.about
     places = item.place("fr"), item.place("en")
-    parts = [f'<li data-level="{item.level.value}" data-about="{escape(about)}">']
-    head = f'<span class="about">{escape(about)}</span>' if about else ""
+    group = about or (item.where.document if item.where else item.code)
+    parts = [f'<li data-level="{item.level.value}" data-about="{escape(group)}">']
+    head = f'<span class="about">{_bound(escape(about))}</span>' if about else ""
     if any(places):
         head += f' <span class="place">({_both(places)})</span>'
     parts.append(f"<p>{head}</p>" if head else "")
-    parts.append(f"<p>{_both(item.message)}</p>")
-    if any(item.advice):
+    # What a shape expects and advises stands once, above the items of its kind.
+    words = item.found if item.result else item.message
+    parts.append(f"<p>{_both(words)}</p>" if any(words) else "")
+    if any(item.advice) and not item.result:
         parts.append(f'<p class="advice">{_both(item.advice)}</p>')
     if item.subject and item.subject != about:
         parts.append(f'<p class="iri">{escape(item.subject)}</p>')

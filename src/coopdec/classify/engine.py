@@ -84,8 +84,8 @@ def _read(title: str, masks: Sequence[str], lexicon: Lexicon) -> Found:
     matches = _matches(keys, words, lexicon.root)
     found: Found = {}
     if matches:
-        spans = _spans(data, tokens, matches[-1][2])
-        found = _weigh(matches, spans, title, places, lexicon)
+        starts = _starts(data, tokens, matches[-1][2])
+        found = _weigh(matches, _Place(title, places, tokens, starts), lexicon)
     if not HINTS.isdisjoint(keys) or "D.D" in text or "d.d" in text:
         for goal, target, start, end in named_goals(text):
             _add_named(found, goal, target, _slice(title, places, start, end), lexicon)
@@ -106,6 +106,27 @@ class _Words:
         if self._all is None:
             self._all = [spell(token) for token in self.tokens]
         return self._all
+
+
+class _Place:
+    """Where words stand in the title as given, with the words."""
+
+    __slots__ = ("_places", "_starts", "_title", "_tokens")
+
+    def __init__(
+        self, title: str, places: list[int] | None, tokens: list[bytes], starts: list[int]
+    ) -> None:
+        self._title = title
+        self._places = places
+        self._tokens = tokens
+        self._starts = starts
+
+    def of(self, start: int, stop: int) -> Evidence:
+        """The evidence of words ``start`` to ``stop``, the latter exclusive."""
+        first, last = self._starts[start], self._starts[stop - 1] + len(self._tokens[stop - 1])
+        if self._places is not None:
+            first, last = self._places[first], self._places[last]
+        return self._title[first:last], first, last
 
 
 def _matches(keys: list[str | None], words: _Words, root: Node) -> list[Match]:
@@ -164,40 +185,43 @@ def _holds(
     return True
 
 
-def _spans(data: bytes, tokens: list[bytes], count: int) -> list[tuple[int, int]]:
-    """Where each of the first ``count`` words starts and ends in the text."""
-    found = []
+def _starts(data: bytes, tokens: list[bytes], count: int) -> list[int]:
+    """Where each of the first ``count`` words starts in the text."""
+    starts = []
+    find = data.index
     at = 0
     for token in tokens[:count]:
-        start = data.index(token, at)
-        at = start + len(token)
-        found.append((start, at))
-    return found
+        at = find(token, at)
+        starts.append(at)
+        at += len(token)
+    return starts
 
 
-def _weigh(
-    matches: list[Match],
-    spans: list[tuple[int, int]],
-    title: str,
-    places: list[int] | None,
-    lexicon: Lexicon,
-) -> Found:
+def _weigh(matches: list[Match], place: _Place, lexicon: Lexicon) -> Found:
+    confidence = lexicon.confidence["lexicon"]
+    codes = lexicon.codes
+    if len(matches) == 1:  # nearly half of the titles
+        entry, start, stop = matches[0]
+        if entry.open > _MOST:
+            return {}
+        proof = (place.of(start, stop),)
+        sure = confidence[entry.open]
+        return {
+            code: Theme(codes[code][0], sure, proof, entry.rule, codes[code][1])
+            for code in entry.says
+        }
     cases: dict[str, Case] = {}
     for entry, start, stop in matches:
-        first, last = spans[start][0], spans[stop - 1][1]
-        if places is not None:
-            first, last = places[first], places[last]
-        evidence = (title[first:last], first, last)
+        evidence = place.of(start, stop)
         for code in entry.says:
             case = cases.get(code)
             cases[code] = (
                 (entry, entry.open, (evidence,)) if case is None else _hear(case, entry, evidence)
             )
-    confidence = lexicon.confidence["lexicon"]
     found: Found = {}
     for code, (entry, left, proofs) in cases.items():
         if left <= _MOST:
-            goal, target = lexicon.codes[code]
+            goal, target = codes[code]
             if target is None or cases[code[:2]][1] <= _MOST:
                 found[code] = Theme(goal, confidence[left], proofs, entry.rule, target)
     return found

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from coopdec.reference.france import french_records
-from coopdec.reference.names import bare, folded, skeleton
+from coopdec.reference.names import bare, block, folded, skeleton
 from coopdec.reference.records import Record
 from coopdec.reference.tables import content_hash, read_table
 from coopdec.reference.world import country_records, world_records
@@ -39,6 +39,9 @@ CREATE TABLE sound (
   country TEXT NOT NULL, skeleton TEXT NOT NULL, entity INTEGER NOT NULL, folded TEXT NOT NULL,
   rank INTEGER NOT NULL,
   PRIMARY KEY (country, skeleton, entity, folded)) WITHOUT ROWID;
+CREATE TABLE block (
+  country TEXT NOT NULL, letters TEXT NOT NULL, length INTEGER NOT NULL, skeletons TEXT NOT NULL,
+  PRIMARY KEY (country, letters, length)) WITHOUT ROWID;
 CREATE TABLE type_word (
   words TEXT NOT NULL, country TEXT NOT NULL, kinds TEXT NOT NULL,
   PRIMARY KEY (words, country)) WITHOUT ROWID;
@@ -86,6 +89,7 @@ def _fill(db: sqlite3.Connection, root: Path) -> None:
     sounds = _sounds(names)
     sounds.sort()
     db.executemany("INSERT INTO sound VALUES (?,?,?,?,?)", sounds)
+    db.executemany("INSERT INTO block VALUES (?,?,?,?)", _blocks(sounds))
     db.execute("CREATE UNIQUE INDEX entity_key ON entity (key) WHERE key IS NOT NULL")
     db.executemany(
         "INSERT INTO type_word VALUES (?,?,?)",
@@ -143,3 +147,15 @@ def _sounds(
         skel = sound(plain)
         sounds.append((country, skel, entity, "" if skel == plain else plain, rank))
     return sounds
+
+
+def _blocks(
+    sounds: Iterable[tuple[str, str, int, str, int]],
+) -> Iterator[tuple[str, str, int, str]]:
+    """The skeletons of a country by first letters and length, one text for each: what a
+    fuzzy search reads at once."""
+    blocks: dict[tuple[str, str, int], dict[str, None]] = {}
+    for country, skel, *_ in sounds:
+        blocks.setdefault((country, block(skel), len(skel)), {})[skel] = None
+    for (country, letters, length), skeletons in sorted(blocks.items()):
+        yield country, letters, length, " ".join(skeletons)

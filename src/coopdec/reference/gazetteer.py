@@ -49,6 +49,7 @@ class Gazetteer:
         self._number = lru_cache(maxsize=1 << 16)(self._find_number)
         self._named = lru_cache(maxsize=1 << 15)(self._find_named)
         self._sounding = lru_cache(maxsize=1 << 14)(self._find_sounding)
+        self._skeletons = lru_cache(maxsize=1 << 11)(self._find_skeletons)
         self._country = lru_cache(maxsize=1 << 12)(self._find_country)
         self._type_word = lru_cache(maxsize=1 << 13)(self._find_type_word)
         self._parent = lru_cache(maxsize=1 << 12)(self._find_parent)
@@ -119,12 +120,16 @@ class Gazetteer:
             (country, skel))
         return tuple(Hit(number, plain or skel, rank) for number, plain, rank in rows)
 
-    def skeletons(self, country: str, first: str) -> tuple[str, ...]:
-        """All skeletons of a country that begin with a letter, in order."""
+    def skeletons(self, country: str, letters: str, length: int) -> tuple[str, ...]:
+        """All skeletons of a country of this length that begin with one of these letters (as
+        :func:`names.block` groups them), in order."""
+        return self._skeletons(country, letters, length)
+
+    def _find_skeletons(self, country: str, letters: str, length: int) -> tuple[str, ...]:
         rows = self._ask(
-            "SELECT DISTINCT skeleton FROM sound WHERE country = ? AND skeleton >= ?"
-            " AND skeleton < ?", (country, first, chr(ord(first) + 1)))
-        return tuple(row[0] for row in rows)
+            "SELECT skeletons FROM block WHERE country = ? AND letters = ? AND length = ?",
+            (country, letters, length))
+        return tuple(rows[0][0].split(" ")) if rows else ()
 
     # ---- countries and French regions ----
 
@@ -189,10 +194,6 @@ class Gazetteer:
     def _find_parent(self, name: str, of: str, country: str) -> bool:
         above = {e.key for e in self.by_name(name, country, {Kind.ADMIN1, Kind.ADMIN2})}
         return bool(above) and any(above & set(e.parents) for e in self.by_name(of, country))
-
-    def version(self) -> str:
-        """Twelve hex digits of the content of the tables that the index was made from."""
-        return str(self._ask("SELECT value FROM meta WHERE name = 'hash'", ())[0][0])[:12]
 
     def attribution(self) -> tuple[str, ...]:
         """The lines that a publisher must show, one a source."""

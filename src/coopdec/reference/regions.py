@@ -58,9 +58,9 @@ def _scope_entities(gazetteer: Gazetteer, text: str) -> list[Entity]:
     if not text:
         return []
     code = text.upper()
-    for key in (f"region/{code}", f"department/{code}") if len(code) <= 3 else ():
-        if entity := gazetteer.entity(key):
-            return [entity]
+    keys = (f"region/{code}", f"department/{code}") if len(code) <= 3 else ()
+    if coded := [entity for key in keys if (entity := gazetteer.entity(key))]:
+        return coded  # « 93 » is the code of a region and of a department
     _, rest = gazetteer.split_type(text, "FR")
     for form in dict.fromkeys((text, rest)):
         if found := gazetteer.by_name(form, "FR", _KINDS):

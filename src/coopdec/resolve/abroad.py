@@ -13,6 +13,7 @@ __all__ = ["weigh_abroad"]
 
 #: Beside a town's weight (one for a hundred thousand people), without type words.
 _ADMIN = {Kind.ADMIN1: 0.3, Kind.ADMIN2: 0.06}
+_REGIONAL = (Kind.REGION, Kind.DEPARTMENT)
 _REGIONS_WORK_WITH_REGIONS = 4.0
 _OTHER_LEVEL = 0.0001
 _SECOND_MEANING = 0.2
@@ -22,7 +23,9 @@ _PARENT_FITS = 20.0
 _PARENT_DIFFERS = 0.05
 _OBSCURE = 0.96
 _TWINS_KM = 8.0
-_SEAT_KM = {Kind.ADMIN1: 120.0, Kind.ADMIN2: 40.0}
+_SEAT_KM = {Kind.ADMIN1: 40.0, Kind.ADMIN2: 40.0}
+#: A city is the seat of a wide region; a town of the same name a hundred kilometres away is not.
+_CITY, _CITY_KM = 100_000, 120.0
 
 #: Printed type word (folded) → the words of ISO 3166-2 for the same level.
 _ISO_WORDS = {
@@ -44,11 +47,14 @@ def weigh_abroad(asked: Asked, rivals: list[Rival]) -> None:
         _level(asked, r)
         if asked.within:
             _parents(asked, r)
+        if asked.around:
+            r.weight *= _PARENT_FITS if r.entity.key in asked.around else _PARENT_DIFFERS
         if asked.country is None:
             r.fit *= 0.9
     places = [r for r in rivals if r.entity.kind is Kind.PLACE and r.weight > 0]
     _twins(places)
-    _seats(places, rivals)
+    if asked.peer not in _REGIONAL or asked.kinds:
+        _seats(places, rivals)
 
 
 def _people(place: Entity) -> float:
@@ -74,7 +80,7 @@ def _prior(asked: Asked, r: Rival) -> None:
         r.weight = 0.0
     else:
         r.weight *= _ADMIN.get(kind, 0.1)
-        if not asked.kinds and asked.peer in {Kind.REGION, Kind.DEPARTMENT}:
+        if not asked.kinds and asked.peer in _REGIONAL:
             r.weight *= _REGIONS_WORK_WITH_REGIONS
 
 
@@ -89,6 +95,8 @@ def _level(asked: Asked, r: Rival) -> None:
         r.weight *= _SECOND_MEANING
     if r.entity.level in _ISO_WORDS.get(folded(asked.stated), ()):
         r.weight *= _SAME_WORD
+    if asked.around and asked.stated:
+        return  # the level follows from what it contains, no word says it
     code = "link-type-in-title" if asked.from_title else "link-type-fits"
     r.reasons.append((code, {"word": asked.stated, "country": asked.country_label}))
 
@@ -122,7 +130,9 @@ def _seats(places: list[Rival], rivals: list[Rival]) -> None:
         if unit.entity.kind not in _SEAT_KM or not unit.weight:
             continue
         town = next((p for p in places if p.weight >= 0.6 * unit.weight), None)
-        if town is not None and _around(unit.entity, town.entity):
+        if town is None or town.match.rank > max(1, unit.match.rank):
+            continue  # « Tucumán » is the province's own name, and only a nickname of its city
+        if _around(unit.entity, town.entity):
             town.weight += unit.weight * 0.97
             unit.weight *= 0.03
 
@@ -132,7 +142,8 @@ def _around(unit: Entity, town: Entity) -> bool:
         return True
     if unit.kind is Kind.ADMIN2 and set(unit.parents) & set(town.parents):
         return True
-    return _distance(unit, town) < _SEAT_KM[unit.kind]
+    reach = _CITY_KM if (town.population or 0) >= _CITY else _SEAT_KM[unit.kind]
+    return _distance(unit, town) < reach
 
 
 def _distance(a: Entity, b: Entity) -> float:

@@ -24,6 +24,7 @@ _STRAY = re.compile(r"[()\[\]{}]")
 @dataclass(frozen=True, slots=True)
 class Asked:
     """``forms``: the folded name with and without its type words, most literal first.
+    ``parents``: units that must contain it, ``around``: units one of which it must be.
     ``kinds``: levels that the type words name, () if there are none; ``stated``: the
     words themselves. ``country``: ``FR`` on the French side, an ISO code, or None."""
 
@@ -40,6 +41,7 @@ class Asked:
     country_label: str
     on: date | None
     peer: Kind | None = None
+    around: frozenset[str] = frozenset()
 
 
 def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
@@ -75,6 +77,8 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
     stated = words
     if query.type and (given := gazetteer.type_word(query.type, country)):
         kinds, stated = given, query.type
+    if query.holds and not kinds:
+        kinds, stated = (Kind.ADMIN1, Kind.ADMIN2), query.holds
     if query.kind is not None:
         kinds, stated = (query.kind,), stated or query.type or query.kind.value
     forms: dict[str, None] = {}
@@ -93,13 +97,21 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
     return Asked(
         query.side, country, tuple(forms), kinds, stated, from_title,
         region_scope(gazetteer, region) if french and region else frozenset(),
-        region, tuple(within), _parents(within, gazetteer, country), label, query.on, query.peer)
+        region, tuple(within), _parents(within, gazetteer, country), label, query.on, query.peer,
+        _around(query.holds, gazetteer, country))
 
 
 def _parents(within: list[str], gazetteer: Gazetteer, country: str | None) -> frozenset[str]:
     """Keys of the administrative units that these names may mean."""
     return frozenset(e.key for name in within
                      for e in gazetteer.by_name(name, country, {Kind.ADMIN1, Kind.ADMIN2}))
+
+
+def _around(place: str | None, gazetteer: Gazetteer, country: str | None) -> frozenset[str]:
+    """Keys of the units that contain a place of this name."""
+    if not place:
+        return frozenset()
+    return frozenset(key for e in gazetteer.by_name(place, country) for key in e.parents)
 
 
 def _clean(name: str) -> str:

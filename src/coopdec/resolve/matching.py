@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -103,21 +102,11 @@ def _near_quality(slips: float, length: int) -> float:
 
 
 def _nearest(gazetteer: Gazetteer, country: str, skel: str) -> list[str]:
-    room = _by_length(gazetteer, country, block(skel))
+    """Skeletons a slip or two away, among those that begin with a letter taken for the same."""
     slack = 1 if len(skel) < 9 else _MOST_SLIPS
     found = []
     for length in range(len(skel) - slack, len(skel) + slack + 1):
-        if choices := room.get(length):
+        if choices := gazetteer.skeletons(country, block(skel), length):
             found += [near for near, _, _ in process.extract(
                 skel, choices, scorer=OSA.distance, score_cutoff=slack, limit=_MOST)]
     return found
-
-
-@lru_cache(maxsize=256)
-def _by_length(gazetteer: Gazetteer, country: str, first: str) -> dict[int, list[str]]:
-    """The skeletons of a country that begin with these letters, by length."""
-    room: dict[int, list[str]] = {}
-    for letter in first:
-        for skel in gazetteer.skeletons(country, letter):
-            room.setdefault(len(skel), []).append(skel)
-    return room

@@ -199,7 +199,8 @@ class Query:
     """A name to resolve, with what is known around it. ``region`` is a French region
     (name or INSEE code) on the French side; ``type`` a printed type word; ``context``
     free text of the same row (its title); ``on`` the document's date; ``peer`` the kind
-    of the French lead: regions and departments mostly work with regions and districts."""
+    of the French lead: regions and departments mostly work with regions and districts;
+    ``holds`` a place that the territory contains (« Caldas » holds « Manizales »)."""
 
     name: str
     side: Side
@@ -211,6 +212,7 @@ class Query:
     context: str = ""
     on: date | None = None
     peer: Kind | None = None
+    holds: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def _from_xml(data: bytes, url: str) -> bytes:
             return b'{"head":{},"boolean":%s}' % str(bool(parsed)).lower().encode()
         return parsed.serialize(format=QueryResultsFormat.JSON) or b""
     except SyntaxError as error:
-        if not data.rstrip().endswith(b">"):
+        if b"<sparql" in data[:1000] and b"</sparql>" not in data[-200:]:
             raise EndpointError("endpoint-cut", url=url, why=_end(data)) from error
         raise EndpointError("endpoint-not-results", start=_start(data)) from error
 

@@ -19,7 +19,8 @@ from coopdec.errors import UsageError
 from coopdec.terms import text, typed
 from coopdec.vocab import PREFIXES, XSD
 
-__all__ = ["UNDEF", "bind", "encode", "encode_iri", "encode_written", "with_prefixes"]
+__all__ = ["UNDEF", "bind", "encode", "encode_iri", "encode_written", "literal",
+           "with_prefixes"]
 
 #: What an optional parameter becomes inside ``VALUES`` when it is not given.
 UNDEF = "UNDEF"
@@ -35,6 +36,8 @@ _WRITTEN = re.compile(
        |(?P<number>[+-]?(?:\d+(?P<fraction>\.\d+)?)))""",
     re.VERBOSE,
 )
+#: The letter that makes a backslash before it look like a code point escape.
+_ESCAPE_LIKE = re.compile(r"(?<=\\)([uU])")
 _UNESCAPE = {"\\n": "\n", "\\r": "\r", "\\t": "\t"}
 #: Wikidata's direct properties, beside the prefixes that we publish with.
 _KNOWN = {**PREFIXES, "wdt": "http://www.wikidata.org/prop/direct/"}
@@ -91,11 +94,25 @@ def encode(value: Any) -> str:
         bare = str(value) if isinstance(value, str) else value.value
         datatype = getattr(value.datatype, "value", value.datatype)
         if value.language:
-            return text(bare, value.language)
-        return typed(bare, str(datatype)) if datatype else text(bare)
+            return literal(bare, value.language)
+        if datatype:
+            encode_iri(str(datatype))
+        return literal(bare, datatype=str(datatype or ""))
     if isinstance(value, str):
-        return text(value)
+        return literal(value)
     raise UsageError("query-value", value=repr(value)[:200])
+
+
+def literal(value: str, language: str = "", datatype: str = "") -> str:
+    """Text as a literal that means the same to every engine: some take ``\\\\u0022``,
+    a backslash followed by letters, for the sign it would be as an escape."""
+    parts = _ESCAPE_LIKE.split(value)
+    quoted = '"' + "".join(
+        f"\\U{ord(part):08X}" if at % 2 else text(part)[1:-1] for at, part in enumerate(parts)
+    ) + '"'
+    if datatype:
+        return f"{quoted}^^<{datatype}>"
+    return f"{quoted}@{language}" if language else quoted
 
 
 def encode_iri(value: str) -> str:
@@ -117,7 +134,7 @@ def encode_written(value: str) -> str:
     """
     match = _WRITTEN.fullmatch(value)
     if match is None:
-        return text(value)
+        return literal(value)
     if match["iri"] is not None:
         return encode_iri(match["iri"])
     if match["number"]:
@@ -125,8 +142,8 @@ def encode_written(value: str) -> str:
     bare = re.sub(r"\\(.)", lambda m: _UNESCAPE.get(m.group(), m.group(1)), match["text"])
     if match["type"] is not None:
         encode_iri(match["type"])
-        return typed(bare, match["type"])
-    return text(bare, match["lang"] or "")
+        return literal(bare, datatype=match["type"])
+    return literal(bare, match["lang"] or "")
 
 
 def with_prefixes(sparql: str) -> tuple[str, int]:

@@ -9,17 +9,17 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import sys
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from coopdec.errors import UsageError
+from coopdec.paths import cache_folder
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-__all__ = ["cache_folder", "fingerprint", "kept_store", "load"]
+__all__ = ["fingerprint", "kept_store", "load"]
 
 _DONE = "coopdec-complete"
 
@@ -82,16 +82,3 @@ def fingerprint(path: Path) -> str:
             if name.strip().lstrip("*") == path.name and len(digest) == 64:
                 return digest[:24]
     return hashlib.sha256(f"{stat.st_size} {stat.st_mtime_ns}".encode()).hexdigest()[:24]
-
-
-def cache_folder() -> Path:
-    """Where what can be made again is kept; ``COOPDEC_CACHE`` names another."""
-    if named := os.environ.get("COOPDEC_CACHE"):
-        return Path(named)
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData/Local")
-    elif sys.platform == "darwin":
-        base = str(Path.home() / "Library/Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "coopdec"

@@ -12,12 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from coopdec.dataset.binding import UNDEF, encode_iri, encode_written
+from coopdec.dataset.binding import UNDEF, encode_iri, encode_written, literal
 from coopdec.dataset.patterns import SLOTS, exactly, in_slots, starting_words
 from coopdec.errors import UnknownName, UsageError
 from coopdec.goals import goals, targets
 from coopdec.iris import goal, target
-from coopdec.terms import text, typed
+from coopdec.terms import typed
 from coopdec.text import close_matches, collapse, fold, slug
 from coopdec.vocab import SDG, WIKIDATA_ENTITY, XSD
 
@@ -94,7 +94,7 @@ def _country(value: str, _: Parameter) -> Sequence[str]:
             raise UnknownName("query-former-country", names, name=value, year=former.until.year)
         names = [n for c in places.countries() for n in (c.label_fr, c.label_en) if n]
         raise UnknownName("query-unknown-country", _near(value, names), name=value)
-    return [text(found.ids["iso2"])]
+    return [literal(found.ids["iso2"])]
 
 
 def _region(value: str, _: Parameter) -> Sequence[str]:
@@ -109,7 +109,7 @@ def _region(value: str, _: Parameter) -> Sequence[str]:
         keys = [f"region/{code:02}" for code in range(1, 100)]
         known = [r.label_fr for k in keys if (r := places.entity(k)) and r.kind is Kind.REGION]
         raise UnknownName("query-unknown-region", _near(value, known), name=value)
-    return [text(found.ids["insee"])]
+    return [literal(found.ids["insee"])]
 
 
 def _collectivity(value: str, _: Parameter) -> Sequence[str]:
@@ -119,11 +119,11 @@ def _collectivity(value: str, _: Parameter) -> Sequence[str]:
     for the cell that names it, so that names which nobody identified are found too.
     """
     if re.match(r"https?://", value):
-        return [text(f"^{_escaped(value)}$")]
+        return [literal(f"^{_escaped(value)}$")]
     keys = "|".join(_escaped(k) for k in sorted(collectivity_keys(value)))
     unidentified = f"unidentified/([^/]*/)?{_escaped(slug(value))}"
     ends = f"{keys}|{unidentified}" if keys else unidentified
-    return [text(f"/collectivity/({ends})$|{exactly(value)}")]
+    return [literal(f"/collectivity/({ends})$|{exactly(value)}")]
 
 
 _LEVELS = ("commune", "intercommunality", "department", "region",
@@ -182,7 +182,7 @@ def _words(value: str, parameter: Parameter) -> Sequence[str]:
     patterns = starting_words(value)
     if not patterns:
         raise UsageError("query-value-empty", name=parameter.name, example=parameter.example)
-    return [text(p) for p in in_slots(patterns)]
+    return [literal(p) for p in in_slots(patterns)]
 
 
 def _project(value: str, parameter: Parameter) -> Sequence[str]:
@@ -198,7 +198,7 @@ def _project(value: str, parameter: Parameter) -> Sequence[str]:
 
 
 def _one_slot(pattern: str) -> list[str]:
-    return [text(p) for p in in_slots([pattern])]
+    return [literal(p) for p in in_slots([pattern])]
 
 
 def _integer(value: str, parameter: Parameter) -> Sequence[str]:
@@ -225,7 +225,7 @@ def _choice(value: str, parameter: Parameter) -> Sequence[str]:
     if value not in parameter.choices:
         raise UnknownName("query-unknown-choice", close_matches(value, parameter.choices),
                           name=value, known=parameter.choices)
-    return [text(value)]
+    return [literal(value)]
 
 
 def _code(value: str, parameter: Parameter) -> Sequence[str]:
@@ -233,7 +233,7 @@ def _code(value: str, parameter: Parameter) -> Sequence[str]:
     if not re.fullmatch(r"[A-Za-z0-9-]{1,20}", value):
         raise _wrong(value, parameter, "un code (lettres, chiffres, traits d'union)",
                      "a code (letters, digits, hyphens)")
-    return [text(value.upper())]
+    return [literal(value.upper())]
 
 
 def _escaped(plain: str) -> str:
@@ -265,7 +265,7 @@ TYPES: dict[str, Callable[[str, Parameter], Sequence[str]]] = {
     "project": _project,
     "region": _region,
     "term": lambda value, _: [encode_written(value)],
-    "text": lambda value, _: [text(value)],
+    "text": lambda value, _: [literal(value)],
     "theme": _theme,
     "words": _words,
 }

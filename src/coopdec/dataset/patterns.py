@@ -21,7 +21,8 @@ __all__ = ["SLOTS", "exactly", "in_slots", "starting_words"]
 SLOTS = 6
 
 #: Where Latin letters with marks stand: Latin-1, Extended-A and -B, IPA's schwa, Additional.
-_LATIN = (range(0xC0, 0x250), range(0x259, 0x25A), range(0x1E00, 0x1F00))
+_LATIN = (range(0xAA, 0xAB), range(0xBA, 0xBB), range(0xC0, 0x250), range(0x259, 0x25A),
+          range(0x1E00, 0x1F00))
 #: What a word is made of, for telling where one begins.
 _LETTER = "0-9A-Za-z\u00aa\u00ba\u00c0-\u024f\u0259\u1e00-\u1eff"
 

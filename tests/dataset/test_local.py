@@ -1,0 +1,262 @@
+"""The local store: opened quickly, kept on disk when large, stopped in time, clear when wrong."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from pathlib import Path
+
+import pytest
+import rdflib
+
+from coopdec.dataset import Dataset, queries
+from coopdec.dataset.kept import fingerprint
+from coopdec.dataset.local import LocalStore
+from coopdec.dataset.worker import Worker
+from coopdec.errors import (
+    EndpointError,
+    OutsideError,
+    QuerySyntaxError,
+    QueryTimeout,
+    StorageError,
+    UnknownName,
+    UsageError,
+)
+from coopdec.pipeline import Summary
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+@pytest.mark.parametrize(("country", "number"), [
+    ("Mali", 6), ("Burkina Faso", 5), ("Argentine", 3), ("MLI", 6), ("Q912", 6), ("Andorre", 0)])
+def test_projects_by_country(data: Dataset, country: str, number: int) -> None:
+    assert len(data.query("projects-by-country", country=country)) == number
+
+
+@pytest.mark.parametrize(("name", "number"), [
+    ("Allier", 2), ("conseil départemental de l'Allier", 2), ("03", 3), ("Grenoble", 1),
+    ("SICOVAL", 1), ("Dunkerque Grand Littoral", 1), ("savoie dechets", 1), ("Bordeaux", 2),
+    ("Bordeaux Métropole", 1), ("Conseil régional du Grand Est", 2), ("Lyon", 0)])
+def test_projects_by_authority(data: Dataset, name: str, number: int) -> None:
+    assert len(data.query("projects-by-collectivity", collectivity=name)) == number
+
+
+def test_an_authority_that_nobody_knows(data: Dataset) -> None:
+    with pytest.raises(UnknownName) as caught:
+        data.query("projects-by-collectivity", collectivity="Grenobel")
+    assert "Grenoble" in caught.value.suggestions
+
+
+@pytest.mark.parametrize(("words", "number"), [
+    ("eau", 2), ("EAU assainissement", 1), ("assainissement l'eau", 1), ("dechets", 2),
+    ("développement durable", 6), ("zzz", 0)])
+def test_projects_by_words(data: Dataset, words: str, number: int) -> None:
+    assert len(data.query("projects-by-words", words=words)) == number
+
+
+def test_names_come_in_the_language_asked(release: Summary) -> None:
+    english = Dataset(release.output, lang="en").query("count-by-country")
+    assert {"Argentina", "Cameroon"} <= set(english.column("country"))
+
+
+def test_raw_queries(data: Dataset) -> None:
+    rows = data.select("SELECT ?n { ?c cd:iso2 $code ; rdfs:label ?n } ORDER BY ?n", code="ML")
+    assert rows.column("n") == ["Mali", "Mali"]
+    assert data.ask("ASK { ?c cd:iso2 $code }", code="ML")
+    assert not data.ask("ASK { ?c cd:iso2 $code }", code="ZZ")
+    graph = data.construct("CONSTRUCT { ?c ?p ?o } WHERE { ?c cd:iso2 $code ; ?p ?o }", code="ML")
+    assert isinstance(graph, rdflib.Graph)
+    assert len(graph) >= 7
+    iri = "https://w3id.org/coopdec/country/ML"
+    described = data.describe(iri)
+    assert (rdflib.URIRef(iri), rdflib.OWL.sameAs,
+            rdflib.URIRef("http://www.wikidata.org/entity/Q912")) in described
+
+
+def test_the_whole_as_an_rdflib_graph(data: Dataset, release: Summary) -> None:
+    lines = (release.output / "coopdec.nt").read_text("utf-8").splitlines()
+    assert len(data.graph()) == len(set(lines))
+
+
+@pytest.mark.parametrize(("query", "line", "column"), [
+    ("SELECT ?x {\n ?x a <http:// b> }", 2, 18),
+    ("SELECT ?x { ?x a cd:Project", 1, 28),
+    ("SELECT ?x { ?x a foo:Project }", 1, None),
+    ("DELETE WHERE { ?s ?p ?o }", 1, None),
+    ("", None, None),
+])
+def test_a_syntax_error_has_its_place(
+    data: Dataset, query: str, line: int | None, column: int | None
+) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        data.select(query)
+    assert line is None or caught.value.line == line
+    if column is not None:
+        assert caught.value.column is not None
+        assert abs(caught.value.column - column) <= 1, "prefixes we add must not shift it"
+    assert "PREFIX cd" not in str(caught.value)
+
+
+def test_a_query_of_another_form(data: Dataset) -> None:
+    with pytest.raises(UsageError, match="ASK"):
+        data.select("ASK { ?s ?p ?o }")
+    with pytest.raises(UsageError, match="SELECT"):
+        data.construct("SELECT * { ?s ?p ?o }")
+
+
+def test_deep_queries_are_refused_before_they_hurt(data: Dataset) -> None:
+    with pytest.raises(UsageError):
+        data.select("SELECT * { FILTER(" + "(" * 100_000 + "1" + ")" * 100_000 + ") }")
+
+
+def test_service_is_off_unless_allowed(data: Dataset, release: Summary, wikidata: str) -> None:
+    query = f"SELECT ?p {{ SERVICE <{wikidata}> {{ ?x wdt:P297 'ML' ; wdt:P1082 ?p }} }}"
+    with pytest.raises(UsageError, match="another server"):
+        data.select(query)
+    with pytest.raises(UsageError):
+        Dataset(release.output, federate=["http://other/"]).select(query)
+    with pytest.raises(UsageError):
+        Dataset(release.output, federate=[wikidata]).select(
+            "SELECT * { BIND(<http://a/> AS ?w) SERVICE ?w { ?s ?p ?o } }")
+    assert len(Dataset(release.output, federate=[wikidata]).select(query)) == 2
+
+
+def test_a_service_that_is_down(release: Summary) -> None:
+    from .servers import free_port
+
+    data = Dataset(release.output, federate=True)
+    with pytest.raises(EndpointError, match="127.0.0.1"):
+        data.query("country-facts", service=f"http://127.0.0.1:{free_port()}/sparql")
+
+
+def test_a_time_limit_stops_an_endless_query_and_the_next_one_works(release: Summary) -> None:
+    with Dataset(release.output, timeout=0.5) as data:
+        start = time.monotonic()
+        with pytest.raises(QueryTimeout, match="0.5"):
+            data.select(ENDLESS)
+        assert time.monotonic() - start < 5
+        assert len(data.query("projects-by-country", country="Mali")) == 6
+        assert len(data.construct("CONSTRUCT WHERE { ?s cd:iso2 ?o }")) > 30
+        with pytest.raises(QuerySyntaxError) as caught:
+            data.select("SELECT ?x { ?x a")
+        assert caught.value.line == 1
+
+
+def test_a_time_limit_gives_the_same_rows(data: Dataset, release: Summary) -> None:
+    with Dataset(release.output, timeout=30) as limited:
+        assert limited.query("links") == data.query("links")
+
+
+def test_several_threads_share_a_worker(release: Summary) -> None:
+    found: list[int] = []
+    with Dataset(release.output, timeout=30) as data:
+        def go() -> None:
+            found.append(len(data.query("projects-by-country", country="Mali")))
+
+        threads = [threading.Thread(target=go) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert found == [6] * 6
+
+
+def test_a_worker_that_dies_is_an_error_and_is_replaced(release: Summary) -> None:
+    worker = Worker(release.output / "coopdec.nt")
+    worker.results("ASK {}")
+    assert worker._process is not None
+    worker._process.kill()
+    worker._process.wait()
+    assert b"true" in worker.results("ASK {}"), "one that died between queries is replaced"
+    worker.close()
+
+
+def test_memory_is_capped(release: Summary) -> None:
+    worker = Worker(release.output / "coopdec.nt", memory=400 << 20)
+    many = ("SELECT ?a ?d ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i")
+    with pytest.raises(OutsideError):
+        worker.results(many, timeout=30)
+    assert b"true" in worker.results("ASK {}")
+    worker.close()
+
+
+def test_no_data_yet(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "output", tmp_path / "x.ttl"):
+        with pytest.raises(UsageError, match="no data yet"):
+            Dataset(path)
+
+
+def test_turtle_alone_does(release: Summary, tmp_path: Path) -> None:
+    shutil.copy(release.output / "coopdec.ttl", tmp_path / "mine.ttl")
+    assert len(Dataset(tmp_path / "mine.ttl").query("projects")) == 36
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("a.ttl", "<http://a/> <b"), ("a.nt", "no\n"), ("a.csv", "a,b\n"), ("a", "")])
+def test_data_that_is_no_rdf(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text)
+    with pytest.raises((StorageError, UsageError)) as caught:
+        Dataset(tmp_path / name).query("projects")
+    assert name in str(caught.value)
+    with (pytest.raises((StorageError, UsageError)),
+          Dataset(tmp_path / name, timeout=10) as limited):
+        limited.query("projects")
+
+
+def test_a_large_dump_is_kept_on_disk_until_it_changes(
+    release: Summary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COOPDEC_CACHE", str(tmp_path / "cache"))
+    dump = tmp_path / "big.nt"
+    shutil.copy(release.output / "coopdec.nt", dump)
+    query = queries()["projects"].bound()
+
+    def ask() -> int:
+        store = LocalStore(dump, keep_above=1000)
+        answer = store.results(query)
+        store.close()
+        return answer.count(b'"project"')
+
+    first = ask()
+    (kept,) = [p for p in (tmp_path / "cache/stores").iterdir() if not p.name.startswith(".")]
+    made = (kept / "coopdec-complete").stat().st_mtime_ns
+    assert ask() == first
+    assert (kept / "coopdec-complete").stat().st_mtime_ns == made, "opened, not made again"
+    dump.write_text("\n".join(dump.read_text("utf-8").splitlines()[:100]) + "\n", "utf-8")
+    assert ask() < first
+    (again,) = (tmp_path / "cache/stores").iterdir()
+    assert again != kept, "the former store is gone"
+
+
+def test_the_fingerprint_is_the_release_s_own(release: Summary, tmp_path: Path) -> None:
+    dump = release.output / "coopdec.nt"
+    sums = dict(reversed(line.split("  ", 1)) for line in
+                (release.output / "SHA256SUMS").read_text().splitlines())
+    assert sums["coopdec.nt"].startswith(fingerprint(dump))
+    lone = tmp_path / "coopdec.nt"
+    lone.write_text("")
+    assert fingerprint(lone) != fingerprint(dump)
+
+
+@pytest.mark.parametrize("wrong", [{"timeout": 0}, {"timeout": -1}, {"lang": "de"}])
+def test_wrong_ways_to_open(release: Summary, wrong: dict[str, object]) -> None:
+    with pytest.raises(UsageError):
+        Dataset(release.output, **wrong)  # type: ignore[arg-type]
+
+
+def test_each_named_query_is_quick(data: Dataset) -> None:
+    """DESIGN asks for 100 ms; the best of three leaves out what others do to the machine."""
+    slow = {}
+    for name, query in queries().items():
+        if query.federated:
+            continue
+        values = {p.name: p.example for p in query.parameters if p.required}
+        best = 1.0
+        for _ in range(3):
+            start = time.perf_counter()
+            data.run(query, values)
+            best = min(best, time.perf_counter() - start)
+        if best > 0.1:
+            slow[name] = best
+    assert not slow

@@ -14,6 +14,7 @@ from coopdec.check.beyond import Beyond, Facts, beyond_checks
 from coopdec.check.engines import get_engine
 from coopdec.check.enrich import enrich
 from coopdec.check.places import Places
+from coopdec.check.quality import measure, total
 from coopdec.check.report import Report
 from coopdec.check.result import Raw, Result
 from coopdec.check.shapes import Shapes
@@ -64,6 +65,7 @@ def check_parts(
     if faults:
         places.read(shared.splitlines())
     faulty = places.sought([raw.focus for raw in faults])
+    measured = [measure(shared.splitlines())] if beyond else []
     others: list[Beyond] = beyond_checks(Facts(shared.splitlines())) if beyond else []
     results: list[Result] = []
     sample: list[tuple[int, bytes, bytes]] = []
@@ -76,7 +78,9 @@ def check_parts(
                 if any(iri in text for iri in faulty):
                     places.read(text.splitlines())
         if others:
-            facts = Facts(chunk.text.splitlines())
+            lines_of = chunk.text.splitlines()
+            measured.append(measure(lines_of))
+            facts = Facts(lines_of)
             for check in others:
                 check.see(facts)
         if recheck:
@@ -91,7 +95,7 @@ def check_parts(
     return Report(
         results=tuple(sorted(results, key=lambda r: r.key)), resources=parts.resources,
         projects=parts.projects, shapes=len(shapes), engine=engine, findings=tuple(findings),
-        rechecked=len(sample))
+        rechecked=len(sample), measures=total(measured) if beyond else ())
 
 
 def _ordered(lines: Lines, size: int) -> Lines:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from coopdec.check.quality import Measure
 from coopdec.check.result import Level, Result, bare
 from coopdec.check.words import readable
 from coopdec.model import Finding, Severity
@@ -21,7 +22,8 @@ class Report:
     """``resources`` counts the things of our vocabulary that were checked, ``shapes`` the
     shapes and SPARQL constraints; ``engine`` is the one that ran; ``findings`` are those of
     the check itself (nothing to check, checks beyond SHACL). ``rechecked``: how many
-    projects pySHACL checked as well, with the same result."""
+    projects pySHACL checked as well, with the same result. ``measures``: how complete the
+    data are."""
 
     results: tuple[Result, ...]
     resources: int
@@ -30,6 +32,7 @@ class Report:
     engine: str
     findings: tuple[Finding, ...] = ()
     rechecked: int = 0
+    measures: tuple[Measure, ...] = ()
 
     @property
     def conforms(self) -> bool:
@@ -78,4 +81,5 @@ def merge(reports: Sequence[Report], extra: Iterable[Finding] = ()) -> Report:
         shapes=max((r.shapes for r in reports), default=0),
         engine="+".join(sorted({r.engine for r in reports})),
         findings=tuple(findings) + tuple(extra),
-        rechecked=sum(r.rechecked for r in reports))
+        rechecked=sum(r.rechecked for r in reports),
+        measures=reports[0].measures if len(reports) == 1 else ())

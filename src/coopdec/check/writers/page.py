@@ -51,6 +51,7 @@ class PageWriter:
             f'<p class="verdict{"" if passes else " bad"}">'
             f"{_both((verdict(report, findings, 'fr'), verdict(report, findings, 'en')))}</p>\n")
         yield _counts(kinds)
+        yield _quality(report)
         yield "</header>\n"
         yield _filters(kinds)
         yield '<main>\n<div id="kinds">\n'
@@ -96,6 +97,16 @@ def _counts(kinds: dict[str, list[Item]]) -> str:
         f'<li class="{level.value}"><b>{total[level]}</b>{_both(_LEVELS[level])}</li>'
         for level in Level)
     return f'<ul class="counts">{cells}</ul>\n'
+
+
+def _quality(report: Report) -> str:
+    rows = "".join(
+        f"<tr><th scope=\"row\">{_both((m.name('fr'), m.name('en')))}</th>"
+        f"<td>{m.count} / {m.total}</td>"
+        f'<td><meter value="{m.share:.4f}">{m.share:.0%}</meter></td></tr>\n'
+        for m in report.measures if m.total)
+    words = _both(("Complétude", "Completeness"))
+    return f"<table><caption>{words}</caption>\n{rows}</table>\n" if rows else ""
 
 
 def _option(value: str, words: tuple[str, str]) -> str:

@@ -1,0 +1,112 @@
+"""How complete a data set is: what share of its resources is linked, themed, placed.
+
+Measures of the Data Quality Vocabulary (DQV), for the catalogue and for people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from coopdec.vocab import CD, GEO, OWL, RDF, RDFS, SKOS, WIKIDATA_ENTITY, XSD
+
+__all__ = ["DQV", "METRICS", "Measure", "measure", "statements", "total"]
+
+DQV = "http://www.w3.org/ns/dqv#"
+
+#: Metric → (fr, en), in the order in which they are told.
+METRICS: dict[str, tuple[str, str]] = {
+    "themes": ("projets dont les mots énoncent un thème", "projects whose words state a theme"),
+    "countries": ("pays reliés à Wikidata", "countries linked to Wikidata"),
+    "collectivities": ("collectivités identifiées par un code",
+                       "collectivities identified by a code"),
+    "partners": ("partenaires reliés à une autre autorité",
+                 "partners linked to another authority"),
+    "coordinates": ("partenaires situés par des coordonnées",
+                    "partners placed by coordinates"),
+}
+_PARTNERS = {"PartnerTerritory", "PartnerInstitution"}
+_COLLECTIVITIES = {
+    "Collectivity", "Commune", "DelegatedCommune", "Intercommunality", "Department", "Region",
+    "SingleTerritorialCollectivity", "MixedSyndicate"}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """``count`` of ``total`` resources; ``share`` of none is 1, since nothing is missing."""
+
+    metric: str
+    count: int
+    total: int
+
+    @property
+    def share(self) -> float:
+        return self.count / self.total if self.total else 1.0
+
+    def name(self, lang: str) -> str:
+        return METRICS[self.metric][lang == "en"]
+
+
+def measure(lines: Iterable[bytes]) -> tuple[Measure, ...]:
+    """One measure of each metric, from N-Triples in any order, in one pass."""
+    kinds: dict[bytes, str] = {}
+    has: dict[str, set[bytes]] = {m: set() for m in METRICS}
+    type_of = f"<{RDF}type>".encode()
+    ours = f"<{CD}".encode()
+    signs = {
+        f"<{CD}theme>".encode(): ("themes", b""),
+        f"<{OWL}sameAs>".encode(): ("countries", f"<{WIKIDATA_ENTITY}".encode()),
+        f"<{CD}inseeCode>".encode(): ("collectivities", b""),
+        f"<{CD}siren>".encode(): ("collectivities", b""),
+        f"<{SKOS}exactMatch>".encode(): ("partners", b""),
+        f"<{SKOS}closeMatch>".encode(): ("partners", b""),
+        f"<{GEO}hasGeometry>".encode(): ("coordinates", b""),
+    }
+    for line in lines:
+        parts = line.split(b" ", 2)
+        if len(parts) < 3:
+            continue
+        subject, predicate, value = parts
+        if predicate == type_of and value.startswith(ours):
+            kinds[subject] = value[len(ours):value.index(b">")].decode()
+        elif predicate in signs and value.startswith(signs[predicate][1]):
+            has[signs[predicate][0]].add(subject)
+    classes = {"themes": {"Project"}, "countries": {"Country"},
+               "collectivities": _COLLECTIVITIES, "partners": _PARTNERS,
+               "coordinates": _PARTNERS}
+    found = []
+    for metric in METRICS:
+        about = {s for s, kind in kinds.items() if kind in classes[metric]}
+        found.append(Measure(metric, len(about & has[metric]), len(about)))
+    return tuple(found)
+
+
+def total(parts: Iterable[tuple[Measure, ...]]) -> tuple[Measure, ...]:
+    """Measures of parts that share no resource, added up."""
+    counts = dict.fromkeys(METRICS, (0, 0))
+    for part in parts:
+        for found in part:
+            count, of = counts[found.metric]
+            counts[found.metric] = count + found.count, of + found.total
+    return tuple(Measure(metric, *counts[metric]) for metric in METRICS)
+
+
+def statements(
+    measures: Iterable[Measure], dataset: str, base: str
+) -> Iterator[tuple[str, str, str]]:
+    """DQV as N-Triples terms (subject, predicate, object). ``dataset``: the IRI that they
+    are about; measures stand at ``{base}catalog#quality-{metric}``."""
+    for found in measures:
+        subject = f"<{base}catalog#quality-{found.metric}>"
+        metric = f"<{base}catalog#metric-{found.metric}>"
+        label = f"<{RDFS}label>"
+        yield f"<{dataset}>", f"<{DQV}hasQualityMeasurement>", subject
+        yield subject, f"<{RDF}type>", f"<{DQV}QualityMeasurement>"
+        yield subject, f"<{DQV}computedOn>", f"<{dataset}>"
+        yield subject, f"<{DQV}isMeasurementOf>", metric
+        yield subject, f"<{DQV}value>", f'"{found.share:.4f}"^^<{XSD}decimal>'
+        yield subject, label, f'"{found.count} / {found.total}"@fr'
+        yield metric, f"<{RDF}type>", f"<{DQV}Metric>"
+        yield metric, f"<{DQV}expectedDataType>", f"<{XSD}decimal>"
+        for lang in ("fr", "en"):
+            yield metric, label, f'"{found.name(lang)}"@{lang}'

@@ -76,7 +76,7 @@ def _read(title: str, masks: Sequence[str], lexicon: Lexicon) -> Found:
     text, places = mend(title)
     data, tokens = cut(text)
     keys = list(map(lexicon.keys.__getitem__, tokens))
-    words = _Words(tokens)
+    words = _Words(data, tokens)
     if masks:
         hide_names(words.all, keys, masks)
     if "-" in text and may_hold_names(text):
@@ -95,16 +95,17 @@ def _read(title: str, masks: Sequence[str], lexicon: Lexicon) -> Found:
 class _Words:
     """The words of a title as text, spelt out only where something asks for them."""
 
-    __slots__ = ("_all", "tokens")
+    __slots__ = ("_all", "_data", "tokens")
 
-    def __init__(self, tokens: list[bytes]) -> None:
+    def __init__(self, data: bytes, tokens: list[bytes]) -> None:
         self.tokens = tokens
+        self._data = data
         self._all: list[str] | None = None
 
     @property
     def all(self) -> list[str]:
         if self._all is None:
-            self._all = [spell(token) for token in self.tokens]
+            self._all = spell(self._data).split()
         return self._all
 
 

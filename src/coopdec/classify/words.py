@@ -73,8 +73,9 @@ def cut(text: str) -> tuple[bytes, list[bytes]]:
 
 
 def spell(word: bytes) -> str:
-    """A word of :func:`cut` as text."""
-    return word.decode("latin-1").translate(_EO)
+    """What :func:`cut` wrote, as text: a word, or the whole."""
+    text = word.decode("latin-1")
+    return text.translate(_EO) if b"\x9c" in word or b"\x8c" in word else text
 
 
 def words_of(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from itertools import islice
 from typing import BinaryIO
 
 from coopdec.model import Finding, Position, Severity
@@ -49,57 +50,45 @@ def _read(stream: BinaryIO, name: str) -> Document:
 def _lines(
     stream: BinaryIO, name: str, encoding: Encoding, dialect: Sniffed, findings: list[Finding]
 ) -> Iterator[Line]:
+    start = stream.tell()
     text = io.TextIOWrapper(stream, encoding=encoding.name, errors="replace", newline="")
-    record = _Record(text)
     skipped = 1 if dialect.announced and text.readline() else 0
     reader = csv.reader(
-        record,
+        text,
         delimiter=dialect.delimiter,
         escapechar=dialect.escape,
         doublequote=dialect.escape is None,
     )
-    number = 0
+    first = number = skipped
     try:
         # The limit is the csv module's own and global: only ever raised here.
         csv.field_size_limit(max(csv.field_size_limit(), _CELL_LIMIT))
         for cells in reader:
-            first, number = number + 1, reader.line_num
+            first, number = number + 1, reader.line_num + skipped
             if not cells:
-                record.lines.clear()
                 continue
             if encoding.broken and any("\ufffd" in cell for cell in cells):
-                where = Position(name, first + skipped)
-                findings.append(Finding("broken-character", Severity.WARNING, where))
+                findings.append(
+                    Finding("broken-character", Severity.WARNING, Position(name, first))
+                )
             if first == number:
-                yield Line(number + skipped, cells)
-            else:
-                if number - first >= _MANY_LINES or record.odd_quotes():
-                    where = Position(name, first + skipped, number + skipped)
-                    findings.append(Finding("quote-unclosed", Severity.WARNING, where))
-                yield Line(first + skipped, cells, number + skipped)
-            record.lines.clear()
+                yield Line(number, cells)
+                continue
+            if number - first >= _MANY_LINES:
+                where = Position(name, first, number)
+                findings.append(Finding("quote-unclosed", Severity.WARNING, where))
+            yield Line(first, cells, number)
+        # Only the last record can have a quote that nothing closes.
+        if 0 < number - first < _MANY_LINES:
+            text.seek(start)
+            if sum(line.count('"') for line in islice(text, first - 1, None)) % 2:
+                where = Position(name, first, number)
+                findings.append(Finding("quote-unclosed", Severity.WARNING, where))
     except csv.Error as error:
-        where = Position(name, number + 1 + skipped)
-        raise refused("quote-unclosed", where) from error
+        raise refused("quote-unclosed", Position(name, number + 1)) from error
     finally:
         # Closing the wrapper would close the caller's stream.
         text.detach()
-
-
-class _Record(Iterator[str]):
-    """The physical lines, remembering those of the record that is being read."""
-
-    def __init__(self, text: io.TextIOWrapper) -> None:
-        self.lines: list[str] = []
-        self._text = text
-
-    def __next__(self) -> str:
-        line = next(self._text)
-        self.lines.append(line)
-        return line
-
-    def odd_quotes(self) -> bool:
-        return sum(line.count('"') for line in self.lines) % 2 == 1
 
 
 FORMAT = DocumentFormat("csv", (".csv", ".tsv", ".tab", ".psv"), _fits, _read)

@@ -18,7 +18,9 @@ from typing import Any
 from coopdec.errors import DataError, UsageError
 from coopdec.model import Finding, Position, Severity
 
-__all__ = ["SUFFIXES", "files_in", "locate_fault", "ntriples", "ntriples_of", "stream"]
+__all__ = [
+    "MEDIA_TYPES", "SUFFIXES", "files_in", "locate_fault", "ntriples", "ntriples_of", "stream",
+]
 
 #: suffix → extension by which pyoxigraph knows the format
 SUFFIXES = {
@@ -28,9 +30,18 @@ SUFFIXES = {
 }
 
 
+#: media type → suffix, for what comes from an address
+MEDIA_TYPES = {
+    "text/turtle": ".ttl", "application/n-triples": ".nt", "application/n-quads": ".nq",
+    "application/trig": ".trig", "application/rdf+xml": ".rdf", "application/ld+json": ".jsonld",
+}
+
+
 def ntriples_of(data: Any) -> bytes:
     """N-Triples of whatever was given: a path, Turtle as ``str``, N-Triples as ``bytes``,
-    or an rdflib graph or dataset."""
+    an rdflib graph or dataset, or a list of these, which are joined."""
+    if isinstance(data, list | tuple):
+        return b"".join(map(ntriples_of, data))
     if isinstance(data, Path):
         return b"".join(ntriples(p.read_bytes(), p) for p in files_in(data))
     if isinstance(data, bytes):

@@ -38,9 +38,10 @@ def check(
 ) -> Report:
     """Check RDF against our shapes, or others.
 
-    ``data``: a path (file or folder), Turtle as ``str``, N-Triples as ``bytes``, or an
-    rdflib graph or dataset. ``engine``: "pyshacl", "fast", or "auto": the fast one where
-    it is installed and the data is not tiny, with a sample checked by pySHACL as well.
+    ``data``: a path (file or folder), Turtle as ``str``, N-Triples as ``bytes``, an rdflib
+    graph or dataset, or a list of these, checked as one. ``engine``: "pyshacl", "fast", or
+    "auto": the fast one where it is installed and the data is not tiny, with a sample
+    checked by pySHACL as well.
     ``beyond``: also the checks that SHACL cannot say. ``progress(done, total)`` counts
     projects. Shapes of one's own see the data as a whole; ours see it by the chunk.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import rich_click as click
 
@@ -12,30 +13,77 @@ from coopdec.messages import Lang
 
 
 @click.command("check")
-@click.argument("files", nargs=-1, metavar="[FILE…]", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, metavar="[FILE…]")
 @click.option("--format", "form", default="text", show_default=True,
-              help="text, jsonl, csv, html, turtle…")
+              help="text, html, csv, jsonl, turtle, sarif or junit.")
 @click.option("--shapes", type=click.Path(path_type=Path), metavar="PATH",
               help="Shapes of one's own, a file or a folder; ours unless given.")
 @click.option("--engine", type=click.Choice(["auto", "pyshacl", "fast"]), default="auto",
               show_default=True, help="pyshacl is the reference; fast needs coopdec[fast].")
+@click.option("--endpoint", metavar="URL", help="Check what a SPARQL endpoint holds.")
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True,
+              help="Processes, for large data.")
 @click.option("--fail-on", type=click.Choice(["violation", "warning", "info"]),
               default="violation", show_default=True, help="From which severity to exit with 1.")
 @lang
-def command(files: tuple[Path, ...], form: str, shapes: Path | None, engine: str, fail_on: str,
-            lang: Lang) -> int:
+def command(files: tuple[str, ...], form: str, shapes: Path | None, engine: str,
+            endpoint: str | None, workers: int, fail_on: str, lang: Lang) -> int:
     """Check RDF against the SHACL shapes; every result says where it was printed.
 
-    Without FILE: output/coopdec.ttl.
+    FILE is RDF of any format, gzipped or not, a folder, or an address; several are checked
+    as one. Without FILE: output/coopdec.ttl.
     """
-    from coopdec.check import Level, check, load_shapes, merge, write
-    from coopdec.errors import UsageError
+    from coopdec.check import Level, check, get_writer, load_shapes, write
 
-    chosen = files or (Path("output/coopdec.ttl"),)
-    if not files and not chosen[0].exists():
-        raise UsageError("no-data-yet", path=str(chosen[0]))
-    ours = load_shapes(shapes)
-    reports = [check(file, ours, engine=engine) for file in chosen]  # type: ignore[arg-type]
-    report = merge(reports) if len(reports) > 1 else reports[0]
+    get_writer(form)  # a wrong name is said before anything is read
+    data = _held_by(endpoint) if endpoint else _given(files)
+    report = check(
+        data, load_shapes(shapes), engine=engine, workers=workers,  # type: ignore[arg-type]
+        progress=_progress if sys.stderr.isatty() else None)
     sys.stdout.write(write(report, form, lang=lang))
     return int(not report.passes(Level[fail_on.upper()]))
+
+
+def _given(files: tuple[str, ...]) -> Any:
+    from coopdec.errors import UsageError
+
+    if not files:
+        ours = Path("output/coopdec.ttl")
+        if not ours.exists():
+            raise UsageError("no-data-yet", path=str(ours))
+        return ours
+    parts = [_at(name) for name in files]
+    return parts[0] if len(parts) == 1 else parts
+
+
+def _at(name: str) -> Any:
+    """A path, or the N-Triples of what an address gives."""
+    from coopdec.check.load import MEDIA_TYPES, ntriples
+    from coopdec.read.fetch import fetch, is_url
+
+    if not is_url(name):
+        return Path(name)
+    with fetch(name) as got:
+        suffix = MEDIA_TYPES.get(got.media_type, "".join(got.path.suffixes[-2:]))
+        return ntriples(got.path.read_bytes(), Path(name + suffix))
+
+
+def _held_by(endpoint: str) -> bytes:
+    """All that an endpoint holds, as N-Triples. Many endpoints cut long answers off without
+    a word, so the statements are counted."""
+    from coopdec.dataset import Dataset
+    from coopdec.errors import EndpointError
+
+    with Dataset(endpoint) as data:
+        said = data.triples("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+        (row,) = data.select("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+    got, held = len(set(said.splitlines())), int(row.n)
+    if got < held:
+        raise EndpointError("check-endpoint-cut", url=endpoint, got=got, held=held)
+    return said
+
+
+def _progress(done: int, total: int) -> None:
+    end = "\n" if done >= total else ""
+    sys.stderr.write(f"\r{done} / {total}{end}")
+    sys.stderr.flush()

@@ -40,6 +40,7 @@ from coopdec.model import (
 from coopdec.publish import publish
 from coopdec.read import find_sources, read
 from coopdec.reference import Gazetteer, gazetteer
+from coopdec.reference.edition import edition
 from coopdec.release import Link, Release
 from coopdec.resolve import resolve
 from coopdec.vocab import BASE
@@ -195,7 +196,7 @@ def build(
         links=_links(shared), reports=_reports(report, findings, options),
         attribution=context.places.attribution(),
         made_with={"coopdec": __version__, "lexicon": builtin().version,
-                   "reference": context.places.version()},
+                   "reference": edition()},
     )
     written = publish(release, output)
     return _summary(output, release, written, [*findings, *report.all_findings()])

@@ -17,6 +17,9 @@ from typing import BinaryIO
 
 from coopdec.model import Finding, Position, Severity
 
+# How sure a format is that sees its magic bytes.
+SURE = 0.97
+
 __all__ = ["Document", "DocumentFormat", "Line", "Paragraph", "Table", "format_of", "formats"]
 
 
@@ -99,16 +102,23 @@ class DocumentFormat:
 
 @cache
 def formats() -> tuple[DocumentFormat, ...]:
-    """Every format of this package, by name."""
+    """Every format of this package, those with magic bytes first, then by name."""
     found: Iterator[DocumentFormat] = (
         import_module(f"{__name__}.{m.name}").FORMAT
         for m in iter_modules(__path__)
         if not m.name.startswith("_")
     )
-    return tuple(sorted(found, key=lambda f: f.name))
+    return tuple(sorted(found, key=lambda f: (f.family == "text", f.name)))
 
 
 def format_of(suffix: str, head: bytes) -> DocumentFormat | None:
     """The format that fits best; the bytes decide, the suffix settles a draw."""
-    best = max(formats(), key=lambda f: (f.fits(head), suffix.lower() in f.suffixes))
-    return best if best.fits(head) > 0 else None
+    best: DocumentFormat | None = None
+    score = (0.0, True)
+    for found in formats():
+        fit = found.fits(head)
+        if fit >= SURE:  # the magic bytes of a binary format: spare the texts' closer looks
+            return found
+        if (fit, suffix.lower() in found.suffixes) > score:
+            best, score = found, (fit, suffix.lower() in found.suffixes)
+    return best

@@ -13,6 +13,7 @@ __all__ = ["Sniffed", "sniff"]
 _DELIMITERS = ";\t|,"
 _RARE = "¦~^§\x1f"
 _ANNOUNCED = re.compile(r"\ufeff?sep=(.)\r?\n?", re.IGNORECASE)
+_ESCAPED = re.compile(r'\\"[^;,|\t\r\n]')
 _RECORDS = 400
 
 
@@ -105,4 +106,5 @@ def _quoted(head: str, delimiter: str) -> bool:
 
 
 def _escape(head: str) -> str | None:
-    return "\\" if '\\"' in head and '""' not in head else None
+    """A backslash before a quote inside a cell; one at the end of a cell is itself."""
+    return "\\" if '""' not in head and _ESCAPED.search(head) else None

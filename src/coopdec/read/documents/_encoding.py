@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import BinaryIO
 
 from coopdec.model import Finding, Position, Severity
@@ -93,6 +94,7 @@ def decode(data: bytes) -> tuple[str, str]:
     return data.decode(name, "replace"), name
 
 
+@lru_cache(maxsize=2)
 def decode_head(head: bytes) -> str:
     """The text of a file's first bytes, which may end in the middle of a character."""
     name = _marked(head)

@@ -33,7 +33,7 @@ def _fits(head: bytes) -> float:
     if not is_text(text) or "\t" in text:
         return 0.0
     for page in list(_pages(text))[:2]:
-        run = find_run(page.lines, _LEAST)
+        run = find_run(page.lines[:60], _LEAST)
         height = run.end - run.start if run else 0
         if run and height >= 3 and (len(run.gutters) >= 2 or height >= 5):
             return 0.5

@@ -116,6 +116,16 @@ def test_themes_of_a_batch(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert none["themes"] == []
 
 
+def test_coverage_of_a_batch(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    batch = tmp_path / "titles.csv"
+    batch.write_text("title\nEau potable\nFantastic\nFantastic bis\n", "utf-8")
+    assert coopdec("themes", "--batch", str(batch), "--coverage") == 0
+    (found,) = out(capsys)
+    assert found["titles"] == 3
+    assert found["without"] == ["Fantastic", "Fantastic bis"]
+    assert found["words"] == {"fantastic": 2}
+
+
 def test_a_batch_without_its_column(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "b.csv").write_text("nom\nx\n", "utf-8")
     assert coopdec("themes", "--batch", str(tmp_path / "b.csv")) == 1

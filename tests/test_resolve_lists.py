@@ -74,7 +74,7 @@ PARTNERS = [
     ("Commune de Cachi", "AR", "", "3863557", None),
     ("District de Huyé", "RW", "", "7690219", None),
     ("Labé", "GN", "", "2418362", None),
-    ("Tucuman", "AR", "échanges de jeunes entre la Province de Tucuman et la CA", "3833578", "AR-T"),
+    ("Tucuman", "AR", "jeunes de la Province de Tucuman", "3833578", "AR-T"),
     ("Cercle de Niafunké", "ML", "", "8299588", None),
     ("Province de l'Uvrukhangai", "MN", "", "2029546", "MN-055"),
     ("Région Centre", "BF", "", None, "BF-03"),
@@ -82,7 +82,6 @@ PARTNERS = [
     ("Borgou", "BJ", "", "2394992", "BJ-BO"),
     ("Cercle de Yanfolila", "ML", "", "8631446", None),
     ("Manizales, Caldas", "CO", "", "3675443", None),
-    ("Caldas", "CO", "", "3687951", "CO-CAL"),
     ("Province de Yen Bai", "VN", "", "1559978", "VN-06"),
     ("Douala", "CM", "", "2232593", None),
     ("Hyderabad", "IN", "", "1269843", None),
@@ -134,6 +133,15 @@ def test_benkadi_with_its_parents_stays_open() -> None:
                Mention("région", "Sikasso", Kind.ADMIN1, "Région", "ML"))
     answer = resolve(Query("Benkadi", Side.PARTNER, country="ML", within=sikasso), gazetteer())
     assert answer.chosen is None
+
+
+def test_a_parent_is_known_by_what_it_holds() -> None:
+    """A town in another department is called Caldas too."""
+    places = gazetteer()
+    assert resolve(Query("Caldas", Side.PARTNER, country="CO"), places).chosen is None
+    told = resolve(Query("Caldas", Side.PARTNER, country="CO", holds="Manizales"), places)
+    assert told.chosen is not None
+    assert told.chosen.entity.key == "iso/CO-CAL"
 
 
 def test_date_decides_which_body() -> None:

@@ -74,7 +74,8 @@ class Gazetteer:
         return self._number(number)
 
     def _find_number(self, number: int) -> Entity:
-        return self._to_entity(self._ask(f"SELECT {_FIELDS} FROM entity WHERE id = ?", (number,))[0])
+        rows = self._ask(f"SELECT {_FIELDS} FROM entity WHERE id = ?", (number,))
+        return self._to_entity(rows[0])
 
     def countries(self) -> tuple[Entity, ...]:
         """All countries, by ISO code."""

@@ -28,6 +28,7 @@ _CEILING = 0.99
 #: Calibrated: the best of several homonyms is right more often than its bare share says.
 _SHARE = 0.6
 _RIVAL = 0.05
+_MOST = 12
 
 
 def weigh(asked: Asked, found: Iterable[Match], gazetteer: Gazetteer) -> list[Candidate]:
@@ -47,7 +48,8 @@ def weigh(asked: Asked, found: Iterable[Match], gazetteer: Gazetteer) -> list[Ca
     total = sum(r.weight for r in rivals)
     if not total:
         return []
-    result = [_candidate(r, rivals, total) for r in rivals if r.weight > 0]
+    best = sorted(rivals, key=lambda r: -r.weight * r.fit)[:_MOST]
+    result = [_candidate(r, rivals, total) for r in best if r.weight > 0]
     result.sort(key=lambda c: (-c.score, c.entity.key))
     return result
 

@@ -94,6 +94,21 @@ def test_accepted_and_refused_links(tmp_path: Path) -> None:
     assert "Verejeni" not in asked
 
 
+def test_a_decision_whose_object_or_subject_is_gone_is_said(tmp_path: Path) -> None:
+    folder = tmp_path / "d"
+    folder.mkdir()
+    row = "\tskos:closeMatch\t\tgn:{}/\tsemapv:ManualMappingCuration\t1\t2026-11-22\tme\t\n"
+    (folder / "links.sssom.tsv").write_text(
+        LINKS + "cdr:territory/MD/mairie-de-verejeni" + row.format(999999999)
+        + "cdr:territory/MD/nobody" + row.format(617137), "utf-8")
+    summary = build([ROOT / "sources"], tmp_path / "o", decisions=folder)
+    said = {f.code: f.where.line for f in summary.findings
+            if f.code.startswith("decision-") and f.where}
+    assert said == {"decision-object-gone": 2, "decision-idle": 3}
+    graph = rdflib.Graph().parse(tmp_path / "o" / "coopdec.ttl")
+    assert graph.value(URIRef(BASE + "territory/MD/mairie-de-verejeni"), SKOS.closeMatch)
+
+
 @pytest.mark.parametrize(
     ("line", "codes"),
     [

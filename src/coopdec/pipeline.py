@@ -30,9 +30,11 @@ from coopdec.model import (
     Finding,
     Kind,
     Mention,
+    Position,
     Query,
     Resolution,
     Row,
+    Severity,
     SharedEntity,
     Side,
     Source,
@@ -41,9 +43,10 @@ from coopdec.publish import publish
 from coopdec.read import find_sources, read
 from coopdec.reference import Gazetteer, gazetteer
 from coopdec.reference.edition import edition
+from coopdec.reference.identifiers import holds_geonames
 from coopdec.release import Link, Release
 from coopdec.resolve import resolve
-from coopdec.vocab import BASE
+from coopdec.vocab import BASE, GEONAMES
 
 __all__ = ["LICENCE", "Options", "Summary", "announce", "build", "process", "survey"]
 
@@ -185,6 +188,7 @@ def build(
     if any(f.fatal for f in findings):
         raise DataError(sorted(findings, key=_by_place))
     shared, entries = _finish(total.shared, context)
+    findings += _gone(context, shared, decisions)
     progress("check", 0, len(blocks))
     report = _check(blocks, entries, options.heading())
     findings.sort(key=_by_place)
@@ -200,6 +204,24 @@ def build(
     )
     written = publish(release, output)
     return _summary(output, release, written, [*findings, *report.all_findings()])
+
+
+def _gone(
+    context: _Context, shared: Mapping[str, SharedEntity], folder: Path | None
+) -> Iterator[Finding]:
+    """Decisions whose subject no list names any more, or whose object the reference no
+    longer holds: kept, and said."""
+    path = str((folder or Path()) / "links.sssom.tsv")
+    for subject, decided in context.decisions.links.items():
+        for decision in decided:
+            where = Position(path, decision.line)
+            if decision.accepted and context.options.base + subject not in shared:
+                yield Finding("decision-idle", Severity.INFO, where, {"subject": subject})
+            number = decision.target.removeprefix(GEONAMES).rstrip("/")
+            if (decision.accepted and decision.target.startswith(GEONAMES)
+                    and not holds_geonames(context.places, number)):
+                yield Finding("decision-object-gone", Severity.WARNING, where,
+                              {"object": decision.target, "subject": subject})
 
 
 def _check(blocks: Sequence[Block], shared: Sequence[Entry], heading: Heading) -> Report:

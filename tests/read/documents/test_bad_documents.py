@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from coopdec.errors import DataError
 from coopdec.messages import LANGS, sentence
 from coopdec.read.documents import format_of, formats
 
-from .writers import Published, parse, write_docx, write_xlsx
+from .writers import Published, as_csv, as_html, as_json, parse, write_docx, write_xlsx
 
 CONTENT_TYPES = (
     '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/'
@@ -245,3 +246,41 @@ def test_heavy_libraries_are_imported_late() -> None:
             " sys.modules}))")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_damaged_documents_are_refused_or_read(
+    tmp_path: Path, lists_as_printed: dict[int, Published]
+) -> None:
+    """Bytes changed, cut out and doubled at random (always the same way)."""
+    data = lists_as_printed[1]
+    write_xlsx(data, tmp_path / "a.xlsx")
+    write_docx(data, tmp_path / "a.docx")
+    (tmp_path / "a.csv").write_text(as_csv(data, ";"), "utf-8")
+    (tmp_path / "a.html").write_text(as_html(data), "utf-8")
+    (tmp_path / "a.json").write_text(as_json(data), "utf-8")
+    chance = random.Random(7)
+    read = refused = 0
+    for path in sorted(tmp_path.iterdir()):
+        whole = path.read_bytes()
+        for _ in range(30):
+            damaged = bytearray(whole)
+            for _ in range(chance.choice((1, 5, 40))):
+                at = chance.randrange(len(damaged))
+                match chance.randrange(3):
+                    case 0:
+                        damaged[at] = chance.randrange(256)
+                    case 1:
+                        del damaged[at : at + chance.randrange(1, 40)]
+                    case _:
+                        damaged[at:at] = damaged[at // 2 : at // 2 + 30]
+            found = format_of(path.suffix, bytes(damaged[: 1 << 16]))
+            if found is None:
+                continue
+            try:
+                for table in found.read(io.BytesIO(bytes(damaged)), path.name).tables:
+                    list(table.lines)
+                read += 1
+            except DataError:
+                refused += 1
+    assert read > 30
+    assert refused > 30

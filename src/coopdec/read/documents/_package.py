@@ -4,6 +4,7 @@ before anything is parsed."""
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
 from typing import BinaryIO
@@ -19,6 +20,12 @@ _PARTS_LIMIT = 20_000
 _MAGIC = b"PK\x03\x04"
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _XML_SUFFIXES = (".xml", ".rels", ".vml", ".xhtml")
+
+# What the zip module raises on a damaged container.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OSError,
+    OverflowError, RuntimeError, ValueError,
+)
 
 _ODF_MIMETYPE = re.compile(
     rb"mimetypeapplication/vnd\.oasis\.opendocument\.(spreadsheet|text)(?:-template)?"
@@ -70,7 +77,7 @@ def open_package(stream: BinaryIO, name: str, format_name: str) -> zipfile.ZipFi
     document type (where XML entities would be defined; office files never have one)."""
     try:
         package = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+    except _BROKEN as error:
         raise refused("document-truncated", name, format=format_name) from error
     parts = package.infolist()
     if len(parts) > _PARTS_LIMIT:
@@ -106,10 +113,8 @@ def _inflated(
                 size += len(block)
                 if size > room:
                     raise too_big
-    except zipfile.BadZipFile as error:
+    except _BROKEN as error:
         # A checksum that does not hold: cut short, or a size that is a lie.
-        raise refused("document-truncated", name, format=format_name) from error
-    except (zlib.error, EOFError, NotImplementedError, OSError) as error:
         raise refused("document-truncated", name, format=format_name) from error
     return size
 

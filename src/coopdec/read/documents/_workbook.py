@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -32,14 +33,28 @@ class SheetFacts:
 
 
 def _open(stream: BinaryIO, name: str, format_name: str) -> CalamineWorkbook:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+    from python_calamine import CalamineWorkbook
+
+    with _refusing(Position(name), format_name):
+        return CalamineWorkbook.from_filelike(stream)
+
+
+@contextmanager
+def _refusing(where: Position, format_name: str) -> Iterator[None]:
+    """calamine's errors, and the panics of its Rust, as refusals."""
+    from python_calamine import CalamineError, PasswordError
 
     try:
-        return CalamineWorkbook.from_filelike(stream)
+        yield
     except PasswordError as error:
-        raise refused("document-encrypted", name) from error
-    except (CalamineError, OSError) as error:
-        raise refused("document-truncated", name, format=format_name) from error
+        raise refused("document-encrypted", where) from error
+    except (CalamineError, OSError, ValueError, OverflowError) as error:
+        raise refused("document-truncated", where, format=format_name) from error
+    except BaseException as error:
+        # A panic is no Exception, and its class has no public name.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise refused("document-truncated", where, format=format_name) from error
 
 
 def read_workbook(
@@ -103,13 +118,8 @@ def _ranges(numbers: list[int], most: int = 12) -> str:
 def _lines(
     workbook: CalamineWorkbook, title: str, name: str, format_name: str
 ) -> Iterator[Line]:
-    from python_calamine import CalamineError
-
-    try:
+    with _refusing(Position(name, sheet=title), format_name):
         sheet = workbook.get_sheet_by_name(title)
-    except (CalamineError, OSError) as error:
-        where = Position(name, sheet=title)
-        raise refused("document-truncated", where, format=format_name) from error
     covers = _Covers(sheet)
     # calamine gives the empty rows above the first filled cell, not the columns before it.
     before = [""] * (sheet.start[1] if sheet.start else 0)

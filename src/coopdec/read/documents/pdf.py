@@ -35,9 +35,13 @@ def _read(stream: BinaryIO, name: str) -> Document:
 
 
 def _open(stream: BinaryIO, name: str) -> PDF:
+    import logging
+
     import pdfplumber
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
+    # Its remarks on damaged PDFs are for whoever listens to the log, not for the terminal.
+    logging.getLogger("pdfminer").addHandler(logging.NullHandler())
     try:
         pdf = pdfplumber.open(cast("BufferedReader", stream))
         if not pdf.pages:

@@ -44,7 +44,7 @@ def run(*arguments: str, stdin: str = "", cwd: Path | None = None, width: int = 
         main(list(arguments))
     code = ended.value.code
     assert isinstance(code, int)
-    return Done(code, *(o.buffer.getvalue().decode() for o in (out, err)))  # type: ignore[attr-defined]
+    return Done(code, *(o.buffer.getvalue().decode() for o in (out, err)))
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ import pytest
 
 from coopdec.dataset import Dataset
 from coopdec.pipeline import Summary
+
 from .servers import WIKIDATA, Talk, misbehaving, sparql_server
 
 

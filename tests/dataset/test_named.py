@@ -43,7 +43,7 @@ def test_its_examples_and_defaults_bind_to_sparql_that_parses(name: str) -> None
     everything = {p.name: p.example for p in query.parameters}
     for values in (required, everything):
         for lang in ("fr", "en"):
-            bound = query.bound(values, lang)  # type: ignore[arg-type]
+            bound = query.bound(values, lang)
             assert "$" not in bound.replace('$"', "").replace("$|", "")
             if not query.federated:
                 pyoxigraph.Store().query(bound)

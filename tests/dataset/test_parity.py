@@ -58,7 +58,7 @@ def test_rdflib_agrees(name: str, data: Dataset, graph: rdflib.Graph) -> None:
     values = cases(name)[-1]
     rows = data.run(query, values)
     ours = [[t[c]["value"] if c in t else None for c in rows.columns] for t in rows.terms]
-    theirs = [[None if v is None else str(v) for v in row]
+    theirs = [[None if v is None else str(v) for v in row]  # type: ignore[union-attr]
               for row in graph.query(query.bound(values))]
     assert ours == theirs
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import base64
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler
@@ -99,8 +101,9 @@ def test_credentials_do_not_follow_a_redirection(
         assert "Authorization" not in other.requests[0][2]
 
 
-def answering(status: int, media: str, body: bytes, **headers: str):  # type: ignore[no-untyped-def]
-    return lambda handler, number: send(handler, status, media, body, **headers)
+def answering(status: int, media: str, body: bytes, **headers: str
+              ) -> Callable[[BaseHTTPRequestHandler, int], None]:
+    return lambda handler, number: send(handler, status, media, body, None, **headers)
 
 
 @pytest.mark.parametrize("status", [429, 502, 503])
@@ -247,7 +250,7 @@ def test_a_slow_server_is_given_up_in_time(talk: Talk, drip: bool) -> None:
 
     talk.answer = answer
     start = time.monotonic()
-    with pytest.raises(QueryTimeout, match="0.6"):
+    with pytest.raises(QueryTimeout, match=r"0\.6"):
         Dataset(talk.url, timeout=0.6).select(ANY)
     assert time.monotonic() - start < 2
 
@@ -268,7 +271,10 @@ def test_nobody_there() -> None:
 
 
 def test_no_http_at_all(talk: Talk) -> None:
-    talk.answer = lambda handler, _: handler.wfile.write(b"220 ftp ready\r\n") and None
+    def answer(handler: BaseHTTPRequestHandler, number: int) -> None:
+        handler.wfile.write(b"220 ftp ready\r\n")
+
+    talk.answer = answer
     with pytest.raises(EndpointError):
         Dataset(talk.url).select(ANY)
 
@@ -297,7 +303,5 @@ def test_no_foreign_exception_crosses(talk: Talk) -> None:
     for body in (b"\x00" * 100, b"{" * 5000, b'{"head":{"vars":[1]},"results":{"bindings":[]}}',
                  '{"head":{"vars":["é"]},"results":{"bindings":[]}}'.encode("latin-1")):
         talk.answer = answering(200, JSON, body)
-        try:
+        with suppress(CoopdecError):
             list(Dataset(talk.url).select(ANY))
-        except CoopdecError as error:
-            assert str(error)

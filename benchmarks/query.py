@@ -1,0 +1,95 @@
+# ruff: noqa: T201 (it prints its figures)
+"""Each named query on generated projects: coopdec's data set against rdflib, in one run.
+
+    python benchmarks/query.py [--rows 10000] [--seed 1] [--repeat 5] [--data DIR]
+
+The projects go through the real ``build``. Both engines are warm, ask the same SPARQL, and
+turn every answer into Python values; their rows are held against each other. Medians in
+milliseconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph
+import rdflib
+
+from coopdec.dataset import Dataset, queries
+
+#: Values that generated data surely have.
+VALUES = {"collectivity": "Marseille", "words": "eau potable", "project": "lecture publique"}
+
+
+def timed(work: Callable[[], Any], repeat: int, limit: float) -> tuple[float, Any]:
+    """The median of ``repeat`` runs in seconds (fewer when they take longer than ``limit``
+    together) and what the last one gave."""
+    taken: list[float] = []
+    found = None
+    while len(taken) < repeat and sum(taken) < limit:
+        start = time.perf_counter()
+        found = work()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken), found
+
+
+def generated(rows: int, seed: int) -> Path:
+    from generate import write
+
+    from coopdec.pipeline import build
+
+    folder = Path(tempfile.mkdtemp(prefix="coopdec-bench-"))
+    write(folder / "lists", rows, seed)
+    start = time.perf_counter()
+    summary = build([folder / "lists"], folder / "output")
+    print(f"build: {summary.projects} projects, {time.perf_counter() - start:.1f} s")
+    return folder / "output"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rows", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--data", type=Path, help="a release that is there already")
+    asked = parser.parse_args()
+    print(f"{platform.platform()}, Python {platform.python_version()}, "
+          f"pyoxigraph {pyoxigraph.__version__}, rdflib {rdflib.__version__}")
+    output = asked.data or generated(asked.rows, asked.seed)
+    data = Dataset(output)
+    start = time.perf_counter()
+    data.ask("ASK { ?s a cd:Project }")
+    opened = time.perf_counter() - start
+    start = time.perf_counter()
+    graph = rdflib.Graph().parse(output / "coopdec.nt", format="nt")
+    print(f"open: coopdec {opened:.2f} s, rdflib {time.perf_counter() - start:.1f} s, "
+          f"{len(graph):,} statements")
+    print(f"\n| query | rows | coopdec ms | rdflib ms | ratio |\n|{'---|' * 5}")
+    ratios = []
+    for name, query in queries().items():
+        if query.federated:
+            continue
+        values = {p.name: VALUES.get(p.name, p.example) for p in query.parameters if p.required}
+        bound = query.bound(values)
+        ours, rows = timed(lambda b=bound: data.select(b).dicts(), asked.repeat, 20)
+        theirs, other = timed(
+            lambda b=bound: [tuple(v if v is None else v.toPython() for v in r)
+                             for r in graph.query(b)], asked.repeat, 20)
+        if len(rows) != len(other):
+            sys.exit(f"{name}: {len(rows)} rows against {len(other)}")
+        ratios.append(theirs / ours)
+        print(f"| {name} | {len(rows)} | {ours * 1000:.1f} | {theirs * 1000:.0f} | "
+              f"{theirs / ours:.0f} |", flush=True)
+    print(f"\nratio: least {min(ratios):.1f}, median {statistics.median(ratios):.1f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -27,10 +27,11 @@ def fields(template: str) -> set[str]:
 @pytest.mark.parametrize("code", sorted(messages()))
 def test_languages_agree(code: str) -> None:
     message = messages()[code]
-    assert set(message) <= {"fr", "en", "do_fr", "do_en"}
+    assert set(message) <= {"fr", "en", "do_fr", "do_en", "name_fr", "name_en"}
     assert message["fr"]
     assert message["en"]
     assert fields(message["fr"]) == fields(message["en"])
+    assert bool(message.get("name_fr")) == bool(message.get("name_en"))
     assert bool(message.get("do_fr")) == bool(message.get("do_en"))
     assert fields(message.get("do_fr", "")) == fields(message.get("do_en", ""))
 

@@ -47,11 +47,21 @@ def catalogue(release: Release, files: Sequence[ReleasedFile]) -> str:
         (iri(PROV + "wasGeneratedBy"), iri(dataset + "#build")),
         *((iri(DCAT + "distribution"), iri(f"{base}{f.name}")) for f in files),
         *_statistics(release),
+        *((p, o) for s, p, o in release.quality if s == iri(dataset)),
     ]
-    entries = [describe(dataset, said), *_provenance(release, dataset), *(d for f in files for d in _distribution(base, f))]
+    entries = [describe(dataset, said), *_quality(release, iri(dataset)), *_provenance(release, dataset), *(d for f in files for d in _distribution(base, f))]
     turtle = formats()["ttl"]
     head = turtle.head(release.heading)
     return head + turtle.block(Entry(dataset, "dataset", entries), release.heading)
+
+
+def _quality(release: Release, dataset: str) -> list[Description]:
+    """The measures as resources of their own, in the order they were taken."""
+    said: dict[str, list[tuple[str, str]]] = {}
+    for subject, predicate, value in release.quality:
+        if subject != dataset:
+            said.setdefault(subject, []).append((predicate, value))
+    return [Description(s, tuple(dict.fromkeys(statements))) for s, statements in said.items()]
 
 
 def _provenance(release: Release, dataset: str) -> list[Description]:

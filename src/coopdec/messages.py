@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from coopdec.model import Finding, Position
 
-__all__ = ["LANGS", "Lang", "advice", "messages", "place", "render", "sentence"]
+__all__ = ["LANGS", "Lang", "advice", "messages", "name", "place", "render", "sentence"]
 
 Lang = Literal["fr", "en"]
 LANGS: tuple[Lang, ...] = ("fr", "en")
@@ -37,6 +37,11 @@ def render(code: str, params: Mapping[str, Any], lang: Lang) -> str:
 def advice(code: str, params: Mapping[str, Any], lang: Lang) -> str:
     """What to do about it; empty where nobody can act."""
     return messages()[code].get(f"do_{lang}", "").format_map(_Readable(params, lang))
+
+
+def name(code: str, lang: Lang) -> str:
+    """A heading for all findings of this code; the code itself where none was given."""
+    return messages()[code].get(f"name_{lang}", code)
 
 
 def place(where: Position | None, lang: Lang) -> str:

@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 from coopdec import __version__
-from coopdec.check import Report, check_graph
+from coopdec.check import Report, check_graph, quality
 from coopdec.check import write as write_report
 from coopdec.chunks import Block, ChunkResult, merge_blocks
 from coopdec.classify import builtin, classify
@@ -130,12 +130,14 @@ def announce(row: Row, source: Source, places: Gazetteer) -> Announcement:
         resolve(Query(m.name or m.printed, Side.FRENCH, region=row.region, on=on), places)
         for m in row.leads
     )
+    first = leads[0].chosen if leads else None
+    peer = first.entity.kind if first else None
     partners, within = [], []
     for mention in row.partners:
-        partners.append(_resolve_partner(mention, row, on, places))
+        partners.append(_resolve_partner(mention, row, on, peer, places))
         within.append(tuple(
             resolve(Query(p.name or "", Side.PARTNER, country=p.country, kind=p.kind,
-                          type=p.type, on=on), places)
+                          type=p.type, on=on, holds=mention.own_name or ""), places)
             for p in mention.within
         ))
     masks = [row.lead, *(m.own_name for m in row.partners if m.own_name)]
@@ -143,13 +145,13 @@ def announce(row: Row, source: Source, places: Gazetteer) -> Announcement:
     return Announcement(row, leads, tuple(partners), tuple(within), themes)
 
 
-def _resolve_partner(mention: Mention, row: Row, on: date | None,
+def _resolve_partner(mention: Mention, row: Row, on: date | None, peer: Kind | None,
                      places: Gazetteer) -> Resolution | None:
     if mention.name is None or mention.kind in (Kind.INSTITUTION, Kind.COUNTRY):
         return None
     query = Query(mention.own_name or "", Side.PARTNER, country=mention.country,
                   kind=mention.kind, type=mention.type, within=mention.within,
-                  context=row.title, on=on)
+                  context=row.title, on=on, peer=peer)
     return resolve(query, places)
 
 
@@ -199,6 +201,7 @@ def build(
         options.heading(), options.chosen(), [b.texts for b in blocks], entries, read_from,
         links=_links(shared), reports=_reports(report, findings, options),
         attribution=context.places.attribution(),
+        quality=tuple(quality.statements(report.measures, options.base + "dataset", options.base)),
         made_with={"coopdec": __version__, "lexicon": builtin().version,
                    "reference": edition()},
     )
@@ -231,11 +234,19 @@ def _check(blocks: Sequence[Block], shared: Sequence[Entry], heading: Heading) -
 
 
 def _reports(report: Report, findings: Sequence[Finding], options: Options) -> dict[str, str]:
+    ranked = _useful_first(findings)
     return {
-        file: write_report(report, form, findings=findings, base=options.base)
+        file: write_report(report, form, findings=ranked, base=options.base)
         for form, file in (("html", "report.html"), ("turtle", "report.ttl"),
                            ("jsonl", "report.jsonl"))
     }
+
+
+def _useful_first(findings: Sequence[Finding]) -> list[Finding]:
+    """What settles most projects first; then in the order of their places."""
+    waiting = Counter((f.code, f.params.get("name")) for f in findings)
+    return sorted(findings, key=lambda f: -waiting[f.code, f.params.get("name")]
+                  if "name" in f.params else 0)
 
 
 def _links(shared: Mapping[str, SharedEntity]) -> list[Link]:

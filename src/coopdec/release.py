@@ -43,5 +43,7 @@ class Release:
     links: Sequence[Link]
     reports: Mapping[str, str] = field(default_factory=dict)
     attribution: Sequence[str] = ()
+    #: How complete it is, as statements (subject, predicate, object), encoded.
+    quality: Sequence[tuple[str, str, str]] = ()
     #: What it was made with: « lexicon », « reference » → version.
     made_with: Mapping[str, str] = field(default_factory=dict)

@@ -13,6 +13,7 @@ BASE = "https://w3id.org/coopdec/"
 CD = "https://w3id.org/coopdec/ontology#"
 DCAT = "http://www.w3.org/ns/dcat#"
 DCTERMS = "http://purl.org/dc/terms/"
+DQV = "http://www.w3.org/ns/dqv#"
 EURIO = "http://data.europa.eu/s66#"
 FOAF = "http://xmlns.com/foaf/0.1/"
 GEO = "http://www.opengis.net/ont/geosparql#"
@@ -41,6 +42,7 @@ PREFIXES: dict[str, str] = {
     "cd": CD,
     "dcat": DCAT,
     "dcterms": DCTERMS,
+    "dqv": DQV,
     "eucountry": EU_COUNTRY,
     "eurio": EURIO,
     "geo": GEO,

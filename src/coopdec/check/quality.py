@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from coopdec.vocab import CD, GEO, OWL, RDF, RDFS, SKOS, WIKIDATA_ENTITY, XSD
+from coopdec.vocab import CD, DQV, GEO, OWL, RDF, RDFS, SKOS, WIKIDATA_ENTITY, XSD
 
 __all__ = ["DQV", "METRICS", "Measure", "measure", "statements", "total"]
 
-DQV = "http://www.w3.org/ns/dqv#"
 
 #: Metric → (fr, en), in the order in which they are told.
 METRICS: dict[str, tuple[str, str]] = {

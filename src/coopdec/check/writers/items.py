@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from coopdec.check.report import Report
 from coopdec.check.result import Level, Result, bare, local_name
 from coopdec.check.words import readable
-from coopdec.messages import LANGS, Lang, advice, place, render
+from coopdec.messages import LANGS, Lang, advice, name, place, render
 from coopdec.model import Finding, Position, Severity
 
 __all__ = ["Item", "items_of", "verdict"]
@@ -77,10 +77,10 @@ def _from_result(result: Result) -> Item:
 
 def _from_finding(finding: Finding) -> Item:
     fr, en = LANGS
-    title = finding.params.get("title")
+    title = finding.params.get("about", finding.params.get("title"))
     code = finding.code
     return Item(
-        _LEVELS[finding.severity], code, (code, code),
+        _LEVELS[finding.severity], code, (name(code, fr), name(code, en)),
         title if isinstance(title, str) else "", None, finding.where,
         (render(code, finding.params, fr), render(code, finding.params, en)),
         ("", ""), ("", ""),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from coopdec.read.documents._layout import FULL
 from coopdec.read.documents._pages import PageRow
+from coopdec.read.documents._wrapped import FULL
 
 __all__ = ["append", "column_widths", "goes_on", "still_covered", "without_header"]
 

@@ -17,8 +17,6 @@ from coopdec.read.documents._broken import (
     without_header,
 )
 from coopdec.read.documents._layout import (
-    FULL,
-    SPACE,
     Gutter,
     TextLine,
     extended,
@@ -26,12 +24,11 @@ from coopdec.read.documents._layout import (
     keeping,
     pieces,
     refined,
-    rows_of,
-    trimmed,
 )
 from coopdec.read.documents._pages import PageRow, PageText, row_of
 from coopdec.read.documents._text import PAGE_NUMBER
 from coopdec.read.documents._wrap import Words, join
+from coopdec.read.documents._wrapped import FULL, SPACE, rows_of, trimmed
 
 __all__ = ["Flow"]
 

@@ -1,24 +1,16 @@
-"""Tables without rules: columns found by the white space between them, rows by how lines
-follow each other. Lengths are points in a PDF, characters in a text."""
+"""Tables without rules: columns found by the white space between them. Lengths are points
+in a PDF, characters in a text."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 __all__ = [
-    "FULL", "ROUGH", "SPACE", "Gutter", "Piece", "Run", "TextLine", "Word", "extended", "find_run",
-    "keeping",
-    "narrowed", "pieces", "refined", "rows_of", "trimmed", "unruled_rows",
+    "Gutter", "Piece", "Run", "TextLine", "Word", "extended", "find_run", "keeping", "pieces",
+    "refined",
 ]
-
-# Programs break a line a little before the column is full; in a text made from a document,
-# letters of unequal width have become characters.
-FULL, ROUGH = 0.97, 0.8
-# Space between words, in heights of a letter.
-SPACE = 0.25
 
 
 class Word(NamedTuple):
@@ -183,150 +175,3 @@ def pieces(line: TextLine, gutters: Sequence[Gutter]) -> list[Piece | None]:
         if ws else None
         for ws in columns
     ]
-
-
-@dataclass(slots=True)
-class _Step:
-    """How a line follows the one before: how many columns go on, begin after a word that
-    left room (a new cell for sure), or begin after nothing. ``low``: none begins with a
-    capital or a digit."""
-
-    joins: int = 0
-    breaks: int = 0
-    starts: int = 0
-    gap: float = 0.0
-    ruled: bool = False
-    low: bool = True
-
-
-def rows_of(
-    lines: Sequence[TextLine],
-    cells: list[list[Piece | None]],
-    rules: Sequence[float] = (),
-    *,
-    space: float = 1.0,
-    widths: list[float] | None = None,
-    full: float = FULL,
-) -> list[list[int]]:
-    """Lines grouped to rows, by what the page offers: rules between the rows, larger gaps
-    between rows than within, else the wrapping itself: a line that goes on with a cell
-    begins with a word that had no room at the end of the line above. ``widths`` of the
-    columns, as seen so far, are brought up to date."""
-    if not lines:
-        return []
-    widths = widths if widths is not None else []
-    widths += [0.0] * (len(cells[0]) - len(widths))
-    for row in cells:
-        widths[:] = [max(w, p.width if p else 0.0) for w, p in zip(widths, row, strict=True)]
-    steps = _steps(lines, cells, rules, space=space, widths=widths, full=full)
-    boundaries = _boundaries(lines, steps)
-    rows = [[0]]
-    for k, boundary in enumerate(boundaries, 1):
-        if boundary:
-            rows.append([k])
-        else:
-            rows[-1].append(k)
-    return rows
-
-
-def _steps(
-    lines: Sequence[TextLine],
-    cells: list[list[Piece | None]],
-    rules: Sequence[float],
-    *,
-    space: float,
-    widths: list[float],
-    full: float = FULL,
-) -> list[_Step]:
-    steps = []
-    for (above, below), (upper, lower) in zip(pairwise(lines), pairwise(cells), strict=True):
-        step = _Step(gap=below.y - above.y)
-        step.ruled = any(above.y - above.size / 2 < y < below.y - below.size / 2 for y in rules)
-        for before, piece, width in zip(upper, lower, widths, strict=True):
-            if piece is None:
-                continue
-            high = piece.text[0].isupper() or piece.text[0].isdigit()
-            step.low = step.low and not high
-            need = before.width + space + piece.first if before else 0.0
-            if before is None:
-                step.starts += 1
-            elif need > FULL * width or (need > full * width and not high):
-                step.joins += 1
-            else:
-                step.breaks += 1
-        steps.append(step)
-    return steps
-
-
-def _boundaries(lines: Sequence[TextLine], steps: list[_Step]) -> list[bool]:
-    ruled = [step.ruled for step in steps]
-    if sum(ruled) >= 2 and _tell(steps, ruled):
-        return ruled
-    pitch = _pitch(lines)
-    wide = [step.gap > 1.2 * pitch or step.ruled for step in steps]
-    if any(wide) and not all(wide) and _tell(steps, wide):
-        # A row of one line may keep no distance: new cells side by side speak for it.
-        plain = (s.breaks + s.starts >= 2 and s.breaks and not s.low for s in steps)
-        return [a or bool(b) for a, b in zip(wide, plain, strict=True)]
-    by_wrapping = [a or b for a, b in zip(_by_wrapping(steps), ruled, strict=True)]
-    return _header_joined(lines, by_wrapping)
-
-
-def _tell(steps: list[_Step], marks: list[bool]) -> bool:
-    """Whether these marks tell the rows apart: hardly a line between two of them begins a
-    new cell for sure."""
-    between = [step for step, mark in zip(steps, marks, strict=True) if not mark]
-    return sum(step.breaks > 0 for step in between) <= len(between) / 5
-
-
-def _pitch(lines: Sequence[TextLine]) -> float:
-    """The distance of lines within a cell: one of the smallest."""
-    gaps = sorted(b.y - a.y for a, b in pairwise(lines))
-    return gaps[len(gaps) // 10] if gaps else 1.0
-
-
-def trimmed(lines: Sequence[TextLine], cells: Sequence[list[Piece | None]]) -> int:
-    """How many lines at the top are words before the table that happen to fit its first
-    column: they say nothing in the others and keep a distance, or are in another style."""
-    pitch = _pitch(lines)
-    for k, (above, below) in enumerate(pairwise(lines)):
-        if sum(piece is not None for piece in cells[k]) > 1:
-            return k
-        apart = below.y - above.y > 1.3 * pitch or above.style != below.style
-        if apart and any(sum(p is not None for p in row) > 1 for row in cells[k + 1 : k + 3]):
-            return k + 1
-    return 0
-
-
-def _by_wrapping(steps: list[_Step]) -> list[bool]:
-    doubtful = [s for s in steps if s.starts]
-    centred = sum(bool(s.joins) and not s.breaks for s in doubtful)
-    if len(doubtful) >= 4 and centred > len(doubtful) / 2:
-        # Cells are centred or sit at the bottom: a start beside a cell that goes on means
-        # nothing; a row ends where no cell goes on.
-        return [s.joins == 0 or s.breaks > s.joins for s in steps]
-    return [s.starts > 0 or (s.breaks > 0 and not (s.low and s.joins)) for s in steps]
-
-
-def _header_joined(lines: Sequence[TextLine], boundaries: list[bool]) -> list[bool]:
-    """First lines in a style of their own (bold) are one header, however they break."""
-    style = lines[0].style
-    own = next((i for i, line in enumerate(lines) if line.style != style), len(lines))
-    if style and 1 < own <= 4 and own < len(lines):
-        return [False] * (own - 1) + [True] + boundaries[own:]
-    return boundaries
-
-
-def unruled_rows(
-    lines: Sequence[TextLine], cells: list[list[Piece | None]], space: float
-) -> list[list[int]]:
-    """The rows inside a single box, where a table has rules between its columns only: one
-    row, unless new cells begin side by side again and again."""
-    steps = _steps(lines, cells, (), space=space, widths=_column_widths(cells))
-    if sum(step.breaks + step.starts >= 2 for step in steps) < 3:
-        return [list(range(len(lines)))]
-    return rows_of(lines, cells, space=space)
-
-
-def _column_widths(cells: list[list[Piece | None]]) -> list[float]:
-    return [max((p.width for p in column if p), default=0.0) for column in zip(*cells, strict=True)]

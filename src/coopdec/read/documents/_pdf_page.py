@@ -7,15 +7,9 @@ from bisect import bisect_right
 from collections import Counter
 from typing import Any
 
-from coopdec.read.documents._layout import (
-    SPACE,
-    Gutter,
-    TextLine,
-    Word,
-    pieces,
-    unruled_rows,
-)
+from coopdec.read.documents._layout import Gutter, TextLine, Word, pieces
 from coopdec.read.documents._pages import CellText, PageRow, PageText, RuledTable, row_of
+from coopdec.read.documents._wrapped import SPACE, unruled_rows
 
 __all__ = ["read_page"]
 

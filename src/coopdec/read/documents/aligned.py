@@ -11,10 +11,11 @@ from coopdec.model import Finding, Position, Severity
 from coopdec.read.documents import Document, DocumentFormat
 from coopdec.read.documents._encoding import decode, decode_head, encoding_findings
 from coopdec.read.documents._flow import Flow
-from coopdec.read.documents._layout import ROUGH, TextLine, Word, find_run
+from coopdec.read.documents._layout import TextLine, Word, find_run
 from coopdec.read.documents._pages import PageText
 from coopdec.read.documents._refuse import MIB, read_all
 from coopdec.read.documents._text import PAGE_NUMBER, is_text, physical_lines
+from coopdec.read.documents._wrapped import ROUGH
 
 __all__ = ["FORMAT"]
 

@@ -67,7 +67,8 @@ class Names:
 def pools(db: sqlite3.Connection) -> tuple[dict[str, Names], dict[str, Names], dict[str, str]]:
     """Leads by kind (with their region), partners by country (with their kind), and names
     of countries."""
-    regions = dict(db.execute("SELECT id, label_fr FROM entity WHERE kind = 'region'"))
+    # Two digits: the regions proper, without New Caledonia and its like.
+    regions = dict(db.execute("SELECT id, label_fr FROM entity WHERE key GLOB 'region/[0-9][0-9]'"))
     parents = dict(db.execute("SELECT id, parent FROM entity WHERE country = 'FR'"))
 
     def region(number: int | None) -> str:

@@ -275,3 +275,11 @@ def test_the_whole_command_is_quick(place: Path) -> None:
 
 def test_fixed_options_are_the_ones_of_the_design() -> None:
     assert {"data", "endpoint", "format", "show", "federate", "timeout", "lang", "p"} <= FIXED
+
+
+def test_a_very_long_table_is_cut_and_says_so(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("coopdec.cli._answers.MOST", 5)
+    done = run("query", "countries", cwd=place)
+    assert len(done.stdout.splitlines()) == 7
+    assert "39 lignes ; les 5 premières" in done.stderr
+    assert len(run("query", "countries", "--format", "csv", cwd=place).stdout.splitlines()) == 40

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["print_list", "print_rows"]
 
+#: A table longer than this helps nobody and takes long to lay out.
+MOST = 1000
+
 #: Column names as people read them, where the name itself would not do.
 _HEADS = {
     "fr": {
@@ -65,6 +68,7 @@ def _print_table(rows: Rows, lang: Lang) -> None:
 
     out = Console(highlight=False)
     if rows:
+        every, rows = rows, rows[:MOST]
         shown = [c for c in rows.columns if any(c in t for t in rows.terms)]
         layout = _Layout(rows, shown, lang)
         widths = layout.widths(out.width)
@@ -75,9 +79,13 @@ def _print_table(rows: Rows, lang: Lang) -> None:
             _print_records(out, layout)
         else:
             _print_grid(out, layout, widths)
+        rows = every
     n = len(rows)
     words = {"fr": "aucune ligne" if n == 0 else "1 ligne" if n == 1 else f"{n} lignes",
              "en": "no rows" if n == 0 else "1 row" if n == 1 else f"{n} rows"}[lang]
+    if n > MOST:
+        words += {"fr": f" ; les {MOST} premières sont montrées, --format csv les donne toutes",
+                  "en": f"; the first {MOST} are shown, --format csv gives all"}[lang]
     Console(stderr=True, highlight=False).print(words, style="dim")
 
 

@@ -18,7 +18,10 @@ from coopdec.text import close_matches
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Dataset", "Store"]
+__all__ = ["DEFAULT_TIMEOUT", "Dataset", "Store"]
+
+#: Seconds that a query of other servers may take unless told otherwise.
+DEFAULT_TIMEOUT = 60.0
 
 
 class Store(Protocol):
@@ -35,7 +38,7 @@ class Dataset:
     ``source``: a folder that ``build`` made (``output``), an RDF file, or the address of
     a SPARQL endpoint (``https://…``). Nothing is read or asked before the first query.
     ``timeout``: seconds that a query may take; None: no limit for a local release, a
-    minute for an endpoint. ``federate``: whether a query may ask other endpoints
+    minute where other servers are asked. ``federate``: whether a query may ask other endpoints
     (``SERVICE``): all of them, or those listed. ``lang``: language of the names in the
     results of named queries.
 
@@ -57,7 +60,8 @@ class Dataset:
         if lang not in ("fr", "en"):
             raise UsageError("query-bad-lang", value=lang)
         self.source = source
-        self.timeout = timeout
+        # Without a limit, a service that never answers would hold a local query for ever.
+        self.timeout = DEFAULT_TIMEOUT if timeout is None and federate else timeout
         self.lang = lang
         self._federate = federate
         self._store = self._open()

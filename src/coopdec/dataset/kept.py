@@ -1,7 +1,7 @@
 """Loading dumps, and keeping the stores of large ones on disk between runs.
 
 A kept store lies in the user's cache under the dump's fingerprint; a changed dump gets
-a new one, and the former is removed.
+a new one, and those before the last are removed.
 """
 
 from __future__ import annotations
@@ -58,17 +58,23 @@ def kept_store(path: Path) -> Store:
             store.flush()
             del store
             (aside / _DONE).touch()
-            if target.exists():  # another process was quicker
-                shutil.rmtree(aside)
-            else:
+            try:
                 aside.rename(target)
-        except BaseException:
-            shutil.rmtree(aside, ignore_errors=True)
-            raise
-        for old in home.glob(f"{place}-*"):
-            if old != target:
-                shutil.rmtree(old, ignore_errors=True)
+            except OSError:
+                if not (target / _DONE).exists():
+                    raise
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)  # unless another process was quicker, gone
+        _forget(home, place)
     return Store.read_only(str(target))
+
+
+def _forget(home: Path, place: str) -> None:
+    """Remove the stores of former dumps but the last, which a process may still read."""
+    stores = [s for s in home.glob(f"{place}-*") if (s / _DONE).exists()]
+    stores.sort(key=lambda s: (s / _DONE).stat().st_mtime_ns)
+    for old in stores[:-2]:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def fingerprint(path: Path) -> str:

@@ -34,10 +34,9 @@ from coopdec.errors import (
     UsageError,
 )
 
-__all__ = ["AGENT", "DEFAULT_TIMEOUT", "Endpoint"]
+__all__ = ["AGENT", "Endpoint"]
 
 AGENT = f"coopdec/{__version__} (https://w3id.org/coopdec/) SPARQLWrapper"
-DEFAULT_TIMEOUT = 60.0
 #: Longer addresses are refused by many servers and proxies: such queries go by POST.
 _LONGEST_GET = 2000
 _LARGEST = 512 << 20
@@ -92,7 +91,7 @@ class Endpoint:
         """Nothing stays open between queries."""
 
     def _ask(self, sparql: str, accept: str, timeout: float | None) -> tuple[bytes, str]:
-        limit = DEFAULT_TIMEOUT if timeout is None else timeout
+        limit = 60.0 if timeout is None else timeout
         deadline = time.monotonic() + limit
 
         def attempt() -> tuple[bytes, str]:

@@ -17,6 +17,8 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -50,14 +52,7 @@ class Worker:
         """End the process; the next query starts another."""
         process, self._process = self._process, None
         if process is not None:
-            process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    try:
-                        pipe.close()
-                    except BrokenPipeError:
-                        continue
+            _end(process)
 
     def _ask(self, kind: str, sparql: str, timeout: float | None) -> bytes:
         with self._lock:
@@ -87,6 +82,7 @@ class Worker:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL, start_new_session=True)
+            weakref.finalize(self, _end, self._process)  # for whoever forgets to close
             self._answer(self._process, None)
         return self._process
 
@@ -97,6 +93,15 @@ class Worker:
         if "error" in head:
             raise _error(head)
         return reader.exactly(head["length"])
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with suppress(BrokenPipeError):
+                pipe.close()
 
 
 class _Reader:

@@ -8,6 +8,7 @@ import pytest
 
 from coopdec.dataset.parameters import TYPES, Parameter
 from coopdec.errors import UnknownName, UsageError
+from coopdec.messages import render
 
 HELP = {"fr": "…", "en": "…"}
 
@@ -142,6 +143,18 @@ def test_values_that_do_not_fit(kind: str, value: str) -> None:
     with pytest.raises(UsageError) as caught:
         value_of(kind, value)
     assert str(caught.value)
+
+
+@pytest.mark.parametrize("kind", ["country", "region", "collectivity", "theme", "words", "project",
+                                  "text", "term", "iri", "code"])
+@pytest.mark.parametrize("value", ["\udcff\udcfe", "{0}", "%s", "\x00", "\ufeff", "a\nb", "…"])
+def test_strange_bytes_are_text_or_refused(kind: str, value: str) -> None:
+    try:
+        terms = value_of(kind, value)
+    except UsageError as refused:
+        render(refused.code, refused.params, "fr")
+    else:
+        "".join(terms).encode()
 
 
 def test_choices() -> None:

@@ -291,7 +291,8 @@ def test_a_query_that_the_server_refuses(endpoint: str, talk: Talk) -> None:
 
 @pytest.mark.parametrize("url", [
     "ftp://a/", "file:///etc/passwd", "http://", "http:///x", "https://a b/", "http://a:99999/",
-    "http://user:pass@example.org/sparql", "javascript://x"])
+    "http://user:pass@example.org/sparql", "javascript://x", "http://\udcff/", "http://..é/",
+    "http://[::1/"])
 def test_addresses_that_are_none(url: str) -> None:
     with pytest.raises(UsageError) as caught:
         Dataset(url)

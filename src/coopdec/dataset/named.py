@@ -89,14 +89,19 @@ class NamedQuery:
 
 
 @cache
+def _names() -> tuple[str, ...]:
+    found = files("coopdec").joinpath("queries").iterdir()
+    return tuple(sorted(f.name.removesuffix(".rq") for f in found if f.name.endswith(".rq")))
+
+
+@cache
+def _one(name: str) -> NamedQuery:
+    source = files("coopdec").joinpath("queries", f"{name}.rq").read_text("utf-8")
+    return parse(source, name)
+
+
 def _shipped() -> Mapping[str, NamedQuery]:
-    folder = files("coopdec").joinpath("queries")
-    found = {}
-    for entry in folder.iterdir():
-        if entry.name.endswith(".rq"):
-            name = entry.name.removesuffix(".rq")
-            found[name] = parse(entry.read_text("utf-8"), name)
-    return dict(sorted(found.items()))
+    return {name: _one(name) for name in _names()}
 
 
 @cache
@@ -107,7 +112,7 @@ def queries() -> Mapping[str, NamedQuery]:
 
 def hidden(name: str) -> NamedQuery:
     """A query that only coopdec itself asks (``queries/_name.rq``)."""
-    return _shipped()[f"_{name}"]
+    return _one(f"_{name}")
 
 
 def find(name: str) -> NamedQuery:
@@ -115,13 +120,13 @@ def find(name: str) -> NamedQuery:
     Raises:
         UnknownName: no such query; carries near names.
     """
-    known = queries()
+    known = [n for n in _names() if not n.startswith("_")]
     if name not in known:
         near = close_matches(name, known)
         words = [k for k in known if any(w in k for w in name.lower().split("-") if len(w) > 3)]
         raise UnknownName("query-unknown-name", list(dict.fromkeys([*near, *words]))[:4],
                           name=name)
-    return known[name]
+    return _one(name)
 
 
 def load(path: Path) -> NamedQuery:

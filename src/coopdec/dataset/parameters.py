@@ -23,6 +23,8 @@ from coopdec.vocab import SDG, WIKIDATA_ENTITY, XSD
 
 __all__ = ["TYPES", "Parameter", "collectivity_keys"]
 
+#: Bytes that were no text, as a command line hands them over.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 #: Longer values are cut off by a message: no name or title comes near.
 _MAX = 2000
 #: A pattern of this many letters is still far from what engines take.
@@ -71,7 +73,7 @@ class Parameter:
             if self.optional:
                 return dict.fromkeys(self.variables, UNDEF)
             raise UsageError("query-parameter-missing", name=self.name, example=self.example)
-        given = collapse(given)
+        given = collapse(_SURROGATE.sub("\ufffd", given))
         if len(given) > _MAX:
             raise UsageError("query-value-too-long", name=self.name, limit=_MAX)
         if not given:

@@ -166,7 +166,10 @@ def _checked(url: str) -> str:
             or "@" in parts.netloc or re.search(r"[\x00-\x20\x7f<>\"]", url)):
         shown = re.sub(r"//[^/@]*@", "//…@", url)  # never repeat a password
         raise UsageError("endpoint-bad-address", url=shown[:200])
-    return urlunsplit((*parts[:4], "")) if url.isascii() else _ascii(url)
+    try:
+        return urlunsplit((*parts[:4], "")) if url.isascii() else _ascii(url)
+    except UnicodeError as error:
+        raise UsageError("endpoint-bad-address", url=url[:200]) from error
 
 
 def _ascii(url: str) -> str:

@@ -170,7 +170,8 @@ def _block(entry: Entry, heading: Heading) -> str:
             found = [by_id.pop(i, i) for i in ids]
             main[key] = found if isinstance(main[key], list) else found[0]
     rest = [main, *by_id.values()]
-    return ",\n".join(json.dumps(n, ensure_ascii=False, indent=1) for n in rest)
+    # One node a line: a change shows as one line, and the encoder is the fast one.
+    return ",\n".join(json.dumps(n, ensure_ascii=False) for n in rest)
 
 
 def _head(heading: Heading) -> str:

@@ -1,3 +1,4 @@
+# ruff: noqa: T201 (it prints its figures)
 """How long checking takes, and how much memory, at sizes up to a million projects.
 
     python benchmarks/check.py [--sizes 1000,10000] [--reference 200] [--workers N]

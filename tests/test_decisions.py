@@ -42,7 +42,8 @@ def test_no_tables_no_decisions(tmp_path: Path) -> None:
 def test_an_iri_that_moved_keeps_its_tombstone(release: Summary, tmp_path: Path) -> None:
     old = fantastic(release)
     folder = identities(
-        tmp_path / "d", f"{old}\tproject/generaliste-2020-2021/metz-manizales\tmove\t2026-11-22\tme\tPlus clair",
+        tmp_path / "d",
+        f"{old}\tproject/generaliste-2020-2021/metz-manizales\tmove\t2026-11-22\tme\tPlus clair",
         "project/generaliste-2020-2021/dead\t\tgone\t2026-11-22\tme\tRetiré")
     build([ROOT / "sources"], tmp_path / "o", decisions=folder)
     graph = rdflib.Graph().parse(tmp_path / "o" / "coopdec.ttl")
@@ -62,15 +63,17 @@ def test_a_corrected_title_keeps_its_iri(release: Summary, lists: Path, tmp_path
     build([lists], tmp_path / "one")
     graph = rdflib.Graph().parse(tmp_path / "one" / "coopdec.ttl")
     minted = str(graph.value(None, DCTERMS.title, rdflib.Literal("Fantastique", lang="fr")))
-    folder = identities(tmp_path / "d", f"{minted.removeprefix(BASE)}\t{old}\tkeep\t2026-11-22\tme\t")
+    line = f"{minted.removeprefix(BASE)}\t{old}\tkeep\t2026-11-22\tme\t"
+    folder = identities(tmp_path / "d", line)
     build([lists], tmp_path / "two", decisions=folder)
     graph = rdflib.Graph().parse(tmp_path / "two" / "coopdec.ttl")
-    assert graph.value(URIRef(BASE + old), DCTERMS.title) == rdflib.Literal("Fantastique", lang="fr")
+    title = rdflib.Literal("Fantastique", lang="fr")
+    assert graph.value(URIRef(BASE + old), DCTERMS.title) == title
     assert not list(graph.subjects(RDF.type, C.Tombstone))
 
 
-LINKS = ("subject_id\tpredicate_id\tpredicate_modifier\tobject_id\tmapping_justification\tconfidence"
-         "\tmapping_date\tauthor_label\tcomment\n")
+LINKS = ("subject_id\tpredicate_id\tpredicate_modifier\tobject_id\tmapping_justification"
+         "\tconfidence\tmapping_date\tauthor_label\tcomment\n")
 
 
 def test_accepted_and_refused_links(tmp_path: Path) -> None:

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from coopdec.errors import UsageError
 from coopdec.iris import Iris
 
-SAME: dict[str, Any] = {"call": "c", "session": 1, "lead": "Metz", "partner": "Manizales (Colombie)", "title": "T"}
+SAME: dict[str, Any] = {
+    "call": "c", "session": 1, "lead": "Metz", "partner": "Manizales (Colombie)", "title": "T",
+}
 
 
 def test_a_project_is_named_by_what_is_printed() -> None:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from coopdec.cli._errors import run
 from coopdec.cli import _group
+from coopdec.cli._errors import run
 from coopdec.decisions import Decisions, load_decisions
 from coopdec.model import Entity, Kind
 from coopdec.reference import gazetteer
@@ -92,7 +92,8 @@ def test_what_is_no_link_is_refused(tmp_path: Path, arguments: tuple[str, ...]) 
 @pytest.mark.filterwarnings("ignore")  # those of sssom-py's own dependencies
 def test_the_tables_are_sssom(tmp_path: Path, release: object) -> None:
     """Valid for the parser of sssom-py, which others read such tables with."""
-    parse = pytest.importorskip("sssom.parsers", reason="sssom-py is not installed").parse_sssom_table
+    parsers = pytest.importorskip("sssom.parsers", reason="sssom-py is not installed")
+    parse = parsers.parse_sssom_table
     coopdec("links", "accept", "territory/MD/x", "wd:Q1", "--decisions", str(tmp_path))
     coopdec("links", "refuse", "territory/MD/x", "gn:1/", "--decisions", str(tmp_path))
     output = release.output  # type: ignore[attr-defined]

@@ -49,7 +49,12 @@ def catalogue(release: Release, files: Sequence[ReleasedFile]) -> str:
         *_statistics(release),
         *((p, o) for s, p, o in release.quality if s == iri(dataset)),
     ]
-    entries = [describe(dataset, said), *_quality(release, iri(dataset)), *_provenance(release, dataset), *(d for f in files for d in _distribution(base, f))]
+    entries = [
+        describe(dataset, said),
+        *_quality(release, iri(dataset)),
+        *_provenance(release, dataset),
+        *(d for f in files for d in _distribution(base, f)),
+    ]
     turtle = formats()["ttl"]
     head = turtle.head(release.heading)
     return head + turtle.block(Entry(dataset, "dataset", entries), release.heading)

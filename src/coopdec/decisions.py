@@ -19,8 +19,8 @@ from pathlib import Path
 from coopdec.errors import DataError, StorageError, UsageError
 from coopdec.model import Finding, Position, Severity
 
-__all__ = ["Action", "Decisions", "Identity", "LinkDecision", "add_link", "check_link", "contract", "expand",
-           "load_decisions"]
+__all__ = ["Action", "Decisions", "Identity", "LinkDecision", "add_link", "check_link",
+           "contract", "expand", "load_decisions"]
 
 
 class Action(StrEnum):
@@ -132,8 +132,8 @@ def _table(path: Path, needed: Iterable[str], findings: list[Finding]) -> Iterab
     header = lines[0][1].split("\t")
     missing = [c for c in needed if c not in header]
     if missing:
-        findings.append(Finding("decision-columns", Severity.FATAL, Position(str(path), lines[0][0]),
-                                {"missing": missing}))
+        where = Position(str(path), lines[0][0])
+        findings.append(Finding("decision-columns", Severity.FATAL, where, {"missing": missing}))
         return
     reader = csv.reader(io.StringIO("\n".join(t for _, t in lines[1:])), delimiter="\t")
     for (number, _), cells in zip(lines[1:], reader, strict=False):
@@ -142,7 +142,8 @@ def _table(path: Path, needed: Iterable[str], findings: list[Finding]) -> Iterab
 
 def _bad(findings: list[Finding], path: Path, line: int, column: str, value: str,
          expected: Mapping[str, str]) -> None:
-    findings.append(Finding("decision-value", Severity.FATAL, Position(str(path), line, column=column),
+    where = Position(str(path), line, column=column)
+    findings.append(Finding("decision-value", Severity.FATAL, where,
                             {"value": value, "expected": expected}))
 
 
@@ -192,13 +193,13 @@ def _moves(identities: Iterable[Identity], path: Path, findings: list[Finding]) 
                                     {"path": identity.source}))
         step[identity.source] = identity
     moved = {}
-    for start in step:
+    for start, first in step.items():
         at, seen = start, {start}
         while at in step:
             at = step[at].to
             if at in seen:
                 findings.append(Finding("identity-circle", Severity.FATAL,
-                                        Position(str(path), step[start].line, column="to"),
+                                        Position(str(path), first.line, column="to"),
                                         {"path": start}))
                 break
             seen.add(at)

@@ -14,8 +14,8 @@ from typing import Any
 
 __all__ = [
     "Announcement", "Candidate", "Description", "Entity", "Finding", "Kind", "LinkEvidence",
-    "Mention", "Position", "Query", "Question", "Resolution", "Row", "Severity", "SharedEntity", "Side",
-    "Source", "Theme",
+    "Mention", "Position", "Query", "Question", "Resolution", "Row", "Severity", "SharedEntity",
+    "Side", "Source", "Theme",
 ]
 
 

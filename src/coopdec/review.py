@@ -22,7 +22,7 @@ from coopdec.reference import Gazetteer, gazetteer
 from coopdec.vocab import SEMAPV, SKOS
 from coopdec.wikidata import Wikidata
 
-__all__ = ["Review", "Suggestion", "review", "live_suggestions", "suggestions_for"]
+__all__ = ["Review", "Suggestion", "live_suggestions", "review", "suggestions_for"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,8 @@ def show_summary(summary: Summary, lang: Lang) -> None:
                  f"{say['links']} ({links})")
     console.print(grid)
     open_ = [f for f in summary.findings if f.severity == "warning"]
-    console.print(Text(f"{say['questions']}{say['colon']}{len(open_) or say['none']}", style="bold"))
+    how_many = len(open_) or say["none"]
+    console.print(Text(f"{say['questions']}{say['colon']}{how_many}", style="bold"))
     for finding in open_[:12]:
         body = Text(render(finding.code, finding.params, lang))
         if finding.where is not None:

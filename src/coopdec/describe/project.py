@@ -37,7 +37,8 @@ __all__ = ["Described", "Describer"]
 _TYPE = iri(RDF + "type")
 _P = {name: iri(cd(name)) for name in (
     "lead", "partner", "partnerCountry", "region", "theme", "noThemeStated", "themeAssignment",
-    "session", "call", "goal", "target", "confidence", "evidence", "evidenceStart", "rule", "regionCell", "leadCell",
+    "session", "call", "goal", "target", "confidence", "evidence", "evidenceStart", "rule",
+    "regionCell", "leadCell",
     "partnerCell", "countryCell", "titleCell", "line", "lastLine", "page", "sheet",
     "regionCellLine")}
 _PROJECT, _ASSIGNMENT, _ROW = (iri(cd(c)) for c in ("Project", "ThemeAssignment", "SourceRow"))

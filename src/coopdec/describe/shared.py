@@ -1,8 +1,8 @@
 """Shared entities: collectivities, partners, countries, calls, sources, goals.
 
 Many projects refer to one entity, from many chunks. What each chunk knows of it is a
-:class:`coopdec.model.SharedEntity`; :func:`merge` joins two of them the same way in any order, so that
-neither the chunk size nor the number of workers shows in the output.
+:class:`coopdec.model.SharedEntity`; :func:`merge` joins two of them the same way in any
+order, so that neither the chunk size nor the number of workers shows in the output.
 """
 
 from __future__ import annotations

@@ -67,11 +67,12 @@ _OTHERS: dict[str, tuple[str, Mapping[str, str]]] = {
     "mappingConfidence": (SSSOM + "confidence", {"@type": "xsd:decimal"}),
     "comment": (SSSOM + "comment", _BY_LANGUAGE),
 }
+_INTEGER = {"@type": "xsd:integer"}
 _OURS: dict[str, Mapping[str, str]] = {
     **dict.fromkeys(("lead", "partner", "partnerCountry", "region", "theme", "themeAssignment",
                      "session", "call", "country", "within", "goal", "target"), _IRI),
     **dict.fromkeys(("line", "lastLine", "page", "regionCellLine", "declaredProjects",
-                     "sessionNumber"), {"@type": "xsd:integer"}),
+                     "sessionNumber"), _INTEGER),
     "confidence": {"@type": "xsd:decimal"},
     "noThemeStated": {"@type": "xsd:boolean"},
     "evidence": _FRENCH,

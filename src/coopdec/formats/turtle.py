@@ -15,7 +15,9 @@ __all__ = ["FORMAT", "term"]
 # Local names that need no escape in Turtle 1.1; anything else stays a full IRI.
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 # Paths that resolve to themselves against the base: no dot segments, no stray delimiters.
-_RELATIVE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/(?!\.)[A-Za-z0-9_~%.,-]+)*(?:#[A-Za-z0-9_~%.-]+)?")
+_RELATIVE = re.compile(
+    r"[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/(?!\.)[A-Za-z0-9_~%.,-]+)*(?:#[A-Za-z0-9_~%.-]+)?"
+)
 _BY_NAMESPACE = sorted(
     ((iri, prefix) for prefix, iri in PREFIXES.items()), key=lambda pair: -len(pair[0])
 )

@@ -55,3 +55,32 @@ def test_wrong_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     broken.write_text("a b", "utf-8")
     assert coopdec("check", str(broken), "--lang", "fr") == 1
     assert "ligne 1" in capsys.readouterr().err
+
+
+def test_how_complete_since_the_former_release(
+    correct: Correct, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "old").mkdir()
+    theme = "<https://w3id.org/coopdec/ontology#theme>"
+    old = "".join(line for line in correct(4).splitlines(keepends=True) if theme not in line)
+    (tmp_path / "old" / "coopdec.nt").write_text(old, "utf-8")
+    (tmp_path / "new.nt").write_text(correct(4), "utf-8")
+    assert coopdec("check", str(tmp_path / "new.nt"), "--previous", str(tmp_path / "old"),
+                   "--lang", "en") == 0
+    said = capsys.readouterr().out
+    assert "projects whose words state a theme: 4 / 4  ▲ 100.0 %" in said
+    assert "countries linked to Wikidata: 2 / 2  =" in said
+    assert coopdec("check", str(tmp_path / "new.nt"), "--previous", str(tmp_path / "old"),
+                   "--format", "html") == 0
+    assert "▲ 100.0 %" in capsys.readouterr().out
+
+
+def test_what_an_endpoint_holds(
+    correct: Correct, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from tests.servers import sparql_server
+
+    (tmp_path / "data.nt").write_text(correct(3), "utf-8")
+    with sparql_server(tmp_path / "data.nt") as url:
+        assert coopdec("check", "--endpoint", url, "--lang", "en") == 0
+    assert "3 project" in capsys.readouterr().out

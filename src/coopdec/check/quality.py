@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from coopdec.vocab import CD, DQV, GEO, OWL, RDF, RDFS, SKOS, WIKIDATA_ENTITY, XSD
 
-__all__ = ["DQV", "METRICS", "Measure", "measure", "statements", "total"]
+__all__ = ["DQV", "METRICS", "Measure", "measure", "shown_trend", "statements", "total"]
 
 
 #: Metric → (fr, en), in the order in which they are told.
@@ -44,6 +44,17 @@ class Measure:
 
     def name(self, lang: str) -> str:
         return METRICS[self.metric][lang == "en"]
+
+
+def shown_trend(points: float) -> str:
+    """A change of a share as people read it: an arrow and its size in points of a hundred.
+
+    >>> shown_trend(0.0281), shown_trend(-0.5), shown_trend(0.0)
+    ('▲ 2.8 %', '▼ 50.0 %', '=')
+    """
+    if abs(points) < 0.0005:
+        return "="
+    return f"{'▲' if points > 0 else '▼'} {abs(points):.1%}".replace("%", " %")
 
 
 def measure(lines: Iterable[bytes]) -> tuple[Measure, ...]:

@@ -23,7 +23,7 @@ class Report:
     shapes and SPARQL constraints; ``engine`` is the one that ran; ``findings`` are those of
     the check itself (nothing to check, checks beyond SHACL). ``rechecked``: how many
     projects pySHACL checked as well, with the same result. ``measures``: how complete the
-    data are."""
+    data are; ``before``: how complete the former release was, where one was given."""
 
     results: tuple[Result, ...]
     resources: int
@@ -33,6 +33,16 @@ class Report:
     findings: tuple[Finding, ...] = ()
     rechecked: int = 0
     measures: tuple[Measure, ...] = ()
+    before: tuple[Measure, ...] = ()
+
+    def trend(self, metric: str) -> float | None:
+        """By how many points (0.05 is five in a hundred) a share rose since the former
+        release; None where there is none to compare with."""
+        shares = [{m.metric: m.share for m in measures if m.total}
+                  for measures in (self.before, self.measures)]
+        if metric not in shares[0] or metric not in shares[1]:
+            return None
+        return shares[1][metric] - shares[0][metric]
 
     @property
     def conforms(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,14 @@ from coopdec.messages import Lang
 @click.option("--endpoint", metavar="URL", help="Check what a SPARQL endpoint holds.")
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True,
               help="Processes, for large data.")
+@click.option("--previous", metavar="PATH",
+              help="The former release: how much more or less complete the data are.")
 @click.option("--fail-on", type=click.Choice(["violation", "warning", "info"]),
               default="violation", show_default=True, help="From which severity to exit with 1.")
 @lang
 def command(files: tuple[str, ...], form: str, shapes: Path | None, engine: str,
-            endpoint: str | None, workers: int, fail_on: str, lang: Lang) -> int:
+            endpoint: str | None, workers: int, previous: str | None, fail_on: str,
+            lang: Lang) -> int:
     """Check RDF against the SHACL shapes; every result says where it was printed.
 
     FILE is RDF of any format, gzipped or not, a folder, or an address; several are checked
@@ -40,8 +44,19 @@ def command(files: tuple[str, ...], form: str, shapes: Path | None, engine: str,
     report = check(
         data, load_shapes(shapes), engine=engine, workers=workers,  # type: ignore[arg-type]
         progress=_progress if sys.stderr.isatty() else None)
+    if previous:
+        report = replace(report, before=_measured(previous))
     sys.stdout.write(write(report, form, lang=lang))
     return int(not report.passes(Level[fail_on.upper()]))
+
+
+def _measured(previous: str) -> Any:
+    from coopdec.check.load import ntriples_of
+    from coopdec.check.quality import measure
+
+    path = Path(previous)
+    dump = path / "coopdec.nt"  # a folder of ours holds the same data in several forms
+    return measure(ntriples_of(dump if dump.exists() else path).splitlines())
 
 
 def _given(files: tuple[str, ...]) -> Any:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from importlib.resources import files
 
+from coopdec.check.quality import shown_trend
 from coopdec.check.report import Report
 from coopdec.check.result import Level
 from coopdec.check.words import level_name
@@ -103,10 +104,15 @@ def _quality(report: Report) -> str:
     rows = "".join(
         f"<tr><th scope=\"row\">{_both((m.name('fr'), m.name('en')))}</th>"
         f"<td>{m.count} / {m.total}</td>"
-        f'<td><meter value="{m.share:.4f}">{m.share:.0%}</meter></td></tr>\n'
+        f'<td><meter value="{m.share:.4f}">{m.share:.0%}</meter></td>'
+        f"{_trend(report.trend(m.metric))}</tr>\n"
         for m in report.measures if m.total)
     words = _both(("Complétude", "Completeness"))
     return f"<table><caption>{words}</caption>\n{rows}</table>\n" if rows else ""
+
+
+def _trend(points: float | None) -> str:
+    return "" if points is None else f"<td>{shown_trend(points)}</td>"
 
 
 def _option(value: str, words: tuple[str, str]) -> str:

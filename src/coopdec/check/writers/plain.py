@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from coopdec.check.quality import shown_trend
 from coopdec.check.report import Report
 from coopdec.check.words import level_name
 from coopdec.check.writers.items import Item, items_of, verdict
@@ -26,6 +27,11 @@ class PlainWriter:
     ) -> Iterator[str]:
         for item in items_of(report, findings):
             yield _paragraph(item, lang)
+        if report.before:
+            for m in report.measures:
+                trend = report.trend(m.metric)
+                change = "" if trend is None else f"  {shown_trend(trend)}"
+                yield f"{m.name(lang)}: {m.count} / {m.total}{change}\n"
         yield verdict(report, findings, lang) + "\n"
         yield render("check-ran", {"engine": report.engine, "n": report.rechecked}, lang) + "\n"
 

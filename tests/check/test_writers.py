@@ -137,7 +137,10 @@ def test_page_stands_alone_and_is_escaped(report: Report, findings: list[Finding
 
 def chromium(page: Path, *options: str) -> str:
     assert CHROMIUM
-    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", *options, page.as_uri()]
+    quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync"]
+    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", *quiet,
+               f"--user-data-dir={page.parent / 'browser'}", *options, page.as_uri()]
     return subprocess.run(command, capture_output=True, check=True, timeout=60).stdout.decode()
 
 

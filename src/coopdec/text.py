@@ -22,7 +22,7 @@ _LETTERS = str.maketrans(
 )
 _NOT_WORD = re.compile(r"[\W_]+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_SPACES = re.compile(r"\s+")
+_ANY_INVISIBLE = re.compile("[" + "".join(map(chr, _INVISIBLE)) + "]")
 
 
 def collapse(text: str) -> str:
@@ -31,7 +31,11 @@ def collapse(text: str) -> str:
     >>> collapse("  Val\\u00a0de  Marne ")
     'Val de Marne'
     """
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text.translate(_INVISIBLE))).strip()
+    if not text.isascii():
+        if _ANY_INVISIBLE.search(text):
+            text = text.translate(_INVISIBLE)
+        text = unicodedata.normalize("NFC", text)
+    return " ".join(text.split())
 
 
 @lru_cache(maxsize=1 << 16)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -19,7 +20,7 @@ from coopdec.model import Finding, Position, Row, Severity, Source
 from coopdec.read.documents import Document, format_of
 from coopdec.read.leads import parse_lead_cell
 from coopdec.read.letterhead import Letterhead, complete, read_letterhead
-from coopdec.read.partners import parse_partner_cell
+from coopdec.read.partners import PartnerCell, parse_partner_cell
 from coopdec.read.rows import RawRow, raw_rows
 from coopdec.read.sourcefile import find_sources, load_source
 from coopdec.reference import Gazetteer, gazetteer
@@ -130,34 +131,41 @@ def _row(
 ) -> Row | None:
     """The row that raw cells make, or None with a fatal finding for each cell that lacks."""
     cells = raw.cells
+    title, lead = collapse(cells.get("title", "")), collapse(cells.get("lead", ""))
+    partners = parse_partner_cell(cells.get("partner", ""), places, cells.get("country", ""))
+    region = None
+    if printed := cells.get("region"):
+        region = _region(printed, places)
     row = Row(
-        source.name, raw.position, cells, raw.columns,
-        title=collapse(cells.get("title", "")),
-        lead=collapse(cells.get("lead", "")),
-        session=source.session,
-        call=source.call,
-        own_id=collapse(cells["id"]) if cells.get("id") else None,
-        carried=raw.carried,
+        source.name, raw.position, cells, raw.columns, title, lead, region,
+        source.session, source.call,
+        collapse(cells["id"]) if "id" in cells else None,
+        parse_lead_cell(cells.get("lead", "")), partners.mentions, raw.carried,
     )
+    if title and lead and not partners.problems and (region or not printed):
+        return row
+    return row if _says_all(row, partners, findings) else None
+
+
+def _says_all(row: Row, partners: PartnerCell, findings: list[Finding]) -> bool:
+    """Whether a row says what a project needs; what it lacks or says oddly is a finding."""
     missing = [role for role in ("lead", "title") if not getattr(row, role)]
-    if not (cells.get("partner") or cells.get("country")):
-        missing.append("partner" if "partner" in raw.columns else "country")
+    if not (row.cells.get("partner") or row.cells.get("country")):
+        missing.append("partner" if "partner" in row.columns else "country")
     findings.extend(
         Finding("empty-cell", Severity.FATAL, row.where(role), {
             "role": _EMPTY[role], "title": row.title or row.lead or "—"})
         for role in missing
-        if role in raw.columns  # a column that is missing was said once
+        if role in row.columns  # a column that is missing was said once
     )
-    partners = parse_partner_cell(cells.get("partner", ""), places, cells.get("country", ""))
-    where = row.where("partner" if "partner" in cells else "country")
+    where = row.where("partner" if "partner" in row.cells else "country")
     if not {"partner", "country"} & set(missing):
         findings.extend(Finding(p.code, p.severity, where, p.params) for p in partners.problems)
-    region = _region(row, places, findings)
-    if missing:
-        return None
-    return replace(
-        row, region=region, leads=parse_lead_cell(cells["lead"]), partners=partners.mentions
-    )
+    printed = collapse(row.cells.get("region", ""))
+    if printed and row.region is None:
+        findings.append(Finding("unknown-region", Severity.WARNING, row.where("region"),
+                                {"region": printed}))
+    return not missing
 
 
 _EMPTY = {
@@ -168,13 +176,8 @@ _EMPTY = {
 }
 
 
-def _region(row: Row, places: Gazetteer, findings: list[Finding]) -> str | None:
-    printed = collapse(row.cells.get("region", ""))
-    if not printed:
-        return None
-    found = places.french_region(printed)
-    if found is None:
-        findings.append(Finding("unknown-region", Severity.WARNING, row.where("region"),
-                                {"region": printed}))
-        return None
-    return found.label_fr
+@lru_cache(maxsize=1 << 12)
+def _region(printed: str, places: Gazetteer) -> str | None:
+    """The region that a cell names, in its normal spelling."""
+    found = places.french_region(collapse(printed))
+    return found.label_fr if found else None

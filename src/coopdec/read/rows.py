@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from coopdec.model import Finding, Position, Severity, Source
 from coopdec.read.documents import Line, Paragraph, Table
@@ -32,16 +33,27 @@ class RawRow:
     extra: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@dataclass
 class _Header:
     roles: dict[int, str]
     names: list[str]
     folded: list[str]
     width: int
 
+    @cached_property
+    def rest(self) -> list[tuple[int, str]]:
+        """The columns without a role."""
+        return [(i, n or str(i + 1)) for i, n in enumerate(self.names) if i not in self.roles]
+
     @property
     def columns(self) -> dict[str, str]:
         return {role: self.names[i] for i, role in self.roles.items()}
+
+    def repeated(self, cells: list[str]) -> bool:
+        """Whether a line is the header once more, on a new page."""
+        if fold(next(filter(None, cells))) != next(filter(None, self.folded)):
+            return False
+        return [fold(c) for c in cells if c] == [f for f in self.folded if f]
 
 
 def raw_rows(
@@ -148,20 +160,16 @@ def _body(
     current: RawRow | None = None
     carried: dict[str, tuple[str, int]] = {}
     for line in lines:
-        where = Position(document, line.number, line.last_number, line.page, line.sheet)
-        cells = line.cells
-        if not any(c.strip() for c in cells):
+        cells = [cell.strip() for cell in line.cells]
+        if not any(cells) or header.repeated(cells):
             continue
-        if [fold(c) for c in cells if c.strip()] == [f for f in header.folded if f]:
-            continue  # the header, repeated on a new page
-        if len(cells) > header.width and any(c.strip() for c in cells[header.width :]):
+        where = Position(document, line.number, line.last_number, line.page, line.sheet)
+        if len(cells) > header.width and any(cells[header.width :]):
             findings.append(Finding("too-many-cells", Severity.FATAL, where, {
                 "found": len(cells), "expected": header.width,
-                "extra": [collapse(c) for c in cells[header.width :] if c.strip()]}))
-        filled = {
-            role: cells[i].strip() for i, role in header.roles.items()
-            if i < len(cells) and cells[i].strip()
-        }
+                "extra": [collapse(c) for c in cells[header.width :] if c]}))
+        filled = {role: cells[i] for i, role in header.roles.items()
+                  if i < len(cells) and cells[i]}
         if filled.keys() == {"region"}:  # a line that only opens a region
             carried["region"] = (filled["region"], line.number)
             continue
@@ -209,9 +217,6 @@ def _start(
             carried[role] = (filled[role], line.number)
         elif role in carried and (role in source.carry or role in merged):
             row.cells[role], row.carried[role] = carried[role]
-    row.extra = {
-        header.names[i] or str(i + 1): c.strip()
-        for i, c in enumerate(line.cells[: header.width])
-        if i not in header.roles and c.strip()
-    }
+    row.extra = {name: text for i, name in header.rest
+                 if i < len(line.cells) and (text := line.cells[i].strip())}
     return row

@@ -242,6 +242,18 @@ def test_a_large_dump_is_kept_on_disk_until_it_changes(
     assert kept not in left, "the oldest store is gone"
 
 
+def test_in_memory_or_on_disk_gives_the_same_rows(
+    release: Summary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COOPDEC_CACHE", str(tmp_path / "cache"))
+    one = Dataset(release.output, in_memory=True).query("links")
+    assert not (tmp_path / "cache").exists()
+    assert Dataset(release.output, in_memory=False).query("links") == one
+    assert (tmp_path / "cache/stores").exists()
+    with Dataset(release.output, in_memory=False, timeout=30) as limited:
+        assert limited.query("links") == one
+
+
 def test_the_fingerprint_is_the_release_s_own(release: Summary, tmp_path: Path) -> None:
     dump = release.output / "coopdec.nt"
     lines = (release.output / "SHA256SUMS").read_text().splitlines()

@@ -13,7 +13,7 @@ from coopdec.errors import EndpointError, QuerySyntaxError, StorageError, UsageE
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-__all__ = ["LocalStore", "find_dump"]
+__all__ = ["KEEP_ABOVE", "LocalStore", "find_dump", "syntax_error"]
 
 #: A dump this large is loaded once into a store on disk and opened from there.
 KEEP_ABOVE = 32 << 20

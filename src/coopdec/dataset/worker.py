@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from coopdec import errors
+from coopdec.dataset.local import KEEP_ABOVE, LocalStore
 from coopdec.errors import CoopdecError, OutsideError, QuerySyntaxError, QueryTimeout
 
 __all__ = ["Worker"]
@@ -36,8 +37,10 @@ class Worker:
     ``memory``: a cap on the process, in bytes, where the system can set one.
     """
 
-    def __init__(self, path: Path, *, memory: int | None = None) -> None:
+    def __init__(self, path: Path, *, memory: int | None = None,
+                 keep_above: int = KEEP_ABOVE) -> None:
         self.path = path
+        self._keep_above = keep_above
         self._memory = memory
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
@@ -78,7 +81,8 @@ class Worker:
         if self._process is not None and self._process.poll() is not None:
             self.close()
         if self._process is None:
-            command = [sys.executable, "-m", __name__, str(self.path), str(self._memory or 0)]
+            command = [sys.executable, "-m", __name__, str(self.path), str(self._memory or 0),
+                       str(self._keep_above)]
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL, start_new_session=True)
@@ -146,16 +150,14 @@ def _error(head: dict[str, Any]) -> CoopdecError:
     return made
 
 
-def _serve(path: Path, memory: int) -> None:
+def _serve(path: Path, memory: int, keep_above: int) -> None:
     """The process itself: answer line by line until the other side leaves."""
-    from coopdec.dataset.local import LocalStore
-
     if memory:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     out = os.fdopen(os.dup(1), "wb")
-    store = LocalStore(path)
+    store = LocalStore(path, keep_above=keep_above)
 
     def reply(work: Any) -> None:
         try:
@@ -181,4 +183,4 @@ def _serve(path: Path, memory: int) -> None:
 
 
 if __name__ == "__main__":
-    _serve(Path(sys.argv[1]), int(sys.argv[2]))
+    _serve(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

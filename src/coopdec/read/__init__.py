@@ -21,6 +21,7 @@ from coopdec.read.documents import Document, format_of
 from coopdec.read.leads import parse_lead_cell
 from coopdec.read.letterhead import Letterhead, complete, read_letterhead
 from coopdec.read.partners import PartnerCell, parse_partner_cell
+from coopdec.read.personal import is_personal
 from coopdec.read.rows import RawRow, raw_rows
 from coopdec.read.sourcefile import find_sources, load_source
 from coopdec.reference import Gazetteer, gazetteer
@@ -41,6 +42,8 @@ class Reading:
     letterhead: Letterhead = field(default_factory=Letterhead)
     rows_read: int = 0
     _unused: Counter[str] = field(default_factory=Counter)
+    _personal: Counter[str] = field(default_factory=Counter)
+    _kept: Counter[tuple[str, str]] = field(default_factory=Counter)
     _head_findings: list[Finding] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Row]:
@@ -50,17 +53,28 @@ class Reading:
     def _rows(self) -> Iterator[Row]:
         places = gazetteer()
         raws = raw_rows(self.document.tables, self.source, self.source.path, self.findings,
-                        self.document.paragraphs)
+                        self.document.paragraphs, lambda words: bool(_region(words, places)))
         first = next(raws, None)
         # Title rows above the header are known by now; what stands below the table is not.
         self._take_letterhead()
         for raw in () if first is None else chain((first,), raws):
-            self._unused.update(raw.extra.keys())
+            self._account(raw)
             row = _row(raw, self.source, places, self.findings)
             if row is not None:
                 self.rows_read += 1
                 yield row
         self._finish()
+
+    def _account(self, raw: RawRow) -> None:
+        """Count what is read and not published, by column."""
+        for column, text in raw.extra.items():
+            self._unused[column] += 1
+            if is_personal(text):
+                self._personal[column] += 1
+        for column in raw.personal:
+            self._personal[column] += 1
+        for role in raw.cells.keys() & _NOT_PUBLISHED.keys():
+            self._kept[role, raw.columns[role]] += 1
 
     def _take_letterhead(self) -> None:
         self.letterhead = read_letterhead(self.document.paragraphs, self.source.path)
@@ -73,7 +87,16 @@ class Reading:
         where = Position(self.source.path)
         self.findings += [
             Finding("cell-unused", Severity.INFO, replace(where, column=column), {"n": n})
-            for column, n in sorted(self._unused.items())
+            for column, n in sorted(self._unused.items()) if column not in self._personal
+        ]
+        self.findings += [
+            Finding("personal-data", Severity.WARNING, replace(where, column=column), {"n": n})
+            for column, n in sorted(self._personal.items())
+        ]
+        self.findings += [
+            Finding("cell-not-published", Severity.INFO, replace(where, column=column),
+                    {"role": _NOT_PUBLISHED[role], "n": n})
+            for (role, column), n in sorted(self._kept.items())
         ]
         self.findings[:0] = [*self.document.findings, *self._head_findings]
         self._count(where)
@@ -133,6 +156,10 @@ def _row(
     cells = raw.cells
     title, lead = collapse(cells.get("title", "")), collapse(cells.get("lead", ""))
     partners = parse_partner_cell(cells.get("partner", ""), places, cells.get("country", ""))
+    if raw.places:
+        each = [parse_partner_cell(one, places, country) for one, country in raw.places]
+        partners = PartnerCell(tuple(dict.fromkeys(m for p in each for m in p.mentions)),
+                               tuple(x for p in each for x in p.problems))
     region = None
     if printed := cells.get("region"):
         region = _region(printed, places)
@@ -167,6 +194,23 @@ def _says_all(row: Row, partners: PartnerCell, findings: list[Finding]) -> bool:
                                 {"region": printed}))
     return not missing
 
+
+#: Roles that are understood and not published (themes and description: only the goals).
+_NOT_PUBLISHED = {
+    "theme": {"fr": "thème", "en": "theme"},
+    "description": {"fr": "description", "en": "description"},
+    "grant": {"fr": "montant accordé", "en": "grant"},
+    "cost": {"fr": "coût", "en": "cost"},
+    "cofunders": {"fr": "cofinanceurs", "en": "co-funders"},
+    "operator": {"fr": "opérateur", "en": "operator"},
+    "start": {"fr": "début", "en": "start"},
+    "end": {"fr": "fin", "en": "end"},
+    "duration": {"fr": "durée", "en": "duration"},
+    "year": {"fr": "année", "en": "year"},
+    "status": {"fr": "état", "en": "status"},
+    "lat": {"fr": "latitude", "en": "latitude"},
+    "lon": {"fr": "longitude", "en": "longitude"},
+}
 
 _EMPTY = {
     "lead": {"fr": "chef de file", "en": "lead"},

@@ -5,80 +5,155 @@ The words stand in ``roles.toml`` beside this file: a new wording is a line of d
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from coopdec.text import collapse, fold
 
-__all__ = ["REQUIRED", "header_roles", "role_of", "roles"]
+__all__ = ["PERSONAL", "PLACES", "REQUIRED", "header_roles", "is_of_its_group", "lacking",
+           "role_of", "roles", "spans"]
 
 #: Every list must say who leads and what the project is called.
 REQUIRED = ("lead", "title")
 #: …and at least one of these must say where.
 PLACES = ("partner", "country")
+#: Names, e-mails and telephones of people: never kept.
+PERSONAL = "personal"
+
+_PLURAL = re.compile(r"\((?:s|e|es|x)\)|·(?:e|es|s)\b", re.IGNORECASE)
+#: A longer text is no header.
+_LONGEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Folded headers that name a role exactly, folded phrases that a header of it holds."""
+
+    exact: frozenset[str]
+    holds: tuple[str, ...]
+    many: bool
 
 
 @cache
-def roles() -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Role → (folded headers that name it exactly, folded phrases that a header of it holds)."""
-    table = tomllib.loads(files("coopdec.read").joinpath("roles.toml").read_text("utf-8"))
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads(files("coopdec.read").joinpath("roles.toml").read_text("utf-8"))
+
+
+@cache
+def roles() -> Mapping[str, _Words]:
+    """Role → its words; ``many`` where several columns may play it."""
     return {
-        role: (tuple(map(fold, words.get("exact", ()))), tuple(map(fold, words.get("holds", ()))))
-        for role, words in table.items()
+        role: _Words(frozenset(map(fold, words.get("exact", ()))),
+                     tuple(map(fold, words.get("holds", ()))), words.get("many", False))
+        for role, words in _table().items() if isinstance(words, dict)
     }
 
 
-def role_of(header: str) -> str | None:
+@cache
+def _of_its_group() -> frozenset[str]:
+    return frozenset(map(fold, _table()["of_its_group"]))
+
+
+def _folded(header: str) -> str:
+    return fold(_PLURAL.sub("", header)) if len(header) <= _LONGEST else ""
+
+
+def is_of_its_group(header: str) -> bool:
+    """Whether a header says nothing that the one above it would not: « Nom »."""
+    return _folded(header) in _of_its_group()
+
+
+def _match(header: str) -> tuple[int, str | None, bool]:
+    """How many letters of the header tell its role, the role, whether they are all of it."""
+    words = _folded(header)
+    if not words:
+        return 0, None, False
+    for role, known in roles().items():
+        if words in known.exact:
+            return len(words), role, True
+    padded = f" {words} "
+    held = [
+        (role == PERSONAL, len(phrase), role)
+        for role, known in roles().items()
+        for phrase in known.holds
+        if f" {phrase} " in padded
+    ]
+    if not held:
+        return 0, None, False
+    _, length, role = max(held)
+    return length, role, False
+
+
+def role_of(header: str, group: str = "") -> str | None:
     """The role that a header's words give, None where they give none.
 
     An exact wording wins; otherwise the longest phrase held, so that « Région de la
-    collectivité chef de file » is a region and not a lead.
+    collectivité chef de file » is a region and not a lead. ``group`` is the header above
+    it, which it may go on with or which may span several columns.
 
     >>> role_of("Collectivité territoriale française chef de file")
     'lead'
     >>> role_of("Région de France")
     'region'
+    >>> role_of("Nom", "Partenaire étranger"), role_of("du projet", "Titre")
+    ('partner', 'title')
     """
-    words = fold(header)
-    if not words:
-        return None
-    for role, (exact, _) in roles().items():
-        if words in exact:
-            return role
-    padded = f" {words} "
-    held = [
-        (len(phrase), role)
-        for role, (_, phrases) in roles().items()
-        for phrase in phrases
-        if f" {phrase} " in padded
-    ]
-    return max(held)[1] if held else None
+    _, own, exact = _match(header)
+    if not group:
+        return own
+    _, above, _ = _match(group)
+    _, both, _ = _match(f"{group} {header}")
+    if above == PERSONAL:
+        return PERSONAL
+    if is_of_its_group(header):
+        return above or both or own
+    if own == "region" and above in PLACES:
+        return None  # the region of the partner, which is none of France
+    return own if exact else both or own
+
+
+def spans(group: str, header: str) -> bool:
+    """Whether a cell under a header is the rest of it, or the header of a part of it, and
+    not the first row's cell: « Chef » over « de file », « Partenaire » over « Pays »."""
+    length, _, exact = _match(header)
+    if exact or is_of_its_group(header):
+        return True
+    return bool(group) and _match(f"{group} {header}")[0] > max(length, len(_folded(group)))
+
+
+def lacking(given: Mapping[int, str]) -> list[str]:
+    """What a list needs that these roles do not say."""
+    found = set(given.values())
+    missing = [role for role in REQUIRED if role not in found]
+    return missing if found & set(PLACES) else [*missing, "partner"]
 
 
 def header_roles(
-    cells: Sequence[str], given: Mapping[str, str] | None = None
+    cells: Sequence[str], given: Mapping[str, str] | None = None, groups: Sequence[str] = ()
 ) -> dict[int, str]:
-    """Column index → role for one line; ``given`` (role → printed header) goes first.
+    """Column index → role for one line; ``given`` (role → printed header) goes first;
+    ``groups`` are the headers above.
 
     A role is given once: the first column that takes it keeps it, except that an exact
-    wording takes it from a looser one.
+    wording takes it from a looser one. Some roles (themes) may be played by many columns.
     """
+    groups = [*groups, *[""] * (len(cells) - len(groups))]
     by_header = {fold(header): role for role, header in (given or {}).items()}
     found: dict[int, str] = {}
     for index, cell in enumerate(cells):
-        role = by_header.get(fold(cell))
-        if role is not None and role not in found.values():
+        whole = fold(f"{groups[index]} {cell}")
+        role = by_header.get(fold(cell)) or by_header.get(whole)
+        if role is not None and role not in found.values() and whole:
             found[index] = role
-    exact_first = sorted(
-        range(len(cells)),
-        key=lambda i: (fold(cells[i]) not in {e for x, _ in roles().values() for e in x}, i),
-    )
-    for index in exact_first:
-        if index in found or len(collapse(cells[index])) > 120:
+    for index in sorted(range(len(cells)), key=lambda i: (not _match(cells[i])[2], i)):
+        if index in found or not collapse(cells[index]):
             continue
-        role = role_of(cells[index])
-        if role is not None and role not in found.values():
+        role = role_of(cells[index], groups[index])
+        if role is not None and (roles()[role].many or role not in found.values()):
             found[index] = role
     return dict(sorted(found.items()))

@@ -1,4 +1,5 @@
-"""Tables → rows: the header found by its words, cells carried down, broken rows joined.
+"""Tables → rows: cells carried down, broken rows joined, several lines of one project put
+together, what is no project told apart.
 
 Every line is accounted for: it becomes (part of) a row, or is blank, or repeats the
 header, or is a finding.
@@ -6,54 +7,45 @@ header, or is a finding.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from coopdec.model import Finding, Position, Severity, Source
 from coopdec.read.documents import Line, Paragraph, Table
-from coopdec.read.roles import PLACES, REQUIRED, header_roles
+from coopdec.read.header import Header, find_header
+from coopdec.read.personal import may_hold, without_personal
+from coopdec.read.roles import PLACES, lacking
 from coopdec.text import collapse, fold
 
 __all__ = ["RawRow", "raw_rows"]
 
-#: A header is looked for this many filled lines deep: title rows stand above it.
-_HEADER_DEPTH = 40
+#: Roles whose cells may hold words; in others (identifiers, amounts) digits are no telephone.
+_WORDS = ("region", "lead", "partner", "country", "title", "theme", "description", "operator",
+          "cofunders", "status")
+#: Roles in which « Mme NOM » is a person, and not what a project is named after.
+_BODIES = ("lead", "partner", "operator", "cofunders")
+#: What a line under the table opens with.
+_TOTAL = re.compile(r"(?:sous |grand )?totaux\b|(?:(?:sous|grand|montant|nombre) )?total\b"
+                    r"|subtotal\b|nombre (?:total )?de projets\b")
+_NOTE = re.compile(r"\s*(?:\*|\(\d{1,2}\)|[¹²³]|n\.? ?b\.?\s*:"
+                   r"|(?:notes?|sources?|l[ée]gende|legend)\b)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class RawRow:
     """Cells by role, as printed; ``carried`` as in :class:`coopdec.model.Row`; ``extra``
-    holds the filled cells of columns with no role, by header."""
+    holds the filled cells of columns with no role, by header; ``personal`` names the columns
+    (one for each cell) in which personal data was left out. ``places`` has the partner and
+    the country cell of each line, where the row has several."""
 
     position: Position
     cells: dict[str, str]
     columns: Mapping[str, str]
     carried: dict[str, int] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass
-class _Header:
-    roles: dict[int, str]
-    names: list[str]
-    folded: list[str]
-    width: int
-
-    @cached_property
-    def rest(self) -> list[tuple[int, str]]:
-        """The columns without a role."""
-        return [(i, n or str(i + 1)) for i, n in enumerate(self.names) if i not in self.roles]
-
-    @property
-    def columns(self) -> dict[str, str]:
-        return {role: self.names[i] for i, role in self.roles.items()}
-
-    def repeated(self, cells: list[str]) -> bool:
-        """Whether a line is the header once more, on a new page."""
-        if fold(next(filter(None, cells))) != next(filter(None, self.folded)):
-            return False
-        return [fold(c) for c in cells if c] == [f for f in self.folded if f]
+    personal: list[str] = field(default_factory=list)
+    places: list[tuple[str, str]] = field(default_factory=list)
 
 
 def raw_rows(
@@ -62,161 +54,155 @@ def raw_rows(
     document: str,
     findings: list[Finding],
     paragraphs: list[Paragraph],
+    is_region: Callable[[str], bool],
 ) -> Iterator[RawRow]:
     """Rows in printed order. ``findings`` and ``paragraphs`` (title rows above a header)
     grow while it runs. A table without a header of its own continues the one before it."""
-    header: _Header | None = None
-    seen_header = False
+    header: Header | None = None
     for table in tables:
-        lines = iter(table.lines)
-        own, first_lines = _find_header(lines, source, document, findings, paragraphs, header)
+        own, lines = find_header(iter(table.lines), source, document, findings, paragraphs, header)
         header = own or header
-        if header is None:
-            continue
-        seen_header = True
-        yield from _body(_chain(first_lines, lines), header, source, document, findings)
-    if not seen_header:
+        if header is not None:
+            yield from _Body(header, source, document, findings, is_region).rows(lines)
+    if header is None:
         findings.append(Finding("no-header", Severity.FATAL, Position(document),
                                 {"columns": ["lead", "partner", "title"]}))
 
 
-def _chain(first: list[Line], rest: Iterator[Line]) -> Iterator[Line]:
-    yield from first
-    yield from rest
+@dataclass(slots=True)
+class _Body:
+    """The lines under one header."""
 
+    header: Header
+    source: Source
+    document: str
+    findings: list[Finding]
+    is_region: Callable[[str], bool]
+    carried: dict[str, tuple[str, int]] = field(default_factory=dict)
 
-def _find_header(
-    lines: Iterator[Line],
-    source: Source,
-    document: str,
-    findings: list[Finding],
-    paragraphs: list[Paragraph],
-    previous: _Header | None,
-) -> tuple[_Header | None, list[Line]]:
-    """The header and the lines to go on with (those read past when there is none)."""
-    above: list[Line] = []
-    best: tuple[int, _Header, Line] | None = None
-    for line in lines:
-        if not any(c.strip() for c in line.cells):
-            continue
-        roles = header_roles(line.cells, source.columns)
-        given = set(roles.values())
-        if len(given) >= 2 and given & {*REQUIRED, *PLACES}:
-            header = _Header(roles, [collapse(c) for c in line.cells],
-                             [fold(c) for c in line.cells], len(line.cells))
-            missing = [r for r in REQUIRED if r not in given]
-            if not given & set(PLACES):
-                missing.append("partner")
-            if not missing:
-                _to_paragraphs(above, paragraphs)
-                return header, []
-            if best is None or len(given) > best[0]:
-                best = (len(given), header, line)
-        above.append(line)
-        if len(above) >= _HEADER_DEPTH or (previous is not None and len(above) >= 3):
-            break
-    if best is not None and previous is None:
-        _, header, line = best
-        given = set(header.roles.values())
-        missing = [r for r in REQUIRED if r not in given]
-        missing += [] if given & set(PLACES) else ["partner"]
-        findings.extend(
-            Finding("missing-column", Severity.FATAL, Position(document, line.number, page=line.page,
-                                                               sheet=line.sheet),
-                    {"role": _ROLE_WORDS[role], "found": [n for n in header.names if n],
-                     "key": role})
-            for role in missing
-        )
-        _to_paragraphs(above[: above.index(line)], paragraphs)
-        return header, above[above.index(line) + 1 :]
-    if previous is None:
-        _to_paragraphs(above, paragraphs)
-        return None, []
-    return None, above
-
-
-_ROLE_WORDS = {
-    "lead": {"fr": "collectivité chef de file", "en": "lead authority"},
-    "title": {"fr": "titre du projet", "en": "project title"},
-    "partner": {"fr": "partenaire ou pays", "en": "partner or country"},
-}
-
-
-def _to_paragraphs(lines: list[Line], paragraphs: list[Paragraph]) -> None:
-    paragraphs.extend(
-        Paragraph(collapse(" ".join(c for c in line.cells if c)), line.number, line.page, line.sheet)
-        for line in lines
-    )
-
-
-def _body(
-    lines: Iterator[Line],
-    header: _Header,
-    source: Source,
-    document: str,
-    findings: list[Finding],
-) -> Iterator[RawRow]:
-    columns = header.columns
-    current: RawRow | None = None
-    carried: dict[str, tuple[str, int]] = {}
-    for line in lines:
-        cells = [cell.strip() for cell in line.cells]
-        if not any(cells) or header.repeated(cells):
-            continue
-        where = Position(document, line.number, line.last_number, line.page, line.sheet)
-        if len(cells) > header.width and any(cells[header.width :]):
-            findings.append(Finding("too-many-cells", Severity.FATAL, where, {
-                "found": len(cells), "expected": header.width,
-                "extra": [collapse(c) for c in cells[header.width :] if c]}))
-        filled = {role: cells[i] for i, role in header.roles.items()
-                  if i < len(cells) and cells[i]}
-        if filled.keys() == {"region"}:  # a line that only opens a region
-            carried["region"] = (filled["region"], line.number)
-            continue
-        if current is not None and _continues(filled, line, header):
-            _join(current, filled, line)
-            continue
+    def rows(self, lines: Iterator[Line]) -> Iterator[RawRow]:
+        header, current = self.header, None
+        roles, width, complete = header.roles, header.width, not lacking(header.roles)
+        for line in lines:
+            cells = [cell.strip() for cell in line.cells]
+            if not any(cells) or header.repeated(cells):
+                continue
+            where = Position(self.document, line.number, line.last_number, line.page, line.sheet)
+            if len(cells) > width and any(cells[width:]):
+                self._too_many(cells, where)
+            filled = {role: cells[i] for i, role in roles.items() if i < len(cells) and cells[i]}
+            for i, role in header.more:
+                if i < len(cells) and cells[i]:
+                    filled[role] = f"{filled[role]} ; {cells[i]}" if role in filled else cells[i]
+            if len(filled) < 3 and self._aside(cells, filled, line, where):
+                continue
+            personal = [name for i, name in header.personal if i < len(cells) and cells[i]]
+            if may_hold(filled.values()):
+                personal += self._leave_out(filled)
+            if current is not None and self._goes_on(current, filled, line):
+                current.personal += personal
+                continue
+            started = self._start(filled, cells, line, where, personal)
+            if complete and not ("lead" in filled and "title" in filled) and (
+                    len(lacking(dict(enumerate(filled)))) > 1):
+                self._no_project(cells, where)
+                continue
+            if current is not None:
+                yield current
+            current = started
         if current is not None:
             yield current
-        current = _start(filled, line, header, columns, where, carried, source)
-    if current is not None:
-        yield current
 
+    # -- lines that are no project
 
-def _continues(filled: Mapping[str, str], line: Line, header: _Header) -> bool:
-    """Whether a line goes on with the row above: nothing in it can start a project.
-
-    A lead or a partner starts one; a title with neither is the rest of the title above,
-    broken by the end of a page.
-    """
-    if not filled or "lead" in filled or filled.keys() & set(PLACES) or "region" in filled:
+    def _aside(self, cells: list[str], filled: dict[str, str], line: Line, where: Position) -> bool:
+        """Whether a line with little in it is a total, a note, or opens a region."""
+        texts = [c for c in cells if c]
+        if _TOTAL.match(fold(texts[0])) or (len(texts) == 1 and _NOTE.match(texts[0])):
+            self._no_project(cells, where)
+            return True
+        if filled.keys() == {"region"} or (
+                len(texts) == 1 and "region" not in self.header.columns
+                and "lead" not in {self.header.roles.get(i) for i in line.covered}
+                and self.is_region(texts[0])):
+            self.carried["region"] = (texts[0], line.number)
+            return True
         return False
-    covered = {header.roles.get(i) for i in line.covered}
-    return "lead" not in covered
 
+    def _no_project(self, cells: list[str], where: Position) -> None:
+        words = collapse(" | ".join(without_personal(c, names=True) for c in cells if c))
+        self.findings.append(Finding("row-no-project", Severity.WARNING, where,
+                                     {"words": words if len(words) <= 200 else words[:199] + "…"}))
 
-def _join(row: RawRow, filled: Mapping[str, str], line: Line) -> None:
-    for role, text in filled.items():
-        row.cells[role] = f"{row.cells[role]} {text}" if row.cells.get(role) else text
-    row.position = replace(row.position, last_line=line.last_number or line.number)
+    def _too_many(self, cells: list[str], where: Position) -> None:
+        width = self.header.width
+        self.findings.append(Finding("too-many-cells", Severity.FATAL, where, {
+            "found": len(cells), "expected": width,
+            "extra": [collapse(c) for c in cells[width:] if c]}))
 
+    def _leave_out(self, filled: dict[str, str]) -> list[str]:
+        """Take personal data out of cells; the columns that had some."""
+        had = []
+        for role in _WORDS:
+            if role in filled:
+                kept = without_personal(filled[role], names=role in _BODIES)
+                if kept != filled[role]:
+                    had.append(self.header.columns[role])
+                    filled[role] = kept
+        return had
 
-def _start(
-    filled: dict[str, str],
-    line: Line,
-    header: _Header,
-    columns: Mapping[str, str],
-    where: Position,
-    carried: dict[str, tuple[str, int]],
-    source: Source,
-) -> RawRow:
-    row = RawRow(where, filled, columns)
-    merged = {header.roles.get(i) for i in line.covered}
-    for role in columns:
-        if role in filled:
-            carried[role] = (filled[role], line.number)
-        elif role in carried and (role in source.carry or role in merged):
-            row.cells[role], row.carried[role] = carried[role]
-    row.extra = {name: text for i, name in header.rest
-                 if i < len(line.cells) and (text := line.cells[i].strip())}
-    return row
+    # -- several lines, one project
+
+    def _goes_on(self, row: RawRow, filled: Mapping[str, str], line: Line) -> bool:
+        """Whether a line belongs to the row above, which then has it.
+
+        A lead starts a project, and so does a title with a place of its own or under a lead
+        that spans several lines. A place with neither is a further partner, or the rest of
+        a cell that the end of a page broke; a title alone is the rest of the one above.
+        """
+        if not filled or "lead" in filled or "region" in filled or "id" in filled:
+            return False
+        covered = {self.header.roles.get(i) for i in line.covered}
+        place = bool(filled.keys() & set(PLACES))
+        if "title" in filled and (place or "lead" in covered):
+            return False
+        if not place and not filled.keys() & {"title", "description", "theme"} and (
+                "lead" not in covered):
+            return False
+        if place:
+            self._further_place(row, filled)
+        mark = " ; " if place else " "
+        for role, text in filled.items():
+            if role not in PLACES:
+                row.cells[role] = f"{row.cells[role]}{mark}{text}" if row.cells.get(role) else text
+        row.position = replace(row.position, last_line=line.last_number or line.number)
+        return True
+
+    def _further_place(self, row: RawRow, filled: Mapping[str, str]) -> None:
+        cells = row.cells
+        partner, country = filled.get("partner", ""), filled.get("country", "")
+        last = cells.get("partner", "")
+        if "country" not in self.header.columns and last and not last.endswith(")"):
+            cells["partner"] = f"{last} {partner}"  # « Cercle de » · « Niafunké (Mali) »
+            return
+        if not row.places:
+            row.places.append((last, cells.get("country", "")))
+        row.places.append((partner, country or row.places[-1][1]))
+        for role in PLACES:
+            if role in filled:
+                cells[role] = f"{cells[role]} ; {filled[role]}" if cells.get(role) else filled[role]
+
+    def _start(self, filled: dict[str, str], cells: list[str], line: Line, where: Position,
+               personal: list[str]) -> RawRow:
+        header, carry, carried = self.header, self.source.carry, self.carried
+        extra = {name: cells[i] for i, name in header.rest if i < len(cells) and cells[i]}
+        row = RawRow(where, filled, header.columns, {}, extra, personal)
+        merged = {header.roles.get(i) for i in line.covered} if line.covered else ()
+        for role in header.columns:
+            if role in filled:
+                carried[role] = (filled[role], line.number)
+            elif role in carried and (role in carry or role in merged):
+                filled[role], row.carried[role] = carried[role]
+        if "region" in carried and "region" not in filled and "region" in carry:
+            filled["region"], row.carried["region"] = carried["region"]
+        return row

@@ -62,7 +62,8 @@ KEYS: dict[str, tuple[Callable[[object], bool], dict[str, str]]] = {
     "url": (_iri, {"fr": "une adresse http(s)", "en": "an http(s) address"}),
     "projects": (_count, {"fr": "un nombre entier", "en": "a whole number"}),
     "scheme": (_call, {"fr": "un identifiant comme « afd »", "en": "an identifier such as “afd”"}),
-    "columns": (_columns, {"fr": "un tableau rôle = \"en-tête\"", "en": "a table role = \"header\""}),
+    "columns": (_columns, {"fr": "un tableau rôle = \"en-tête\"",
+                           "en": "a table role = \"header\""}),
     "carry": (_texts, {"fr": "une liste de rôles", "en": "a list of roles"}),
 }
 _NEEDED = ("title", "publisher", "call")

@@ -1,0 +1,178 @@
+"""The header of a table, found by its words, on one line or on two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+
+from coopdec.model import Finding, Position, Severity, Source
+from coopdec.read.documents import Line, Paragraph
+from coopdec.read.roles import PERSONAL, PLACES, REQUIRED, header_roles, lacking, spans
+from coopdec.text import collapse, fold
+
+__all__ = ["Header", "find_header"]
+
+#: A header is looked for this many filled lines deep: title rows stand above it.
+_DEPTH = 40
+#: …and this many where a table may go on with the header of the one before.
+_DEPTH_AGAIN = 3
+
+_ROLE_WORDS = {
+    "lead": {"fr": "collectivité chef de file", "en": "lead authority"},
+    "title": {"fr": "titre du projet", "en": "project title"},
+    "partner": {"fr": "partenaire ou pays", "en": "partner or country"},
+}
+
+
+@dataclass
+class Header:
+    """``by_column``: the role of each column that has one; ``names`` as printed, the two
+    lines of a header joined; ``lines`` the folded filled cells of each of its lines."""
+
+    by_column: Mapping[int, str]
+    names: list[str]
+    lines: list[list[str]]
+
+    @cached_property
+    def width(self) -> int:
+        return len(self.names)
+
+    @cached_property
+    def roles(self) -> dict[int, str]:
+        """Column → role, each role once, columns about people left out."""
+        first: dict[str, int] = {}
+        for i, role in self.by_column.items():
+            first.setdefault(role, i)
+        return {i: role for role, i in first.items() if role != PERSONAL}
+
+    @cached_property
+    def more(self) -> list[tuple[int, str]]:
+        """Further columns of a role that another column plays already."""
+        return [(i, role) for i, role in self.by_column.items()
+                if i not in self.roles and role != PERSONAL]
+
+    @cached_property
+    def personal(self) -> list[tuple[int, str]]:
+        """Columns about people, with their names."""
+        return [(i, self.name(i)) for i, r in self.by_column.items() if r == PERSONAL]
+
+    @cached_property
+    def rest(self) -> list[tuple[int, str]]:
+        """Columns without a role, with their names."""
+        return [(i, self.name(i)) for i in range(self.width) if i not in self.by_column]
+
+    @cached_property
+    def columns(self) -> dict[str, str]:
+        return {role: self.names[i] for i, role in self.roles.items()}
+
+    def name(self, index: int) -> str:
+        return self.names[index] or str(index + 1)
+
+    def repeated(self, cells: list[str]) -> bool:
+        """Whether a line is (a line of) the header once more, on a new page."""
+        first = fold(next(filter(None, cells)))
+        return any(first == line[0] and [fold(c) for c in cells if c] == line
+                   for line in self.lines)
+
+
+def find_header(
+    lines: Iterator[Line],
+    source: Source,
+    document: str,
+    findings: list[Finding],
+    paragraphs: list[Paragraph],
+    previous: Header | None,
+) -> tuple[Header | None, Iterator[Line]]:
+    """The header and the lines to go on with (those read past when there is none). What
+    stands above it goes to the paragraphs."""
+    above: list[Line] = []
+    best: tuple[int, Header, int] | None = None
+    for line in lines:
+        if not any(c.strip() for c in line.cells):
+            continue
+        header = _of([line], source)
+        upper = _above(above[-1], line, source) if above else None
+        if upper is not None and len(upper.by_column) > len(header.by_column):
+            _to_paragraphs(above[:-1], paragraphs)
+            return upper, lines
+        if not lacking(header.by_column):
+            _to_paragraphs(above, paragraphs)
+            return _with_second_line(header, line, lines, source)
+        given = set(header.by_column.values())
+        if len(given) >= 2 and given & {*REQUIRED, *PLACES} and (
+                best is None or len(given) > best[0]):
+            best = (len(given), header, len(above))
+        above.append(line)
+        if len(above) >= _DEPTH or (previous is not None and len(above) >= _DEPTH_AGAIN):
+            break
+    if previous is not None:
+        return None, chain(above, lines)
+    if best is None:
+        _to_paragraphs(above, paragraphs)
+        return None, lines
+    _, header, index = best
+    line = above[index]
+    where = Position(document, line.number, page=line.page, sheet=line.sheet)
+    found = [n for n in header.names if n]
+    findings.extend(
+        Finding("missing-column", Severity.FATAL, where,
+                {"role": _ROLE_WORDS[role], "found": found, "key": role})
+        for role in lacking(header.by_column)
+    )
+    _to_paragraphs(above[:index], paragraphs)
+    return header, chain(above[index + 1 :], lines)
+
+
+def _of(lines: list[Line], source: Source) -> Header:
+    """A header of one line, or of two, the upper one first."""
+    folded = [[f for c in line.cells if (f := fold(c))] for line in lines]
+    if len(lines) == 1:
+        cells = lines[0].cells
+        return Header(header_roles(cells, source.columns), [collapse(c) for c in cells], folded)
+    groups, own = _two(*lines)
+    names = [collapse(f"{g} {o}") for g, o in zip(groups, own, strict=True)]
+    return Header(header_roles(own, source.columns, groups), names, folded)
+
+
+def _two(upper: Line, lower: Line) -> tuple[list[str], list[str]]:
+    """For each column the header above, which may span several, and its own."""
+    width = max(len(upper.cells), len(lower.cells))
+    tops = [*map(collapse, upper.cells), *[""] * (width - len(upper.cells))]
+    owns = [*map(collapse, lower.cells), *[""] * (width - len(lower.cells))]
+    groups, group = [], ""
+    for top, own in zip(tops, owns, strict=True):
+        group = top or group
+        groups.append(group if own else "")
+    return groups, [own or top for own, top in zip(owns, tops, strict=True)]
+
+
+def _above(upper: Line, line: Line, source: Source) -> Header | None:
+    """The header that two lines make together, if they make a whole one."""
+    if sum(bool(c.strip()) for c in upper.cells) < 2:
+        return None
+    header = _of([upper, line], source)
+    return None if lacking(header.by_column) else header
+
+
+def _with_second_line(
+    header: Header, line: Line, lines: Iterator[Line], source: Source
+) -> tuple[Header, Iterator[Line]]:
+    """The header with its second line, if what follows it is one."""
+    below = next(lines, None)
+    if below is None:
+        return header, lines
+    groups, own = _two(line, below)
+    filled = [(g, o) for g, o, c in zip(groups, own, below.cells, strict=False) if c.strip()]
+    if filled and all(spans(g, o) for g, o in filled):
+        both = _of([line, below], source)
+        if not lacking(both.by_column):
+            return both, lines
+    return header, chain([below], lines)
+
+
+def _to_paragraphs(lines: list[Line], paragraphs: list[Paragraph]) -> None:
+    for line in lines:
+        text = collapse(" ".join(c for c in line.cells if c))
+        paragraphs.append(Paragraph(text, line.number, line.page, line.sheet))

@@ -1,0 +1,54 @@
+"""Personal data by its pattern: e-mail addresses, French telephone numbers, « Mme NOM »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from coopdec.text import collapse
+
+__all__ = ["is_personal", "may_hold", "without_personal"]
+
+_EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_PHONE = (r"(?<![\w.,])(?:\+\s?33|0033)\s?(?:\(0\)\s?)?[1-9](?:[ .\u00a0\u202f-]?\d\d){4}(?!\d)"
+          r"|(?<![\w.,])0[1-9](?:[ .\u00a0\u202f-]?\d\d){4}(?!\d)")
+_PERSON = (r"(?<!\w)(?:M\.|MM\.|Mme|Mlle|Mr|Monsieur|Madame)\s+"
+           r"(?:[A-ZÀ-Ý][\w'’.-]*\s+){0,2}[A-ZÀ-Ý][\w'’-]+")
+_LABEL = r"(?:(?:contact|courriel|e-?mail|mail|m[ée]l|t[ée]l(?:[ée]phone)?)\.?\s*:?\s*)?"
+# Each branch opens with a letter of its own: what is searched on every line must be quick.
+_TRACE = re.compile("@|\\+\\s?33|0[1-9][ .\u00a0\u202f0-9-]|0033|M\\.\\s|M[rM][. ]|M(?:me|lle)\\s"
+                    "|M(?:onsieur|adame)\\s")
+_STRICT = re.compile(rf"{_EMAIL}|{_PHONE}|{_PERSON}")
+_FOUND = re.compile(rf"{_LABEL}(?:{_EMAIL}|{_PHONE})", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+_LEFT = re.compile(r"[\s,;:–—-]+$|^[\s,;:–—-]+")
+
+
+def is_personal(text: str) -> bool:
+    """Whether a cell names a person, an e-mail address or a telephone number.
+
+    >>> is_personal("Mme Jeanne DUPONT"), is_personal("03 87 55 50 00"), is_personal("2020")
+    (True, True, False)
+    """
+    return _STRICT.search(text) is not None
+
+
+def may_hold(texts: Iterable[str]) -> bool:
+    """A quick look at many cells at once."""
+    return _TRACE.search("\n".join(texts)) is not None
+
+
+def without_personal(text: str, *, names: bool) -> str:
+    """The text without e-mails and telephones, and without the parentheses that hold one;
+    with ``names``, without « M. NOM » too. The same text where it has none.
+
+    >>> without_personal("Metz (Mme Dupont, 03 87 55 50 00)", names=False)
+    'Metz'
+    """
+    if not _STRICT.search(text):
+        return text
+    kept = _ASIDE.sub(lambda m: "" if _FOUND.search(m[0]) else m[0], text)
+    kept = _FOUND.sub("", kept)
+    if names:
+        kept = re.sub(_PERSON, "", kept)
+    return text if kept == text else _LEFT.sub("", collapse(kept))

@@ -21,6 +21,7 @@ LAYERS: list[tuple[str, ...]] = [
     ("read", "resolve", "classify", "describe", "check", "catalogue"),
     ("publish",),
     ("chunks",),
+    ("work",),
     ("pipeline",),
     ("review", "api"),
     ("cli", "web"),

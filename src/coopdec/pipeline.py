@@ -1,17 +1,14 @@
 """Composes the stages: read → resolve → classify → describe → check → publish.
 
-Nothing else does. :func:`process` turns a chunk of rows into a :class:`ChunkResult`;
-:func:`build` streams the lists through it and publishes the release.
+Nothing else does. :func:`coopdec.work.process` takes a chunk of rows through the stages;
+:func:`build` streams the lists through it, checks the whole and publishes the release.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from functools import lru_cache
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -19,39 +16,21 @@ from coopdec import __version__
 from coopdec.check import Report, check_graph, quality
 from coopdec.check import write as write_report
 from coopdec.chunks import Block, ChunkResult, merge_blocks
-from coopdec.classify import builtin, classify
+from coopdec.classify import builtin
 from coopdec.decisions import Decisions, load_decisions
-from coopdec.describe import Describer, entry, label_of, merge_all
+from coopdec.describe import entry, label_of, merge_all
 from coopdec.errors import DataError, UsageError
-from coopdec.formats import BlockFormat, Entry, Heading, by_name, formats
-from coopdec.iris import Iris
-from coopdec.model import (
-    Announcement,
-    Finding,
-    Kind,
-    Mention,
-    Position,
-    Query,
-    Resolution,
-    Row,
-    Severity,
-    SharedEntity,
-    Side,
-    Source,
-)
+from coopdec.formats import Entry, Heading, by_name
+from coopdec.model import Finding, Position, Row, Severity, SharedEntity, Source
 from coopdec.publish import publish
 from coopdec.read import find_sources, read
-from coopdec.reference import Gazetteer, gazetteer
 from coopdec.reference.edition import edition
 from coopdec.reference.identifiers import holds_geonames
 from coopdec.release import Link, Release
-from coopdec.resolve import resolve
-from coopdec.vocab import BASE, GEONAMES
+from coopdec.vocab import GEONAMES
+from coopdec.work import Context, Options, process
 
-__all__ = ["LICENCE", "Options", "Summary", "announce", "build", "process", "survey"]
-
-#: Licence of what we publish: Licence Ouverte 2.0 (Etalab), by its SPDX IRI.
-LICENCE = "https://spdx.org/licenses/etalab-2.0"
+__all__ = ["Options", "Summary", "build", "survey"]
 
 #: How far along: stage, done, total (None while unknown).
 Progress = Callable[[str, int, int | None], None]
@@ -59,24 +38,6 @@ Progress = Callable[[str, int, int | None], None]
 
 def _silent(stage: str, done: int, total: int | None) -> None:
     pass
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to build. ``formats`` names what to write; empty: everything kept in git."""
-
-    base: str = BASE
-    formats: tuple[str, ...] = ()
-    release: str | None = None
-    chunk_size: int = 10_000
-
-    def chosen(self) -> list[BlockFormat]:
-        wanted = [by_name(n) for n in self.formats]
-        kept = [f for f in formats().values() if f.kept]
-        return list({f.name: f for f in [*kept, *wanted]}.values())
-
-    def heading(self) -> Heading:
-        return Heading(self.base, self.release or __version__, LICENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,79 +52,6 @@ class Summary:
     projects_with_theme: int
     findings: Sequence[Finding]
     files: Sequence[str]
-
-
-@dataclass(slots=True)
-class _Context:
-    """What a worker needs for every chunk."""
-
-    options: Options
-    decisions: Decisions
-    places: Gazetteer = field(default_factory=gazetteer)
-
-    def __post_init__(self) -> None:
-        self.describer = Describer(Iris(self.options.base), self.places, self.decisions)
-
-    describer: Describer = field(init=False)
-
-
-def process(rows: Iterable[Row], source: Source, context: _Context) -> ChunkResult:
-    """One chunk of one list, all the way to text."""
-    result = ChunkResult()
-    heading, chosen = context.options.heading(), context.options.chosen()
-    for row in rows:
-        described = context.describer.describe(announce(row, source, context.places), source)
-        texts = {f.name: f.block(described.entry, heading) for f in chosen}
-        line = row.position.line or 0
-        result.blocks.append(Block(described.entry.iri, source.name, line, row.title, texts))
-        merge_all(result.shared, described.shared)
-        result.findings += described.findings
-        result.questions += described.questions
-    result.blocks.sort(key=lambda b: (b.iri, b.source, b.line))
-    return result
-
-
-def announce(row: Row, source: Source, places: Gazetteer) -> Announcement:
-    """A row with its names resolved and its themes found."""
-    on = _date_of(source)
-    leads = tuple(
-        resolve(Query(m.name or m.printed, Side.FRENCH, region=row.region, on=on), places)
-        for m in row.leads
-    )
-    first = leads[0].chosen if leads else None
-    peer = first.entity.kind if first else None
-    partners, within = [], []
-    for mention in row.partners:
-        partners.append(_resolve_partner(mention, row, on, peer, places))
-        within.append(tuple(
-            resolve(Query(p.name or "", Side.PARTNER, country=p.country, kind=p.kind,
-                          type=p.type, on=on, holds=mention.own_name or ""), places)
-            for p in mention.within
-        ))
-    masks = [row.lead, *(m.own_name for m in row.partners if m.own_name)]
-    themes = tuple(classify(row.title, masks))
-    return Announcement(row, leads, tuple(partners), tuple(within), themes)
-
-
-def _resolve_partner(mention: Mention, row: Row, on: date | None, peer: Kind | None,
-                     places: Gazetteer) -> Resolution | None:
-    if mention.name is None or mention.kind in (Kind.INSTITUTION, Kind.COUNTRY):
-        return None
-    query = Query(mention.own_name or "", Side.PARTNER, country=mention.country,
-                  kind=mention.kind, type=mention.type, within=mention.within,
-                  context=row.title, on=on, peer=peer)
-    return resolve(query, places)
-
-
-@lru_cache(maxsize=256)
-def _date_in(call_title: str) -> date | None:
-    years = re.findall(r"\b(?:19|20)\d\d\b", call_title)
-    return date(int(years[0]), 12, 31) if years else None
-
-
-def _date_of(source: Source) -> date | None:
-    """The document's date; an undated one is of its call's first year."""
-    return source.issued or _date_in(source.call_title)
 
 
 def build(
@@ -182,7 +70,7 @@ def build(
         UsageError, StorageError: see :mod:`coopdec.errors`.
     """
     options = options or Options()
-    context = _Context(options, load_decisions(decisions) if decisions else Decisions())
+    context = Context(options, load_decisions(decisions) if decisions else Decisions())
     total, read_from = _gather(sources, context, progress)
     findings = total.findings
     paths = {s.name: s.path for s in read_from}
@@ -210,7 +98,7 @@ def build(
 
 
 def _gone(
-    context: _Context, shared: Mapping[str, SharedEntity], folder: Path | None
+    context: Context, shared: Mapping[str, SharedEntity], folder: Path | None
 ) -> Iterator[Finding]:
     """Decisions whose subject no list names any more, or whose object the reference no
     longer holds: kept, and said."""
@@ -259,11 +147,11 @@ def _links(shared: Mapping[str, SharedEntity]) -> list[Link]:
 
 def survey(sources: Sequence[Path], decisions: Decisions, options: Options) -> ChunkResult:
     """What the lists give, before anything is checked or written: for those who review."""
-    return _gather(sources, _Context(options, decisions), _silent)[0]
+    return _gather(sources, Context(options, decisions), _silent)[0]
 
 
 def _gather(
-    sources: Sequence[Path], context: _Context, progress: Progress
+    sources: Sequence[Path], context: Context, progress: Progress
 ) -> tuple[ChunkResult, list[Source]]:
     """All lists, chunk by chunk. A list that cannot be read is a finding and stops no
     other: all problems of all lists come at once."""
@@ -301,7 +189,7 @@ def _chunks(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
 
 
 def _finish(
-    shared: Mapping[str, SharedEntity], context: _Context
+    shared: Mapping[str, SharedEntity], context: Context
 ) -> tuple[dict[str, SharedEntity], list[Entry]]:
     """Shared entities by IRI and as entries, with all goals, what identities left behind,
     and the links that people decided."""

@@ -1,0 +1,120 @@
+"""One chunk of rows, through the stages: names resolved, themes found, described, written.
+
+What a worker runs. It knows nothing of other chunks; :mod:`coopdec.chunks` joins results.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from coopdec import __version__
+from coopdec.chunks import Block, ChunkResult
+from coopdec.classify import classify
+from coopdec.decisions import Decisions
+from coopdec.describe import Describer, merge_all
+from coopdec.formats import BlockFormat, Heading, by_name, formats
+from coopdec.iris import Iris
+from coopdec.model import Announcement, Kind, Mention, Query, Resolution, Row, Side, Source
+from coopdec.reference import Gazetteer, gazetteer
+from coopdec.resolve import resolve
+from coopdec.vocab import BASE
+
+__all__ = ["LICENCE", "Context", "Options", "announce", "process"]
+
+#: Licence of what we publish: Licence Ouverte 2.0 (Etalab), by its SPDX IRI.
+LICENCE = "https://spdx.org/licenses/etalab-2.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build. ``formats`` names what to write; empty: everything kept in git."""
+
+    base: str = BASE
+    formats: tuple[str, ...] = ()
+    release: str | None = None
+    chunk_size: int = 10_000
+
+    def chosen(self) -> list[BlockFormat]:
+        wanted = [by_name(n) for n in self.formats]
+        kept = [f for f in formats().values() if f.kept]
+        return list({f.name: f for f in [*kept, *wanted]}.values())
+
+    def heading(self) -> Heading:
+        return Heading(self.base, self.release or __version__, LICENCE)
+
+
+@dataclass(slots=True)
+class Context:
+    """What a worker needs for every chunk."""
+
+    options: Options
+    decisions: Decisions
+    places: Gazetteer = field(default_factory=gazetteer)
+
+    def __post_init__(self) -> None:
+        self.describer = Describer(Iris(self.options.base), self.places, self.decisions)
+
+    describer: Describer = field(init=False)
+
+
+def process(rows: Iterable[Row], source: Source, context: Context) -> ChunkResult:
+    """One chunk of one list, all the way to text."""
+    result = ChunkResult()
+    heading, chosen = context.options.heading(), context.options.chosen()
+    for row in rows:
+        described = context.describer.describe(announce(row, source, context.places), source)
+        texts = {f.name: f.block(described.entry, heading) for f in chosen}
+        line = row.position.line or 0
+        result.blocks.append(Block(described.entry.iri, source.name, line, row.title, texts))
+        merge_all(result.shared, described.shared)
+        result.findings += described.findings
+        result.questions += described.questions
+    result.blocks.sort(key=lambda b: (b.iri, b.source, b.line))
+    return result
+
+
+def announce(row: Row, source: Source, places: Gazetteer) -> Announcement:
+    """A row with its names resolved and its themes found."""
+    on = _date_of(source)
+    leads = tuple(
+        resolve(Query(m.name or m.printed, Side.FRENCH, region=row.region, on=on), places)
+        for m in row.leads
+    )
+    first = leads[0].chosen if leads else None
+    peer = first.entity.kind if first else None
+    partners, within = [], []
+    for mention in row.partners:
+        partners.append(_resolve_partner(mention, row, on, peer, places))
+        within.append(tuple(
+            resolve(Query(p.name or "", Side.PARTNER, country=p.country, kind=p.kind,
+                          type=p.type, on=on, holds=mention.own_name or ""), places)
+            for p in mention.within
+        ))
+    masks = [row.lead, *(m.own_name for m in row.partners if m.own_name)]
+    themes = tuple(classify(row.title, masks))
+    return Announcement(row, leads, tuple(partners), tuple(within), themes)
+
+
+def _resolve_partner(mention: Mention, row: Row, on: date | None, peer: Kind | None,
+                     places: Gazetteer) -> Resolution | None:
+    if mention.name is None or mention.kind in (Kind.INSTITUTION, Kind.COUNTRY):
+        return None
+    query = Query(mention.own_name or "", Side.PARTNER, country=mention.country,
+                  kind=mention.kind, type=mention.type, within=mention.within,
+                  context=row.title, on=on, peer=peer)
+    return resolve(query, places)
+
+
+@lru_cache(maxsize=256)
+def _date_in(call_title: str) -> date | None:
+    years = re.findall(r"\b(?:19|20)\d\d\b", call_title)
+    return date(int(years[0]), 12, 31) if years else None
+
+
+def _date_of(source: Source) -> date | None:
+    """The document's date; an undated one is of its call's first year."""
+    return source.issued or _date_in(source.call_title)

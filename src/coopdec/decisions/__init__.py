@@ -1,0 +1,64 @@
+"""Reading and writing ``decisions/``: what people settled, kept in git, never generated.
+
+``identities.tsv`` says what became of IRIs; ``links.sssom.tsv`` (SSSOM) which links a
+person accepted or refused. IRIs stand in both as paths under the base, so that another
+base changes no decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coopdec.decisions.identities import Action, Identity, moves, read_identities
+from coopdec.decisions.links import (
+    CURIES,
+    LinkDecision,
+    add_link,
+    check_link,
+    contract,
+    expand,
+    read_links,
+)
+from coopdec.errors import DataError
+from coopdec.model import Finding
+
+__all__ = ["CURIES", "Action", "Decisions", "Identity", "LinkDecision", "add_link", "check_link",
+           "contract", "expand", "load_decisions"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    identities: tuple[Identity, ...] = ()
+    links: Mapping[str, tuple[LinkDecision, ...]] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
+
+    def settle(self, path: str) -> str:
+        """Where what is minted as ``path`` is published."""
+        return self.moved.get(path, path)
+
+    def refuses(self, subject: str, target: str) -> bool:
+        return any(d.target == target and not d.accepted for d in self.links.get(subject, ()))
+
+    def accepted(self, subject: str) -> tuple[LinkDecision, ...]:
+        return tuple(d for d in self.links.get(subject, ()) if d.accepted)
+
+
+def load_decisions(folder: Path) -> Decisions:
+    """Both tables of ``folder``; a missing file is an empty table.
+
+    Raises:
+        DataError: a line is wrong; carries every problem of both files.
+        StorageError: a file cannot be read.
+    """
+    findings: list[Finding] = []
+    identities = read_identities(folder / "identities.tsv", findings)
+    links = read_links(folder / "links.sssom.tsv", findings)
+    moved = moves(identities, folder / "identities.tsv", findings)
+    if findings:
+        raise DataError(findings)
+    by_subject: dict[str, tuple[LinkDecision, ...]] = {}
+    for link in links:
+        by_subject[link.subject] = (*by_subject.get(link.subject, ()), link)
+    return Decisions(tuple(identities), by_subject, moved)

@@ -6,19 +6,29 @@ What a worker runs. It knows nothing of other chunks; :mod:`coopdec.chunks` join
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
 from coopdec import __version__
 from coopdec.chunks import Block, ChunkResult
-from coopdec.classify import classify
+from coopdec.classify import classify, classify_sector
 from coopdec.decisions import Decisions
 from coopdec.describe import Describer, merge_all
 from coopdec.formats import BlockFormat, Heading, by_name, formats
 from coopdec.iris import Iris
-from coopdec.model import Announcement, Kind, Mention, Query, Resolution, Row, Side, Source
+from coopdec.model import (
+    Announcement,
+    Kind,
+    Mention,
+    Query,
+    Resolution,
+    Row,
+    Side,
+    Source,
+    Theme,
+)
 from coopdec.reference import Gazetteer, gazetteer
 from coopdec.resolve import resolve
 from coopdec.vocab import BASE
@@ -95,8 +105,18 @@ def announce(row: Row, source: Source, places: Gazetteer) -> Announcement:
             for p in mention.within
         ))
     masks = [row.lead, *(m.own_name for m in row.partners if m.own_name)]
-    themes = tuple(classify(row.title, masks))
-    return Announcement(row, leads, tuple(partners), tuple(within), themes)
+    return Announcement(row, leads, tuple(partners), tuple(within), _themes(row, masks))
+
+
+def _themes(row: Row, masks: Sequence[str]) -> tuple[Theme, ...]:
+    """The goals that the title states; what the description and the theme column add to
+    them says so by its rule and by a lower confidence."""
+    themes = classify(row.title, masks, row.cells.get("description", ""))
+    if column := row.cells.get("theme"):
+        stated = {t.goal for t in themes}
+        themes += [t for t in classify_sector(column) if t.goal not in stated]
+        themes.sort(key=lambda t: (t.goal, t.target or ""))
+    return tuple(themes)
 
 
 def _resolve_partner(mention: Mention, row: Row, on: date | None, peer: Kind | None,

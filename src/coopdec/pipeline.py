@@ -195,7 +195,7 @@ def _finish(
     and the links that people decided."""
     entities = dict(shared)
     describer = context.describer
-    merge_all(entities, (describer.entities.goal(n) for n in range(1, 18)))
+    merge_all(entities, (describer.lists.goal(n) for n in range(1, 18)))
     merge_all(entities, describer.tombstones())
     for iri, entity in entities.items():
         entities[iri] = describer.decided(entity)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from coopdec.decisions import Decisions
 from coopdec.describe.entities import Entities
+from coopdec.describe.lists import Lists
+from coopdec.describe.parts import ProjectFacts, assignment, flat_record, source_row
 from coopdec.formats import Entry
-from coopdec.goals import goals, targets
-from coopdec.iris import Iris, goal, target
+from coopdec.iris import Iris, goal
 from coopdec.model import (
     Announcement,
     Candidate,
-    Description,
     Entity,
     Finding,
     Kind,
@@ -26,10 +26,9 @@ from coopdec.model import (
     Severity,
     SharedEntity,
     Source,
-    Theme,
 )
 from coopdec.reference import Gazetteer
-from coopdec.terms import boolean, decimal, describe, integer, iri, labels, text
+from coopdec.terms import boolean, describe, iri, labels, text
 from coopdec.vocab import DCTERMS, PROV, RDF, cd
 
 __all__ = ["Described", "Describer"]
@@ -37,14 +36,9 @@ __all__ = ["Described", "Describer"]
 _TYPE = iri(RDF + "type")
 _P = {name: iri(cd(name)) for name in (
     "lead", "partner", "partnerCountry", "region", "theme", "noThemeStated", "themeAssignment",
-    "session", "call", "goal", "target", "confidence", "evidence", "evidenceStart", "rule",
-    "regionCell", "leadCell",
-    "partnerCell", "countryCell", "titleCell", "line", "lastLine", "page", "sheet",
-    "regionCellLine")}
-_PROJECT, _ASSIGNMENT, _ROW = (iri(cd(c)) for c in ("Project", "ThemeAssignment", "SourceRow"))
-_ENTITY = iri(PROV + "Entity")
-_TITLE, _IDENTIFIER, _PART_OF = (
-    iri(DCTERMS + t) for t in ("title", "identifier", "isPartOf"))
+    "session", "call")}
+_PROJECT = iri(cd("Project"))
+_TITLE, _IDENTIFIER = iri(DCTERMS + "title"), iri(DCTERMS + "identifier")
 _DERIVED = iri(PROV + "wasDerivedFrom")
 
 
@@ -83,6 +77,7 @@ class Describer:
         self.places = places
         self.decisions = decisions
         self.entities = Entities(iris, places)
+        self.lists = Lists(iris)
 
     def describe(self, announced: Announcement, source: Source) -> Described:
         row = announced.row
@@ -105,7 +100,7 @@ class Describer:
         countries = sorted({m.country for m in row.partners if m.country})
         met.shared += [self.entities.country(c) for c in countries]
         regions = self._regions(region, leads, met)
-        met.shared += self.entities.source(replace(source, session=row.session))
+        met.shared += self.lists.source(replace(source, session=row.session))
 
         said = [
             (_TYPE, _PROJECT),
@@ -128,15 +123,17 @@ class Describer:
             said.append((_P["noThemeStated"], boolean(True)))
         row_iri = self.iris.row(subject, source.name)
         said.append((_DERIVED, iri(row_iri)))
-        met.shared += [self.entities.target(t.target) for t in themes if t.target]
+        met.shared += [self.lists.target(t.target) for t in themes if t.target]
 
         descriptions = [
             describe(subject, said),
-            *(self._assignment(subject, t) for t in themes),
-            self._row(row_iri, row, source),
+            *(assignment(self.iris, subject, t) for t in themes),
+            source_row(self.iris, row_iri, row, source),
         ]
-        flat = self._flat(subject, published, row, source, call, leads, regions, partners,
-                          countries, themes)
+        known = [e for c in countries if (e := self.places.entity(f"country/{c}"))]
+        flat = flat_record(ProjectFacts(
+            subject, published.removeprefix("project/"), call, row, source, leads, regions,
+            partners, known, themes))
         entry = Entry(subject, "project", descriptions, flat)
         findings = tuple(self._finding(q, subject) for q in met.questions)
         return Described(entry, tuple(met.shared), findings, tuple(met.questions),
@@ -144,7 +141,7 @@ class Describer:
 
     def tombstones(self) -> list[SharedEntity]:
         """What people decided is no longer at its IRI."""
-        return [self.entities.tombstone(i.source, self.decisions.settle(i.to) if i.to else None,
+        return [self.lists.tombstone(i.source, self.decisions.settle(i.to) if i.to else None,
                                         i.on, i.comment)
                 for i in self.decisions.identities if i.action.leaves]
 
@@ -261,65 +258,6 @@ class Describer:
         for region in found.values():
             met.shared += self.entities.collectivity(region)
         return [found[key] for key in sorted(found)]
-
-    # -- what
-
-    def _assignment(self, subject: str, theme: Theme) -> Description:
-        if theme.target:
-            known = targets()[theme.target]
-            fr, en = (f"Cible {theme.target} : {known.label_fr}",
-                      f"Target {theme.target}: {known.label_en}")
-        else:
-            goal_known = goals()[theme.goal]
-            fr, en = (f"ODD {theme.goal} : {goal_known.short_fr}",
-                      f"SDG {theme.goal}: {goal_known.short_en}")
-        said = [(_TYPE, _ASSIGNMENT), *labels(fr, en), (_P["goal"], iri(goal(theme.goal)))]
-        if theme.target:
-            said.append((_P["target"], iri(target(theme.target))))
-        said.append((_P["confidence"], decimal(theme.confidence)))
-        said += [(_P["evidence"], text(words, "fr")) for words, _, _ in theme.evidence]
-        said += [(_P["evidenceStart"], integer(start)) for _, start, _ in theme.evidence]
-        said.append((_P["rule"], text(theme.rule)))
-        return describe(self.iris.theme(subject, theme.target or theme.goal), said)
-
-    def _row(self, row_iri: str, row: Row, source: Source) -> Description:
-        said = [(_TYPE, _ROW), (_TYPE, _ENTITY), *self._row_labels(row, source),
-                (_PART_OF, iri(self.iris.source(source.name)))]
-        said += [(_P[f"{role}Cell"], text(row.cells[role]))
-                 for role in ("region", "lead", "partner", "country", "title") if role in row.cells]
-        at = row.position
-        for name, number in (("page", at.page), ("line", at.line), ("lastLine", at.last_line),
-                             ("regionCellLine", row.carried.get("region"))):
-            if number is not None:
-                said.append((_P[name], integer(number)))
-        if at.sheet is not None:
-            said.append((_P["sheet"], text(at.sheet)))
-        return describe(row_iri, said)
-
-    def _row_labels(self, row: Row, source: Source) -> Iterator[tuple[str, str]]:
-        line = row.position.line
-        yield from labels(f"{source.name}, ligne {line}", f"{source.name}, line {line}")
-
-    def _flat(self, subject: str, published: str, row: Row, source: Source, call: str,
-              leads: Sequence[tuple[SharedEntity, Entity | None]], regions: Sequence[Entity],
-              partners: Sequence[SharedEntity | None], countries: Sequence[str],
-              themes: Sequence[Theme]) -> dict[str, Any]:
-        known = [self.places.entity(f"country/{c}") for c in countries]
-        return {
-            "iri": subject, "identifier": published.removeprefix("project/"), "call": call,
-            "session": row.session, "region": [r.label_fr for r in regions],
-            "region_insee": [r.ids.get("insee", "") for r in regions],
-            "lead": [m.name or m.printed for m in row.leads],
-            "lead_type": [e.level if e else "" for _, e in leads],
-            "lead_code": [(e.ids.get("insee") or e.ids.get("siren") or "") if e else ""
-                          for _, e in leads],
-            "partner": [m.name for m in row.partners if m.name],
-            "partner_iri": [p.iri for p in partners if p is not None],
-            "country": [c.label_fr for c in known if c], "iso2": countries,
-            "country_wikidata": [c.ids.get("wikidata", "") for c in known if c],
-            "sdg": sorted({t.goal for t in themes}), "title": row.title,
-            "source": source.name, "line": row.position.line,
-        }
 
 
 def authority_of(target_iri: str) -> tuple[str, str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import sys
 from pathlib import Path
 
 from coopdec.errors import StorageError
+from coopdec.paths import cache_folder
 from coopdec.reference.tables import CODE, content_hash
 
-__all__ = ["INDEX_NAME", "ROOT", "connect", "index_path", "is_current"]
+__all__ = ["INDEX_NAME", "ROOT", "connect", "hash_of", "index_path", "is_current"]
 
 INDEX_NAME = "index.sqlite"
 ROOT = Path(__file__).parent
@@ -27,7 +27,7 @@ def index_path() -> Path:
         raise StorageError("reference-not-opened", path=str(shipped), why=INDEX_NAME)
     if is_current(shipped):
         return shipped
-    return _compiled(_cache() / f"reference-{content_hash(ROOT)[:16]}.sqlite")
+    return _compiled(cache_folder() / f"reference-{content_hash(ROOT)[:16]}.sqlite")
 
 
 def is_current(index: Path) -> bool:
@@ -36,7 +36,7 @@ def is_current(index: Path) -> bool:
         return False
     if _younger(index):
         return True
-    return _hash_of(index) == content_hash(ROOT)
+    return hash_of(index) == content_hash(ROOT)
 
 
 def _compiled(cached: Path) -> Path:
@@ -64,25 +64,14 @@ def _younger(index: Path) -> bool:
     return True
 
 
-def _hash_of(index: Path) -> str | None:
+def hash_of(index: Path) -> str | None:
+    """The hash of the tables that an index was compiled from, None if it is no index."""
     try:
         with contextlib.closing(connect(index)) as db:
             row = db.execute("SELECT value FROM meta WHERE name = 'hash'").fetchone()
     except sqlite3.Error:
         return None  # not an index, or one of another edition
     return str(row[0]) if row else None
-
-
-def _cache() -> Path:
-    if named := os.environ.get("COOPDEC_CACHE"):
-        return Path(named)
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData/Local")
-    elif sys.platform == "darwin":
-        base = str(Path.home() / "Library/Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "coopdec"
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -18,6 +18,7 @@ from typing import BinaryIO
 from coopdec.errors import DataError, StorageError
 from coopdec.model import Finding, Position, Row, Severity, Source
 from coopdec.read.documents import Document, format_of
+from coopdec.read.header import Header
 from coopdec.read.leads import parse_lead_cell
 from coopdec.read.letterhead import Letterhead, complete, read_letterhead
 from coopdec.read.partners import PartnerCell, parse_partner_cell
@@ -40,6 +41,7 @@ class Reading:
     stream: BinaryIO
     findings: list[Finding] = field(default_factory=list)
     letterhead: Letterhead = field(default_factory=Letterhead)
+    headers: list[Header] = field(default_factory=list)
     rows_read: int = 0
     _unused: Counter[str] = field(default_factory=Counter)
     _personal: Counter[str] = field(default_factory=Counter)
@@ -53,7 +55,8 @@ class Reading:
     def _rows(self) -> Iterator[Row]:
         places = gazetteer()
         raws = raw_rows(self.document.tables, self.source, self.source.path, self.findings,
-                        self.document.paragraphs, lambda words: bool(_region(words, places)))
+                        self.document.paragraphs, self.headers,
+                        lambda words: bool(_region(words, places)))
         first = next(raws, None)
         # Title rows above the header are known by now; what stands below the table is not.
         self._take_letterhead()

@@ -30,8 +30,9 @@ _SESSION = re.compile(
     rf"\b(?:({'|'.join(_ORDINALS)}) session|session (?:n ?o? ?)?(\d{{1,2}}))\b"
 )
 # The call's name stands in quotation marks beside « AAP » or « appel à projets ».
-_CALL = re.compile(r"(?:AAP|appels? à projets?)[^«»“”\"]{0,120}[«“\"]\s*([^«»“”\"]{3,80}?)\s*[»”\"]",
-                   re.IGNORECASE)
+_CALL = re.compile(
+    r"(?:AAP|appels? à projets?)[^«»“”\"]{0,120}[«“\"]\s*([^«»“”\"]{3,80}?)\s*[»”\"]",
+    re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

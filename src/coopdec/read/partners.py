@@ -173,7 +173,9 @@ class _Parser:
             self.mentions += [self._only(c) for c in countries]
             return True
         for mark in (" : ", ": ", " - ", " – ", " — ", ", "):
-            for before, after in (part.split(mark, 1), part.rsplit(mark, 1)) if mark in part else ():
+            if mark not in part:
+                continue
+            for before, after in (part.split(mark, 1), part.rsplit(mark, 1)):
                 first, last = self._countries(before), self._countries(after)
                 if len(last) == 1 and last[0][1]:
                     self._names(before, last[0], aside)

@@ -54,14 +54,19 @@ def raw_rows(
     document: str,
     findings: list[Finding],
     paragraphs: list[Paragraph],
+    headers: list[Header],
     is_region: Callable[[str], bool],
 ) -> Iterator[RawRow]:
-    """Rows in printed order. ``findings`` and ``paragraphs`` (title rows above a header)
-    grow while it runs. A table without a header of its own continues the one before it."""
+    """Rows in printed order. ``findings``, ``paragraphs`` (title rows above a header) and
+    ``headers`` grow while it runs. A table without a header of its own continues the one
+    before it."""
     header: Header | None = None
     for table in tables:
-        own, lines = find_header(iter(table.lines), source, document, findings, paragraphs, header)
-        header = own or header
+        own, lines = find_header(
+            iter(table.lines), source, document, findings, paragraphs, header)
+        if own is not None:
+            header = own
+            headers.append(own)
         if header is not None:
             yield from _Body(header, source, document, findings, is_region).rows(lines)
     if header is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,34 +26,52 @@ _NARROW = ("line", "lead", "partner", "country", "title")
 def command(source: Path, form: str, lang: Lang) -> int:
     """Show what is understood of a list (or of every list of a folder), a project a line.
 
-    Findings go to standard error; nothing is written.
+    Findings go to standard error; nothing is written. In a folder without any .toml every
+    file is read; one that cannot be read stops no other.
     """
     from coopdec.cli._errors import show_findings
     from coopdec.cli._tables import print_rows
-    from coopdec.read import find_sources
+    from coopdec.read import find_lists
 
-    findings: list[Finding] = []
-    records = (record(row) for path in find_sources(source) for row in _rows(path, findings))
+    lists, findings = find_lists(source)
+    records = (record(row) for path in lists for row in _rows(path, findings))
     if form == "table":
         wanted = [_COLUMNS.index(c) for c in _NARROW]
         print_rows(records, form, _NARROW, lambda r: [_flat(r)[i] for i in wanted], one_line=True)
     else:
         print_rows(records, form, _COLUMNS, _flat)
+    if source.is_dir():
+        findings.append(_of_folder(source, lists, findings))
     show_findings(findings, lang)
     return int(any(f.fatal for f in findings))
 
 
 def _rows(path: Path, findings: list[Finding]) -> Iterator[Row]:
     """The rows of one list; a list that cannot be read is a finding and stops no other."""
-    from coopdec.errors import DataError
+    from coopdec.errors import DataError, StorageError
+    from coopdec.model import Finding, Position, Severity
     from coopdec.read import read
 
+    reading = None
     try:
         reading = read(path)
         yield from reading
         findings += reading.findings
     except DataError as error:
-        findings += error.findings
+        findings += [*(reading.findings if reading else ()), *error.findings]
+    except StorageError as error:
+        where = Position(str(path))
+        findings.append(Finding(error.code, Severity.FATAL, where, error.params))
+
+
+def _of_folder(folder: Path, lists: Sequence[Path], findings: Sequence[Finding]) -> Finding:
+    """How many of a folder's lists are understood."""
+    from coopdec.model import Finding, Position, Severity
+
+    wrong = {f.where.document for f in findings if f.fatal and f.where}
+    broken = sum(bool({str(p), str(p.with_suffix(".toml"))} & wrong) for p in lists)
+    return Finding("folder-read", Severity.INFO, Position(str(folder)),
+                   {"n": len(lists), "good": len(lists) - broken, "broken": broken})
 
 
 def record(row: Row) -> dict[str, Any]:

@@ -24,11 +24,11 @@ from coopdec.read.letterhead import Letterhead, complete, read_letterhead
 from coopdec.read.partners import PartnerCell, parse_partner_cell
 from coopdec.read.personal import is_personal
 from coopdec.read.rows import RawRow, raw_rows
-from coopdec.read.sourcefile import find_sources, load_source
+from coopdec.read.sourcefile import find_lists, find_sources, load_source
 from coopdec.reference import Gazetteer, gazetteer
 from coopdec.text import collapse
 
-__all__ = ["Reading", "find_sources", "read"]
+__all__ = ["Reading", "find_lists", "find_sources", "read"]
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from coopdec.errors import DataError, StorageError, UsageError
 from coopdec.model import Finding, Position, Severity, Source
 from coopdec.text import close_matches
 
-__all__ = ["KEYS", "find_sources", "load_source"]
+__all__ = ["KEYS", "find_lists", "find_sources", "load_source"]
 
 _CALL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
@@ -87,6 +87,34 @@ def find_sources(path: Path) -> list[Path]:
         near = close_matches(path.name, [p.name for p in path.parent.glob("*")] or [])
         raise UsageError("no-such-source", path=str(path), near=near or ["—"])
     return [_list_of(path) if path.suffix == ".toml" else path]
+
+
+def find_lists(path: Path) -> tuple[list[Path], list[Finding]]:
+    """As :func:`find_sources`, for who only wants to see what is in a folder: all its files
+    where none has a ``.toml``; one ``.toml`` that is astray is a finding and stops no other.
+
+    Raises:
+        UsageError: nothing there.
+    """
+    if not path.is_dir():
+        return find_sources(path), []
+    tomls = sorted(path.glob("*.toml"))
+    files = sorted(p for p in path.iterdir()
+                   if p.is_file() and p.suffix != ".toml" and not p.name.startswith((".", "~$")))
+    if not tomls:
+        if not files:
+            raise UsageError("no-source-in-folder", path=str(path))
+        return files, []
+    found, findings = set(), []
+    for toml in tomls:
+        try:
+            found.add(_list_of(toml))
+        except UsageError as error:
+            findings.append(Finding(error.code, Severity.FATAL, Position(str(toml)), error.params))
+    stems = {t.stem for t in tomls}
+    findings += [Finding("list-without-toml", Severity.INFO, Position(str(p)))
+                 for p in files if p.stem not in stems]
+    return sorted(found), findings
 
 
 def _list_of(toml: Path) -> Path:

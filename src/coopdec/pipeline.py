@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -122,12 +122,22 @@ def _check(blocks: Sequence[Block], shared: Sequence[Entry], heading: Heading) -
 
 
 def _reports(report: Report, findings: Sequence[Finding], options: Options) -> dict[str, str]:
-    ranked = _useful_first(findings)
+    ranked = [_portable(f) for f in _useful_first(findings)]
     return {
         file: write_report(report, form, findings=ranked, base=options.base)
         for form, file in (("html", "report.html"), ("turtle", "report.ttl"),
                            ("jsonl", "report.jsonl"))
     }
+
+
+def _portable(finding: Finding) -> Finding:
+    """With the list's folder and name only: a release says nothing of the machine that
+    made it, and is the same bytes on all."""
+    where = finding.where
+    if where is None:
+        return finding
+    path = Path(where.document)
+    return replace(finding, where=replace(where, document=f"{path.parent.name}/{path.name}"))
 
 
 def _useful_first(findings: Sequence[Finding]) -> list[Finding]:

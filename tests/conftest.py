@@ -7,8 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from coopdec.pipeline import Summary, build
+
+# A busy machine is slow, not wrong: timings belong in benchmarks.
+settings.register_profile("coopdec", deadline=None)
+settings.load_profile("coopdec")
 
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT / "sources"
@@ -30,12 +35,10 @@ def lists(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def wikidata_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def wikidata_endpoint() -> Iterator[str]:
     """A real SPARQL server on loopback with data shaped like Wikidata's."""
     from tests.servers import sparql_server
     from tests.test_links import WIKIDATA
 
-    data = tmp_path_factory.mktemp("wikidata") / "wikidata.ttl"
-    data.write_text(WIKIDATA, "utf-8")
-    with sparql_server(data) as url:
+    with sparql_server(WIKIDATA.encode(), "text/turtle") as url:
         yield url

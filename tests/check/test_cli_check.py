@@ -76,11 +76,10 @@ def test_how_complete_since_the_former_release(
 
 
 def test_what_an_endpoint_holds(
-    correct: Correct, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    correct: Correct, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from tests.servers import sparql_server
 
-    (tmp_path / "data.nt").write_text(correct(3), "utf-8")
-    with sparql_server(tmp_path / "data.nt") as url:
+    with sparql_server(correct(3).encode(), "application/n-triples") as url:
         assert coopdec("check", "--endpoint", url, "--lang", "en") == 0
     assert "3 project" in capsys.readouterr().out

@@ -146,6 +146,17 @@ def test_a_reader_that_leaves_is_no_error() -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full (Linux)")
+def test_a_full_disk_on_standard_output_is_said() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "coopdec", "read", "sources", "--lang", "en"], cwd=ROOT,
+            stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    assert done.returncode == 3
+    assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_help_is_light() -> None:
     """Heavy libraries are imported where they are used, not at start-up."""
     code = ("import sys; from coopdec.cli import _group; _group.list_commands(None); "

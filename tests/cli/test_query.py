@@ -22,7 +22,7 @@ from coopdec.cli import main
 from coopdec.cli.query import FIXED
 from coopdec.dataset import queries
 from coopdec.pipeline import Summary
-from tests.dataset.servers import free_port, misbehaving, send, sparql_server
+from tests.servers import free_port, misbehaving, send, sparql_server
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 

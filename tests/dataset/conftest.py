@@ -8,8 +8,7 @@ import pytest
 
 from coopdec.dataset import Dataset
 from coopdec.pipeline import Summary
-
-from .servers import WIKIDATA, Talk, misbehaving, sparql_server
+from tests.servers import WIKIDATA, Talk, misbehaving, sparql_server
 
 
 @pytest.fixture(scope="session")

@@ -123,7 +123,7 @@ def test_service_is_off_unless_allowed(data: Dataset, release: Summary, wikidata
 
 
 def test_a_service_that_is_down(release: Summary) -> None:
-    from .servers import free_port
+    from tests.servers import free_port
 
     data = Dataset(release.output, federate=True)
     with pytest.raises(EndpointError, match=r"127\.0\.0\.1"):
@@ -163,7 +163,7 @@ def test_several_threads_share_a_worker(release: Summary) -> None:
 
 
 def test_a_slow_service_is_given_up_in_time(release: Summary) -> None:
-    from .servers import misbehaving
+    from tests.servers import misbehaving
 
     with misbehaving() as talk, Dataset(release.output, federate=True, timeout=0.6) as data:
         talk.answer = lambda handler, number: time.sleep(4)

@@ -25,8 +25,7 @@ from coopdec.errors import (
     QueryTimeout,
     UsageError,
 )
-
-from .servers import Talk, free_port, misbehaving, send
+from tests.servers import Talk, free_port, misbehaving, send
 
 JSON = "application/sparql-results+json"
 ONE = b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","value":"1"}}]}}'

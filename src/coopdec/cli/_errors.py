@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coopdec.errors import CoopdecError, DataError, UnknownName
+from coopdec.errors import CoopdecError, DataError, OutsideError, UnknownName
 from coopdec.messages import Lang, advice, render, sentence
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def run(group: click.Command, arguments: list[str] | None) -> int:
     lang = _lang_of(given)
     try:
         code = group.main(given, prog_name="coopdec", standalone_mode=False)
+        sys.stdout.flush()  # a full disk shows here, where it can still be said
     except click.exceptions.Abort:
         click.echo({"fr": "Interrompu.", "en": "Interrupted."}[lang], err=True)
         return 130
@@ -65,6 +66,11 @@ def run(group: click.Command, arguments: list[str] | None) -> int:
         # Whoever read our output has left (« | head »): nothing to say.
         sys.stdout = None
         return 0
+    except OSError as error:  # what is left: our own output cannot be written
+        sys.stdout = None
+        click.echo("coopdec: " + render("output-failed", {"why": error.strerror or error}, lang),
+                   err=True)
+        return OutsideError.exit_code
     return code if isinstance(code, int) else 0
 
 

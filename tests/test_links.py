@@ -10,6 +10,7 @@ import select
 import subprocess
 import sys
 import time
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,12 @@ import pytest
 from coopdec.cli import _group
 from coopdec.cli._errors import run
 from coopdec.decisions import Decisions, load_decisions
+from coopdec.errors import EndpointError
 from coopdec.model import Entity, Kind
 from coopdec.reference import gazetteer
 from coopdec.review import live_suggestions, review
 from coopdec.wikidata import Wikidata, identifier_of
+from tests.servers import Talk, send
 
 ROOT = Path(__file__).parent.parent
 WIKIDATA = """\
@@ -130,6 +133,8 @@ def test_review_at_a_terminal(tmp_path: Path) -> None:
     assert process.wait(30) == 0, shown
     os.close(main)
     assert re.search(r"\[1 of 2\]", shown)
+    assert "Moldavie" in shown
+    assert re.search(r"\d+ km from the first", shown)
     links = load_decisions(tmp_path).links
     answers = {subject: {d.accepted for d in said} for subject, said in links.items()}
     assert sorted(answers.values(), key=str) == [{False}, {True}]
@@ -188,6 +193,78 @@ def test_live_answers_are_kept(tmp_path: Path, wikidata_endpoint: str) -> None:
     for kept in tmp_path.glob("*.json"):
         kept.write_text("[[", "utf-8")
     assert list(Wikidata(wikidata_endpoint, tmp_path).by_identifier(asked)) == first
+
+
+JSON = "application/sparql-results+json"
+FOUND = json.dumps({"head": {"vars": ["value", "item", "label"]}, "results": {"bindings": [{
+    "value": {"type": "literal", "value": "16015"},
+    "item": {"type": "uri", "value": "http://www.wikidata.org/entity/Q210711"},
+    "label": {"type": "literal", "value": "Angoulême"}}]}}).encode()
+
+
+@pytest.mark.parametrize(
+    ("status", "media", "body"),
+    [
+        (500, "text/plain", b"java.lang.OutOfMemoryError"),
+        (200, JSON, FOUND[:60]),
+        (200, JSON, b"not json"),
+        (200, "text/html", b"<html>maintenance</html>"),
+    ],
+)
+def test_live_and_a_sick_endpoint(
+    talk: Talk, tmp_path: Path, status: int, media: str, body: bytes,
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A warning, no traceback, nothing kept of the sick answer; the next run goes on."""
+    talk.answer = lambda handler, number: send(handler, status, media, body)
+    monkeypatch.setenv("COOPDEC_CACHE", str(tmp_path))
+    asked = ("links", "suggest", str(ROOT / "sources"), "--decisions", str(tmp_path / "d"),
+             "--endpoint", talk.url, "--format", "jsonl", "--lang", "en")
+    assert coopdec(*asked) == 0
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "run the command again" in said.err
+    assert "Traceback" not in said.err
+    assert not list((tmp_path / "wikidata").glob("*.json"))
+    talk.answer = lambda handler, number: send(handler, 200, JSON, FOUND)
+    assert coopdec(*asked) == 0
+    assert "wd:Q210711" in capsys.readouterr().out
+
+
+def test_live_goes_on_where_it_was(talk: Talk, tmp_path: Path) -> None:
+    """One request at a time; what had come is not asked for again."""
+    entities = [entity("commune/16015"), entity("gn/8299588")]
+
+    def once(handler: BaseHTTPRequestHandler, number: int) -> None:
+        if number == 1:
+            send(handler, 200, JSON, FOUND)
+        else:
+            send(handler, 500, "text/plain", b"")
+
+    talk.answer = once
+    live = Wikidata(talk.url, tmp_path)
+    with pytest.raises(EndpointError):
+        list(live.by_identifier(entities))
+    assert len(list(tmp_path.glob("*.json"))) == 1
+    talk.answer = lambda handler, number: send(handler, 200, JSON, FOUND)
+    before = len(talk.requests)
+    list(live.by_identifier(entities))
+    assert len(talk.requests) == before + 1
+    agent = {k.lower(): v for k, v in talk.requests[0][2].items()}["user-agent"]
+    assert agent.startswith("coopdec/")
+
+
+def test_a_busy_endpoint_is_asked_again(talk: Talk, tmp_path: Path) -> None:
+    def busy(handler: BaseHTTPRequestHandler, number: int) -> None:
+        if number == 1:
+            send(handler, 429, "text/plain", b"", Retry_After="0")
+        else:
+            send(handler, 200, JSON, FOUND)
+
+    talk.answer = busy
+    (found,) = Wikidata(talk.url, tmp_path).by_identifier([entity("commune/16015")])
+    assert found.item == "Q210711"
+    assert len(talk.requests) == 2
 
 
 def test_an_outage_is_a_warning(tmp_path: Path, capsys: pytest.CaptureFixture[str],

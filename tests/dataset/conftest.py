@@ -8,7 +8,7 @@ import pytest
 
 from coopdec.dataset import Dataset
 from coopdec.pipeline import Summary
-from tests.servers import WIKIDATA, Talk, misbehaving, sparql_server
+from tests.servers import WIKIDATA, sparql_server
 
 
 @pytest.fixture(scope="session")
@@ -27,9 +27,3 @@ def endpoint(release: Summary) -> Iterator[str]:
 def wikidata() -> Iterator[str]:
     with sparql_server(WIKIDATA.encode(), "text/turtle") as url:
         yield url
-
-
-@pytest.fixture
-def talk() -> Iterator[Talk]:
-    with misbehaving() as found:
-        yield found

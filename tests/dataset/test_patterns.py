@@ -81,3 +81,10 @@ def test_exactly_is_the_whole_cell() -> None:
 def test_a_long_title_stays_within_what_engines_take() -> None:
     patterns = in_slots(starting_words("développement économique " * 22))
     assert all(rust(p, "développement économique") for p in patterns[:2])
+
+
+@pytest.mark.parametrize("word", ["Sß", "ßs", "sss", "ßß", "Œuvre", "oeuvre", "Straße", "strasse"])
+def test_every_way_to_cut_a_run(word: str) -> None:
+    (pattern,) = starting_words(word)
+    for same in {word, word.replace("ß", "ss"), word.replace("ss", "ß"), word.replace("oe", "œ")}:
+        assert re.search(pattern, same), same

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
 import click
@@ -19,11 +20,13 @@ __all__ = ["review_at_terminal"]
 _WORDS = {
     "fr": {"of": "{n} sur {total}", "projects": "{n} projet(s)", "none": "aucun candidat",
            "keys": "1-9 accepter · n aucun d'eux · espace passer · q terminer",
-           "people": "{n} hab.", "done": "{n} décision(s) dans {path}",
+           "people": "{n} hab.", "away": "à {km} km du premier",
+           "done": "{n} décision(s) dans {path}",
            "nothing": "Rien à décider."},
     "en": {"of": "{n} of {total}", "projects": "{n} project(s)", "none": "no candidate",
            "keys": "1-9 accept · n none of them · space skip · q stop",
-           "people": "pop. {n}", "done": "{n} decision(s) in {path}",
+           "people": "pop. {n}", "away": "{km} km from the first",
+           "done": "{n} decision(s) in {path}",
            "nothing": "Nothing to decide."},
 }
 
@@ -70,20 +73,35 @@ def _show(question: Question, shown: tuple[Candidate, ...], of: str, projects: s
     click.echo(f"  « {question.title} »")
     click.secho(f"  {place(question.where, lang)}", dim=True)
     for number, candidate in enumerate(shown, 1):
-        click.echo(f"  {number}  {_line(candidate, lang)}")
+        away = "" if number == 1 else _distance(shown[0], candidate, lang)
+        click.echo(f"  {number}  {_line(candidate, away, lang)}")
 
 
 _IDS = {"geonames": "GeoNames ", "wikidata": "Wikidata ", "iso3166_2": "ISO ", "insee": "INSEE ",
         "siren": "SIREN "}
 
 
-def _line(candidate: Candidate, lang: Lang) -> str:
+def _distance(first: Candidate, other: Candidate, lang: Lang) -> str:
+    """How far a candidate lies from the first one, which tells twins from neighbours."""
+    one, two = first.entity, other.entity
+    if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
+        return ""
+    lat1, lon1, lat2, lon2 = map(radians, (one.lat, one.lon, two.lat, two.lon))
+    # Haversine, on a sphere of 6371 km.
+    h = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return _WORDS[lang]["away"].format(km=round(12742 * asin(sqrt(h))))
+
+
+def _line(candidate: Candidate, away: str, lang: Lang) -> str:
     entity = candidate.entity
     places = gazetteer()
-    parents = [p.label_fr for key in entity.parents[:2] if (p := places.entity(key))]
+    above = [*entity.parents[:2], f"country/{entity.country}"]
+    parents = [p.label_fr for key in above if (p := places.entity(key))]
     ids = ", ".join(_IDS[name] + value for name, value in entity.ids.items() if name in _IDS)
     parts = [entity.label_fr, str(entity.kind), ", ".join(parents)]
     if entity.population:
         parts.append(_WORDS[lang]["people"].format(n=f"{entity.population:,}".replace(",", " ")))
+    if away:
+        parts.append(away)
     why = " ; ".join(render(code, params, lang) for code, params in candidate.reason)
     return f"{' · '.join(p for p in parts if p)} [{ids}] {candidate.score:.2f}\n      {why}"

@@ -64,20 +64,33 @@ def exactly(words: str) -> str:
     return f"^{edge}{gap.join(_spelt(w) for w in fold(words).split(' '))}{edge}$"
 
 
+#: Runs of overlapping pairs (« sss ») are spelt out in full up to this many letters.
+_LONGEST_RUN = 8
+
+
 def _spelt(word: str) -> str:
     """A folded word, each letter in every form that folds to it; « oe » also as one sign."""
-    single, double = _forms()
+    _, double = _forms()
     out, at = [], 0
     while at < len(word):
-        pair = word[at : at + 2]
-        if pair in double:
-            both = "".join(single.get(c, _literal(c)) for c in pair)
-            out.append(f"({both}|[{double[pair]}])")
-            at += 2
-        else:
-            out.append(single.get(word[at], _literal(word[at])))
-            at += 1
+        end = at + 1
+        while word[end - 1 : end + 1] in double and end - at < _LONGEST_RUN:
+            end += 1
+        out.append(_run(word[at:end]))
+        at = end
     return "".join(out)
+
+
+def _run(letters: str) -> str:
+    """Letters of which each pair may be one sign, in every way to cut them: « sss » is
+    « sss », « ßs » and « sß »."""
+    single, double = _forms()
+    if not letters:
+        return ""
+    first = single.get(letters[0], _literal(letters[0])) + _run(letters[1:])
+    if letters[:2] not in double:
+        return first
+    return f"({first}|[{double[letters[:2]]}]{_run(letters[2:])})"
 
 
 def _literal(letter: str) -> str:

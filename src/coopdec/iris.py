@@ -57,25 +57,6 @@ class Iris:
         if not ok or forbidden & set(self.base) or any(ord(c) < 33 for c in self.base):
             raise UsageError("bad-base-iri", iri=self.base)
 
-    def project(
-        self,
-        *,
-        call: str,
-        session: int | None,
-        lead: str,
-        partner: str,
-        title: str,
-        scheme: str | None = None,
-        own_id: str | None = None,
-    ) -> str:
-        """``project/{scheme}/{own id}`` where the source has identifiers of its own,
-        otherwise ``project/{call}/{16 hex}`` of the SHA-256 of session and folded
-        printed lead, partner cell and title, parted by U+001F."""
-        return self.base + self.project_path(
-            call=call, session=session, lead=lead, partner=partner, title=title,
-            scheme=scheme, own_id=own_id,
-        )
-
     @staticmethod
     def project_path(
         *,
@@ -87,6 +68,10 @@ class Iris:
         scheme: str | None = None,
         own_id: str | None = None,
     ) -> str:
+        """``project/{scheme}/{own id}`` where the source has identifiers of its own,
+        otherwise ``project/{call}/{16 hex}`` of the SHA-256 of session and folded
+        printed lead, partner cell and title, parted by U+001F. A path: decisions move it
+        before the base is put before it."""
         if own_id:
             return f"project/{scheme or call}/{quote(own_id, safe='')}"
         number = "" if session is None else session

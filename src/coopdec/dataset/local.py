@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coopdec.dataset.aside import run_aside
 from coopdec.dataset.tokens import services
 from coopdec.errors import EndpointError, QuerySyntaxError, StorageError, UsageError
 
@@ -138,17 +139,4 @@ def _interruptible(work: Any) -> bytes:
     searches, but a signal waits until the main thread runs Python again."""
     if threading.current_thread() is not threading.main_thread():
         return bytes(work())
-    done: list[Any] = []
-
-    def go() -> None:
-        try:
-            done.append(work())
-        except BaseException as error:  # noqa: BLE001 - handed on to the caller's thread
-            done.append(error)
-
-    thread = threading.Thread(target=go, daemon=True)
-    thread.start()
-    thread.join()
-    if isinstance(done[0], BaseException):
-        raise done[0]
-    return bytes(done[0])
+    return bytes(run_aside(work))

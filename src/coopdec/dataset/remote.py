@@ -11,12 +11,10 @@ import http.client
 import os
 import re
 import socket
-import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from SPARQLWrapper import GET, JSON, POST, SPARQLWrapper
@@ -24,6 +22,7 @@ from SPARQLWrapper import SPARQLExceptions as Foreign
 
 from coopdec import __version__
 from coopdec.dataset.answers import graph_of, results_of
+from coopdec.dataset.aside import run_aside
 from coopdec.dataset.retries import Busy, patiently
 from coopdec.dataset.tokens import form_of, services
 from coopdec.errors import (
@@ -197,23 +196,10 @@ def _within(left: float, limit: float, work: Callable[[], tuple[bytes, str]]
             ) -> tuple[bytes, str]:
     """Run in a thread and stop waiting at the deadline: neither looking a name up nor an
     answer that drips in byte by byte heeds the time limit of a socket."""
-    done: list[Any] = []
-
-    def go() -> None:
-        try:
-            done.append(work())
-        except BaseException as error:  # noqa: BLE001 - handed on to the caller's thread
-            done.append(error)
-
-    thread = threading.Thread(target=go, daemon=True)
-    thread.start()
-    thread.join(left)
-    if not done:
-        raise QueryTimeout("query-timeout", seconds=limit)
-    if isinstance(done[0], BaseException):
-        raise done[0]
-    answer: tuple[bytes, str] = done[0]
-    return answer
+    try:
+        return run_aside(work, left)
+    except TimeoutError as error:
+        raise QueryTimeout("query-timeout", seconds=limit) from error
 
 
 def _body(response: http.client.HTTPResponse, url: str) -> bytes:

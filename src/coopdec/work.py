@@ -74,6 +74,8 @@ class Context:
 def process(rows: Iterable[Row], source: Source, context: Context) -> ChunkResult:
     """One chunk of one list, all the way to text."""
     result = ChunkResult()
+    # The list, its call and its session: once a chunk, not once a row.
+    merge_all(result.shared, context.describer.lists.source(source))
     heading, chosen = context.options.heading(), context.options.chosen()
     for row in rows:
         described = context.describer.describe(announce(row, source, context.places), source)

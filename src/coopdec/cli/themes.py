@@ -71,8 +71,9 @@ def _records(titles: Iterable[str]) -> Iterator[dict[str, Any]]:
     from coopdec.classify import classify
 
     for title in titles:
-        found = [t for t in classify(title) if t.target is None]
-        targets = [t for t in classify(title) if t.target is not None]
+        themes = classify(title)
+        found = [t for t in themes if t.target is None]
+        targets = [t for t in themes if t.target is not None]
         yield {
             "title": title,
             "themes": [

@@ -100,7 +100,6 @@ class Describer:
         countries = sorted({m.country for m in row.partners if m.country})
         met.shared += [self.entities.country(c) for c in countries]
         regions = self._regions(region, leads, met)
-        met.shared += self.lists.source(replace(source, session=row.session))
 
         said = [
             (_TYPE, _PROJECT),

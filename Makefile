@@ -27,7 +27,7 @@ check: build ## SHACL on what build made
 
 lock: ## write constraints.txt anew from what pip resolves now
 	@rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock
-	@.venv-lock/bin/pip install --quiet --editable '.[fast,dev]'
+	@.venv-lock/bin/pip install --quiet --editable '.[dev]'
 	@{ echo "# Versions that CI runs with. Written by: make lock"; \
 	   .venv-lock/bin/pip freeze --exclude-editable; } > constraints.txt
 	@rm -rf .venv-lock
@@ -46,5 +46,5 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
 
 $(VENV)/.installed-dev: $(VENV)/.installed
 	@echo "Installing the tools of the tests (once)…"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[fast,dev]'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@

@@ -20,7 +20,7 @@ from coopdec.classify import builtin
 from coopdec.decisions import Decisions, load_decisions
 from coopdec.describe import entry, label_of, merge_all
 from coopdec.errors import DataError, UsageError
-from coopdec.formats import Entry, Heading, by_name
+from coopdec.formats import Entry, Heading, formats
 from coopdec.model import Finding, Position, Row, Severity, SharedEntity, Source
 from coopdec.publish import publish
 from coopdec.read import find_sources, read
@@ -92,6 +92,7 @@ def build(
         quality=tuple(quality.statements(report.measures, options.base + "dataset", options.base)),
         made_with={"coopdec": __version__, "lexicon": builtin().version,
                    "reference": edition()},
+        whole=options.whole(),
     )
     written = publish(release, output)
     return _summary(output, release, written, [*findings, *report.all_findings()])
@@ -116,7 +117,7 @@ def _gone(
 
 
 def _check(blocks: Sequence[Block], shared: Sequence[Entry], heading: Heading) -> Report:
-    write = by_name("nt").block
+    write = formats()["nt"].block
     data = "".join([*(b.texts["nt"] for b in blocks), *(write(e, heading) for e in shared)])
     return check_graph(data.encode())
 

@@ -28,11 +28,14 @@ def publish(release: Release, output: Path) -> list[str]:
         for known in release.formats:
             written.append(_write(folder / known.file, _pieces(release, known), known.media_type))
         written.append(_write(folder / "links.sssom.tsv", _sssom(release), _TSV))
+        for whole in release.whole:
+            written += [_measured(folder / name, media_type)
+                        for name, media_type in whole.make(folder, release.heading)]
         for name, text in release.reports.items():
             _write(folder / name, [text], "")
         _write(folder / "catalog.ttl", [catalogue(release, written)], "text/turtle")
         names = sorted(p.name for p in folder.iterdir())
-        sums = [f"{hashlib.sha256((folder / n).read_bytes()).hexdigest()}  {n}\n" for n in names]
+        sums = [f"{_measured(folder / n, '').sha256}  {n}\n" for n in names]
         _write(folder / SUMS, sums, "text/plain")
     return [*names, SUMS]
 
@@ -49,6 +52,12 @@ def _write(path: Path, pieces: Iterable[str], media_type: str) -> ReleasedFile:
             size += len(data)
             file.write(data)
     return ReleasedFile(path.name, media_type, size, digest.hexdigest())
+
+
+def _measured(path: Path, media_type: str) -> ReleasedFile:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return ReleasedFile(path.name, media_type, path.stat().st_size, digest)
 
 
 def _pieces(release: Release, known: BlockFormat) -> Iterable[str]:

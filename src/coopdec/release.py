@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from coopdec.formats import BlockFormat, Entry, Heading
+from coopdec.formats import BlockFormat, Entry, Heading, WholeFormat
 from coopdec.model import LinkEvidence, Source
 
 __all__ = ["Link", "Release", "ReleasedFile"]
@@ -47,3 +47,5 @@ class Release:
     quality: Sequence[tuple[str, str, str]] = ()
     #: What it was made with: « lexicon », « reference » → version.
     made_with: Mapping[str, str] = field(default_factory=dict)
+    #: Further files, made from the finished dumps.
+    whole: Sequence[WholeFormat] = ()

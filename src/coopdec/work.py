@@ -16,7 +16,7 @@ from coopdec.chunks import Block, ChunkResult
 from coopdec.classify import classify, classify_sector
 from coopdec.decisions import Decisions
 from coopdec.describe import Describer, merge_all
-from coopdec.formats import BlockFormat, Heading, by_name, formats
+from coopdec.formats import BlockFormat, Heading, WholeFormat, by_name, formats
 from coopdec.iris import Iris
 from coopdec.model import (
     Announcement,
@@ -49,9 +49,15 @@ class Options:
     chunk_size: int = 10_000
 
     def chosen(self) -> list[BlockFormat]:
-        wanted = [by_name(n) for n in self.formats]
+        """What is written entry by entry: the kept formats and those asked for."""
+        wanted = [f for n in self.formats if isinstance(f := by_name(n), BlockFormat)]
         kept = [f for f in formats().values() if f.kept]
         return list({f.name: f for f in [*kept, *wanted]}.values())
+
+    def whole(self) -> list[WholeFormat]:
+        """What is made from the finished dumps, as asked for."""
+        wanted = (by_name(n) for n in dict.fromkeys(self.formats))
+        return [f for f in wanted if isinstance(f, WholeFormat)]
 
     def heading(self) -> Heading:
         return Heading(self.base, self.release or __version__, LICENCE)

@@ -1,16 +1,18 @@
 """Serialisations. One module is one format; it holds ``FORMAT`` and is found by itself.
 
 A *block* format writes a release entry by entry (a shared entity, or a project with its
-rows, themes and links): that is what streams, and what workers can do apart. Formats
-that need the whole graph at once are made from the finished N-Triples (``whole``).
+rows, themes and links): that is what streams, and what workers can do apart. A *whole*
+format is made from the dumps that are already written (an XML tree, a workbook, a
+compressed copy): off the hot path, with a library.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
@@ -18,7 +20,8 @@ from coopdec.errors import UnknownName
 from coopdec.model import Description
 from coopdec.text import close_matches
 
-__all__ = ["BlockFormat", "Entry", "Heading", "by_name", "formats"]
+__all__ = ["BlockFormat", "Entry", "Format", "Heading", "WholeFormat", "by_name", "formats",
+           "whole_formats"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +71,54 @@ class BlockFormat:
             object.__setattr__(self, "file", f"coopdec{self.suffix}")
 
 
+@dataclass(frozen=True, slots=True)
+class WholeFormat:
+    """``make`` is given the folder with the dumps that every build writes (``kept``) and
+    writes its own files beside them; it gives the name and the media type of each. Never
+    kept in git.
+
+    ``make`` raises :class:`coopdec.errors.MissingExtra` where a library is not installed.
+    """
+
+    name: str
+    suffix: str
+    media_type: str
+    make: Callable[[Path, Heading], Sequence[tuple[str, str]]]
+    rdf: bool = False
+
+
+Format = BlockFormat | WholeFormat
+
+
+@cache
+def _found() -> Mapping[str, Format]:
+    def all_formats() -> Iterator[Format]:
+        for module in iter_modules(__path__):
+            if not module.name.startswith("_"):
+                found = import_module(f"{__name__}.{module.name}")
+                yield from getattr(found, "FORMATS", None) or (found.FORMAT,)
+
+    return {f.name: f for f in sorted(all_formats(), key=lambda f: f.name)}
+
+
 @cache
 def formats() -> Mapping[str, BlockFormat]:
-    """Every format of this package, by name."""
-    found = (
-        import_module(f"{__name__}.{m.name}").FORMAT
-        for m in iter_modules(__path__)
-        if not m.name.startswith("_")
-    )
-    return {f.name: f for f in sorted(found, key=lambda f: f.name)}
+    """Every format that is written entry by entry, by name."""
+    return {n: f for n, f in _found().items() if isinstance(f, BlockFormat)}
 
 
-def by_name(name: str) -> BlockFormat:
+@cache
+def whole_formats() -> Mapping[str, WholeFormat]:
+    """Every format that is made from the finished dumps, by name."""
+    return {n: f for n, f in _found().items() if isinstance(f, WholeFormat)}
+
+
+def by_name(name: str) -> Format:
     """
     Raises:
         UnknownName: no such format.
     """
-    known = formats()
+    known = _found()
     if name not in known:
         raise UnknownName("unknown-format-name", close_matches(name, known), name=name,
                           known=sorted(known))

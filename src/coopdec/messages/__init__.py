@@ -1,4 +1,5 @@
-"""What people read, in French and English, by code. The words stand in ``messages.toml``.
+"""What people read, in French and English, by code. The words stand in the ``.toml`` files
+beside this module, one for each part of the work; a new file is found by itself.
 
 A message says what is the matter (``fr``, ``en``) and, where someone can act, what to
 do (``do_fr``, ``do_en``); all are ``str.format`` templates over the same parameters.
@@ -25,8 +26,14 @@ LANGS: tuple[Lang, ...] = ("fr", "en")
 @cache
 def messages() -> Mapping[str, Mapping[str, str]]:
     """Code → ``{"fr": …, "en": …, "do_fr": …, "do_en": …}``; the ``do_`` keys are optional."""
-    text = files("coopdec").joinpath("messages.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    found: dict[str, Mapping[str, str]] = {}
+    for file in files("coopdec.messages").iterdir():
+        if file.name.endswith(".toml"):
+            words = tomllib.loads(file.read_text("utf-8"))
+            twice = words.keys() & found.keys()
+            assert not twice, f"{file.name}: {sorted(twice)}"
+            found |= words
+    return found
 
 
 def render(code: str, params: Mapping[str, Any], lang: Lang) -> str:

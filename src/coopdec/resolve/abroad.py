@@ -37,6 +37,7 @@ _ISO_WORDS = {
     "oblast": {"Oblast", "Region"}, "republique": {"Republic"}, "wilaya": {"Region", "Province"},
     "communaute autonome": {"Autonomous community"}, "voivodie": {"Voivodship"},
 }
+_ALL_ISO_WORDS = frozenset().union(*_ISO_WORDS.values())
 
 
 def weigh_abroad(asked: Asked, rivals: list[Rival]) -> None:
@@ -87,7 +88,7 @@ def _prior(asked: Asked, r: Rival) -> None:
 def _level(asked: Asked, r: Rival) -> None:
     if not asked.kinds:
         return
-    if r.entity.kind not in asked.kinds:
+    if r.entity.kind not in asked.kinds or _called_otherwise(asked, r.entity):
         r.weight *= _OTHER_LEVEL
         r.fit = 0.45
         return
@@ -99,6 +100,14 @@ def _level(asked: Asked, r: Rival) -> None:
         return  # the level follows from what it contains, no word says it
     code = "link-type-in-title" if asked.from_title else "link-type-fits"
     r.reasons.append((code, {"word": asked.stated, "country": asked.country_label}))
+
+
+def _called_otherwise(asked: Asked, entity: Entity) -> bool:
+    """« District de Tuléar »: the reference has a province of that name, whose own type word
+    is another one; a word's second meaning does not reach that far."""
+    printed = _ISO_WORDS.get(folded(asked.stated))
+    return (printed is not None and entity.kind is not asked.kinds[0]
+            and entity.level in _ALL_ISO_WORDS - printed)
 
 
 def _parents(asked: Asked, r: Rival) -> None:

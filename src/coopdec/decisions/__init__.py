@@ -11,7 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from coopdec.decisions.identities import Action, Identity, moves, read_identities
+from coopdec.decisions.identities import (
+    Action,
+    Identity,
+    add_identities,
+    moves,
+    read_identities,
+)
 from coopdec.decisions.links import (
     CURIES,
     LinkDecision,
@@ -21,11 +27,12 @@ from coopdec.decisions.links import (
     expand,
     read_links,
 )
+from coopdec.decisions.tables import path_of
 from coopdec.errors import DataError
 from coopdec.model import Finding
 
-__all__ = ["CURIES", "Action", "Decisions", "Identity", "LinkDecision", "add_link", "check_link",
-           "contract", "expand", "load_decisions"]
+__all__ = ["CURIES", "Action", "Decisions", "Identity", "LinkDecision", "add_identities",
+           "add_link", "check_link", "contract", "expand", "load_decisions", "path_of"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from coopdec.decisions.tables import PATH, bad_value, read_date, read_table
+from coopdec.decisions.tables import PATH, bad_value, change, read_date, read_table
+from coopdec.errors import DataError
 from coopdec.model import Finding, Position, Severity
 
-__all__ = ["Action", "Identity", "moves", "read_identities"]
+__all__ = ["Action", "Identity", "add_identities", "moves", "read_identities"]
 
 
 class Action(StrEnum):
@@ -38,7 +41,8 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """One line of ``identities.tsv``; ``to`` is empty for ``gone``."""
+    """One line of ``identities.tsv``; ``to`` is empty for ``gone``; ``line`` is 0 where
+    it was not written yet."""
 
     source: str
     to: str
@@ -46,7 +50,15 @@ class Identity:
     on: date
     author: str
     comment: str
-    line: int
+    line: int = 0
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What is decided; « a and b are distinct » is « b and a are distinct »."""
+        one, two = self.source, self.to
+        if self.action is Action.DISTINCT:
+            one, two = sorted((one, two))
+        return one, self.action, two
 
 
 _COLUMNS = ("from", "to", "action", "date", "author", "comment")
@@ -78,6 +90,7 @@ def read_identities(path: Path, findings: list[Finding]) -> list[Identity]:
 
 def moves(identities: Iterable[Identity], path: Path, findings: list[Finding]) -> dict[str, str]:
     """Every path that is published elsewhere → where, chains followed to their end."""
+    identities = list(identities)
     step: dict[str, Identity] = {}
     for identity in identities:
         if identity.action in (Action.DISTINCT, Action.GONE):
@@ -89,14 +102,141 @@ def moves(identities: Iterable[Identity], path: Path, findings: list[Finding]) -
         step[identity.source] = identity
     moved = {}
     for start, first in step.items():
-        at, seen = start, {start}
-        while at in step:
-            at = step[at].to
-            if at in seen:
-                findings.append(Finding("identity-circle", Severity.FATAL,
-                                        Position(str(path), first.line, column="to"),
-                                        {"path": start}))
-                break
-            seen.add(at)
-        moved[start] = at
+        end = _end(start, step)
+        if end is None:
+            findings.append(Finding("identity-circle", Severity.FATAL,
+                                    Position(str(path), first.line or None, column="to"),
+                                    {"path": start}))
+        moved[start] = end or start
+    findings += [
+        Finding("identity-contradiction", Severity.FATAL, Position(str(path), i.line or None),
+                {"one": i.source, "other": i.to})
+        for i in identities
+        if i.action is Action.DISTINCT
+        and moved.get(i.source, i.source) == moved.get(i.to, i.to)
+    ]
     return moved
+
+
+def _end(start: str, step: Mapping[str, Identity]) -> str | None:
+    """Where the steps from ``start`` lead; None where they go round in a circle."""
+    at, seen = start, {start}
+    while at in step:
+        at = step[at].to
+        if at in seen:
+            return None
+        seen.add(at)
+    return at
+
+
+_HEAD = """\
+# What became of IRIs: keep, move, merge, gone, distinct. Paths under the base, without it.
+from\tto\taction\tdate\tauthor\tcomment
+"""
+
+
+def add_identities(folder: Path, new: Iterable[Identity]) -> int:
+    """Write decisions into ``identities.tsv``: all of them or, where one contradicts what
+    stands there or another, none. The file changes all at once; its comments and the order
+    of its lines stay; a new line stands before the first that sorts after it.
+
+    Returns:
+        How many were written; what stands there already is not written again.
+
+    Raises:
+        DataError: the table is wrong as it stands, or a decision contradicts another;
+            carries every problem.
+        StorageError: the file cannot be read or written.
+    """
+    path = folder / "identities.tsv"
+    wanted = list(new)
+    written = 0
+
+    def edit(text: str) -> str:
+        nonlocal written
+        findings: list[Finding] = []
+        standing = read_identities(path, findings)
+        moves(standing, path, findings)
+        if not findings:
+            added = _unsaid(wanted, standing, path, findings)
+        if findings:
+            raise DataError(findings)
+        written = len(added)
+        return _with(text or _HEAD, added) if added else text
+
+    change(path, edit)
+    return written
+
+
+def _unsaid(wanted: Iterable[Identity], standing: Sequence[Identity], path: Path,
+            findings: list[Finding]) -> list[Identity]:
+    """The decisions that do not stand there yet; what contradicts is a finding."""
+    known = {i.key: i for i in standing}
+    left = {i.source: i for i in standing if i.action is not Action.DISTINCT}
+    step = {s: i for s, i in left.items() if i.action is not Action.GONE}
+    added: list[Identity] = []
+
+    def contradicts(code: str, by: Identity | None, **params: str) -> None:
+        where = Position(str(path), by.line or None if by else None)
+        findings.append(Finding(code, Severity.FATAL, where, params))
+
+    for one in wanted:
+        wrong = [p for p in (one.source, one.to) if p and not PATH.fullmatch(p)]
+        if wrong or bool(one.to) == (one.action is Action.GONE):
+            contradicts("identity-path", None, path=wrong[0] if wrong else one.to)
+            continue
+        if one.key in known:
+            continue
+        known[one.key] = one
+        if one.action is not Action.DISTINCT:
+            if (by := left.get(one.source)) is not None:
+                contradicts("identity-taken", by, path=one.source, action=by.action,
+                            to=by.to or "—", wanted=one.to or "—")
+                continue
+            end = _end(one.to, step) if one.to else None
+            if one.to and end in (None, one.source):
+                contradicts("identity-circle", None, path=one.source)
+                continue
+            if end and (by := left.get(end)) is not None:
+                contradicts("identity-to-gone", by, path=one.source, to=end)
+                continue
+            left[one.source] = one
+            if one.to:
+                step[one.source] = one
+        added.append(one)
+    if not findings:
+        moves([*standing, *added], path, findings)
+    return added
+
+
+def _with(text: str, added: Iterable[Identity]) -> str:
+    """The table's text with more lines. A comment belongs to the line that follows it."""
+    lines = text.splitlines()
+    at = next(n for n, line in enumerate(lines) if line and not line.startswith("#"))
+    header = lines[at].split("\t")
+    blocks: list[tuple[tuple[str, ...], list[str]]] = []
+    pending: list[str] = []
+    for line in lines[at + 1:]:
+        pending.append(line)
+        if line and not line.startswith("#"):
+            cells = dict(zip(header, line.split("\t"), strict=False))
+            blocks.append((tuple(cells.get(c, "") for c in ("from", "action", "to")), pending))
+            pending = []
+    out: list[str] = []
+    waiting = sorted(added, key=lambda i: i.key, reverse=True)
+    for key, block in blocks:
+        while waiting and key > waiting[-1].key:
+            out.append(_line(waiting.pop(), header))
+        out += block
+    out += [_line(one, header) for one in reversed(waiting)]
+    return "\n".join([*lines[:at + 1], *out, *pending]) + "\n"
+
+
+def _line(one: Identity, header: Sequence[str]) -> str:
+    source, action, to = one.key
+    cells = {"from": source, "to": to, "action": action, "date": one.on.isoformat(),
+             "author": one.author, "comment": one.comment}
+    out = io.StringIO()
+    csv.writer(out, delimiter="\t", lineterminator="").writerow(
+        " ".join(cells.get(column, "").split()) for column in header)
+    return out.getvalue()

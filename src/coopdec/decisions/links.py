@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from coopdec.decisions.tables import PATH, bad_value, read_date, read_table
-from coopdec.errors import StorageError, UsageError
+from coopdec.decisions.tables import bad_value, change, path_of, read_date, read_table
+from coopdec.errors import UsageError
 from coopdec.model import Finding
 
 __all__ = ["CURIES", "LinkDecision", "add_link", "check_link", "contract", "expand", "read_links"]
@@ -72,13 +72,8 @@ def check_link(subject: str, target: str, predicate: str) -> tuple[str, str, str
     Raises:
         UsageError: one of them is none; says what was expected.
     """
-    path = subject.removeprefix("cdr:")
-    if path.startswith(("http://", "https://")):
-        for folder in ("/collectivity/", "/territory/", "/institution/", "/country/"):
-            if folder in path:
-                path = folder[1:] + path.split(folder, 1)[1]
-                break
-    if not PATH.fullmatch(path):
+    path = path_of(subject, ("collectivity", "territory", "institution", "country"))
+    if path is None:
         raise UsageError("link-subject", subject=subject)
     full, relation = expand(target), expand(predicate)
     if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", full):
@@ -109,10 +104,9 @@ def add_link(folder: Path, decision: LinkDecision, subject_label: str = "",
     """
     path = folder / "links.sssom.tsv"
     curies = "".join(f"#  {p}: {iri}\n" for p, iri in sorted(CURIES.items()))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        text = path.read_text("utf-8") if path.exists() else _LINK_HEAD.format(curies=curies)
-        lines = text.splitlines()
+
+    def edit(text: str) -> str:
+        lines = (text or _LINK_HEAD.format(curies=curies)).splitlines()
         header = next(line for line in lines if not line.startswith("#")).split("\t")
         subject, target = f"cdr:{decision.subject}", contract(decision.target)
         cells = {
@@ -128,11 +122,9 @@ def add_link(folder: Path, decision: LinkDecision, subject_label: str = "",
         kept = [x for x in lines
                 if x.startswith("#") or [x.split("\t")[i] for i in at] != [subject, target]]
         row = "\t".join(" ".join(cells.get(column, "").split()) for column in header)
-        aside = path.with_name(f".{path.name}.new")
-        aside.write_text("\n".join([*kept, row]) + "\n", "utf-8")
-        aside.replace(path)
-    except OSError as error:
-        raise StorageError("cannot-write", path=str(path), why=error.strerror or "") from error
+        return "\n".join([*kept, row]) + "\n"
+
+    change(path, edit)
 
 
 def expand(curie: str) -> str:

@@ -5,23 +5,18 @@ from __future__ import annotations
 import csv
 import io
 
-from coopdec.formats import BlockFormat, Entry, Heading
+from coopdec.formats import BlockFormat, Entry, Heading, _columns
 
 __all__ = ["COLUMNS", "FORMAT"]
 
-#: Lists within a cell are parted by « | ».
-COLUMNS = (
-    "iri", "identifier", "call", "session", "region", "region_insee", "lead", "lead_type",
-    "lead_code", "partner", "partner_iri", "country", "iso2", "country_wikidata", "sdg", "title",
-    "source", "line",
-)
+COLUMNS = tuple(c.name for c in _columns.COLUMNS)
 # A cell that a spreadsheet would take for a formula is made text by a leading apostrophe
 # (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _cell(value: object) -> str:
-    text = "|".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
+    text = _columns.SEPARATOR.join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
@@ -40,5 +35,5 @@ def _head(_: Heading) -> str:
     return _line(list(COLUMNS))
 
 
-FORMAT = BlockFormat("csv", ".csv", "text/csv", block=_block, head=_head, file="projects.csv",
+FORMAT = BlockFormat("csv", ".csv", "text/csv", block=_block, head=_head, file=_columns.FILE,
                      rdf=False)

@@ -1,0 +1,102 @@
+"""The columns of ``projects.csv``, once: every table form is made from this.
+
+``COLUMNS`` gives the order, the type, whether a cell may hold several values, and what a
+person reads above it. A column added here, with its value in
+:func:`coopdec.describe.parts.flat_record` under the same name, comes out in CSV, XLSX,
+Parquet, GeoJSON, CSVW and the data package.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal
+
+__all__ = ["BY_NAME", "COLUMNS", "FILE", "SEPARATOR", "Column", "records", "unguarded"]
+
+Kind = Literal["string", "iri", "integer", "decimal", "date"]
+#: Where the table stands.
+FILE = "projects.csv"
+#: Lists within a cell are parted by this.
+SEPARATOR = "|"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``width`` is that of a spreadsheet's column, in characters; ``about`` names the
+    property of the RDF that says the same, as a prefixed name, where one does."""
+
+    name: str
+    kind: Kind
+    fr: str
+    en: str
+    many: bool = False
+    width: int = 16
+    about: str = ""
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("iri", "iri", "adresse du projet", "project's address", width=24),
+    Column("identifier", "string", "identifiant", "identifier", about="dcterms:identifier"),
+    Column("call", "string", "appel à projets", "call for projects", width=22),
+    Column("session", "integer", "session", "session", width=8),
+    Column("region", "string", "région de France", "region of France", many=True, width=24),
+    Column("region_insee", "string", "code INSEE de la région", "INSEE code of the region",
+           many=True, width=8),
+    Column("lead", "string", "collectivité chef de file", "lead authority", many=True, width=34),
+    Column("lead_type", "string", "type de collectivité", "type of authority", many=True),
+    Column("lead_code", "string", "code INSEE ou SIREN du chef de file",
+           "INSEE code or SIREN number of the lead", many=True, width=11),
+    Column("partner", "string", "partenaire", "partner", many=True, width=30),
+    Column("partner_iri", "iri", "adresse du partenaire", "partner's address", many=True,
+           width=24, about="cd:partner"),
+    Column("country", "string", "pays partenaire", "partner country", many=True, width=20),
+    Column("iso2", "string", "code ISO du pays", "ISO code of the country", many=True, width=8),
+    Column("country_wikidata", "string", "Wikidata du pays", "Wikidata item of the country",
+           many=True, width=11),
+    Column("sdg", "integer", "objectifs de développement durable",
+           "Sustainable Development Goals", many=True, width=10),
+    Column("title", "string", "intitulé du projet", "title of the project", width=60,
+           about="dcterms:title"),
+    Column("source", "string", "liste publiée", "published list", width=22),
+    Column("line", "integer", "ligne de la liste", "line in the list", width=8),
+)
+BY_NAME: Mapping[str, Column] = {c.name: c for c in COLUMNS}
+
+_GUARDED = re.compile(r"'[=+\-@\t\r]")
+
+
+def unguarded(cell: str) -> str:
+    """The cell without the apostrophe that keeps a spreadsheet from running it."""
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+def _value(column: Column, cell: str) -> Any:
+    cell = unguarded(cell)
+    if column.many:
+        return [_one(column, part) for part in cell.split(SEPARATOR)] if cell else []
+    return _one(column, cell) if cell else None
+
+
+def _one(column: Column, text: str) -> Any:
+    if column.kind == "integer":
+        return int(text) if text else None
+    if column.kind == "decimal":
+        return Decimal(text) if text else None
+    if column.kind == "date":
+        return date.fromisoformat(text) if text else None
+    return text
+
+
+def records(folder: Path) -> Iterator[dict[str, Any]]:
+    """``projects.csv`` of a release, typed: a list for a column of several values, None
+    for an empty cell. Streams."""
+    import csv
+
+    with (folder / FILE).open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield {c.name: _value(c, row.get(c.name) or "") for c in COLUMNS}

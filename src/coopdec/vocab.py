@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-__all__ = ["BASE", "CD", "PREFIXES", "WIKIDATA_ENTITY", "cd"]
+__all__ = ["BASE", "CD", "CLASS_OF_LEVEL", "PREFIXES", "WIKIDATA_ENTITY", "cd"]
 
 #: Where resources live unless the user sets another base.
 BASE = "https://w3id.org/coopdec/"
@@ -70,6 +70,19 @@ CLASSES = frozenset({
     "Partner", "PartnerTerritory", "PartnerInstitution", "Country",
     "ThemeAssignment", "SourceRow", "SourceDocument", "Tombstone",
 })
+
+#: The class of a French collectivity by its level in the reference.
+CLASS_OF_LEVEL: dict[str, str] = {
+    "commune": "Commune",
+    "delegated-commune": "DelegatedCommune",
+    "associated-commune": "DelegatedCommune",
+    "former-commune": "Commune",
+    "intercommunality": "Intercommunality",
+    "department": "Department",
+    "region": "Region",
+    "single-territorial-collectivity": "SingleTerritorialCollectivity",
+    "syndicate": "MixedSyndicate",
+}
 
 #: Our properties. Domain → range stands in ``ontology/coopdec.ttl``.
 PROPERTIES = frozenset({

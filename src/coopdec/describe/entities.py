@@ -17,22 +17,11 @@ from coopdec.model import (
 )
 from coopdec.reference import Gazetteer
 from coopdec.terms import decimal, iri, labels, text, typed
-from coopdec.vocab import DCTERMS, GEO, OWL, RDF, SEMAPV, SKOS, WGS84, cd
+from coopdec.vocab import CLASS_OF_LEVEL, DCTERMS, GEO, OWL, RDF, SEMAPV, SKOS, WGS84, cd
 
 __all__ = ["Entities"]
 
 _TYPE = iri(RDF + "type")
-_CLASSES = {
-    "commune": "Commune",
-    "delegated-commune": "DelegatedCommune",
-    "associated-commune": "DelegatedCommune",
-    "former-commune": "Commune",
-    "intercommunality": "Intercommunality",
-    "department": "Department",
-    "region": "Region",
-    "single-territorial-collectivity": "SingleTerritorialCollectivity",
-    "syndicate": "MixedSyndicate",
-}
 _EXACT, _CLOSE = SKOS + "exactMatch", SKOS + "closeMatch"
 #: Identifiers of the reference stand in tables that independent sources agree on.
 _BY_TABLE = SEMAPV + "BackgroundKnowledgeBasedMatching"
@@ -71,7 +60,7 @@ class Entities:
         subject = self.iris.collectivity(key)
         region = self.region_of(entity)
         said = {
-            (_TYPE, iri(cd(_CLASSES[entity.level]))),
+            (_TYPE, iri(cd(CLASS_OF_LEVEL[entity.level]))),
             *labels(entity.label_fr, entity.label_en),
             *self._codes(entity),
             *((iri(DCTERMS + "isReplacedBy"), iri(self.iris.collectivity(s)))

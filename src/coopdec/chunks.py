@@ -85,10 +85,13 @@ def _joined(blocks: list[Block], heading: Heading) -> Block:
     entry = Entry(first.iri, "project", [
         Description(subject, _grouped(statements)) for subject, statements in said.items()
     ])
-    texts = {
-        name: known.block(entry, heading) if (known := formats()[name]).rdf else text
-        for name, text in first.texts.items()
-    }
+    texts = {}
+    for name, text in first.texts.items():
+        known = formats()[name]
+        if known.graphs:
+            texts[name] = "".join(block.texts[name] for block in blocks)
+        else:
+            texts[name] = known.block(entry, heading) if known.rdf else text
     return Block(first.iri, first.source, first.line, first.title, texts)
 
 

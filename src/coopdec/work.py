@@ -16,7 +16,7 @@ from coopdec.chunks import Block, ChunkResult
 from coopdec.classify import classify, classify_sector
 from coopdec.decisions import Decisions
 from coopdec.describe import Describer, merge_all
-from coopdec.formats import BlockFormat, Heading, WholeFormat, by_name, formats
+from coopdec.formats import BlockFormat, Heading, WholeFormat, by_name, formats, whole_formats
 from coopdec.iris import Iris
 from coopdec.model import (
     Announcement,
@@ -55,9 +55,10 @@ class Options:
         return list({f.name: f for f in [*kept, *wanted]}.values())
 
     def whole(self) -> list[WholeFormat]:
-        """What is made from the finished dumps, as asked for."""
-        wanted = (by_name(n) for n in dict.fromkeys(self.formats))
-        return [f for f in wanted if isinstance(f, WholeFormat)]
+        """What is made from the finished dumps: what is kept, then what was asked for."""
+        wanted = [f for n in self.formats if isinstance(f := by_name(n), WholeFormat)]
+        kept = [f for f in whole_formats().values() if f.kept]
+        return list({f.name: f for f in [*kept, *wanted]}.values())
 
     def heading(self) -> Heading:
         return Heading(self.base, self.release or __version__, LICENCE)

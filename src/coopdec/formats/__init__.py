@@ -52,7 +52,9 @@ def _nothing(_: Heading) -> str:
 @dataclass(frozen=True, slots=True)
 class BlockFormat:
     """``name`` on the command line; ``kept`` formats are written by every build; ``rdf``
-    formats hold every statement, the others a selection.
+    formats hold every statement, the others a selection; ``graphs`` says that each
+    statement stands in the graph of the list that makes it: the blocks of a project that
+    two lists announce stand one after the other.
     ``separator`` stands between blocks; a block that is empty is not written."""
 
     name: str
@@ -64,6 +66,7 @@ class BlockFormat:
     separator: str = ""
     kept: bool = True
     rdf: bool = True
+    graphs: bool = False
     file: str = field(default="")
 
     def __post_init__(self) -> None:
@@ -74,8 +77,9 @@ class BlockFormat:
 @dataclass(frozen=True, slots=True)
 class WholeFormat:
     """``make`` is given the folder with the dumps that every build writes (``kept``) and
-    writes its own files beside them; it gives the name and the media type of each. Never
-    kept in git.
+    writes its own files beside them; it gives the name and the media type of each. Every
+    build writes the ``kept`` ones, which are small and speak of the dumps; the others are
+    written when asked for, after them.
 
     ``make`` raises :class:`coopdec.errors.MissingExtra` where a library is not installed.
     """
@@ -85,6 +89,7 @@ class WholeFormat:
     media_type: str
     make: Callable[[Path, Heading], Sequence[tuple[str, str]]]
     rdf: bool = False
+    kept: bool = False
 
 
 Format = BlockFormat | WholeFormat

@@ -16,7 +16,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
-__all__ = ["BY_NAME", "COLUMNS", "FILE", "SEPARATOR", "Column", "records", "unguarded"]
+__all__ = ["BY_NAME", "COLUMNS", "FILE", "SEPARATOR", "Column", "guarded", "records",
+           "unguarded"]
 
 Kind = Literal["string", "iri", "integer", "decimal", "date"]
 #: Where the table stands.
@@ -67,12 +68,23 @@ COLUMNS: tuple[Column, ...] = (
 )
 BY_NAME: Mapping[str, Column] = {c.name: c for c in COLUMNS}
 
-_GUARDED = re.compile(r"'[=+\-@\t\r]")
+# A cell that a spreadsheet would take for a formula is made text by a leading apostrophe
+# (OWASP, CSV injection); one that bears such an apostrophe already gets one more, so that
+# taking one away always gives what was there.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+
+
+def guarded(text: str) -> str:
+    """
+    >>> guarded("=1+1"), unguarded(guarded("'=1+1"))
+    ("'=1+1", "'=1+1")
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def unguarded(cell: str) -> str:
-    """The cell without the apostrophe that keeps a spreadsheet from running it."""
-    return cell[1:] if _GUARDED.match(cell) else cell
+    """What :func:`guarded` was given."""
+    return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell
 
 
 def _value(column: Column, cell: str) -> Any:

@@ -6,18 +6,20 @@ import csv
 import io
 
 from coopdec.formats import BlockFormat, Entry, Heading, _columns
+from coopdec.formats._columns import FILE, SEPARATOR, guarded
 
 __all__ = ["COLUMNS", "FORMAT"]
 
 COLUMNS = tuple(c.name for c in _columns.COLUMNS)
-# A cell that a spreadsheet would take for a formula is made text by a leading apostrophe
-# (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _cell(value: object) -> str:
-    text = _columns.SEPARATOR.join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    if isinstance(value, list | tuple):
+        # The bar parts the values: within one it becomes a broken bar.
+        text = SEPARATOR.join("" if v is None else str(v).replace(SEPARATOR, "¦") for v in value)
+    else:
+        text = "" if value is None else str(value)
+    return guarded(text)
 
 
 def _line(cells: list[str]) -> str:
@@ -35,5 +37,5 @@ def _head(_: Heading) -> str:
     return _line(list(COLUMNS))
 
 
-FORMAT = BlockFormat("csv", ".csv", "text/csv", block=_block, head=_head, file=_columns.FILE,
+FORMAT = BlockFormat("csv", ".csv", "text/csv", block=_block, head=_head, file=FILE,
                      rdf=False)

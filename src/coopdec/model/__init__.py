@@ -1,0 +1,17 @@
+"""The values that flow through the pipeline. Frozen, no I/O, standard library only.
+
+``Row`` (read) → ``Resolution`` (resolve) → ``Theme`` (classify) → ``Description``
+(describe). A ``Finding`` may arise anywhere and travels beside them.
+"""
+
+from coopdec.model.described import Announcement, Description, LinkEvidence, SharedEntity, Theme
+from coopdec.model.facts import Amount, Day, Facts, Point, Status
+from coopdec.model.findings import Finding, Position, Severity
+from coopdec.model.names import Candidate, Entity, Query, Question, Resolution
+from coopdec.model.rows import Kind, Mention, Row, Side, Source
+
+__all__ = [
+    "Amount", "Announcement", "Candidate", "Day", "Description", "Entity", "Facts", "Finding",
+    "Kind", "LinkEvidence", "Mention", "Point", "Position", "Query", "Question", "Resolution",
+    "Row", "Severity", "SharedEntity", "Side", "Source", "Status", "Theme",
+]

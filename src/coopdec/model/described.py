@@ -1,0 +1,76 @@
+"""What is said of a project: its themes, and descriptions whose terms are encoded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from coopdec.model.names import Resolution
+from coopdec.model.rows import Row
+
+__all__ = ["Announcement", "Description", "LinkEvidence", "SharedEntity", "Theme"]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A goal (1 to 17) that a title states, or one of its targets (``"6.1"``).
+
+    ``evidence``: the words with their place in the title, ``(words, start, end)``,
+    end exclusive, in characters. ``rule`` names the rule, for provenance.
+    """
+
+    goal: int
+    confidence: float
+    evidence: tuple[tuple[str, int, int], ...]
+    rule: str
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A row with what the stages found in it: what describe works from.
+
+    ``leads`` and ``partners`` run beside the row's mentions; a partner that is only a
+    country has no resolution. ``within`` gives the parents of each partner.
+    """
+
+    row: Row
+    leads: tuple[Resolution, ...]
+    partners: tuple[Resolution | None, ...]
+    within: tuple[tuple[Resolution, ...], ...]
+    themes: tuple[Theme, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """One subject and what is said of it. ``subject`` and the terms of ``statements``
+    are N-Triples terms (``<…>`` or ``"…"@fr``), already encoded."""
+
+    subject: str
+    statements: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LinkEvidence:
+    """Why an entity is linked; of several the strongest is published (the order of the
+    fields settles a draw). IRIs are bare; ``predicate`` is one of SKOS' or owl:sameAs."""
+
+    confidence: float
+    predicate: str
+    target: str
+    authority: str
+    identifier: str
+    justification: str
+    reason_fr: str
+    reason_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharedEntity:
+    """``about`` maps each subject (bare IRI: the entity, its geometry) to its statements,
+    encoded; ``links`` maps a link's IRI to its evidence; ``kind`` is its folder."""
+
+    iri: str
+    kind: str
+    about: Mapping[str, frozenset[tuple[str, str]]]
+    links: Mapping[str, LinkEvidence] = field(default_factory=dict)

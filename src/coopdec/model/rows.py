@@ -1,0 +1,124 @@
+"""What is read: a list, the bodies and places that its cells name, its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from coopdec.model.facts import Facts
+from coopdec.model.findings import Position
+
+__all__ = ["Kind", "Mention", "Row", "Side", "Source"]
+
+
+class Side(StrEnum):
+    FRENCH = "fr"
+    PARTNER = "partner"
+
+
+class Kind(StrEnum):
+    """The closed list of DESIGN §4: French side first, then the partner side."""
+
+    COMMUNE = "commune"
+    INTERCOMMUNALITY = "intercommunality"
+    DEPARTMENT = "department"
+    REGION = "region"
+    SINGLE_TERRITORIAL_COLLECTIVITY = "single-territorial-collectivity"
+    SYNDICATE = "syndicate"
+    COUNTRY = "country"
+    ADMIN1 = "admin1"
+    ADMIN2 = "admin2"
+    PLACE = "place"
+    INSTITUTION = "institution"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One published list: the facts of its ``.toml``, completed by its letterhead.
+
+    ``name`` is the file's stem; ``path`` as the user reaches it; ``projects`` the
+    number the document or its ``.toml`` declares; ``licence`` and ``url`` are IRIs;
+    ``currency`` (ISO 4217) is that of amounts beside which none is printed.
+    """
+
+    name: str
+    path: str
+    title: str = ""
+    publisher: str = ""
+    call: str | None = None
+    call_title: str = ""
+    session: int | None = None
+    issued: date | None = None
+    licence: str | None = None
+    url: str | None = None
+    projects: int | None = None
+    scheme: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    carry: tuple[str, ...] = ("region",)
+    currency: str | None = None
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A body, territory or country as a cell names it, taken apart but not identified.
+
+    « Benkadi, cercle et région de Sikasso (Mali) » → name « Benkadi », country
+    ``ML``, within (« Sikasso » cercle, « Sikasso » région). A cell that names only
+    countries gives one mention a country, ``name`` None and ``kind`` country.
+    """
+
+    printed: str
+    name: str | None
+    kind: Kind | None = None
+    type: str | None = None
+    country: str | None = None
+    country_printed: str | None = None
+    within: tuple[Mention, ...] = ()
+
+    @property
+    def own_name(self) -> str | None:
+        """The name without the parents that it is printed with: « Manizales, Caldas »
+        within « Caldas » → « Manizales »."""
+        name = self.name
+        for parent in reversed(self.within):
+            if name is not None and parent.name is not None:
+                name = name.removesuffix(f", {parent.name}")
+        return name
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the reader understood of one announced project.
+
+    ``cells`` maps a column role (``region``, ``lead``, ``partner``, ``title``, …) to
+    the text as printed (the lines of a broken cell joined by one space); ``columns``
+    maps the same roles to the printed headers; ``carried`` gives the line where a cell
+    that was carried down is printed. ``title`` and ``lead`` are the printed texts,
+    trimmed and Unicode-normalised; ``region`` is in its normal spelling, None if
+    unknown or not given; ``facts`` is None where the list has no column for any.
+    """
+
+    source: str
+    position: Position
+    cells: Mapping[str, str]
+    columns: Mapping[str, str]
+    title: str
+    lead: str
+    region: str | None = None
+    session: int | None = None
+    call: str | None = None
+    own_id: str | None = None
+    leads: tuple[Mention, ...] = ()
+    partners: tuple[Mention, ...] = ()
+    carried: Mapping[str, int] = field(default_factory=dict)
+    facts: Facts | None = None
+
+    def where(self, role: str) -> Position:
+        """The place of one cell."""
+        column = self.columns.get(role)
+        if role in self.carried:
+            return replace(self.position, line=self.carried[role], last_line=None, column=column)
+        return replace(self.position, column=column)

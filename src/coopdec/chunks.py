@@ -14,6 +14,8 @@ from itertools import groupby
 from coopdec.describe import merge_all
 from coopdec.formats import Entry, Heading, formats
 from coopdec.model import Description, Finding, Position, Question, Severity, SharedEntity
+from coopdec.terms import LABEL
+from coopdec.vocab import CD, DCTERMS, SKOS
 
 __all__ = ["Block", "ChunkResult", "merge_blocks"]
 
@@ -21,13 +23,15 @@ __all__ = ["Block", "ChunkResult", "merge_blocks"]
 @dataclass(frozen=True, slots=True)
 class Block:
     """One project, written in every format: ``texts`` by format name. ``source`` and
-    ``line`` say where it was announced."""
+    ``line`` say where it was announced; ``own`` whether its IRI was minted from there, and
+    not brought to it by a decision."""
 
     iri: str
     source: str
     line: int
     title: str
     texts: Mapping[str, str]
+    own: bool = True
 
 
 @dataclass(slots=True)
@@ -58,14 +62,16 @@ def merge_blocks(
     written twice; a project announced in two lists keeps both rows. ``paths``: source
     name → its path, for findings."""
     for iri, group in groupby(blocks, key=lambda b: b.iri):
-        first, *others = group
+        # What the IRI was minted from speaks first; the sort is stable.
+        first, *others = sorted(group, key=lambda b: not b.own)
         apart: list[Block] = []
         for other in others:
             where = Position(paths.get(other.source, other.source), other.line)
             same_list = other.source in {first.source, *(b.source for b in apart)}
+            repeated = same_list and other.own
             findings.append(Finding(
-                "row-repeated" if same_list else "announced-twice",
-                Severity.WARNING if same_list else Severity.INFO,
+                "row-repeated" if repeated else "announced-twice",
+                Severity.WARNING if repeated else Severity.INFO,
                 where, {"title": first.title, "source": first.source, "line": first.line},
                 iri,
             ))
@@ -74,25 +80,50 @@ def merge_blocks(
         yield _joined([first, *apart], heading) if apart else first
 
 
+#: What a project has one of: the announcement that its IRI was minted from says it; the
+#: rows of the others keep what theirs said.
+_ONE = frozenset(f"<{p}>" for p in (
+    DCTERMS + "title", DCTERMS + "identifier", CD + "call", CD + "session"))
+_OTHER_LABEL = f"<{SKOS}altLabel>"
+_THEME, _NO_THEME = f"<{CD}theme>", f"<{CD}noThemeStated>"
+
+
 def _joined(blocks: list[Block], heading: Heading) -> Block:
     """The statements of several announcements of one project, written again."""
+    first, *others = blocks
+    project = f"<{first.iri}>"
     said: dict[str, dict[tuple[str, str], None]] = {}
-    for block in blocks:
-        for line in block.texts["nt"].splitlines():
-            subject, predicate, value = line[:-2].split(" ", 2)
-            said.setdefault(subject, {})[predicate, value] = None
-    first = blocks[0]
+    for subject, predicate, value in _statements(first):
+        said.setdefault(subject, {})[predicate, value] = None
+    own = said[project]
+    for other in others:
+        known = said.keys()  # a theme that both state is assigned as the first has it
+        more: dict[str, dict[tuple[str, str], None]] = {}
+        for subject, predicate, value in _statements(other):
+            if subject != project:
+                if subject not in known:
+                    more.setdefault(subject, {})[predicate, value] = None
+            elif predicate == LABEL and (predicate, value) not in own:
+                own[_OTHER_LABEL, value] = None
+            elif predicate not in _ONE:
+                own[predicate, value] = None
+        said |= more
+    if any(p == _THEME for p, _ in own):
+        said[project] = {s: None for s in own if s[0] != _NO_THEME}
     entry = Entry(first.iri, "project", [
         Description(subject, _grouped(statements)) for subject, statements in said.items()
     ])
-    texts = {}
-    for name, text in first.texts.items():
-        known = formats()[name]
-        if known.graphs:
-            texts[name] = "".join(block.texts[name] for block in blocks)
-        else:
-            texts[name] = known.block(entry, heading) if known.rdf else text
+    texts = {
+        name: known_as.block(entry, heading) if (known_as := formats()[name]).rdf else text
+        for name, text in first.texts.items()
+    }
     return Block(first.iri, first.source, first.line, first.title, texts)
+
+
+def _statements(block: Block) -> Iterator[tuple[str, str, str]]:
+    for line in block.texts["nt"].splitlines():
+        subject, predicate, value = line[:-2].split(" ", 2)
+        yield subject, predicate, value
 
 
 def _grouped(statements: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

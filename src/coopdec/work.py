@@ -88,7 +88,9 @@ def process(rows: Iterable[Row], source: Source, context: Context) -> ChunkResul
         described = context.describer.describe(announce(row, source, context.places), source)
         texts = {f.name: f.block(described.entry, heading) for f in chosen}
         line = row.position.line or 0
-        result.blocks.append(Block(described.entry.iri, source.name, line, row.title, texts))
+        iri = described.entry.iri
+        result.blocks.append(Block(iri, source.name, line, row.title, texts,
+                                   iri == described.minted))
         merge_all(result.shared, described.shared)
         result.findings += described.findings
         result.questions += described.questions

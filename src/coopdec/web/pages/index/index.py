@@ -1,0 +1,206 @@
+"""Reading the index: entities, lists of projects, facets, search. Safe in threads."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+import zlib
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from coopdec.text import fold
+from coopdec.web.pages.models import Entity
+
+__all__ = ["Card", "Index"]
+
+#: What a list shows of a project: its path, labels, and paths by facet.
+Card = Mapping[str, Any]
+_COLUMNS = "path, kind, type, labels, n, lat, long, code"
+_WORDS = 12
+
+
+class Index:
+    """``path``: a file that :func:`coopdec.web.pages.index.build` wrote."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        self.projects: int = self._one("SELECT count(*) FROM project")[0]
+        self.entity = lru_cache(maxsize=1 << 16)(self._entity)
+        self._bits = lru_cache(maxsize=1 << 10)(self._read_bits)
+        self._rank = lru_cache(maxsize=8)(self._read_rank)
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        made: sqlite3.Connection | None = getattr(self._local, "db", None)
+        if made is None:
+            made = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro&immutable=1",
+                                   uri=True, check_same_thread=False)
+            self._local.db = made
+        return made
+
+    def _one(self, sql: str, *values: object) -> Any:
+        return self._db.execute(sql, values).fetchone()
+
+    # -- entities
+
+    def _entity(self, path: str) -> Entity | None:
+        row = self._one(f"SELECT {_COLUMNS} FROM entity WHERE path = ?", path)
+        return None if row is None else _made(row)
+
+    def block(self, path: str) -> bytes | None:
+        """N-Triples of a resource; None where the index does not hold them."""
+        row = self._one("SELECT block FROM entity WHERE path = ?", path)
+        return None if row is None or row[0] is None else zlib.decompress(row[0])
+
+    def of_kind(self, kinds: Sequence[str], *, start: int = 0, count: int = -1,
+                by_number: bool = False) -> list[Entity]:
+        """Entities in the order of their names, or those with most projects first."""
+        order = "n DESC, sort, path" if by_number else "sort, path"
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM entity WHERE kind IN ({','.join('?' * len(kinds))})"
+            f" ORDER BY {order} LIMIT ? OFFSET ?", (*kinds, count, start))
+        return [_made(r) for r in rows]
+
+    def count(self, kinds: Sequence[str], *, used: bool = False) -> int:
+        found: int = self._one(
+            f"SELECT count(*) FROM entity WHERE kind IN ({','.join('?' * len(kinds))})"
+            + (" AND n > 0" if used else ""), *kinds)[0]
+        return found
+
+    def paths(self, *, after: int = 0, upto: int | None = None) -> Iterable[tuple[int, str, str]]:
+        """(number, path, kind) of every entity, in the order of the dump."""
+        return self._db.execute("SELECT id, path, kind FROM entity WHERE id > ? AND id <= ?"
+                                " ORDER BY id", (after, upto if upto is not None else 1 << 62))
+
+    def last(self) -> int:
+        found: int = self._one("SELECT coalesce(max(id), 0) FROM entity")[0]
+        return found
+
+    def pointing(self, path: str, predicate: str, *, start: int = 0,
+                 count: int = -1) -> list[Entity]:
+        """Shared resources that point to this one."""
+        rows = self._db.execute(
+            "SELECT e.path, e.kind, e.type, e.labels, e.n, e.lat, e.long, e.code FROM reverse r"
+            " JOIN entity e ON e.path = r.subject WHERE r.object = ? AND r.predicate = ?"
+            " ORDER BY e.sort, e.path LIMIT ? OFFSET ?", (path, predicate, count, start))
+        return [_made(r) for r in rows]
+
+    def named(self, words: str, count: int = 8) -> list[Entity]:
+        """Entities (no projects) whose name or code has these words, most used first."""
+        asked = _match(words)
+        if asked is None:
+            return []
+        rows = self._db.execute(
+            "SELECT e.path, e.kind, e.type, e.labels, e.n, e.lat, e.long, e.code FROM names"
+            " JOIN entity e ON e.id = names.rowid WHERE names MATCH ?"
+            " ORDER BY e.n DESC, length(e.sort), e.path LIMIT ?", (asked, count))
+        return [_made(r) for r in rows]
+
+    # -- projects
+
+    def bits(self, facet: str, value: str) -> int:
+        """The projects of a facet's value as a set: bit n is project n."""
+        return self._bits(facet, value)
+
+    def _read_bits(self, facet: str, value: str) -> int:
+        row = self._one("SELECT ordinals FROM posting WHERE facet = ? AND value = ?", facet, value)
+        return 0 if row is None else _as_bits(_numbers(row[0]), self.projects)
+
+    def values(self, facet: str) -> list[tuple[str, int]]:
+        """(value, number of projects) of a facet, most used first."""
+        return self._db.execute("SELECT value, n FROM posting WHERE facet = ?"
+                                " ORDER BY n DESC, value", (facet,)).fetchall()
+
+    def search(self, words: str) -> int | None:
+        """The projects that have all these words, the last as the start of one, whatever
+        accents and case; None where there is no word."""
+        asked = _match(words)
+        if asked is None:
+            return None
+        rows = self._db.execute("SELECT rowid FROM words WHERE words MATCH ?", (asked,))
+        return _as_bits((r[0] for r in rows), self.projects)
+
+    def order(self, chosen: int | None, sort: str, start: int, count: int) -> list[int]:
+        """Ordinals of the chosen projects (None: all) in an order, ``count`` from ``start``."""
+        if sort == "title":
+            if chosen is None:
+                return list(range(start, min(start + count, self.projects)))
+            return _nth(chosen, start, count)
+        rank = self._rank(sort)
+        if chosen is None:
+            return list(rank[start:start + count])
+        found, skipped = [], 0
+        data = chosen.to_bytes(self.projects // 8 + 1, "little")
+        for ordinal in rank:
+            if data[ordinal >> 3] >> (ordinal & 7) & 1:
+                if skipped >= start:
+                    found.append(ordinal)
+                    if len(found) == count:
+                        break
+                skipped += 1
+        return found
+
+    def _read_rank(self, name: str) -> array[int]:
+        row = self._one("SELECT ordinals FROM rank WHERE name = ?", name)
+        return array("I") if row is None else _numbers(row[0])
+
+    def cards(self, ordinals: Sequence[int]) -> list[Card]:
+        """What lists show, in the order asked for."""
+        found: dict[int, Card] = {}
+        for at in range(0, len(ordinals), 500):
+            some = ordinals[at:at + 500]
+            rows = self._db.execute("SELECT ordinal, card FROM project WHERE ordinal IN"
+                                    f" ({','.join('?' * len(some))})", list(some))
+            found |= {ordinal: json.loads(card) for ordinal, card in rows}
+        return [found[o] for o in ordinals if o in found]
+
+    def close(self) -> None:
+        db: sqlite3.Connection | None = getattr(self._local, "db", None)
+        if db is not None:
+            db.close()
+            self._local = threading.local()
+
+
+def _made(row: Sequence[Any]) -> Entity:
+    path, kind, type_, labels, n, lat, long, code = row
+    return Entity(path, kind, type_, json.loads(labels), n,
+                  None if lat is None else (lat, long), code)
+
+
+def _numbers(raw: bytes) -> array[int]:
+    found = array("I")
+    found.frombytes(raw)
+    return found
+
+
+def _as_bits(ordinals: Iterable[int], size: int) -> int:
+    data = bytearray(size // 8 + 1)
+    for n in ordinals:
+        data[n >> 3] |= 1 << (n & 7)
+    return int.from_bytes(data, "little")
+
+
+def _nth(bits: int, start: int, count: int) -> list[int]:
+    """Set bits number ``start`` to ``start + count``, lowest first."""
+    text = f"{bits:b}"[::-1]
+    at, found = -1, []
+    for n in range(start + count):
+        at = text.find("1", at + 1)
+        if at < 0:
+            break
+        if n >= start:
+            found.append(at)
+    return found
+
+
+def _match(words: str) -> str | None:
+    """An FTS5 query of folded words; every word is quoted, so that none is an operator."""
+    found = fold(words[:400]).split()[:_WORDS]
+    if not found:
+        return None
+    return " ".join(f'"{w}"' for w in found[:-1]) + f' "{found[-1]}"*'

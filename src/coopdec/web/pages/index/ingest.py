@@ -1,0 +1,130 @@
+"""One document's statements → a row of ``entity``: the same from a dump or an endpoint."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Mapping
+
+
+from coopdec.text import fold
+from coopdec.vocab import CD, DCTERMS, GEO, RDF, RDFS, SDGO, SSSOM, WGS84
+from coopdec.web.pages.addresses import Addresses
+from coopdec.web.pages.triples import Term
+
+__all__ = ["Ingest", "kind_of"]
+
+Said = Mapping[str, list[Term]]
+_TYPE, _LABEL = RDF + "type", RDFS + "label"
+#: Properties of a project by which lists filter, and the facet that each gives.
+FACETS = {CD + "partnerCountry": "country", CD + "region": "region", CD + "theme": "theme",
+          CD + "call": "call", CD + "session": "session", CD + "lead": "lead",
+          CD + "partner": "partner"}
+_CODES = tuple(CD + c for c in ("inseeCode", "siren", "iso2", "iso3166_2"))
+#: Pointers among shared resources that say nothing that a page would list.
+_SILENT = {_TYPE, GEO + "hasGeometry", SSSOM + "predicate_id", SSSOM + "mapping_justification"}
+
+
+def kind_of(path: str, type_: str) -> str:
+    """The first part of the path, but for what hangs below another kind."""
+    head = path.partition("/")[0]
+    if type_ == "Session":
+        return "session"
+    if type_ == "Target":
+        return "target"
+    return head if "/" in path else "document"
+
+
+class Ingest:
+    """Writes documents into an index that is being built."""
+
+    def __init__(self, db: sqlite3.Connection, addresses: Addresses) -> None:
+        self._db = db
+        self._addresses = addresses
+
+    def document(self, iri: str, about: Mapping[str, Said], block: bytes | None) -> None:
+        """``about``: subject → predicate → objects; the document's own subject and
+        fragments; ``block``: the same as N-Triples, None where it is asked for later."""
+        path = self._addresses.path_of(iri)
+        if path is None or not path:
+            return
+        own = about.get(iri, {})
+        type_ = own_type(own.get(_TYPE, ()))
+        labels = {t.lang: t.text for t in own.get(_LABEL, ())}
+        if type_ == "Project":
+            labels = {t.lang: t.text for t in own.get(DCTERMS + "title", ())} or labels
+        kind = "project" if type_ == "Project" else kind_of(path, type_)
+        refs = self._refs(own, about) if kind == "project" else None
+        if refs is None:
+            self._reverse(path, about)
+        label = labels.get("fr") or next(iter(labels.values()), path)
+        self._db.execute(
+            "INSERT OR REPLACE INTO entity (path, kind, type, labels, sort, code, lat, long, refs,"
+            " block) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (path, kind, type_, json.dumps(labels, ensure_ascii=False),
+             _order(path, label, kind), _code(own), *_place(own),
+             None if refs is None else json.dumps(refs, ensure_ascii=False),
+             None if block is None else zlib.compress(block, 1)))
+
+    def _refs(self, own: Said, about: Mapping[str, Said]) -> dict[str, list[str]]:
+        """What a project points to, by facet, as paths."""
+        refs: dict[str, list[str]] = {}
+        for predicate, facet in FACETS.items():
+            found = [p for t in own.get(predicate, ()) if t.iri
+                     and (p := self._addresses.path_of(t.text))]
+            if found:
+                refs[facet] = found
+        targets = [p for said in about.values() for t in said.get(CD + "target", ())
+                   if (p := self._addresses.path_of(t.text))]
+        if targets:
+            refs["target"] = sorted(set(targets))
+        sources = [p for said in about.values() for t in said.get(DCTERMS + "isPartOf", ())
+                   if (p := self._addresses.path_of(t.text))]
+        if sources:
+            refs["source"] = sorted(set(sources))
+        return refs
+
+    def _reverse(self, path: str, about: Mapping[str, Said]) -> None:
+        pairs = set()
+        for said in about.values():
+            for predicate, terms in said.items():
+                if predicate in _SILENT:
+                    continue
+                for term in terms:
+                    to = self._addresses.path_of(term.text) if term.iri else None
+                    if to and to != path:
+                        pairs.add((to, predicate, path))
+        self._db.executemany("INSERT OR IGNORE INTO reverse VALUES (?, ?, ?)", sorted(pairs))
+
+
+def own_type(terms: Iterable[Term]) -> str:
+    """The local name of our class, or the goals'; "" where there is none of ours."""
+    found = [t.text for t in terms]
+    for namespace in (CD, SDGO):
+        for iri in found:
+            if iri.startswith(namespace):
+                return iri[len(namespace):]
+    return found[0].rstrip("/").replace("#", "/").rsplit("/", 1)[-1] if found else ""
+
+
+def _code(own: Said) -> str:
+    return next((own[c][0].text for c in _CODES if own.get(c)), "")
+
+
+def _place(own: Said) -> tuple[float | None, float | None]:
+    try:
+        lat, long = float(own[WGS84 + "lat"][0].text), float(own[WGS84 + "long"][0].text)
+    except (KeyError, ValueError):
+        return None, None
+    ok = -90 <= lat <= 90 and -180 <= long <= 180
+    return (lat, long) if ok else (None, None)
+
+
+def _order(path: str, label: str, kind: str) -> str:
+    if kind in ("goal", "target"):  # by number, not by letters
+        goal, _, target = path.partition("/")[2].partition(".")
+        return f"{goal:0>3}{target:0>3}"
+    return fold(label)[:200]
+
+

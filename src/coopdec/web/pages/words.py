@@ -1,0 +1,61 @@
+"""Words of the interface: ``words.toml``, French and English side by side.
+
+A value that is a list holds singular and plural; which one, ``n`` tells (in French 0 is
+singular). Fields are those of ``str.format``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from coopdec.messages import Lang
+
+__all__ = ["Words", "number", "table"]
+
+
+@cache
+def table() -> Mapping[str, Mapping[str, Any]]:
+    """Key → ``{"fr": …, "en": …}``."""
+    source = files("coopdec.web.pages").joinpath("words.toml").read_text("utf-8")
+    return tomllib.loads(source)
+
+
+def number(value: float, lang: Lang) -> str:
+    """« 12 345 » in French (narrow no-break space), “12,345” in English.
+
+    >>> number(12345, "en")
+    '12,345'
+    """
+    text = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}".rstrip("0").rstrip(".")
+    if lang == "fr":
+        text = text.replace(",", "\u202f").replace(".", ",")
+    return text
+
+
+class Words:
+    """``t("projects", n=3)`` in one language.
+
+    >>> Words("fr")("n-projects", n=1)
+    '1 projet'
+    """
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang = lang
+        self._own = {key: said[lang] for key, said in table().items()}
+
+    def __call__(self, key: str, /, **fields: Any) -> str:
+        said = self._own[key]
+        if isinstance(said, list):
+            n = fields["n"]
+            said = said[0 if (n < 2 if self.lang == "fr" else n == 1) else 1]
+        if not fields:
+            return str(said)
+        shown = {k: number(v, self.lang) if isinstance(v, int) else v for k, v in fields.items()}
+        return str(said).format_map(shown)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._own

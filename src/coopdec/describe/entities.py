@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from coopdec.describe.geometry import geometry, located
 from coopdec.iris import Iris, eu_country, geonames, wikidata
 from coopdec.messages import render
 from coopdec.model import (
@@ -16,8 +17,8 @@ from coopdec.model import (
     SharedEntity,
 )
 from coopdec.reference import Gazetteer
-from coopdec.terms import decimal, iri, labels, text, typed
-from coopdec.vocab import CLASS_OF_LEVEL, DCTERMS, GEO, OWL, RDF, SEMAPV, SKOS, WGS84, cd
+from coopdec.terms import iri, labels, text
+from coopdec.vocab import CLASS_OF_LEVEL, DCTERMS, OWL, RDF, SEMAPV, SKOS, cd
 
 __all__ = ["Entities"]
 
@@ -68,8 +69,7 @@ class Entities:
         }
         if region is not None:
             said.add((iri(cd("region")), iri(self.iris.collectivity(region.key))))
-        about = {subject: frozenset(said), **self._geometry(subject, entity)}
-        made = SharedEntity(subject, "collectivity", self._with_point(subject, about, entity),
+        made = SharedEntity(subject, "collectivity", self._with_point(subject, said, entity),
                             self._table_links(subject, entity))
         return made, [*entity.replaced_by, *([region.key] if region else [])]
 
@@ -103,8 +103,9 @@ class Entities:
             *labels(entity.label_fr, entity.label_en),
             *self._codes(entity),
         }
-        links = self._table_links(subject, entity)
-        return SharedEntity(subject, "country", {subject: frozenset(said)}, links)
+        about = {subject: frozenset(said), **self._geometry(subject, entity)}
+        return SharedEntity(subject, "country", self._with_point(subject, about, entity),
+                            self._table_links(subject, entity))
 
     def territory(self, mention: Mention, chosen: Candidate) -> SharedEntity:
         """A partner territory that was identified."""
@@ -117,8 +118,7 @@ class Entities:
             (iri(cd("country")), iri(self.iris.country(entity.country or ""))),
             *self._as_printed(mention),
         }
-        about = {subject: frozenset(said), **self._geometry(subject, entity)}
-        return SharedEntity(subject, "territory", self._with_point(subject, about, entity),
+        return SharedEntity(subject, "territory", self._with_point(subject, said, entity),
                             self._name_links(subject, chosen))
 
     def unidentified_territory(self, mention: Mention) -> SharedEntity:
@@ -165,28 +165,16 @@ class Entities:
         if mention.name and mention.name != label:
             yield iri(SKOS + "altLabel"), text(mention.name, "fr")
 
-    def _geometry(self, subject: str, entity: Entity) -> dict[str, frozenset[tuple[str, str]]]:
-        if entity.lat is None or entity.lon is None:
-            return {}
-        wkt = f"POINT({_degrees(entity.lon)} {_degrees(entity.lat)})"
-        return {self.iris.geometry(subject): frozenset({
-            (_TYPE, iri(GEO + "Geometry")),
-            *labels(f"Position de {entity.label_fr}",
-                    f"Position of {entity.label_en or entity.label_fr}"),
-            (iri(GEO + "asWKT"), typed(wkt, GEO + "wktLiteral")),
-        })}
-
     def _with_point(
-        self, subject: str, about: dict[str, frozenset[tuple[str, str]]], entity: Entity
+        self, subject: str, said: set[tuple[str, str]], entity: Entity
     ) -> dict[str, frozenset[tuple[str, str]]]:
-        if entity.lat is None or entity.lon is None:
-            return about
-        about[subject] |= {
-            (iri(WGS84 + "lat"), decimal(entity.lat, 5)),
-            (iri(WGS84 + "long"), decimal(entity.lon, 5)),
-            (iri(GEO + "hasGeometry"), iri(self.iris.geometry(subject))),
-        }
-        return about
+        """The entity and, where its place is known, its geometry."""
+        lat, lon = entity.lat, entity.lon
+        if lat is None or lon is None:
+            return {subject: frozenset(said)}
+        point = geometry(lat, lon, entity.label_fr, entity.label_en or entity.label_fr)
+        return {subject: frozenset({*said, *located(self.iris, subject, lat, lon)}),
+                self.iris.geometry(subject): frozenset(point)}
 
     def _table_links(self, subject: str, entity: Entity) -> dict[str, LinkEvidence]:
         """Links of an entity whose identifiers stand in the reference: a country, a
@@ -218,7 +206,3 @@ class Entities:
                 found[link] = LinkEvidence(round(confidence, 2), predicate, make(identifier),
                                            authority, identifier, justification, fr, en)
         return found
-
-
-def _degrees(value: float) -> str:
-    return f"{value:.5f}".rstrip("0").rstrip(".")

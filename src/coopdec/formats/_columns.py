@@ -54,7 +54,7 @@ COLUMNS: tuple[Column, ...] = (
            "INSEE code or SIREN number of the lead", many=True, width=11),
     Column("partner", "string", "partenaire", "partner", many=True, width=30),
     Column("partner_iri", "iri", "adresse du partenaire", "partner's address", many=True,
-           width=24, about="cd:partner"),
+           width=24),
     Column("country", "string", "pays partenaire", "partner country", many=True, width=20),
     Column("iso2", "string", "code ISO du pays", "ISO code of the country", many=True, width=8),
     Column("country_wikidata", "string", "Wikidata du pays", "Wikidata item of the country",
@@ -65,6 +65,28 @@ COLUMNS: tuple[Column, ...] = (
            about="dcterms:title"),
     Column("source", "string", "liste publiée", "published list", width=22),
     Column("line", "integer", "ligne de la liste", "line in the list", width=8),
+    # What only some lists say.
+    Column("grant", "decimal", "montant accordé", "grant"),
+    Column("currency", "string", "monnaie du montant accordé (ISO 4217)",
+           "currency of the grant (ISO 4217)", width=8),
+    Column("total_cost", "decimal", "coût total", "total cost"),
+    Column("cost_currency", "string", "monnaie du coût total (ISO 4217)",
+           "currency of the total cost (ISO 4217)", width=8),
+    # At the precision printed: a day, a month or a year.
+    Column("start", "string", "début", "start", width=11, about="cd:startDate"),
+    Column("end", "string", "fin", "end", width=11, about="cd:endDate"),
+    Column("duration", "string", "durée (ISO 8601)", "duration (ISO 8601)", width=9,
+           about="cd:duration"),
+    Column("years", "integer", "années", "years", many=True, width=9, about="cd:year"),
+    Column("status", "string", "état", "status", width=11),
+    Column("co_funders", "string", "cofinanceurs", "co-funders", many=True, width=30),
+    Column("operator", "string", "opérateurs", "operators", many=True, width=30),
+    Column("lat", "decimal", "latitude du projet", "latitude of the project", width=9,
+           about="wgs84:lat"),
+    Column("long", "decimal", "longitude du projet", "longitude of the project", width=9,
+           about="wgs84:long"),
+    Column("description", "string", "description", "description", width=60,
+           about="dcterms:description"),
 )
 BY_NAME: Mapping[str, Column] = {c.name: c for c in COLUMNS}
 

@@ -72,7 +72,7 @@ _OURS: dict[str, Mapping[str, str]] = {
     **dict.fromkeys(("lead", "partner", "partnerCountry", "region", "theme", "themeAssignment",
                      "session", "call", "country", "within", "goal", "target"), _IRI),
     **dict.fromkeys(("line", "lastLine", "page", "regionCellLine", "declaredProjects",
-                     "sessionNumber"), _INTEGER),
+                     "sessionNumber", "evidenceStart"), _INTEGER),
     "confidence": {"@type": "xsd:decimal"},
     "noThemeStated": {"@type": "xsd:boolean"},
     "evidence": _FRENCH,
@@ -102,12 +102,15 @@ _LITERAL = re.compile(r'("(?:[^"\\]|\\.)*")(?:@([A-Za-z-]+)|\^\^<([^>]*)>)?', re
 _TYPE = f"<{RDF}type>"
 
 
+_LONGEST_FIRST = sorted(PREFIXES.items(), key=lambda p: -len(p[1]))
+
+
 @lru_cache(maxsize=1 << 14)
 def _compact(iri: str, base: str) -> str:
     """An IRI as ``@id`` values hold it: relative under the base, under a prefix, or whole."""
     if iri.startswith(base) and iri != base and not re.match(r"[^/]*:", iri[len(base):]):
         return iri[len(base) :]
-    for prefix, namespace in PREFIXES.items():
+    for prefix, namespace in _LONGEST_FIRST:
         local = iri[len(namespace) :]
         if iri.startswith(namespace) and local and not local.startswith("//"):
             return f"{prefix}:{local}"

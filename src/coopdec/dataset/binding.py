@@ -9,18 +9,19 @@ a comment is left alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from coopdec.dataset.tokens import prefixes, tokens, variables
-from coopdec.errors import UsageError
+from coopdec.errors import QuerySyntaxError, UsageError
 from coopdec.terms import text, typed
 from coopdec.vocab import PREFIXES, XSD
 
 __all__ = ["UNDEF", "bind", "encode", "encode_iri", "encode_written", "literal",
-           "with_prefixes"]
+           "placed", "with_prefixes"]
 
 #: What an optional parameter becomes inside ``VALUES`` when it is not given.
 UNDEF = "UNDEF"
@@ -153,3 +154,16 @@ def with_prefixes(sparql: str) -> tuple[str, int]:
     missing = sorted(p for p in used - declared if p in _KNOWN)
     head = "".join(f"PREFIX {p}: <{_KNOWN[p]}> " for p in missing)
     return head + sparql, len(head)
+
+
+@contextmanager
+def placed(added: int) -> Iterator[None]:
+    """Puts the column of a syntax error back where the user wrote it: :func:`with_prefixes`
+    put ``added`` characters before it."""
+    try:
+        yield
+    except QuerySyntaxError as error:
+        if error.line == 1 and error.column and added:
+            error.column = max(1, error.column - added)
+            error.params["column"] = error.column
+        raise

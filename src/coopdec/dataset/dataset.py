@@ -8,12 +8,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
-from coopdec.dataset.binding import bind, encode, with_prefixes
+from coopdec.dataset.binding import bind, encode, placed, with_prefixes
 from coopdec.dataset.local import KEEP_ABOVE, find_dump
 from coopdec.dataset.named import NamedQuery, find
 from coopdec.dataset.results import Rows, truth
 from coopdec.dataset.tokens import check_size, form_of, services
-from coopdec.errors import QuerySyntaxError, UnknownName, UsageError
+from coopdec.errors import UnknownName, UsageError
 from coopdec.messages import Lang
 from coopdec.text import close_matches
 
@@ -139,7 +139,7 @@ class Dataset:
     def triples(self, sparql: str, /, **bindings: object) -> bytes:
         """The statements of a CONSTRUCT or DESCRIBE as sorted N-Triples."""
         ready, added = self._ready(sparql, bindings, {"CONSTRUCT", "DESCRIBE"})
-        with _Placed(added):
+        with placed(added):
             lines = self._store.triples(ready, self.timeout).splitlines(keepends=True)
         return b"".join(sorted(set(lines)))
 
@@ -179,7 +179,7 @@ class Dataset:
                 raise UsageError("query-service-off", url=name)
 
     def _results(self, ready: tuple[str, int]) -> bytes:
-        with _Placed(ready[1]):
+        with placed(ready[1]):
             return self._store.results(ready[0], self.timeout)
 
     def _suggest(self, query: NamedQuery, parameters: Mapping[str, object]) -> None:
@@ -206,22 +206,6 @@ def _iri(iri: str) -> _Encoded:
     from coopdec.dataset.binding import encode_iri
 
     return _Encoded(encode_iri(iri))
-
-
-class _Placed:
-    """Puts the column of a syntax error back where the user wrote it."""
-
-    def __init__(self, added: int) -> None:
-        self._added = added
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
-                 trace: TracebackType | None) -> None:
-        if isinstance(error, QuerySyntaxError) and error.line == 1 and error.column and self._added:
-            error.column = max(1, error.column - self._added)
-            error.params["column"] = error.column
 
 
 def _graph(ntriples: bytes) -> rdflib.Graph:

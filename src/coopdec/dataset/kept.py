@@ -19,7 +19,7 @@ from coopdec.paths import cache_folder
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-__all__ = ["fingerprint", "kept_store", "load"]
+__all__ = ["fingerprint", "is_kept", "keep", "kept_store", "load"]
 
 _DONE = "coopdec-complete"
 
@@ -43,7 +43,21 @@ def load(store: Store, path: Path) -> None:
 
 
 def kept_store(path: Path) -> Store:
-    """The store of a large dump, opened read-only; made first when there is none yet."""
+    """The store of a dump, opened read-only; made first when there is none yet. ``path``
+    is the dump, or what :func:`keep` gave."""
+    from pyoxigraph import Store
+
+    return Store.read_only(str(path if is_kept(path) else keep(path)))
+
+
+def is_kept(path: Path) -> bool:
+    """Whether a folder is a store that :func:`keep` made."""
+    return (path / _DONE).exists()
+
+
+def keep(path: Path) -> Path:
+    """The folder of a dump's store, made now unless it is there already: to be opened
+    read-only, by as many processes as like."""
     from pyoxigraph import Store
 
     place = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
@@ -66,7 +80,7 @@ def kept_store(path: Path) -> Store:
         finally:
             shutil.rmtree(aside, ignore_errors=True)  # unless another process was quicker, gone
         _forget(home, place)
-    return Store.read_only(str(target))
+    return target
 
 
 def _forget(home: Path, place: str) -> None:

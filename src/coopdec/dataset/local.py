@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from coopdec.dataset.aside import run_aside
+from coopdec.dataset.kept import is_kept, kept_store, load
+from coopdec.dataset.serial import Answer, Caps, answer
 from coopdec.dataset.tokens import services
 from coopdec.errors import EndpointError, QuerySyntaxError, StorageError, UsageError
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
+
+T = TypeVar("T")
 
 __all__ = ["KEEP_ABOVE", "LocalStore", "find_dump", "syntax_error"]
 
@@ -24,11 +29,14 @@ _NAMES = ("coopdec.nt", "coopdec.ttl")
 
 
 def find_dump(path: Path) -> Path:
-    """The file to load: ``path`` itself, or the dump of the release in a folder.
+    """The file to load: ``path`` itself, or the dump of the release in a folder. A store
+    that is kept on disk stays as it is.
 
     Raises:
         UsageError: nothing is there yet, or no format of RDF is known by this suffix.
     """
+    if is_kept(path):
+        return path
     if path.is_dir():
         found = next((path / n for n in _NAMES if (path / n).is_file()), None)
         if found is None:
@@ -58,10 +66,8 @@ class LocalStore:
         return self._store
 
     def _open(self) -> Store:
-        from coopdec.dataset.kept import kept_store, load
-
         try:
-            if self.path.stat().st_size >= self._keep_above:
+            if is_kept(self.path) or self.path.stat().st_size >= self._keep_above:
                 return kept_store(self.path)
             import pyoxigraph
 
@@ -87,14 +93,17 @@ class LocalStore:
 
         return self._run(sparql, RdfFormat.N_TRIPLES)
 
+    def answer(self, sparql: str, form: str, caps: Caps) -> Answer:
+        """The answer in a format of :mod:`coopdec.dataset.serial`, cut at the caps."""
+        return self._try(sparql, lambda store: answer(store.query(sparql), form, caps))
+
     def _run(self, sparql: str, form: Any) -> bytes:
+        return self._try(sparql, lambda store: store.query(sparql).serialize(format=form) or b"")
+
+    def _try(self, sparql: str, work: Callable[[Store], T]) -> T:
         store = self.open()
-
-        def go() -> bytes:
-            return store.query(sparql).serialize(format=form) or b""
-
         try:
-            return _interruptible(go)
+            return _interruptible(lambda: work(store))
         except SyntaxError as error:
             raise syntax_error(str(error), sparql) from error
         except (OSError, ValueError, RuntimeError) as error:
@@ -134,9 +143,9 @@ def _near(sparql: str, line: int, column: int) -> str:
     return rest[:30] + ("…" if len(rest) > 30 else "") if rest else "⏎"
 
 
-def _interruptible(work: Any) -> bytes:
+def _interruptible(work: Callable[[], T]) -> T:
     """Run where Ctrl-C still works: pyoxigraph lets go of the interpreter while it
     searches, but a signal waits until the main thread runs Python again."""
     if threading.current_thread() is not threading.main_thread():
-        return bytes(work())
-    return bytes(run_aside(work))
+        return work()
+    return run_aside(work)

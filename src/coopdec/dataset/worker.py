@@ -18,12 +18,15 @@ import sys
 import threading
 import time
 import weakref
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
 from coopdec import errors
 from coopdec.dataset.local import KEEP_ABOVE, LocalStore
+from coopdec.dataset.serial import Answer, Caps
 from coopdec.errors import CoopdecError, OutsideError, QuerySyntaxError, QueryTimeout
 
 __all__ = ["Worker"]
@@ -51,6 +54,26 @@ class Worker:
     def triples(self, sparql: str, timeout: float | None = None) -> bytes:
         return self._ask("triples", sparql, timeout)
 
+    def answer(self, sparql: str, form: str, caps: Caps, timeout: float | None = None) -> Answer:
+        """The answer in a format of :mod:`coopdec.dataset.serial`, cut at the caps."""
+        head, data = self._asked({"kind": form, "sparql": sparql, **asdict(caps)}, timeout)
+        return Answer(data, head["rows"], head["cut"])
+
+    def start(self) -> None:
+        """Start the process now, so that the first query need not wait for it."""
+        with self._lock:
+            self._ready()
+
+    def kill(self) -> None:
+        """End the process under a query that runs: whoever waits for that gets an error."""
+        process = self._process
+        if process is not None:
+            process.kill()
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process is not None else None
+
     def close(self) -> None:
         """End the process; the next query starts another."""
         process, self._process = self._process, None
@@ -58,21 +81,21 @@ class Worker:
             _end(process)
 
     def _ask(self, kind: str, sparql: str, timeout: float | None) -> bytes:
+        return self._asked({"kind": kind, "sparql": sparql}, timeout)[1]
+
+    def _asked(self, request: Mapping[str, Any], timeout: float | None
+               ) -> tuple[dict[str, Any], bytes]:
         with self._lock:
             try:
                 process = self._ready()
                 assert process.stdin is not None
-                request = json.dumps({"kind": kind, "sparql": sparql}) + "\n"
-                process.stdin.write(request.encode())
+                process.stdin.write(json.dumps(request).encode() + b"\n")
                 process.stdin.flush()
                 return self._answer(process, timeout)
             except (EOFError, BrokenPipeError) as error:
                 self.close()
                 raise OutsideError("query-worker-died") from error
-            except QueryTimeout:
-                self.close()
-                raise
-            except KeyboardInterrupt:
+            except (QueryTimeout, KeyboardInterrupt):
                 self.close()
                 raise
 
@@ -90,13 +113,14 @@ class Worker:
             self._answer(self._process, None)
         return self._process
 
-    def _answer(self, process: subprocess.Popen[bytes], timeout: float | None) -> bytes:
+    def _answer(self, process: subprocess.Popen[bytes], timeout: float | None
+                ) -> tuple[dict[str, Any], bytes]:
         assert process.stdout is not None
         reader = _Reader(process.stdout, timeout)
-        head = json.loads(reader.line())
+        head: dict[str, Any] = json.loads(reader.line())
         if "error" in head:
             raise _error(head)
-        return reader.exactly(head["length"])
+        return head, reader.exactly(head["length"])
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -161,25 +185,33 @@ def _serve(path: Path, memory: int, keep_above: int) -> None:
 
     def reply(work: Any) -> None:
         try:
-            data: bytes = work()
+            found: Answer = work()
         except CoopdecError as error:
             head = {"error": type(error).__name__, "code": error.code,
                     "params": {k: v if isinstance(v, int | float | str | None) else str(v)
                                for k, v in error.params.items()}}
             out.write(json.dumps(head).encode() + b"\n")
         else:
-            out.write(json.dumps({"length": len(data)}).encode() + b"\n" + data)
+            out.write(json.dumps({"length": len(found.data), "rows": found.rows,
+                                  "cut": found.cut}).encode() + b"\n" + found.data)
         out.flush()
 
-    def opened() -> bytes:
+    def opened() -> Answer:
         store.open()
-        return b""
+        return Answer(b"")
+
+    def run(request: Mapping[str, Any]) -> Answer:
+        sparql = request["sparql"]
+        if request["kind"] == "results":
+            return Answer(store.results(sparql))
+        if request["kind"] == "triples":
+            return Answer(store.triples(sparql))
+        return store.answer(sparql, request["kind"], Caps(request["rows"], request["size"]))
 
     reply(opened)
     for line in sys.stdin.buffer:
         request = json.loads(line)
-        run = store.results if request["kind"] == "results" else store.triples
-        reply(lambda run=run, sparql=request["sparql"]: run(sparql))
+        reply(lambda request=request: run(request))
 
 
 if __name__ == "__main__":

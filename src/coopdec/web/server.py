@@ -1,0 +1,74 @@
+"""The process: a socket, uvicorn on it, and one line that says the address."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from coopdec.errors import OutsideError, UsageError
+from coopdec.web.app import Settings, create_app
+
+__all__ = ["bound", "serve"]
+
+
+def serve(settings: Settings, host: str, port: int, say: Callable[[str], None]) -> None:
+    """Answer until told to stop; ``say`` is given the address once answers are ready.
+
+    Raises:
+        OutsideError: the port is taken, or may not be used.
+    """
+    listening = bound(host, port)
+    config = uvicorn.Config(create_app(settings), log_config=None, access_log=False,
+                            server_header=False, lifespan="on")
+    server = _Server(config, lambda: say(_address(listening, settings.root)))
+    try:
+        server.run(sockets=[listening])
+    finally:
+        listening.close()
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket that listens.
+
+    Raises:
+        UsageError: no address of this machine.
+        OutsideError: the port is taken, or may not be used.
+    """
+    try:
+        family, kind, proto, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        made = socket.socket(family, kind, proto)
+    except OSError as error:
+        raise UsageError("serve-bad-host", host=host) from error
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind(address)
+        made.listen(2048)
+    except OSError as error:
+        made.close()
+        if error.errno == errno.EADDRINUSE:
+            raise OutsideError("serve-port-taken", port=port) from error
+        if error.errno == errno.EADDRNOTAVAIL:
+            raise UsageError("serve-bad-host", host=host) from error
+        raise OutsideError("serve-port-refused", port=port, why=error.strerror) from error
+    return made
+
+
+def _address(listening: socket.socket, root: str) -> str:
+    host, port = listening.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}{root}"

@@ -1,0 +1,71 @@
+"""One real server process on the two lists' release, asked over a real socket."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from coopdec.pipeline import Summary
+
+
+class Server:
+    """``url`` ends in ``/``; ``get`` and ``post`` take paths under it, or whole addresses."""
+
+    def __init__(self, url: str, process: subprocess.Popen[str]) -> None:
+        self.url = url
+        self.process = process
+        self.client = httpx.Client(base_url=url, timeout=30)
+
+    def get(self, path: str, accept: str | None = None, **more: object) -> httpx.Response:
+        headers = {"Accept": accept} if accept else {}
+        headers |= more.pop("headers", {})  # type: ignore[arg-type]
+        return self.client.get(path, headers=headers, **more)  # type: ignore[arg-type]
+
+    def post(self, path: str, **more: object) -> httpx.Response:
+        return self.client.post(path, **more)  # type: ignore[arg-type]
+
+
+@contextmanager
+def serving(folder: Path | str, cache: Path, *options: str,
+            env: dict[str, str] | None = None) -> Iterator[Server]:
+    """``coopdec serve`` on a free port, until the block ends."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "coopdec", "serve", str(folder), "--port", "0", *options],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, "COOPDEC_CACHE": str(cache), **(env or {})})
+    try:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        url = process.stdout.readline().strip()
+        if not url.startswith("http"):
+            process.kill()
+            raise AssertionError(f"no address: {url} {process.stderr.read()}")
+        server = Server(url, process)
+        yield server
+        server.client.close()
+    finally:
+        process.terminate()
+        try:
+            process.communicate(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+
+
+@pytest.fixture(scope="session")
+def web_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("web-cache")
+
+
+@pytest.fixture(scope="session")
+def server(release: Summary, web_cache: Path) -> Iterator[Server]:
+    """The two lists' release, served with all defaults. No test may change it."""
+    with serving(release.output, web_cache) as found:
+        yield found

@@ -91,6 +91,14 @@ class Iris:
     def geometry(self, subject: str) -> str:
         return f"{subject}#geometry"
 
+    def amount(self, project: str, name: str) -> str:
+        """``name`` says what the amount is: ``grant``, ``total-cost``."""
+        return f"{project}#{name}"
+
+    def organisation(self, name: str) -> str:
+        """A co-funder or operator as printed, not identified."""
+        return f"{self.base}organisation/{slug(name)}"
+
     def call(self, call: str) -> str:
         return f"{self.base}call/{call}"
 

@@ -215,8 +215,8 @@ def _finish(
     return entities, [entry(entities[iri]) for iri in in_order]
 
 
-_KINDS = ("collectivity", "territory", "institution", "country", "call", "session", "source",
-          "goal", "tombstone")
+_KINDS = ("collectivity", "territory", "institution", "organisation", "country", "call", "session",
+          "source", "goal", "status", "tombstone")
 
 
 def _by_place(finding: Finding) -> tuple[str, str, int, int, str, str]:

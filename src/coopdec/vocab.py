@@ -69,6 +69,7 @@ CLASSES = frozenset({
     "SingleTerritorialCollectivity", "MixedSyndicate", "DelegatedCommune",
     "Partner", "PartnerTerritory", "PartnerInstitution", "Country",
     "ThemeAssignment", "SourceRow", "SourceDocument", "Tombstone",
+    "Amount", "Organisation", "ProjectStatus",
 })
 
 #: The class of a French collectivity by its level in the reference.
@@ -93,14 +94,25 @@ PROPERTIES = frozenset({
     "country", "within", "printedType", "inseeCode", "siren", "iso2", "iso3", "iso3166_2",
     # theme assignment
     "goal", "target", "confidence", "evidence", "evidenceStart", "rule",
+    # what a project may say besides
+    "grant", "totalCost", "startDate", "endDate", "duration", "year", "status", "coFunder",
+    "operator",
+    # amount
+    "value", "currency",
     # source row: cells as printed, and their place
-    "regionCell", "leadCell", "partnerCell", "countryCell", "titleCell",
+    "regionCell", "leadCell", "partnerCell", "countryCell", "titleCell", "idCell", "themeCell",
+    "descriptionCell", "grantCell", "costCell", "cofundersCell", "operatorCell", "startCell",
+    "endCell", "durationCell", "yearCell", "statusCell", "latCell", "lonCell",
+    "coordinatesCell",
     "line", "lastLine", "page", "sheet", "regionCellLine",
     # source document and session
     "declaredProjects", "sessionNumber", "sha256",
     # shape
     "remedy",
 })
+
+#: How far a project is: the closed list of ``cd:status``.
+STATUSES = frozenset({"planned", "signed", "ongoing", "suspended", "completed", "cancelled"})
 
 
 def cd(term: str) -> str:
@@ -109,6 +121,6 @@ def cd(term: str) -> str:
     >>> cd("lead")
     'https://w3id.org/coopdec/ontology#lead'
     """
-    if term not in CLASSES and term not in PROPERTIES:
+    if term not in CLASSES and term not in PROPERTIES and term not in STATUSES:
         raise KeyError(term)
     return CD + term

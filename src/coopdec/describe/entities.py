@@ -103,8 +103,7 @@ class Entities:
             *labels(entity.label_fr, entity.label_en),
             *self._codes(entity),
         }
-        about = {subject: frozenset(said), **self._geometry(subject, entity)}
-        return SharedEntity(subject, "country", self._with_point(subject, about, entity),
+        return SharedEntity(subject, "country", self._with_point(subject, said, entity),
                             self._table_links(subject, entity))
 
     def territory(self, mention: Mention, chosen: Candidate) -> SharedEntity:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from coopdec.describe.facts import flat_facts
 from coopdec.goals import goals, targets
 from coopdec.iris import Iris, goal, target
 from coopdec.model import Description, Entity, Row, SharedEntity, Source, Theme
@@ -15,8 +16,10 @@ from coopdec.vocab import DCTERMS, PROV, RDF, cd
 __all__ = ["ProjectFacts", "assignment", "flat_record", "source_row"]
 
 _TYPE = iri(RDF + "type")
-_CELLS = {role: iri(cd(f"{role}Cell"))
-          for role in ("region", "lead", "partner", "country", "title")}
+_CELLS = {role: iri(cd(f"{role}Cell")) for role in (
+    "id", "region", "lead", "partner", "country", "title", "theme", "description", "grant", "cost",
+    "cofunders", "operator", "start", "end", "duration", "year", "status", "lat", "lon",
+    "coordinates")}
 _P = {name: iri(cd(name)) for name in (
     "goal", "target", "confidence", "evidence", "evidenceStart", "rule", "line", "lastLine", "page",
     "sheet", "regionCellLine")}
@@ -50,8 +53,8 @@ def source_row(iris: Iris, row_iri: str, row: Row, source: Source) -> Descriptio
     said = [(_TYPE, _ROW), (_TYPE, _ENTITY),
             *labels(f"{source.name}, ligne {line}", f"{source.name}, line {line}"),
             (_PART_OF, iri(iris.source(source.name)))]
-    said += [(predicate, text(row.cells[role]))
-             for role, predicate in _CELLS.items() if role in row.cells]
+    cells = row.cells
+    said += [(predicate, text(cells[role])) for role, predicate in _CELLS.items() if role in cells]
     at = row.position
     for name, number in (("page", at.page), ("line", at.line), ("lastLine", at.last_line),
                          ("regionCellLine", row.carried.get("region"))):
@@ -82,6 +85,7 @@ class ProjectFacts:
 def flat_record(facts: ProjectFacts) -> dict[str, Any]:
     """The project as one record for tables; lists where there may be several."""
     row = facts.row
+    more = flat_facts(row.facts) if row.facts else {}
     leads = [entity for _, entity in facts.leads]
     return {
         "iri": facts.iri, "identifier": facts.identifier, "call": facts.call,
@@ -97,5 +101,5 @@ def flat_record(facts: ProjectFacts) -> dict[str, Any]:
         "iso2": [c.ids.get("iso2", "") for c in facts.countries],
         "country_wikidata": [c.ids.get("wikidata", "") for c in facts.countries],
         "sdg": sorted({t.goal for t in facts.themes}), "title": row.title,
-        "source": facts.source.name, "line": row.position.line,
+        "source": facts.source.name, "line": row.position.line, **more,
     }

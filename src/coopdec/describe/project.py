@@ -8,6 +8,7 @@ from typing import Any
 
 from coopdec.decisions import Decisions
 from coopdec.describe.entities import Entities
+from coopdec.describe.facts import DescribedFacts, describe_facts
 from coopdec.describe.lists import Lists
 from coopdec.describe.parts import ProjectFacts, assignment, flat_record, source_row
 from coopdec.formats import Entry
@@ -40,6 +41,7 @@ _P = {name: iri(cd(name)) for name in (
 _PROJECT = iri(cd("Project"))
 _TITLE, _IDENTIFIER = iri(DCTERMS + "title"), iri(DCTERMS + "identifier")
 _DERIVED = iri(PROV + "wasDerivedFrom")
+_NO_FACTS = DescribedFacts()
 
 
 #: (role, whether there are candidates) → what a person reads.
@@ -120,6 +122,10 @@ class Describer:
                  for t in themes]
         if not themes:
             said.append((_P["noThemeStated"], boolean(True)))
+        more = (describe_facts(self.iris, subject, row.title, row.facts) if row.facts
+                else _NO_FACTS)
+        said += more.said
+        met.shared += more.shared
         row_iri = self.iris.row(subject, source.name)
         said.append((_DERIVED, iri(row_iri)))
         met.shared += [self.lists.target(t.target) for t in themes if t.target]
@@ -127,6 +133,7 @@ class Describer:
         descriptions = [
             describe(subject, said),
             *(assignment(self.iris, subject, t) for t in themes),
+            *more.parts,
             source_row(self.iris, row_iri, row, source),
         ]
         known = [e for c in countries if (e := self.places.entity(f"country/{c}"))]

@@ -11,6 +11,8 @@ from coopdec.formats._columns import FILE, SEPARATOR, guarded
 __all__ = ["COLUMNS", "FORMAT"]
 
 COLUMNS = tuple(c.name for c in _columns.COLUMNS)
+#: A negative number is no formula.
+_NUMBERS = frozenset(c.name for c in _columns.COLUMNS if c.kind == "decimal" and not c.many)
 
 
 def _cell(value: object) -> str:
@@ -30,7 +32,9 @@ def _line(cells: list[str]) -> str:
 
 def _block(entry: Entry, _: Heading) -> str:
     flat = entry.flat
-    return "" if flat is None else _line([_cell(flat.get(c)) for c in COLUMNS])
+    if flat is None:
+        return ""
+    return _line([(flat.get(c) or "") if c in _NUMBERS else _cell(flat.get(c)) for c in COLUMNS])
 
 
 def _head(_: Heading) -> str:

@@ -70,10 +70,15 @@ _OTHERS: dict[str, tuple[str, Mapping[str, str]]] = {
 _INTEGER = {"@type": "xsd:integer"}
 _OURS: dict[str, Mapping[str, str]] = {
     **dict.fromkeys(("lead", "partner", "partnerCountry", "region", "theme", "themeAssignment",
-                     "session", "call", "country", "within", "goal", "target"), _IRI),
+                     "session", "call", "country", "within", "goal", "target", "grant",
+                     "totalCost", "status", "coFunder", "operator"), _IRI),
     **dict.fromkeys(("line", "lastLine", "page", "regionCellLine", "declaredProjects",
                      "sessionNumber", "evidenceStart"), _INTEGER),
-    "confidence": {"@type": "xsd:decimal"},
+    **dict.fromkeys(("confidence", "value"), {"@type": "xsd:decimal"}),
+    # Coarser dates (a year, a month) say their type themselves.
+    **dict.fromkeys(("startDate", "endDate"), {"@type": "xsd:date"}),
+    "duration": {"@type": "xsd:duration"},
+    "year": {"@type": "xsd:gYear"},
     "noThemeStated": {"@type": "xsd:boolean"},
     "evidence": _FRENCH,
     "printedType": _FRENCH,
@@ -161,7 +166,7 @@ def _add(node: dict[str, Any], key: str, value: Any) -> None:
 
 
 #: Where the parts of a project stand inside it, by the key that points to them.
-_INSIDE = ("themeAssignment", "wasDerivedFrom", "hasGeometry")
+_INSIDE = ("themeAssignment", "wasDerivedFrom", "grant", "totalCost", "hasGeometry")
 
 
 def _block(entry: Entry, heading: Heading) -> str:

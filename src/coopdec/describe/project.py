@@ -84,11 +84,7 @@ class Describer:
     def describe(self, announced: Announcement, source: Source) -> Described:
         row = announced.row
         call = row.call or source.call or source.name
-        path = self.iris.project_path(
-            call=call, session=row.session, lead=row.cells.get("lead", ""),
-            partner=row.cells.get("partner", row.cells.get("country", "")),
-            title=row.cells.get("title", ""), scheme=source.scheme, own_id=row.own_id,
-        )
+        path = self.path(row, source)
         published = self.decisions.settle(path)
         subject = self.iris.base + published
         met = _Met([], [])
@@ -144,6 +140,15 @@ class Describer:
         findings = tuple(self._finding(q, subject) for q in met.questions)
         return Described(entry, tuple(met.shared), findings, tuple(met.questions),
                          self.iris.base + path)
+
+    def path(self, row: Row, source: Source) -> str:
+        """What a row's printed fields mint, under the base, before decisions."""
+        return self.iris.project_path(
+            call=row.call or source.call or source.name, session=row.session,
+            lead=row.cells.get("lead", ""),
+            partner=row.cells.get("partner", row.cells.get("country", "")),
+            title=row.cells.get("title", ""), scheme=source.scheme, own_id=row.own_id,
+        )
 
     def tombstones(self) -> list[SharedEntity]:
         """What people decided is no longer at its IRI."""

@@ -48,6 +48,10 @@ class Options:
     release: str | None = None
     chunk_size: int = 10_000
 
+    def __post_init__(self) -> None:
+        for name in self.formats:
+            by_name(name)  # before any work: is it known, and what it needs installed?
+
     def chosen(self) -> list[BlockFormat]:
         """What is written entry by entry: the kept formats and those asked for."""
         wanted = [f for n in self.formats if isinstance(f := by_name(n), BlockFormat)]

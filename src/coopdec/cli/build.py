@@ -10,13 +10,25 @@ from coopdec.cli._options import base_iri, lang
 from coopdec.messages import Lang
 
 
-@click.command("build")
+class _Build(click.RichCommand):
+    """Its help names the formats, which only who asks for it waits for."""
+
+    def format_help(self, ctx: click.RichContext, formatter: click.RichHelpFormatter) -> None:
+        from coopdec.formats import further_formats
+
+        for option in self.params:
+            if isinstance(option, click.Option) and option.name == "formats":
+                option.help = f"{option.help} One of: {', '.join(further_formats())}."
+        super().format_help(ctx, formatter)
+
+
+@click.command("build", cls=_Build)
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR",
               help="Where the release goes; required with explicit sources.")
 @base_iri
 @click.option("--format", "formats", multiple=True, metavar="F",
-              help="A further format beside those kept in git; may be repeated.")
+              help="A further format beside those that every build writes; may be repeated.")
 @click.option("--release", metavar="V", help="Version of the release, such as 2026.11.")
 @click.option("--decisions", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="What people decided; decisions/ unless given.")

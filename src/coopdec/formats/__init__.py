@@ -12,16 +12,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
-from coopdec.errors import UnknownName
+from coopdec.errors import MissingExtra, UnknownName
 from coopdec.model import Description
 from coopdec.text import close_matches
 
 __all__ = ["BlockFormat", "Entry", "Format", "Heading", "WholeFormat", "by_name", "formats",
-           "whole_formats"]
+           "further_formats", "whole_formats"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,7 @@ class WholeFormat:
     """``make`` is given the folder with the dumps that every build writes (``kept``) and
     writes its own files beside them; it gives the name and the media type of each. Every
     build writes the ``kept`` ones, which are small and speak of the dumps; the others are
-    written when asked for, after them.
-
-    ``make`` raises :class:`coopdec.errors.MissingExtra` where a library is not installed.
+    written when asked for, after them. ``needs`` names a module of the extra ``tables``.
     """
 
     name: str
@@ -90,6 +89,7 @@ class WholeFormat:
     make: Callable[[Path, Heading], Sequence[tuple[str, str]]]
     rdf: bool = False
     kept: bool = False
+    needs: str = ""
 
 
 Format = BlockFormat | WholeFormat
@@ -118,13 +118,22 @@ def whole_formats() -> Mapping[str, WholeFormat]:
     return {n: f for n, f in _found().items() if isinstance(f, WholeFormat)}
 
 
+def further_formats() -> list[str]:
+    """The names of what is only written when asked for."""
+    return [n for n, f in _found().items() if not f.kept]
+
+
 def by_name(name: str) -> Format:
     """
     Raises:
         UnknownName: no such format.
+        MissingExtra: a library that it needs is not installed.
     """
     known = _found()
     if name not in known:
         raise UnknownName("unknown-format-name", close_matches(name, known), name=name,
                           known=sorted(known))
-    return known[name]
+    found = known[name]
+    if isinstance(found, WholeFormat) and found.needs and find_spec(found.needs) is None:
+        raise MissingExtra("format-extra", extra="tables", need=name)
+    return found

@@ -1,0 +1,59 @@
+"""Parquet: the projects, partners and collectivities as typed columns, lists as lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from coopdec.formats import Heading, WholeFormat
+from coopdec.formats._columns import COLUMNS, Column, records
+from coopdec.formats._entities import COLLECTIVITIES, PARTNERS, collectivities, partners
+
+__all__ = ["FORMAT"]
+
+_MEDIA_TYPE = "application/vnd.apache.parquet"
+#: Rows in memory at a time.
+_GROUP = 10_000
+
+
+def _schema(columns: Sequence[Column], heading: Heading) -> Any:
+    import pyarrow as arrow
+
+    # 18 digits, 5 after the point: amounts to the cent, coordinates to the metre.
+    types = {"string": arrow.string(), "iri": arrow.string(), "integer": arrow.int64(),
+             "decimal": arrow.decimal128(18, 5), "date": arrow.date32()}
+    fields = []
+    for column in columns:
+        kind = types[column.kind]
+        fields.append(arrow.field(
+            column.name, arrow.list_(kind) if column.many else kind,
+            metadata={"title@fr": column.fr, "title@en": column.en}))
+    return arrow.schema(fields, {"licence": heading.licence, "version": heading.version})
+
+
+def _write(path: Path, columns: Sequence[Column], rows: Iterable[Mapping[str, Any]],
+           heading: Heading) -> None:
+    import pyarrow as arrow
+    from pyarrow import parquet
+
+    schema, stream = _schema(columns, heading), iter(rows)
+    with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
+        while group := list(islice(stream, _GROUP)):
+            writer.write_table(arrow.Table.from_pylist(group, schema))
+
+
+def _make(folder: Path, heading: Heading) -> Sequence[tuple[str, str]]:
+    made = {
+        "projects.parquet": (COLUMNS, records(folder)),
+        "partners.parquet": (PARTNERS, partners(folder, heading.base)),
+        "collectivities.parquet": (COLLECTIVITIES, collectivities(folder, heading.base)),
+    }
+    for name, (columns, rows) in made.items():
+        _write(folder / name, columns, rows, heading)
+    return [(name, _MEDIA_TYPE) for name in made]
+
+
+FORMAT = WholeFormat("parquet", ".parquet", _MEDIA_TYPE, make=_make,
+                     needs="pyarrow")

@@ -54,6 +54,8 @@ def test_vocab_and_ontology_define_the_same_terms() -> None:
     assert defined(OWL.Class) == vocab.CLASSES
     properties = set().union(*(defined(k) for k in TERM_KINDS[1:]))
     assert properties == vocab.PROPERTIES
+    statuses = ontology().subjects(RDF.type, URIRef(vocab.cd("ProjectStatus")))
+    assert {str(s)[len(vocab.CD):] for s in statuses} == vocab.STATUSES
 
 
 @pytest.mark.parametrize("kind", TERM_KINDS)
@@ -77,7 +79,7 @@ def test_header() -> None:
 
 
 def test_shapes_use_defined_terms_and_check_every_one() -> None:
-    known = vocab.CLASSES | vocab.PROPERTIES
+    known = vocab.CLASSES | vocab.PROPERTIES | vocab.STATUSES
     used = ours(shapes())
     assert used <= known
     # Superclasses are never types in the data, so nothing targets them.
@@ -128,7 +130,7 @@ def in_sdg() -> set[Node]:
 @pytest.mark.skipif(not DATA.exists(), reason="nothing built yet")
 def test_data_uses_defined_terms() -> None:
     graph = Graph().parse(DATA)
-    assert ours(graph) <= vocab.CLASSES | vocab.PROPERTIES
+    assert ours(graph) <= vocab.CLASSES | vocab.PROPERTIES | vocab.STATUSES
 
 
 @pytest.mark.skipif(not DATA.exists(), reason="nothing built yet")

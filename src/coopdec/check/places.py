@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from coopdec.check.result import bare
 from coopdec.model import Position
-from coopdec.vocab import DCTERMS, PROV, RDF, RDFS, cd
+from coopdec.vocab import DCTERMS, PROV, RDF, RDFS, WGS84, cd
 
 __all__ = ["Place", "Places"]
 
@@ -34,8 +34,16 @@ _COLUMNS = {
     f"<{cd('partnerCell')}>": "Partenaire", f"<{cd('titleCell')}>": "Titre",
     _TITLE: "Titre", f"<{cd('theme')}>": "Titre", f"<{cd('themeAssignment')}>": "Titre",
     f"<{cd('noThemeStated')}>": "Titre",
+    f"<{cd('coFunder')}>": "Cofinanceurs", f"<{cd('operator')}>": "Opérateur",
+    f"<{cd('grant')}>": "Montant accordé", f"<{cd('totalCost')}>": "Coût total",
 }
 _MENTIONS = {p: c for p, c in _COLUMNS.items() if c != "Titre" and not p.endswith("Cell>")}
+#: …and what a project says in so many words, or of a thing of the ontology.
+_COLUMNS |= {
+    f"<{cd('startDate')}>": "Début", f"<{cd('endDate')}>": "Fin",
+    f"<{cd('duration')}>": "Durée", f"<{cd('year')}>": "Année", f"<{cd('status')}>": "État",
+    f"<{WGS84}lat>": "Latitude", f"<{WGS84}long>": "Longitude",
+}
 _TYPE = f"<{RDF}type>"
 _PROJECT = f"<{cd('Project')}>"
 _WITHIN = f"<{cd('within')}>"

@@ -111,6 +111,25 @@ class Gazetteer:
                              (plain, country))
         return tuple(Hit(number, plain, rank) for number, rank in rows)
 
+    def starting(self, prefix: str, most: int, kinds: Iterable[Kind] | None = None
+                 ) -> tuple[Entity, ...]:
+        """Entities with a name that begins so: what bears just this name, then countries,
+        the French side, units abroad and towns, the most populous first. Of one letter,
+        only countries."""
+        plain = folded(prefix)
+        if not plain:
+            return ()
+        wanted = sorted(kinds) if kinds is not None else list(Kind)
+        where = "AND n.country = ''" if len(plain) == 1 else ""
+        rows = self._ask(
+            "SELECT n.entity FROM name n JOIN entity e ON e.id = n.entity"
+            f" WHERE n.folded >= ? AND n.folded < ? AND n.rank < 3 {where}"
+            f" AND e.kind IN ({', '.join('?' * len(wanted))}) GROUP BY n.entity"
+            " ORDER BY max(n.folded = ?) DESC, e.kind = 'country' DESC, e.country = 'FR' DESC,"
+            " e.kind = 'place', min(n.rank) > 1, e.population DESC, n.entity LIMIT ?",
+            (plain, plain + "\U0010ffff", *wanted, plain, most))
+        return tuple(self.by_number(number) for number, in rows)
+
     def sounding(self, skel: str, country: str) -> tuple[Hit, ...]:
         """Entities of a country with a name of this skeleton (:func:`names.skeleton`)."""
         return self._sounding(skel, country)

@@ -113,11 +113,28 @@ def _joined(blocks: list[Block], heading: Heading) -> Block:
     entry = Entry(first.iri, "project", [
         Description(subject, _grouped(statements)) for subject, statements in said.items()
     ])
-    texts = {
-        name: known_as.block(entry, heading) if (known_as := formats()[name]).rdf else text
-        for name, text in first.texts.items()
-    }
+    texts = {}
+    for name, text in first.texts.items():
+        known_as = formats()[name]
+        if known_as.graphs:
+            texts[name] = "".join(known_as.block(_part(entry, b), heading) for b in blocks)
+        else:
+            texts[name] = known_as.block(entry, heading) if known_as.rdf else text
     return Block(first.iri, first.source, first.line, first.title, texts)
+
+
+def _part(entry: Entry, block: Block) -> Entry:
+    """What of a joined project this announcement says: its own graph's part. The parts
+    together are the whole."""
+    said = list(_statements(block))
+    own = {*said, *((s, _OTHER_LABEL, v) for s, p, v in said if p == LABEL)}
+    parts = []
+    for description in entry.descriptions:
+        subject = description.subject
+        kept = [(p, v) for p, v in description.statements if (subject, p, v) in own]
+        if kept:
+            parts.append(Description(subject, kept))
+    return Entry(entry.iri, entry.kind, parts)
 
 
 def _statements(block: Block) -> Iterator[tuple[str, str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import rich_click as click
 
@@ -13,7 +14,7 @@ from coopdec.messages import Lang
 class _Build(click.RichCommand):
     """Its help names the formats, which only who asks for it waits for."""
 
-    def format_help(self, ctx: click.RichContext, formatter: click.RichHelpFormatter) -> None:
+    def format_help(self, ctx: Any, formatter: Any) -> None:
         from coopdec.formats import further_formats
 
         for option in self.params:

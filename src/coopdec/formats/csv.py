@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 
 from coopdec.formats import BlockFormat, Entry, Heading, _columns
 from coopdec.formats._columns import FILE, SEPARATOR, guarded
@@ -24,10 +23,13 @@ def _cell(value: object) -> str:
     return guarded(text)
 
 
+# RFC 4180, §2.6; the csv module of Python 3.11 leaves a lone carriage return bare.
+_QUOTED = re.compile('[",\r\n]')
+
+
 def _line(cells: list[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(cells)
-    return out.getvalue()
+    return ",".join('"' + c.replace('"', '""') + '"' if _QUOTED.search(c) else c
+                    for c in cells) + "\n"
 
 
 def _block(entry: Entry, _: Heading) -> str:

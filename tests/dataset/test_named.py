@@ -58,7 +58,7 @@ def test_its_parameters_collide_with_nothing(name: str) -> None:
 
 
 def test_every_column_has_a_word_in_french() -> None:
-    from coopdec.cli._answers import _HEADS
+    from coopdec.dataset.shown import _HEADS
     from coopdec.dataset.tokens import tokens
 
     alike = {"document", "page", "session", "code", "population", "relation"}

@@ -20,36 +20,6 @@ __all__ = ["print_list", "print_rows"]
 #: A table longer than this helps nobody and takes long to lay out.
 MOST = 1000
 
-#: Column names as people read them, where the name itself would not do.
-_HEADS = {
-    "fr": {
-        "area": "superficie", "capital": "capitale", "cell": "cellule", "code": "code",
-        "collectivities": "collectivités", "collectivity": "collectivité",
-        "confidence": "confiance", "coordinates": "coordonnées", "countries": "pays",
-        "country": "pays", "evidence": "mots", "flag": "drapeau", "goal": "ODD",
-        "identifier": "code", "iri": "IRI", "item": "Wikidata", "iso2": "ISO 2", "iso3": "ISO 3",
-        "iso3166_2": "ISO 3166-2", "label": "nom", "lead": "chef de file",
-        "leads": "chefs de file", "level": "niveau", "line": "ligne", "number": "nombre",
-        "partner": "partenaire", "partners": "partenaires", "project": "projet",
-        "projects": "projets", "reason": "raison", "region": "région", "rule": "règle",
-        "sheet": "feuille", "subject": "sujet", "target": "cible", "territory": "territoire",
-        "theme": "thème", "title": "titre", "call": "appel", "website": "site", "eu": "UE",
-        "geonames": "GeoNames", "wikidata": "Wikidata",
-    },
-    "en": {
-        "goal": "SDG", "iri": "IRI", "iso2": "ISO 2", "iso3": "ISO 3", "iso3166_2": "ISO 3166-2",
-        "geonames": "GeoNames", "wikidata": "Wikidata", "item": "Wikidata", "eu": "EU",
-        "identifier": "code", "label": "name",
-    },
-}
-#: Classes of authorities as French readers know them.
-_LEVELS = {
-    "Commune": "commune", "Intercommunality": "intercommunalité", "Department": "département",
-    "Region": "région", "SingleTerritorialCollectivity": "collectivité unique",
-    "MixedSyndicate": "syndicat mixte", "DelegatedCommune": "commune déléguée",
-    "Collectivity": "non identifiée",
-}
-
 
 def print_rows(rows: Rows, form: str, lang: Lang) -> None:
     """CSV, SPARQL JSON and Markdown as they are; a table as wide as the terminal."""
@@ -93,7 +63,9 @@ class _Layout:
     """What a table shows, and how wide each column may be."""
 
     def __init__(self, rows: Rows, columns: Sequence[str], lang: Lang) -> None:
-        self.heads = [_HEADS[lang].get(c, c) for c in columns]
+        from coopdec.dataset.shown import heading
+
+        self.heads = [heading(c, lang) for c in columns]
         self.cells = [[_cell(c, t.get(c), lang) for c in columns] for t in rows.terms]
         self.numbers = [all("datatype" in t[c] for t in rows.terms if c in t) for c in columns]
         self._rigid = [all(t[c]["type"] == "uri" or "datatype" in t[c]
@@ -151,26 +123,25 @@ def _cell(column: str, term: Any, lang: Lang) -> Text:
     """Text, never markup; an IRI short, and a link where the terminal has links."""
     from rich.text import Text
 
-    from coopdec.dataset.writers import short
+    from coopdec.dataset.shown import readable
 
     if term is None:
         return Text()
-    value = str(term["value"])
+    value, said = str(term["value"]), readable(column, term, lang)
     if term["type"] == "uri":
         link = value if value.startswith(("http://", "https://")) and "]" not in value else ""
-        return Text(short(value), style=f"link {link}" if link else "")
-    if column == "level" and lang == "fr":
-        value = _LEVELS.get(value, value)
-    return Text("".join(c if c.isprintable() else " " for c in value))
+        return Text(said, style=f"link {link}" if link else "")
+    return Text("".join(c if c.isprintable() else " " for c in said))
 
 
 def print_list(form: str, lang: Lang) -> None:
     """The named queries with their titles and parameters."""
     from coopdec.dataset import queries
+    from coopdec.dataset.shown import as_json
 
     known = queries()
     if form == "json":
-        sys.stdout.write(json.dumps([_as_json(q) for q in known.values()], ensure_ascii=False,
+        sys.stdout.write(json.dumps([as_json(q) for q in known.values()], ensure_ascii=False,
                                     indent=1) + "\n")
         return
     if form in ("csv", "md"):
@@ -202,13 +173,3 @@ def _parameters(query: NamedQuery) -> str:
     shown = (f"--{p.name.replace('_', '-')}" if p.required else f"[--{p.name.replace('_', '-')}]"
              for p in query.parameters)
     return " ".join([*shown, *(["--federate"] if query.federated else [])])
-
-
-def _as_json(query: NamedQuery) -> dict[str, Any]:
-    return {
-        "name": query.name, "title": dict(query.title), "description": dict(query.description),
-        "federated": query.federated,
-        "parameters": [{"name": p.name, "type": p.type, "example": p.example,
-                        "default": p.default, "required": p.required, "help": dict(p.help)}
-                       for p in query.parameters],
-    }

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from coopdec.dataset.binding import bind, encode, placed, with_prefixes
 from coopdec.dataset.local import KEEP_ABOVE, find_dump
-from coopdec.dataset.named import NamedQuery, find
+from coopdec.dataset.named import LEADS, NamedQuery, find
 from coopdec.dataset.results import Rows, truth
 from coopdec.dataset.tokens import check_size, form_of, services
-from coopdec.errors import UnknownName, UsageError
+from coopdec.errors import UsageError
 from coopdec.messages import Lang
-from coopdec.text import close_matches
 
 if TYPE_CHECKING:
     import rdflib
@@ -183,18 +182,8 @@ class Dataset:
             return self._store.results(ready[0], self.timeout)
 
     def _suggest(self, query: NamedQuery, parameters: Mapping[str, object]) -> None:
-        for parameter in query.parameters:
-            value = parameters.get(parameter.name)
-            if parameter.type != "collectivity" or not isinstance(value, str):
-                continue
-            from coopdec.dataset.parameters import collectivity_keys
-
-            known = self.select(
-                "SELECT DISTINCT ?n { ?p cd:lead ?l . ?l rdfs:label ?n } ORDER BY ?n").column("n")
-            near = [n for n in known if value.casefold() in n.casefold()]
-            near = list(dict.fromkeys([*near, *close_matches(value, known)]))[:5]
-            if near or not collectivity_keys(value):
-                raise UnknownName("query-unknown-collectivity", near, name=value)
+        if query.asks_for(parameters, "collectivity"):
+            query.refuse_unknown(parameters, self.select(LEADS).column("n"))
 
 
 class _Encoded:

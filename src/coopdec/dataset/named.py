@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -31,18 +31,20 @@ from pathlib import Path
 from typing import Any
 
 from coopdec.dataset.binding import bind
-from coopdec.dataset.parameters import TYPES, Parameter
+from coopdec.dataset.parameters import TYPES, Parameter, collectivity_keys
 from coopdec.dataset.tokens import form_of, services, variables
 from coopdec.errors import StorageError, UnknownName, UsageError
 from coopdec.messages import LANGS, Lang
 from coopdec.terms import text
 from coopdec.text import close_matches
 
-__all__ = ["NamedQuery", "find", "hidden", "load", "parse", "queries"]
+__all__ = ["LEADS", "NamedQuery", "find", "hidden", "load", "parse", "queries"]
 
 _BLOCK = re.compile(r"\A\ufeff?\s*# /// query[ \t]*\r?\n((?:#[^\n]*\n)*?)# ///[ \t]*(?:\r?\n|\Z)")
 _PARAMETER = re.compile(r"[a-z][a-z0-9_]*")
 _MAX_FILE = 1_000_000
+#: The names ``?n`` of all leads in the data.
+LEADS = "SELECT DISTINCT ?n { ?p cd:lead ?l . ?l rdfs:label ?n } ORDER BY ?n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +70,52 @@ class NamedQuery:
             UnknownName: a country, region, theme… that nobody knows.
             UsageError: a parameter that is missing, unknown or not of its type.
         """
-        given = {k: v for k, v in (values or {}).items() if v is not None}
-        known = {p.name: p for p in self.parameters}
-        for name in given:
-            if name not in known:
-                raise UnknownName("query-no-such-parameter", close_matches(name, known),
-                                  name=name, known=sorted(known) or ["—"])
-        terms: dict[str, str] = {}
-        for name, parameter in known.items():
-            if name in given or parameter.type != "term":  # a free variable stays one
-                terms |= parameter.terms(str(given[name]) if name in given else None)
+        terms, problems = self._terms(values or {})
+        if problems:
+            raise problems[0]
         if "lang" in variables(self.sparql)["$"]:
             terms["lang"] = text(lang)
         return bind(self.sparql, terms)
+
+    def problems(self, values: Mapping[str, object]) -> list[UsageError]:
+        """Everything for which :meth:`bound` would refuse these values."""
+        return self._terms(values)[1]
+
+    def _terms(self, values: Mapping[str, object]) -> tuple[dict[str, str], list[UsageError]]:
+        given = {k: v for k, v in values.items() if v is not None}
+        known = {p.name: p for p in self.parameters}
+        problems: list[UsageError] = [
+            UnknownName("query-no-such-parameter", close_matches(name, known),
+                        name=name, known=sorted(known) or ["—"])
+            for name in given if name not in known]
+        terms: dict[str, str] = {}
+        for name, parameter in known.items():
+            if name in given or parameter.type != "term":  # a free variable stays one
+                try:
+                    terms |= parameter.terms(str(given[name]) if name in given else None)
+                except UsageError as error:
+                    problems.append(error)
+        return terms, problems
+
+    def asks_for(self, values: Mapping[str, object], kind: str) -> bool:
+        """Whether a value was given for a parameter of this type."""
+        return any(p.type == kind and values.get(p.name) is not None for p in self.parameters)
+
+    def refuse_unknown(self, values: Mapping[str, object], leads: Sequence[str]) -> None:
+        """Where a query found nothing: a collectivity's name that is not among the ``leads``
+        of the data (what :data:`LEADS` finds) was perhaps misspelt.
+
+        Raises:
+            UnknownName: with names that are near.
+        """
+        for parameter in self.parameters:
+            value = values.get(parameter.name)
+            if parameter.type != "collectivity" or not isinstance(value, str):
+                continue
+            near = [n for n in leads if value.casefold() in n.casefold()]
+            near = list(dict.fromkeys([*near, *close_matches(value, leads)]))[:5]
+            if near or not collectivity_keys(value):
+                raise UnknownName("query-unknown-collectivity", near, name=value)
 
     def asked(self, values: Mapping[str, object]) -> dict[str, str]:
         """The values as given, defaults filled in, for showing."""

@@ -19,7 +19,7 @@ LAYERS: list[tuple[str, ...]] = [
     ("dataset",),
     ("release", "explain", "wikidata"),
     ("read", "resolve", "classify", "describe", "check", "catalogue"),
-    ("publish",),
+    ("publish", "changes"),
     ("chunks",),
     ("work",),
     ("pipeline",),

@@ -19,6 +19,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from coopdec.api import build as build
     from coopdec.api import check as check
+    from coopdec.api import diff as diff
     from coopdec.api import explain as explain
     from coopdec.api import read as read
     from coopdec.api import resolve as resolve
@@ -35,6 +36,7 @@ __all__ = [
     "__version__",
     "build",
     "check",
+    "diff",
     "explain",
     "queries",
     "read",
@@ -48,6 +50,7 @@ _HOME = {
     "Rows": "coopdec.dataset",
     "build": "coopdec.api",
     "check": "coopdec.api",
+    "diff": "coopdec.api",
     "explain": "coopdec.api",
     "queries": "coopdec.dataset",
     "read": "coopdec.api",

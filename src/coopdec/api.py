@@ -19,11 +19,12 @@ from coopdec.model import Kind, Query, Resolution, Side, Theme
 from coopdec.vocab import BASE
 
 if TYPE_CHECKING:
+    from coopdec.changes import Changes
     from coopdec.check import Report
     from coopdec.pipeline import Summary
     from coopdec.read import Reading
 
-__all__ = ["build", "check", "explain", "read", "resolve", "themes"]
+__all__ = ["build", "check", "diff", "explain", "read", "resolve", "themes"]
 
 Pathlike = str | Path
 _KINDS = frozenset(k.value for k in Kind)
@@ -131,6 +132,22 @@ def check(data: Any, shapes: Pathlike | None = None, *,
     elif isinstance(data, str) and "\n" not in data and len(data) < 4096 and Path(data).exists():
         data = Path(data)
     return run(data, Path(shapes) if shapes is not None else None, engine=engine)
+
+
+def diff(old: Pathlike, new: Pathlike = "output") -> Changes:
+    """What changed from one release to another: folders, dumps in any form of RDF, or
+    ``git:REVISION[:FOLDER]``. The result is true where something changed; it has
+    ``added``, ``removed``, ``changed`` (field by field), ``.text("fr")``,
+    ``.markdown("en")`` and ``.as_dict()``.
+
+    Raises:
+        UsageError: nothing is there, or it is no form of RDF.
+        DataError: it does not parse.
+        StorageError: it cannot be read.
+    """
+    from coopdec.changes import changes
+
+    return changes(old, new)
 
 
 def explain(project: str, data: Dataset | Pathlike = "output", *,

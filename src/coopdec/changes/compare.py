@@ -1,0 +1,245 @@
+"""Two releases → what changed between them. One pass over each, side by side."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from coopdec.changes.dump import Dump, joined, opened
+from coopdec.changes.fields import facts, fields, named, statements
+from coopdec.changes.likeness import assigned, pairs
+from coopdec.changes.model import (
+    Changes,
+    EntityChange,
+    FieldChange,
+    Likeness,
+    ProjectChange,
+    Words,
+)
+from coopdec.changes.naming import Names, short
+from coopdec.vocab import DCAT, DCTERMS, RDF, SDG, cd
+
+__all__ = ["changes", "compared"]
+
+_TOMBSTONE = f"> <{RDF}type> <{cd('Tombstone')}> .".encode()
+_REPLACED = f"<{DCTERMS}isReplacedBy>"
+_TERM = re.compile(rb"^<[^>]*> <([^>]*)> (?:<([^>]*)> \.$)?", re.MULTILINE)
+#: The folder under the base that an IRI of ours lies in.
+_KINDS = re.compile(r"/(collectivity|territory|institution|country|call|source|goal)/[^#]*$")
+
+
+def changes(old: str | Path, new: str | Path) -> Changes:
+    """Compare two releases: folders, dumps in any form of RDF, ``git:REVISION[:FOLDER]``.
+
+    Raises:
+        UsageError, DataError, StorageError: see :func:`coopdec.changes.dump.opened`.
+    """
+    with opened(old) as before, opened(new) as after:
+        return compared(before, after)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the pass over the projects gathered."""
+
+    before: int = 0
+    after: int = 0
+    lines: Counter[str] = field(default_factory=Counter)
+    gone: list[tuple[str, bytes]] = field(default_factory=list)
+    come: list[tuple[str, bytes]] = field(default_factory=list)
+    changed: list[tuple[str, bytes, bytes]] = field(default_factory=list)
+
+
+def compared(old: Dump, new: Dump, distinct: Collection[frozenset[str]] = ()) -> Changes:
+    """``distinct``: pairs of IRIs of which a person said that they are not the same."""
+    seen = _pass(old, new)
+    shared = old.shared(), new.shared()
+    names = Names(shared[1], shared[0])
+    graves = [_graves(side) for side in shared]
+    entities = list(_entities(shared[0], shared[1], graves, names))
+    changed = [ProjectChange(named(iri, now, names), fields(iri, was, now, names))
+               for iri, a, b in seen.changed
+               for was, now in [(statements(a), statements(b))]]
+    gone = [(iri, statements(lines)) for iri, lines in seen.gone]
+    come = [(iri, statements(lines)) for iri, lines in seen.come]
+    removed = [replace(named(iri, said, names), retired=iri in graves[1],
+                       replaced_by=graves[1].get(iri)) for iri, said in gone]
+    terms = _terms(old, new, seen, shared)
+    present = {iri for iri, _ in come}
+    return Changes(
+        old.name, new.name, version_of(old), version_of(new),
+        added=[named(iri, said, names) for iri, said in come],
+        removed=removed, changed=[c for c in changed if c.fields],
+        likely=_likely([g for g in gone if g[0] not in graves[1]], come, names, distinct),
+        entities=entities, terms_added=terms[0], terms_removed=terms[1],
+        counts=_counts(seen, shared, graves),
+        reused=sorted(i for i in graves[0] if i not in graves[1]
+                      and (i in present or i.encode() in shared[1])),
+        lost=sorted(i for i in graves[0] if i not in graves[1] and i not in present
+                    and i.encode() not in shared[1]),
+    )
+
+
+def _pass(old: Dump, new: Dump) -> _Seen:
+    seen = _Seen()
+    for subject, before, after in joined(old, new):
+        seen.before += before is not None
+        seen.after += after is not None
+        seen.lines["before"] += before.count(b"\n") if before is not None else 0
+        seen.lines["after"] += after.count(b"\n") if after is not None else 0
+        if before == after:
+            continue
+        iri = subject.decode()
+        if before is None:
+            assert after is not None
+            seen.come.append((iri, after))
+        elif after is None:
+            seen.gone.append((iri, before))
+        else:
+            seen.changed.append((iri, before, after))
+    return seen
+
+
+def _graves(shared: Mapping[bytes, bytes]) -> dict[str, str | None]:
+    """Withdrawn IRIs → what replaces them."""
+    found: dict[str, str | None] = {}
+    for subject, lines in shared.items():
+        if _TOMBSTONE in lines:
+            iri = subject.decode()
+            to = statements(lines).get(f"<{iri}>", {}).get(_REPLACED, ())
+            found[iri] = to[0][1:-1] if to else None
+    return found
+
+
+def kind_of(iri: str, lines: bytes) -> str:
+    """The folder that a shared resource lies in: « territory », « country »…"""
+    if _TOMBSTONE in lines:
+        return "tombstone"
+    if iri.startswith(SDG):
+        return "goal"
+    match = _KINDS.search(iri)
+    if match is None:
+        return "other"
+    return "session" if match[1] == "call" and "/session-" in match[0] else match[1]
+
+
+def _entities(before: Mapping[bytes, bytes], after: Mapping[bytes, bytes],
+              graves: list[dict[str, str | None]], names: Names) -> Iterable[EntityChange]:
+    for subject in sorted(before.keys() | after.keys()):
+        was, now = before.get(subject), after.get(subject)
+        if was == now:
+            continue
+        iri = subject.decode()
+        label = names.label(iri) or Words(short(iri), short(iri))
+        # A resource that was withdrawn went away; that a tombstone stands there is told of it.
+        buried = iri in graves[1] and iri not in graves[0]
+        if buried and was is None:
+            continue  # a project's: told with the projects
+        if was is None or now is None or buried:
+            lines = now if was is None else was
+            assert lines is not None
+            statements(lines)  # what does not parse is said
+            if buried:
+                label = Names(before).label(iri) or label
+            yield EntityChange(iri, kind_of(iri, lines), label,
+                               "added" if was is None else "removed",
+                               retired=buried, replaced_by=graves[1].get(iri))
+            continue
+        found = fields(iri, statements(was), statements(now), names)
+        if found:
+            yield EntityChange(iri, kind_of(iri, now), label, "changed", found)
+
+
+def _terms(old: Dump, new: Dump, seen: _Seen, shared: tuple[Mapping[bytes, bytes], ...]
+           ) -> tuple[list[str], list[str]]:
+    """Classes and properties that came into use, and that went out of it. What is the
+    same on both sides brings no new term: only what differs is looked through."""
+    was, now = set[bytes](), set[bytes]()
+    for _, a, b in seen.changed:
+        was |= _used(a)
+        now |= _used(b)
+    for _, lines in seen.gone:
+        was |= _used(lines)
+    for _, lines in seen.come:
+        now |= _used(lines)
+    for subject in shared[0].keys() | shared[1].keys():
+        a, b = shared[0].get(subject, b""), shared[1].get(subject, b"")
+        if a != b:
+            was |= _used(a)
+            now |= _used(b)
+    return tuple(  # type: ignore[return-value]
+        sorted(t.decode() for t in mine - other if not dump.holds(b" <" + t + b"> "))
+        for mine, other, dump in ((now, was, old), (was, now, new)))
+
+
+def _used(lines: bytes) -> set[bytes]:
+    kind = RDF.encode() + b"type"
+    return {t for predicate, value in _TERM.findall(lines)
+            for t in ((predicate, value) if predicate == kind and value else (predicate,))}
+
+
+def _counts(seen: _Seen, shared: tuple[Mapping[bytes, bytes], ...],
+            graves: list[dict[str, str | None]]) -> dict[str, tuple[int, int]]:
+    kinds = [Counter(kind_of(s.decode(), lines) for s, lines in side.items()) for side in shared]
+    sizes = [sum(lines.count(b"\n") for lines in side.values()) for side in shared]
+    found = {"project": (seen.before, seen.after)}
+    for kind in ("collectivity", "territory", "institution", "country", "goal", "call", "session",
+                 "source", "tombstone", "other"):
+        if kinds[0][kind] or kinds[1][kind]:
+            found[kind] = (kinds[0][kind], kinds[1][kind])
+    found["statement"] = (seen.lines["before"] + sizes[0], seen.lines["after"] + sizes[1])
+    return found
+
+
+def _likely(gone: list[tuple[str, dict[str, dict[str, tuple[str, ...]]]]],
+            come: list[tuple[str, dict[str, dict[str, tuple[str, ...]]]]],
+            names: Names, distinct: Collection[frozenset[str]]) -> list[Likeness]:
+    """For each project that went away without a word: the decision that this suggests."""
+    sides = [[facts(iri, said) for iri, said in side] for side in (gone, come)]
+    found = [p for p in pairs(*sides) if frozenset((gone[p[0]][0], come[p[1]][0])) not in distinct]
+    kept, merged = assigned(found)
+    likely = []
+    for n, (iri, said) in enumerate(gone):
+        title = named(iri, said, names).title
+        if n not in kept and n not in merged:
+            likely.append(Likeness(iri, None, "gone", 0.0, title, ""))
+            continue
+        at, score = kept[n] if n in kept else merged[n]
+        to, what = come[at]
+        now = named(to, what, names).title
+        likely.append(Likeness(iri, to, "keep" if n in kept else "merge", score, title, now,
+                               _differences(iri, said, to, what, names)))
+    return likely
+
+
+def _differences(iri: str, said: Mapping[str, Mapping[str, tuple[str, ...]]], to: str,
+                 what: Mapping[str, Mapping[str, tuple[str, ...]]], names: Names
+                 ) -> tuple[FieldChange, ...]:
+    """What differs between two projects, each seen as if it bore the other's IRI."""
+    moved = {s.replace(f"<{iri}", f"<{to}", 1): {
+        p: tuple(o.replace(f"<{iri}", f"<{to}", 1) for o in objects) for p, objects in of.items()}
+        for s, of in said.items()}
+    return tuple(f for f in fields(to, moved, what, names)
+                 if f.predicate != DCTERMS + "identifier")
+
+
+def version_of(dump: Dump) -> str | None:
+    """The version that the release states in its catalogue or at the head of its dump."""
+    folder = dump.folder
+    if folder is None:
+        return None
+    catalogue = folder / "catalog.ttl"
+    if catalogue.is_file():
+        from pyoxigraph import RdfFormat, parse
+
+        try:
+            for quad in parse(path=catalogue, format=RdfFormat.TURTLE):
+                if (quad.predicate.value == DCAT + "version"
+                        and str(quad.subject).endswith("/dataset>")):
+                    return str(quad.object.value)
+        except (SyntaxError, ValueError):
+            return None
+    return None

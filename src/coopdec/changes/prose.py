@@ -1,0 +1,293 @@
+"""What changed, in French and English prose, as plain text and as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from coopdec.changes.model import (
+    Changes,
+    EntityChange,
+    FieldChange,
+    Likeness,
+    Named,
+    Nature,
+    ProjectChange,
+    Value,
+)
+from coopdec.changes.naming import term_name
+from coopdec.changes.wording import words_changed
+from coopdec.messages import Lang, render
+from coopdec.vocab import cd
+
+__all__ = ["markdown", "summary", "text"]
+
+#: How many of a kind are told one by one.
+LIMIT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How headings, entries and marks are written."""
+
+    heading: str
+    sub: str
+    entry: str
+    detail: str
+    gone: tuple[str, str]
+    come: tuple[str, str]
+    strong: str
+    code: str
+    escape: bool
+
+
+_TEXT = _Style("{}\n", "\n{}\n", "  {}", "      {}", ("[-", "-]"), ("{+", "+}"), "{}", "{}", False)
+_MARKDOWN = _Style("# {}\n", "\n## {}\n", "- {}", "  - {}", ("~~", "~~"), ("**", "**"), "**{}**",
+                   "`{}`", True)
+
+
+def text(found: Changes, lang: Lang, *, limit: int | None = None) -> str:
+    """For a terminal. ``limit``: 0 tells everything one by one."""
+    return "\n".join(_Teller(found, lang, _TEXT, LIMIT if limit is None else limit).told()) + "\n"
+
+
+def markdown(found: Changes, lang: Lang, *, limit: int | None = None) -> str:
+    style = _MARKDOWN
+    return "\n".join(_Teller(found, lang, style, LIMIT if limit is None else limit).told()) + "\n"
+
+
+def summary(found: Changes, lang: Lang) -> str:
+    """« 2 projets ajoutés, 1 projet retiré, 3 projets modifiés », in one sentence."""
+    content = [c for c in found.changed if c.nature is Nature.CONTENT]
+    replaced = sum(k.action == "keep" for k in found.likely)
+    counts = [("changes-n-added", len(found.added) - replaced),
+              ("changes-n-removed", len(found.removed) - replaced),
+              ("changes-n-corrected", replaced), ("changes-n-changed", len(content))]
+    said = [_counted(code, n, lang) for code, n in counts if n]
+    return ", ".join(said) if said else render("changes-none", {}, lang)
+
+
+def _counted(code: str, n: int, lang: Lang, **more: str) -> str:
+    many = n > 1 if lang == "fr" else n != 1
+    return render(code, {"n": _number(n, lang), "s": "s" if many else "", **more}, lang)
+
+
+def _number(n: int, lang: Lang) -> str:
+    return f"{n:,}".replace(",", " ") if lang == "fr" else f"{n:,}"
+
+
+class _Teller:
+    def __init__(self, found: Changes, lang: Lang, style: _Style, limit: int) -> None:
+        self.found, self.lang, self.style, self.limit = found, lang, style, limit
+
+    def told(self) -> Iterator[str]:
+        found, say = self.found, self.say
+        yield self.style.heading.format(self.out(say(
+            "changes-heading", old=found.old_version or found.old,
+            new=found.new_version or found.new)))
+        before, after = found.counts.get("project", (0, 0))
+        yield self.style.strong.format(self.out(summary(found, self.lang))) + say(
+            "changes-total", before=_number(before, self.lang), after=_number(after, self.lang))
+        yield from self.warnings()
+        replaced = {k.new for k in found.likely if k.action == "keep"}
+        went = {k.old for k in found.likely if k.action == "keep"}
+        yield from self.section("changes-likely", found.likely, self.likely)
+        yield from self.section("changes-added", [p for p in found.added if p.iri not in replaced],
+                                self.project)
+        yield from self.section("changes-removed", [p for p in found.removed if p.iri not in went],
+                                self.removed)
+        by_nature = {nature: [c for c in found.changed if c.nature is nature] for nature in Nature}
+        yield from self.section("changes-changed", by_nature[Nature.CONTENT], self.changed)
+        moved = len(by_nature[Nature.POSITION])
+        if moved:
+            yield self.style.sub.format(say("changes-moved"))
+            yield self.style.entry.format(_counted("changes-n-moved", moved, self.lang))
+        for kind, group in groupby(sorted(found.entities, key=_kind_order), key=lambda e: e.kind):
+            if kind != "tombstone":
+                yield from self.section(_KINDS[kind], list(group), self.entity)
+        yield from self.terms()
+        yield from self.counts()
+
+    # -- parts
+
+    def say(self, code: str, **params: object) -> str:
+        return render(code, params, self.lang)
+
+    def section(self, code: str, entries: Sequence[object], tell: object) -> Iterator[str]:
+        """A heading and what it holds, cut where there is too much to read."""
+        if not entries:
+            return
+        yield self.style.sub.format(f"{self.say(code)} ({_number(len(entries), self.lang)})")
+        shown = entries[:self.limit] if self.limit else entries
+        for entry in shown:
+            first, *rest = tell(entry)  # type: ignore[operator]
+            yield self.style.entry.format(first)
+            yield from (self.style.detail.format(r) for r in rest)
+        if len(shown) < len(entries):
+            left = _number(len(entries) - len(shown), self.lang)
+            yield self.style.entry.format(self.say("changes-more", n=left))
+
+    def warnings(self) -> Iterator[str]:
+        for code, iris in (("changes-reused", self.found.reused),
+                           ("changes-lost", self.found.lost)):
+            if iris:
+                yield ""
+                yield self.style.strong.format(self.say(code))
+                yield from (self.style.entry.format(self.code(i)) for i in iris)
+
+    def project(self, p: Named) -> Iterator[str]:
+        yield self.style.strong.format(self.quoted(p.title))
+        who = [", ".join(w[self.lang] for w in words) for words in (p.leads, p.partners)]
+        where = ", ".join(w[self.lang] for w in p.countries)
+        ends = who[1] + (f" ({where})" if who[1] and where else where)
+        if line := " – ".join(part for part in (who[0], ends) if part):
+            yield self.out(line)
+        yield self.code(p.iri)
+
+    def removed(self, p: Named) -> Iterator[str]:
+        yield from self.project(p)
+        if p.replaced_by:
+            yield self.say("changes-replaced", iri=self.code(p.replaced_by))
+        else:
+            yield self.say("changes-retired" if p.retired else "changes-vanished")
+
+    def likely(self, k: Likeness) -> Iterator[str]:
+        if k.new is None:
+            yield self.say("changes-likely-gone", title=self.quoted(k.old_title))
+            yield self.code(f"coopdec merge accept {k.old} --gone")
+            return
+        code = "changes-likely-merge"
+        if k.action == "keep":
+            same = k.old_title == k.new_title
+            code = "changes-likely-same" if same else "changes-likely-keep"
+        yield self.say(code, old=self.quoted(k.old_title), new=self.quoted(k.new_title))
+        yield from self.fields(k.fields)
+        option = " --keep" if k.action == "keep" else ""
+        yield self.code(f"coopdec merge accept {k.old} {k.new}{option}")
+
+    def changed(self, c: ProjectChange) -> Iterator[str]:
+        yield self.style.strong.format(self.quoted(c.project.title))
+        yield from self.fields(c.fields)
+        yield self.code(c.project.iri)
+
+    def entity(self, e: EntityChange) -> Iterator[str]:
+        label = self.quoted(e.label[self.lang])
+        if e.how == "changed":
+            yield label
+            yield from self.fields(e.fields)
+            return
+        yield self.say("changes-entity-added" if e.how == "added" else "changes-entity-removed",
+                       label=label)
+        if e.replaced_by:
+            yield self.say("changes-replaced", iri=self.code(e.replaced_by))
+        elif e.how == "removed":
+            yield self.say("changes-retired" if e.retired else "changes-unused")
+        yield self.code(e.iri)
+
+    def fields(self, fields: Iterable[FieldChange]) -> Iterator[str]:
+        for f in fields:
+            if f.nature is Nature.CONTENT:
+                yield self.field(f)
+
+    def field(self, f: FieldChange) -> str:
+        name = self.out(f.name[self.lang])
+        name = name[:1].upper() + name[1:]
+        if f.part is not None:
+            name = f"{name} ({self.out(f.part[self.lang])})"
+        was, now = f.before, f.after
+        if f.predicate == cd("sha256") and was and now:
+            return self.say("changes-file", name=name)
+        if len(was) == len(now) == 1:
+            marked = self.marked(was[0], now[0])
+            if marked:
+                return self.say("changes-field-words", name=name, text=marked)
+        params = {"name": name, "before": self.values(was), "after": self.values(now)}
+        if was and now:
+            return self.say("changes-field-becomes", **params)
+        return self.say("changes-field-removed" if was else "changes-field-added", **params)
+
+    def marked(self, was: Value, now: Value) -> str | None:
+        """The words that changed in their text, where it is one text corrected."""
+        if not (was.term.startswith('"') and now.term.startswith('"')):
+            return None
+        pieces = words_changed(was.text[self.lang], now.text[self.lang])
+        if pieces is None or not any(same.strip() for same, _, _ in pieces):
+            return None
+        style = self.style
+        return "".join(
+            self.out(same) + self.mark(gone, style.gone) + self.mark(come, style.come)
+            for same, gone, come in pieces)
+
+    def mark(self, words: str, marks: tuple[str, str]) -> str:
+        """Marks hug the words: Markdown wants no blank inside them."""
+        if not words:
+            return ""
+        body = words.strip()
+        if not body:
+            return words
+        start = words[:len(words) - len(words.lstrip())]
+        return start + marks[0] + self.out(body) + marks[1] + words[len(words.rstrip()):]
+
+    def values(self, values: Sequence[Value]) -> str:
+        return ", ".join(self.value(v) for v in values)
+
+    def value(self, v: Value) -> str:
+        said = v.text[self.lang]
+        iri = v.term[1:-1]
+        if v.term.startswith("<"):
+            return self.quoted(said) if said != iri and ":" not in said.split(" ")[0] \
+                else self.code(said)
+        return self.quoted(said)
+
+    def terms(self) -> Iterator[str]:
+        for code, iris in (("changes-terms-added", self.found.terms_added),
+                           ("changes-terms-removed", self.found.terms_removed)):
+            if iris:
+                yield self.style.sub.format(self.say(code))
+                for iri in iris:
+                    name = self.quoted(term_name(iri)[self.lang])
+                    yield self.style.entry.format(f"{name} {self.code(iri)}")
+
+    def counts(self) -> Iterator[str]:
+        rows = [(kind, a, b) for kind, (a, b) in self.found.counts.items() if a != b]
+        if rows:
+            yield self.style.sub.format(self.say("changes-counts"))
+        for kind, a, b in rows:
+            name = self.say(_KINDS[kind])
+            yield self.style.entry.format(self.say(
+                "changes-count", name=name, before=_number(a, self.lang),
+                after=_number(b, self.lang)))
+
+    # -- words on paper
+
+    def quoted(self, words: str) -> str:
+        said = self.out(words)
+        return f"« {said} »" if self.lang == "fr" else f"“{said}”"
+
+    def code(self, words: str) -> str:
+        return self.style.code.format(words)
+
+    def out(self, words: str) -> str:
+        """Text from the data: no control characters, and nothing that Markdown or HTML
+        would take for its own."""
+        words = _CONTROLS.sub("�", words)
+        return _SPECIAL.sub(r"\\\g<0>", words).replace("<", "&lt;") if self.style.escape else words
+
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_SPECIAL = re.compile(r"[\\`*_{}\[\]#|~]")
+#: Kinds of resources, in the order in which they are told.
+_KINDS = {
+    "project": "changes-kind-project", "source": "changes-kind-source",
+    "call": "changes-kind-call", "session": "changes-kind-session",
+    "collectivity": "changes-kind-collectivity", "territory": "changes-kind-territory",
+    "institution": "changes-kind-institution", "country": "changes-kind-country",
+    "goal": "changes-kind-goal", "other": "changes-kind-other",
+    "tombstone": "changes-kind-tombstone", "statement": "changes-kind-statement",
+}
+
+
+def _kind_order(e: EntityChange) -> tuple[int, int, str]:
+    return (list(_KINDS).index(e.kind), ("added", "removed", "changed").index(e.how), e.iri)

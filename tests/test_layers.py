@@ -23,7 +23,7 @@ LAYERS: list[tuple[str, ...]] = [
     ("chunks",),
     ("work",),
     ("pipeline",),
-    ("review", "api"),
+    ("review", "announcements", "api"),
     ("cli", "web"),
 ]
 #: What errors does late, in a function: the words of a message.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import rich_click as click
@@ -10,7 +11,7 @@ import rich_click as click
 from coopdec.cli._errors import default_lang
 from coopdec.vocab import BASE
 
-__all__ = ["base_iri", "lang", "table_format"]
+__all__ = ["author", "base_iri", "comment", "decisions", "lang", "table_format"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -35,3 +36,10 @@ def table_format(*names: str, default: str) -> Callable[[F], F]:
         "--format", "form", type=click.Choice(list(names)), default=default, show_default=True,
         help="How to print.",
     )
+
+
+decisions = click.option(
+    "--decisions", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+    help="Where decisions are kept; decisions/ unless given.")
+author = click.option("--author", default="", help="Who decides.")
+comment = click.option("--comment", default="", help="Why; kept with the decision.")

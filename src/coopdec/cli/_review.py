@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from coopdec.cli._asking import ask_each
 from coopdec.decisions import LinkDecision, add_link
 from coopdec.messages import Lang, place, render
 from coopdec.model import Candidate, Question
@@ -18,45 +19,37 @@ from coopdec.vocab import SEMAPV
 __all__ = ["review_at_terminal"]
 
 _WORDS = {
-    "fr": {"of": "{n} sur {total}", "projects": "{n} projet(s)", "none": "aucun candidat",
+    "fr": {"projects": "{n} projet(s)",
            "keys": "1-9 accepter · n aucun d'eux · espace passer · q terminer",
-           "people": "{n} hab.", "away": "à {km} km du premier",
-           "done": "{n} décision(s) dans {path}",
-           "nothing": "Rien à décider."},
-    "en": {"of": "{n} of {total}", "projects": "{n} project(s)", "none": "no candidate",
+           "people": "{n} hab.", "away": "à {km} km du premier"},
+    "en": {"projects": "{n} project(s)",
            "keys": "1-9 accept · n none of them · space skip · q stop",
-           "people": "pop. {n}", "away": "{km} km from the first",
-           "done": "{n} decision(s) in {path}",
-           "nothing": "Nothing to decide."},
+           "people": "pop. {n}", "away": "{km} km from the first"},
 }
 
 
 def review_at_terminal(found: Review, folder: Path, author: str, lang: Lang) -> None:
-    """Ask about each name that has candidates. Every answer is kept at once, so that
-    stopping loses nothing."""
+    """Ask about each name that has candidates."""
     say = _WORDS[lang]
-    asked = [(q, n) for q, n in found.questions if q.candidates]
-    decided = 0
-    for number, (question, projects) in enumerate(asked, 1):
+
+    def show(asked: tuple[Question, int], of: str) -> tuple[str, set[str]]:
+        question, projects = asked
         shown = question.candidates[:9]
-        _show(question, shown, say["of"].format(n=number, total=len(asked)),
-              say["projects"].format(n=projects), lang)
-        key = ""
-        while key not in {"n", " ", "q", *map(str, range(1, len(shown) + 1))}:
-            click.echo(click.style(say["keys"], dim=True))
-            key = click.getchar().lower()
-        if key == "q":
-            break
-        if key == " ":
-            continue
+        _show(question, shown, of, say["projects"].format(n=projects), lang)
+        return say["keys"], {"n", *map(str, range(1, len(shown) + 1))}
+
+    def decide(asked: tuple[Question, int], key: str) -> int:
         chosen = int(key) - 1 if key.isdigit() else None
-        for place_, (_, links) in enumerate(suggestions_for(question)):
+        decided = 0
+        for place_, (_, links) in enumerate(suggestions_for(asked[0])):
             if chosen in (None, place_):
                 for suggestion in links:
                     _keep(folder, suggestion, chosen is not None, author)
                 decided += 1
-    click.echo(say["done"].format(n=decided, path=folder / "links.sssom.tsv") if asked
-               else say["nothing"])
+        return decided
+
+    asked = [(q, n) for q, n in found.questions if q.candidates]
+    ask_each(asked, show, decide, folder / "links.sssom.tsv", lang)
 
 
 def _keep(folder: Path, s: Suggestion, accepted: bool, author: str) -> None:

@@ -8,18 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
+from coopdec.cli import _options as options
 from coopdec.cli._options import lang, table_format
 from coopdec.messages import Lang
 
 if TYPE_CHECKING:
     from coopdec.review import Suggestion
-
-_DECISIONS = click.option(
-    "--decisions", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
-    help="Where decisions are kept; decisions/ unless given.")
-_AUTHOR = click.option("--author", default="", help="Who decides.")
-_COMMENT = click.option("--comment", default="", help="Why; kept with the decision.")
-
 
 @click.group("links")
 def command() -> None:
@@ -28,8 +22,8 @@ def command() -> None:
 
 @command.command("suggest")
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
-@_DECISIONS
-@_AUTHOR
+@options.decisions
+@options.author
 @click.option("--live", is_flag=True,
               help="Ask Wikidata for the entities whose identifiers we know.")
 @click.option("--endpoint", metavar="URL", help="A SPARQL endpoint in Wikidata's place.")
@@ -40,8 +34,7 @@ def command() -> None:
 def suggest(sources: tuple[Path, ...], decisions: Path | None, author: str, live: bool,
             endpoint: str | None, interactive: bool | None, form: str, lang: Lang) -> None:
     """Links that might be made, most useful first; at a terminal, decide with one key each."""
-    import sys
-
+    from coopdec.cli._asking import at_terminal
     from coopdec.cli._tables import print_rows
     from coopdec.paths import project_folder
     from coopdec.review import review, suggestions_for
@@ -55,7 +48,7 @@ def suggest(sources: tuple[Path, ...], decisions: Path | None, author: str, live
         print_rows(map(_record(lang), records), form, _COLUMNS[lang], _flat)
         return
     if interactive is None:
-        interactive = form == "table" and sys.stdin.isatty() and sys.stdout.isatty()
+        interactive = form == "table" and at_terminal()
     if interactive:
         from coopdec.cli._review import review_at_terminal
 
@@ -75,9 +68,9 @@ def suggest(sources: tuple[Path, ...], decisions: Path | None, author: str, live
 @click.option("--predicate", default="skos:closeMatch", show_default=True,
               help="skos:exactMatch where both are of the same level.")
 @click.option("--confidence", type=click.FloatRange(0, 1), default=1.0, show_default=True)
-@_DECISIONS
-@_AUTHOR
-@_COMMENT
+@options.decisions
+@options.author
+@options.comment
 @lang
 def accept(subject: str, object: str, predicate: str, confidence: float,
            decisions: Path | None, author: str, comment: str, lang: Lang) -> None:
@@ -88,9 +81,9 @@ def accept(subject: str, object: str, predicate: str, confidence: float,
 @command.command("refuse")
 @click.argument("subject")
 @click.argument("object", metavar="OBJECT")
-@_DECISIONS
-@_AUTHOR
-@_COMMENT
+@options.decisions
+@options.author
+@options.comment
 @lang
 def refuse(subject: str, object: str, decisions: Path | None, author: str, comment: str,
            lang: Lang) -> None:
@@ -99,7 +92,7 @@ def refuse(subject: str, object: str, decisions: Path | None, author: str, comme
 
 
 @command.command("list")
-@_DECISIONS
+@options.decisions
 @table_format("jsonl", "table", default="table")
 @lang
 def list_(decisions: Path | None, form: str, lang: Lang) -> None:

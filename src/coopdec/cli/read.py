@@ -12,7 +12,7 @@ from coopdec.cli._options import lang, table_format
 from coopdec.messages import Lang
 
 if TYPE_CHECKING:
-    from coopdec.model import Finding, Row
+    from coopdec.model import Amount, Facts, Finding, Row
 
 _COLUMNS = ("source", "line", "session", "region", "lead", "partner", "country", "title")
 #: A terminal is narrower than a spreadsheet.
@@ -93,7 +93,34 @@ def record(row: Row) -> dict[str, Any]:
             for m in row.partners
         ],
         "title": row.title,
+        **({"facts": facts(row.facts)} if row.facts else {}),
     }
+
+
+def facts(said: Facts) -> dict[str, Any]:
+    """The optional facts of a row as JSON: those it has, amounts as numbers."""
+    found = {
+        "description": said.description,
+        "grant": _amount(said.grant),
+        "total_cost": _amount(said.cost),
+        "start": said.start and said.start.iso,
+        "end": said.end and said.end.iso,
+        "duration": said.duration,
+        "years": list(said.years),
+        "status": said.status,
+        "co_funders": list(said.cofunders),
+        "operators": list(said.operators),
+        "location": said.point and {"lat": said.point.lat, "long": said.point.lon},
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _amount(amount: Amount | None) -> dict[str, Any] | None:
+    if amount is None:
+        return None
+    value = amount.value
+    whole = value == value.to_integral_value()
+    return {"value": int(value) if whole else float(value), "currency": amount.currency}
 
 
 def _flat(record: Mapping[str, Any]) -> list[str]:

@@ -18,6 +18,7 @@ from typing import BinaryIO
 from coopdec.errors import DataError, StorageError
 from coopdec.model import Finding, Position, Row, Severity, Source
 from coopdec.read.documents import Document, format_of
+from coopdec.read.facts import FACT_ROLES, FactReader
 from coopdec.read.header import Header
 from coopdec.read.leads import parse_lead_cell
 from coopdec.read.letterhead import Letterhead, complete, read_letterhead
@@ -45,7 +46,6 @@ class Reading:
     rows_read: int = 0
     _unused: Counter[str] = field(default_factory=Counter)
     _personal: Counter[str] = field(default_factory=Counter)
-    _kept: Counter[tuple[str, str]] = field(default_factory=Counter)
     _head_findings: list[Finding] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Row]:
@@ -60,12 +60,14 @@ class Reading:
         first = next(raws, None)
         # Title rows above the header are known by now; what stands below the table is not.
         self._take_letterhead()
+        facts = FactReader(self.findings, self.source.currency)
         for raw in () if first is None else chain((first,), raws):
             self._account(raw)
-            row = _row(raw, self.source, places, self.findings)
+            row = _row(raw, self.source, places, facts)
             if row is not None:
                 self.rows_read += 1
                 yield row
+        facts.finish()
         self._finish()
 
     def _account(self, raw: RawRow) -> None:
@@ -76,8 +78,6 @@ class Reading:
                 self._personal[column] += 1
         for column in raw.personal:
             self._personal[column] += 1
-        for role in raw.cells.keys() & _NOT_PUBLISHED.keys():
-            self._kept[role, raw.columns[role]] += 1
 
     def _take_letterhead(self) -> None:
         self.letterhead = read_letterhead(self.document.paragraphs, self.source.path)
@@ -95,11 +95,6 @@ class Reading:
         self.findings += [
             Finding("personal-data", Severity.WARNING, replace(where, column=column), {"n": n})
             for column, n in sorted(self._personal.items())
-        ]
-        self.findings += [
-            Finding("cell-not-published", Severity.INFO, replace(where, column=column),
-                    {"role": _NOT_PUBLISHED[role], "n": n})
-            for (role, column), n in sorted(self._kept.items())
         ]
         self.findings[:0] = [*self.document.findings, *self._head_findings]
         self._count(where)
@@ -152,9 +147,7 @@ def read(path: Path) -> Reading:
         return reading
 
 
-def _row(
-    raw: RawRow, source: Source, places: Gazetteer, findings: list[Finding]
-) -> Row | None:
+def _row(raw: RawRow, source: Source, places: Gazetteer, facts: FactReader) -> Row | None:
     """The row that raw cells make, or None with a fatal finding for each cell that lacks."""
     cells = raw.cells
     title, lead = collapse(cells.get("title", "")), collapse(cells.get("lead", ""))
@@ -171,10 +164,15 @@ def _row(
         source.session, source.call,
         collapse(cells["id"]) if "id" in cells else None,
         parse_lead_cell(cells.get("lead", "")), partners.mentions, raw.carried,
+        None if FACT_ROLES.isdisjoint(cells) else facts.read(raw, _countries(partners)),
     )
     if title and lead and not partners.problems and (region or not printed):
         return row
-    return row if _says_all(row, partners, findings) else None
+    return row if _says_all(row, partners, facts.findings) else None
+
+
+def _countries(partners: PartnerCell) -> tuple[str, ...]:
+    return tuple(sorted({m.country for m in partners.mentions if m.country}))
 
 
 def _says_all(row: Row, partners: PartnerCell, findings: list[Finding]) -> bool:
@@ -197,23 +195,6 @@ def _says_all(row: Row, partners: PartnerCell, findings: list[Finding]) -> bool:
                                 {"region": printed}))
     return not missing
 
-
-#: Roles that are understood and not published (themes and description: only the goals).
-_NOT_PUBLISHED = {
-    "theme": {"fr": "thème", "en": "theme"},
-    "description": {"fr": "description", "en": "description"},
-    "grant": {"fr": "montant accordé", "en": "grant"},
-    "cost": {"fr": "coût", "en": "cost"},
-    "cofunders": {"fr": "cofinanceurs", "en": "co-funders"},
-    "operator": {"fr": "opérateur", "en": "operator"},
-    "start": {"fr": "début", "en": "start"},
-    "end": {"fr": "fin", "en": "end"},
-    "duration": {"fr": "durée", "en": "duration"},
-    "year": {"fr": "année", "en": "year"},
-    "status": {"fr": "état", "en": "status"},
-    "lat": {"fr": "latitude", "en": "latitude"},
-    "lon": {"fr": "longitude", "en": "longitude"},
-}
 
 _EMPTY = {
     "lead": {"fr": "chef de file", "en": "lead"},

@@ -21,6 +21,7 @@ _TRACE = re.compile("@|\\+\\s?33|0[1-9][ .\u00a0\u202f0-9-]|0033|M\\.\\s|M[rM][.
 _STRICT = re.compile(rf"{_EMAIL}|{_PHONE}|{_PERSON}")
 _FOUND = re.compile(rf"{_LABEL}(?:{_EMAIL}|{_PHONE})", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\([^()]*\)")
+_EMPTY = re.compile(r"\s*\([\s,;:–—-]*\)")
 _LEFT = re.compile(r"[\s,;:–—-]+$|^[\s,;:–—-]+")
 
 
@@ -50,5 +51,5 @@ def without_personal(text: str, *, names: bool) -> str:
     kept = _ASIDE.sub(lambda m: "" if _FOUND.search(m[0]) else m[0], text)
     kept = _FOUND.sub("", kept)
     if names:
-        kept = re.sub(_PERSON, "", kept)
+        kept = _EMPTY.sub("", re.sub(_PERSON, "", kept))
     return text if kept == text else _LEFT.sub("", collapse(kept))

@@ -23,8 +23,8 @@ __all__ = ["RawRow", "raw_rows"]
 #: Roles whose cells may hold words; in others (identifiers, amounts) digits are no telephone.
 _WORDS = ("region", "lead", "partner", "country", "title", "theme", "description", "operator",
           "cofunders", "status")
-#: Roles in which « Mme NOM » is a person, and not what a project is named after.
-_BODIES = ("lead", "partner", "operator", "cofunders")
+#: Roles in which « Mme NOM » is a person, and not what a project or its title is named after.
+_BODIES = ("lead", "partner", "operator", "cofunders", "description", "status")
 #: What a line under the table opens with.
 _TOTAL = re.compile(r"(?:sous |grand )?totaux\b|(?:(?:sous|grand|montant|nombre) )?total\b"
                     r"|subtotal\b|nombre (?:total )?de projets\b")

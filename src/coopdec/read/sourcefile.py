@@ -12,6 +12,7 @@ from typing import Any
 
 from coopdec.errors import DataError, StorageError, UsageError
 from coopdec.model import Finding, Position, Severity, Source
+from coopdec.read.values import is_code
 from coopdec.text import close_matches
 
 __all__ = ["KEYS", "find_lists", "find_sources", "load_source"]
@@ -64,6 +65,8 @@ KEYS: dict[str, tuple[Callable[[object], bool], dict[str, str]]] = {
     "scheme": (_call, {"fr": "un identifiant comme « afd »", "en": "an identifier such as “afd”"}),
     "columns": (_columns, {"fr": "un tableau rôle = \"en-tête\"",
                            "en": "a table role = \"header\""}),
+    "currency": (is_code, {"fr": "un code ISO 4217 comme « EUR »",
+                           "en": "an ISO 4217 code such as “EUR”"}),
     "carry": (_texts, {"fr": "une liste de rôles", "en": "a list of roles"}),
 }
 _NEEDED = ("title", "publisher", "call")
@@ -159,6 +162,7 @@ def load_source(path: Path) -> Source:
         scheme=facts.get("scheme"),
         columns=facts.get("columns", {}),
         carry=tuple(facts.get("carry", ("region",))),
+        currency=facts.get("currency"),
         sha256=digest,
     )
 

@@ -1,0 +1,152 @@
+"""Cells → facts: what a row says beside who leads, with whom and what.
+
+A value that is not understood is a finding with its cell, and is not published; the cell is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from coopdec.model import Amount, Facts, Finding, Point, Position, Severity
+from coopdec.read.location import misplaced
+from coopdec.read.rows import RawRow
+from coopdec.read.values import (
+    Unclear,
+    nothing,
+    parse_amount,
+    parse_coordinate,
+    parse_day,
+    parse_duration,
+    parse_organisations,
+    parse_point,
+    parse_status,
+    parse_years,
+    unit_of_header,
+    units,
+)
+from coopdec.text import collapse
+
+__all__ = ["FACT_ROLES", "FactReader"]
+
+#: Roles whose cells are read here.
+FACT_ROLES = frozenset({"description", "grant", "cost", "cofunders", "operator", "start", "end",
+                        "duration", "year", "status", "lat", "lon", "coordinates"})
+#: A finding shows so much of a cell.
+_SHOWN = 120
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class FactReader:
+    """Reads the facts of one list. ``findings`` grow; :meth:`finish` adds what is said once a
+    column: amounts whose currency nothing tells."""
+
+    findings: list[Finding]
+    currency: str | None = None
+    _unsaid: dict[str, tuple[Position, int]] = field(default_factory=dict)
+
+    def read(self, raw: RawRow, countries: tuple[str, ...]) -> Facts | None:
+        """The facts of a row, None where it says none. ``countries`` are the project's, as
+        ISO codes."""
+        cells = raw.cells
+        if FACT_ROLES.isdisjoint(cells):
+            return None
+        start, end = (self._value(raw, role, parse_day(cells.get(role, "")))
+                      for role in ("start", "end"))
+        if start and end and start.after(end):
+            self._say(raw, "end", Unclear("dates-reversed", {"start": start.iso, "end": end.iso}))
+            start = end = None
+        facts = Facts(
+            grant=self._amount(raw, "grant", countries),
+            cost=self._amount(raw, "cost", countries),
+            start=start, end=end,
+            duration=self._value(raw, "duration", parse_duration(
+                cells.get("duration", ""), raw.columns.get("duration", ""))),
+            years=self._value(raw, "year", parse_years(cells.get("year", ""))) or (),
+            status=self._value(raw, "status", parse_status(cells.get("status", ""))),
+            description=_description(cells.get("description", "")),
+            cofunders=self._value(raw, "cofunders", parse_organisations(
+                cells.get("cofunders", ""))) or (),
+            operators=self._value(raw, "operator", parse_organisations(
+                cells.get("operator", ""))) or (),
+            point=self._point(raw, countries),
+        )
+        return None if facts.empty else facts
+
+    def finish(self) -> None:
+        """Say what concerns whole columns."""
+        for column, (where, n) in sorted(self._unsaid.items()):
+            self.findings.append(Finding("currency-unsaid", Severity.WARNING,
+                                         replace(where, column=column), {"n": n}))
+        self._unsaid.clear()
+
+    # -- one value
+
+    def _value(self, raw: RawRow, role: str, read: T | Unclear | None) -> T | None:
+        if isinstance(read, Unclear):
+            self._say(raw, role, read)
+            return None
+        return read
+
+    def _amount(self, raw: RawRow, role: str, countries: tuple[str, ...]) -> Amount | None:
+        cell = raw.cells.get(role)
+        if cell is None:
+            return None
+        header = raw.columns[role]
+        amount = self._value(raw, role, parse_amount(
+            cell, header, countries, typed=raw.position.sheet is not None, default=self.currency))
+        if amount is not None and amount.currency is None:
+            self._no_currency(raw, role, cell, header)
+        return amount
+
+    def _no_currency(self, raw: RawRow, role: str, cell: str, header: str) -> None:
+        printed = [u.currency for u in units(cell)[0] if u.currency] or [
+            p for p in [unit_of_header(header).currency] if p]
+        if printed:
+            self._say(raw, role, Unclear("currency-undecided", {"currency": printed[0]}))
+            return
+        where, n = self._unsaid.get(header, (raw.position, 0))
+        self._unsaid[header] = where, n + 1
+
+    def _point(self, raw: RawRow, countries: tuple[str, ...]) -> Point | None:
+        role, point = _coordinates(raw)
+        if isinstance(point, Point):
+            wrong = misplaced(point, countries)
+            if wrong is None:
+                return point
+            point = wrong
+        return self._value(raw, role, point)
+
+    def _say(self, raw: RawRow, role: str, why: Unclear) -> None:
+        cell = collapse(raw.cells.get(role, ""))
+        shown = cell if len(cell) <= _SHOWN else cell[: _SHOWN - 1] + "…"
+        where = replace(raw.position, column=raw.columns.get(role))
+        if role in raw.carried:
+            where = replace(where, line=raw.carried[role], last_line=None)
+        self.findings.append(Finding(why.code, Severity.WARNING, where,
+                                     {"cell": shown, **why.params}))
+
+
+def _description(cell: str) -> str | None:
+    text = collapse(cell)
+    return None if nothing(text) else text
+
+
+def _coordinates(raw: RawRow) -> tuple[str, Point | Unclear | None]:
+    """The point that a row gives, and the role of the cell that a finding is about."""
+    cells = raw.cells
+    if "coordinates" in cells:
+        return "coordinates", parse_point(cells["coordinates"])
+    lat, lon = cells.get("lat", ""), cells.get("lon", "")
+    if nothing(lat) or nothing(lon):
+        role, one = ("lat", lat) if nothing(lon) else ("lon", lon)
+        if nothing(one):
+            return role, None
+        both = parse_point(one)  # both in one cell
+        return role, both if isinstance(both, Point) else Unclear("point-half")
+    found = parse_coordinate(lat, "lat"), parse_coordinate(lon, "lon")
+    for role, value in zip(("lat", "lon"), found, strict=True):
+        if isinstance(value, Unclear) or value is None:
+            return role, value
+    return "lat", Point(*(v for v in found if isinstance(v, float)))

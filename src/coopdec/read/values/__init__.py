@@ -1,0 +1,19 @@
+"""Cells → values: amounts, dates, durations, years, a status, organisations, coordinates.
+
+Each parser is pure: the cell (and what its header says) in; the value out, or None where
+the cell says nothing, or :class:`Unclear` with the code of a message. Nothing is guessed:
+what could mean two things is not understood.
+"""
+
+from coopdec.read.values.amounts import parse_amount
+from coopdec.read.values.currencies import is_code, unit_of_header, units
+from coopdec.read.values.dates import parse_day, parse_years
+from coopdec.read.values.durations import parse_duration
+from coopdec.read.values.organisations import parse_organisations
+from coopdec.read.values.points import parse_coordinate, parse_point
+from coopdec.read.values.statuses import parse_status
+from coopdec.read.values.unclear import Unclear, nothing
+
+__all__ = ["Unclear", "is_code", "nothing", "parse_amount", "parse_coordinate", "parse_day",
+           "parse_duration", "parse_organisations", "parse_point", "parse_status", "parse_years",
+           "unit_of_header", "units"]

@@ -1,0 +1,135 @@
+"""Dates at the precision that they are printed with, and years."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+
+from coopdec.model import Day
+from coopdec.read.values.unclear import Unclear, nothing
+from coopdec.text import collapse, fold
+
+__all__ = ["parse_day", "parse_years"]
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate((
+        "janvier janv january jan", "fevrier fevr fev february feb", "mars march mar",
+        "avril avr april apr", "mai may", "juin june jun", "juillet juil july jul",
+        "aout august aug", "septembre sept september sep", "octobre oct october",
+        "novembre nov november", "decembre dec december"), start=1)
+    for name in names.split()
+}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+#: Words around a date that add nothing to it.
+_IDLE = re.compile(
+    r"^(?:(?:le|du|au|des|depuis|des le|a partir d[eu]|a compter d[eu]|en|date|prevue?|prevu en|"
+    r"courant|fin|debut|mi|from|since|on|starting|the|until|jusqu au|jusqu en|"
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday) )+")
+_WORDS = (
+    re.compile(rf"(?P<d>\d{{1,2}})(?:er|e|st|nd|rd|th)? (?:of |de )?(?P<m>{_MONTH})"
+               r" (?P<y>\d{4})"),
+    re.compile(rf"(?P<m>{_MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?P<y>\d{{4}})"),
+    re.compile(rf"(?P<m>{_MONTH}) (?P<y>\d{{4}})"),
+)
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[T ]\d{1,2}[:h]\d\d.*)?")
+_DAY = re.compile(r"(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d\d)(?: \d{1,2}[:h]\d\d.*)?")
+_MONTH_YEAR = re.compile(r"(\d{1,2})\s?[-/.]\s?(\d{4})")
+_SHORT = re.compile(rf"({_MONTH}) (\d\d)")
+_COMPACT = re.compile(r"(?:19|20)\d{6}")
+_SERIAL = re.compile(r"\d{5}(?:\.0+)?")
+#: A spreadsheet's day 0; day 60 is one that never was, long before any project.
+_EPOCH = date(1899, 12, 30)
+#: Projects that anyone lists.
+_FIRST, _LAST = 1950, 2100
+
+
+@lru_cache(maxsize=1 << 14)
+def parse_day(cell: str) -> Day | Unclear | None:
+    """A day, a month or a year, in French or English, in figures (day first) or ISO 8601, or
+    a spreadsheet's serial number.
+
+    >>> parse_day("1er mars 2021"), parse_day("03/2021"), parse_day("44270").iso
+    (Day(year=2021, month=3, day=1), Day(year=2021, month=3, day=None), '2021-03-15')
+    >>> parse_day("31/02/2021").code
+    'date-impossible'
+    """
+    text = collapse(cell).rstrip(".")
+    if nothing(text):
+        return None
+    if match := _ISO.fullmatch(text):
+        return _made(match[1], match[2], match[3])
+    if match := _DAY.fullmatch(text):
+        return _made(match[3], match[2], match[1])
+    if match := _MONTH_YEAR.fullmatch(text):
+        return _made(match[2], match[1], None)
+    if _SERIAL.fullmatch(text):
+        day = _EPOCH + timedelta(days=int(float(text)))
+        return _made(str(day.year), str(day.month), str(day.day))
+    if _COMPACT.fullmatch(text):
+        return _made(text[:4], text[4:6], text[6:])
+    words = fold(text)
+    words = _IDLE.sub("", words)
+    if re.fullmatch(r"\d{4}", words):
+        return _made(words, None, None)
+    for form in _WORDS:
+        if match := form.fullmatch(words):
+            parts = match.groupdict()
+            return _made(parts["y"], str(_MONTHS[parts["m"]]), parts.get("d"))
+    if match := _SHORT.fullmatch(words):
+        return _made(match[2], str(_MONTHS[match[1]]), None)
+    if words != fold(text):  # « à partir du 15/03/2021 »
+        rest = re.sub(r"^\D+", "", text)
+        if rest and rest != text:
+            return parse_day(rest)
+    return Unclear("date-unreadable")
+
+
+def _made(year: str, month: str | None, day: str | None) -> Day | Unclear:
+    y = int(year)
+    if len(year) == 2:
+        y += 2000 if y < 70 else 1900
+    if not _FIRST <= y <= _LAST:
+        return Unclear("date-impossible")
+    try:
+        date(y, int(month or 1), int(day or 1))
+    except ValueError:
+        return Unclear("date-impossible")
+    return Day(y, int(month) if month else None, int(day) if day else None)
+
+
+_YEAR_WORDS = re.compile(r"\b(?:annees?|exercices?|ans?|campagnes?|millesimes?|years?|fiscal|et"
+                         r"|and|a|au|to|de|from|aap|session|du|en|budget)\b")
+_YEAR_SPAN = re.compile(r"((?:19|20)\d\d)\s*(?:[-–—/]|à|a|to|au)\s*((?:19|20)?\d\d)(?!\d)",
+                        re.IGNORECASE)
+#: A longer span is two numbers that happen to look like years.
+_LONGEST = 30
+
+
+@lru_cache(maxsize=1 << 10)
+def parse_years(cell: str) -> tuple[int, ...] | Unclear | None:
+    """Every year that a cell means, in order: « 2020-2022 » is three, « 2020, 2022 » two.
+
+    >>> parse_years("2020-2022"), parse_years("2021/22"), parse_years("Exercice 2020")
+    ((2020, 2021, 2022), (2021, 2022), (2020,))
+    """
+    text = collapse(cell)
+    if nothing(text):
+        return None
+    found: set[int] = set()
+    for match in _YEAR_SPAN.finditer(text):
+        first = int(match[1])
+        last = int(match[2]) if len(match[2]) == 4 else first // 100 * 100 + int(match[2])
+        if not first <= last <= first + _LONGEST:
+            return Unclear("year-unreadable")
+        found |= set(range(first, last + 1))
+    rest = _YEAR_SPAN.sub(" ", text)
+    single = re.findall(r"(?<!\d)(?:19|20)\d\d(?:\.0)?(?!\d)", rest)
+    found |= {int(float(y)) for y in single}
+    left = _YEAR_WORDS.sub(" ", fold(re.sub(r"(?<!\d)(?:19|20)\d\d(?:\.0)?(?!\d)", " ", rest)))
+    if left.strip() or not found:
+        day = parse_day(text)
+        return (day.year,) if isinstance(day, Day) else Unclear("year-unreadable")
+    return tuple(sorted(found))

@@ -1,0 +1,39 @@
+"""What every parser of values shares: what is not understood, what says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from coopdec.text import fold
+
+__all__ = ["Unclear", "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A value that is not understood: the code of a message and what fills it besides the
+    cell."""
+
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+_NOTHING = frozenset(map(fold, (
+    "n/a", "na", "n.a.", "nc", "n.c.", "nd", "n.d.", "ns", "non communiqué", "non communiquée",
+    "non renseigné", "non renseignée", "non précisé", "non précisée", "non disponible",
+    "non connu", "non connue", "non applicable", "sans objet", "so", "s.o.", "néant", "aucun",
+    "aucune", "à définir", "à préciser", "à déterminer", "à confirmer", "en attente", "inconnu",
+    "inconnue", "none", "null", "nan", "unknown", "not applicable", "not available", "tbd", "tbc",
+    "to be defined", "to be confirmed", "vide")))
+
+
+def nothing(text: str) -> bool:
+    """Whether a cell says that it has nothing to say: « – », « n.c. », « à définir ».
+
+    >>> nothing("—"), nothing("N/A"), nothing("0 €")
+    (True, True, False)
+    """
+    folded = fold(text)
+    return folded in _NOTHING or (not folded and not any(c in text for c in "€$£%"))

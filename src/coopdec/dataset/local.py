@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from coopdec.dataset.aside import run_aside
 from coopdec.dataset.kept import is_kept, kept_store, load
-from coopdec.dataset.serial import Answer, Caps, answer
+from coopdec.dataset.serial import Answer, Wanted, answer
 from coopdec.dataset.tokens import services
 from coopdec.errors import EndpointError, QuerySyntaxError, StorageError, UsageError
 
@@ -93,9 +93,13 @@ class LocalStore:
 
         return self._run(sparql, RdfFormat.N_TRIPLES)
 
-    def answer(self, sparql: str, form: str, caps: Caps) -> Answer:
-        """The answer in a format of :mod:`coopdec.dataset.serial`, cut at the caps."""
-        return self._try(sparql, lambda store: answer(store.query(sparql), form, caps))
+    def answer(self, sparql: str, wanted: Wanted) -> Answer:
+        """The answer as it is wanted. The store's one graph is asked, whatever ``FROM``
+        calls it."""
+        from pyoxigraph import DefaultGraph
+
+        return self._try(sparql, lambda store: answer(
+            store.query(sparql, default_graph=DefaultGraph()), wanted))
 
     def _run(self, sparql: str, form: Any) -> bytes:
         return self._try(sparql, lambda store: store.query(sparql).serialize(format=form) or b"")

@@ -7,16 +7,21 @@ statement is one. Whole lines are kept, then made the format that was asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal
 
-from coopdec.vocab import PREFIXES
+from coopdec.errors import UsageError
+from coopdec.formats import BlockFormat, Entry, Heading, by_name
+from coopdec.model import Description
+from coopdec.vocab import BASE
 
 if TYPE_CHECKING:
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
-__all__ = ["GRAPHS", "RESULTS", "Answer", "Caps", "answer", "cut_results", "graph_as",
-           "results_as"]
+__all__ = ["GRAPHS", "RESULTS", "Answer", "Caps", "Wanted", "answer", "cut_graph",
+           "cut_results", "graph_as", "results_as"]
 
 #: Name → media type, the one we prefer first.
 RESULTS: Mapping[str, str] = {
@@ -36,6 +41,16 @@ class Caps:
 
     rows: int | None = None
     size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How an answer is to be: ``form``, a name of :data:`RESULTS` or :data:`GRAPHS`; its
+    ``caps``; the ``base`` that documents shorten IRIs against."""
+
+    form: str
+    caps: Caps = field(default_factory=Caps)
+    base: str = BASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +104,20 @@ class _Lines:
         return data[: data.rfind(b"\n") + 1] if self.cut else data
 
 
-def answer(found: QuerySolutions | QueryBoolean | QueryTriples, form: str, caps: Caps) -> Answer:
-    """What a store found, as the format ``form`` of :data:`RESULTS` or :data:`GRAPHS`."""
+def answer(found: QuerySolutions | QueryBoolean | QueryTriples, wanted: Wanted) -> Answer:
+    """What a store found, as it is wanted.
+
+    Raises:
+        UsageError: RDF/XML has no name for a predicate.
+    """
     from pyoxigraph import QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat
 
+    form, caps = wanted.form, wanted.caps
     if isinstance(found, QueryBoolean):
         return Answer(found.serialize(format=_results_format(form)) or b"", 1)
     if isinstance(found, QueryTriples):
         data, lines = _capped(found, RdfFormat.N_TRIPLES, caps, 0)
-        return Answer(graph_as(data, form), data.count(b"\n"), lines.cut)
+        return Answer(graph_as(data, form, wanted.base), data.count(b"\n"), lines.cut)
     data, lines = _capped(found, QueryResultsFormat.TSV, caps, 1)
     if lines.cut and not data:  # not even the heading fits
         data = "\t".join(f"?{v.value}" for v in found.variables).encode() + b"\n"
@@ -107,18 +127,25 @@ def answer(found: QuerySolutions | QueryBoolean | QueryTriples, form: str, caps:
 
 def _capped(found: Any, form: Any, caps: Caps, heading: int) -> tuple[bytes, _Lines]:
     lines = _Lines(caps, heading)
-    try:
+    with suppress(_Full):
         found.serialize(lines, form)
-    except _Full:
-        pass
     return lines.whole(), lines
 
 
-def cut_results(json: bytes, form: str, caps: Caps) -> Answer:
-    """SPARQL JSON of another server, cut and made ``form``."""
+def cut_results(json: bytes, wanted: Wanted) -> Answer:
+    """SPARQL JSON of another server, cut and made the format that is wanted."""
     from pyoxigraph import QueryResultsFormat, parse_query_results
 
-    return answer(parse_query_results(json, QueryResultsFormat.JSON), form, caps)
+    return answer(parse_query_results(json, QueryResultsFormat.JSON), wanted)
+
+
+def cut_graph(ntriples: bytes, wanted: Wanted) -> Answer:
+    """N-Triples of another server, cut and made the format that is wanted."""
+    lines = _Lines(wanted.caps)
+    with suppress(_Full):
+        lines.write(ntriples)
+    data = lines.whole()
+    return Answer(graph_as(data, wanted.form, wanted.base), data.count(b"\n"), lines.cut)
 
 
 def results_as(tsv: bytes, form: str) -> bytes:
@@ -138,14 +165,57 @@ def _results_format(form: str) -> Any:
     return found
 
 
-def graph_as(ntriples: bytes, form: str) -> bytes:
-    """N-Triples as another format of :data:`GRAPHS`: sorted, each statement once."""
+def graph_as(ntriples: bytes, form: str, base: str = BASE) -> bytes:
+    """N-Triples as another format of :data:`GRAPHS`: sorted, each statement once, the same
+    bytes each time, in the hand of our dumps. What those cannot hold (blank nodes, which our
+    data have none of) is written by the store's library.
+
+    Raises:
+        UsageError: RDF/XML has no name for a predicate.
+    """
+    lines = sorted(set(ntriples.splitlines(keepends=True)))
+    if form == "nt":
+        return b"".join(lines)
+    known = by_name({"rdf": "rdfxml"}.get(form, form))
+    assert isinstance(known, BlockFormat)
+    heading = Heading(base, "", "")
+    try:
+        entry = Entry("", "", _descriptions(lines))
+        body = known.block(entry, heading) if lines else ""
+    except (AssertionError, ValueError):
+        return _by_library(b"".join(lines), form)
+    head = known.head(heading)
+    if form == "ttl":  # the dumps' first lines speak of a release
+        head = head.partition("\n\n")[2]
+    return (head + body + known.foot).encode()
+
+
+def _descriptions(lines: list[bytes]) -> list[Description]:
+    """
+    Raises:
+        ValueError: a blank node.
+    """
+    found: list[Description] = []
+    for subject, group in groupby((_split(line) for line in lines), key=lambda s: s[0]):
+        found.append(Description(subject, tuple((p, o) for _, p, o in group)))
+    return found
+
+
+def _split(line: bytes) -> tuple[str, str, str]:
+    subject, predicate, rest = line.decode().split(" ", 2)
+    value = rest.rstrip().removesuffix(".").rstrip()
+    if subject[0] != "<" or value[0] not in "<\"":
+        raise ValueError(line)
+    return subject, predicate, value
+
+
+def _by_library(ntriples: bytes, form: str) -> bytes:
     from pyoxigraph import RdfFormat, parse, serialize
 
-    lines = b"".join(sorted(set(ntriples.splitlines(keepends=True))))
-    if form == "nt":
-        return lines
     known = RdfFormat.from_media_type(GRAPHS[form])
     assert known is not None
-    triples = (quad.triple for quad in parse(lines, format=RdfFormat.N_TRIPLES))
-    return serialize(triples, format=known, prefixes=dict(PREFIXES)) or b""
+    triples = (quad.triple for quad in parse(ntriples, format=RdfFormat.N_TRIPLES))
+    try:
+        return serialize(triples, format=known) or b""
+    except (ValueError, OSError) as error:
+        raise UsageError("graph-not-writable", form=form, why=str(error)[:200]) from error

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from coopdec.errors import UsageError
 
-__all__ = ["MAX_DEPTH", "MAX_QUERY", "Token", "check_size", "form_of", "prefixes", "services",
-           "tokens", "variables"]
+__all__ = ["MAX_DEPTH", "MAX_QUERY", "Token", "check_size", "form_of", "graphs", "prefixes",
+           "services", "tokens", "variables"]
 
 _TOKEN = re.compile(
     r"""
@@ -102,7 +102,7 @@ def services(sparql: str) -> list[str]:
     """
     plain = _ESCAPE.sub(_character, sparql)
     texts = [sparql] if plain == sparql else [sparql, plain]
-    return list(dict.fromkeys(name for text in texts for name in _services(text)))
+    return list(dict.fromkeys(name for text in texts for name in _after("SERVICE", "SILENT", text)))
 
 
 def _character(match: re.Match[str]) -> str:
@@ -110,17 +110,28 @@ def _character(match: re.Match[str]) -> str:
     return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else match.group()
 
 
-def _services(sparql: str) -> Iterator[str]:
+def _after(keyword: str, between: str, sparql: str) -> Iterator[str]:
+    """The token after each ``keyword``, ``between`` left aside."""
     awaited = False
     for token in tokens(sparql):
         if token.kind in ("space", "comment"):
             continue
         word = token.text.upper() if token.kind == "word" else ""
-        if awaited and word != "SILENT":
+        if awaited and word != between:
             yield token.text[1:-1] if token.kind == "iri" else token.text
             awaited = False
         elif not awaited:
-            awaited = word == "SERVICE"
+            awaited = word == keyword
+
+
+def graphs(sparql: str) -> list[str]:
+    """What each ``FROM`` and ``FROM NAMED`` names: an IRI without its brackets, or a
+    prefixed name.
+
+    >>> graphs("SELECT * FROM <http://a/> FROM NAMED b:c { ?from ?p 'FROM <x>' }")
+    ['http://a/', 'b:c']
+    """
+    return list(_after("FROM", "NAMED", sparql))
 
 
 def check_size(sparql: str) -> None:

@@ -26,7 +26,7 @@ from typing import IO, Any
 
 from coopdec import errors
 from coopdec.dataset.local import KEEP_ABOVE, LocalStore
-from coopdec.dataset.serial import Answer, Caps
+from coopdec.dataset.serial import Answer, Caps, Wanted
 from coopdec.errors import CoopdecError, OutsideError, QuerySyntaxError, QueryTimeout
 
 __all__ = ["Worker"]
@@ -54,9 +54,9 @@ class Worker:
     def triples(self, sparql: str, timeout: float | None = None) -> bytes:
         return self._ask("triples", sparql, timeout)
 
-    def answer(self, sparql: str, form: str, caps: Caps, timeout: float | None = None) -> Answer:
-        """The answer in a format of :mod:`coopdec.dataset.serial`, cut at the caps."""
-        head, data = self._asked({"kind": form, "sparql": sparql, **asdict(caps)}, timeout)
+    def answer(self, sparql: str, wanted: Wanted, timeout: float | None = None) -> Answer:
+        """The answer as it is wanted: see :mod:`coopdec.dataset.serial`."""
+        head, data = self._asked({"kind": "answer", "sparql": sparql, **asdict(wanted)}, timeout)
         return Answer(data, head["rows"], head["cut"])
 
     def start(self) -> None:
@@ -206,7 +206,8 @@ def _serve(path: Path, memory: int, keep_above: int) -> None:
             return Answer(store.results(sparql))
         if request["kind"] == "triples":
             return Answer(store.triples(sparql))
-        return store.answer(sparql, request["kind"], Caps(request["rows"], request["size"]))
+        caps = Caps(**request["caps"])
+        return store.answer(sparql, Wanted(request["form"], caps, request["base"]))
 
     reply(opened)
     for line in sys.stdin.buffer:

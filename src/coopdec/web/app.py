@@ -2,98 +2,89 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from contextlib import asynccontextmanager, suppress
 from importlib import import_module
-from importlib.util import find_spec
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from coopdec.errors import CoopdecError
-from coopdec.vocab import BASE
-from coopdec.web import resources, sparql
-from coopdec.web.pool import Overloaded, Pool, Terms
+from coopdec.web import ops, resources, sparql
+from coopdec.web.headers import Secure, Tagged
+from coopdec.web.limits import Guard, Rate, too_large
+from coopdec.web.metrics import Metrics
+from coopdec.web.observe import Observer
+from coopdec.web.opening import Settings, open_services, watch
+from coopdec.web.place import Place
+from coopdec.web.pool import Overloaded
 from coopdec.web.problem import of_error, problem
-from coopdec.web.services import Services
 
-if TYPE_CHECKING:
-    from coopdec.web.pool import Asked
+__all__ = ["create_app"]
 
-__all__ = ["Settings", "create_app"]
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How a site is served. ``source``: the folder of a release, or the address of an
-    endpoint; ``root``: the path it stands under."""
-
-    source: Path | str
-    base: str = BASE
-    root: str = "/"
-    terms: Terms = field(default_factory=Terms)
+_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+_EXPOSED = ("Content-Disposition", "ETag", "Link", "Location", "Retry-After", "X-Coopdec-Cut",
+            "X-Request-Id")
 
 
 def create_app(settings: Settings) -> Starlette:
     """
     Raises, when it starts:
-        UsageError, StorageError: there is no release, or it cannot be read.
+        UsageError, StorageError, EndpointError: there is nothing to serve, or it cannot be
+        read.
     """
+    metrics = Metrics()
+
+    def ended(how: str, seconds: float) -> None:
+        metrics.queries.labels(how).inc()
+        metrics.query_seconds.observe(seconds)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        app.state.services = await opened(settings)
+        app.state.settings, app.state.metrics = settings, metrics
+        app.state.services = await open_services(settings, ended)
+        asked = asyncio.Event()
+        with suppress(NotImplementedError, RuntimeError):  # no signals here, or not our thread
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, asked.set)
+        watching = asyncio.create_task(watch(
+            app, settings, asked, ended,
+            lambda well: metrics.reloads.labels("ok" if well else "failed").inc()))
         try:
             yield
         finally:
-            app.state.services.pool.close()
+            watching.cancel()
+            await asyncio.to_thread(app.state.services.close)
 
-    return Starlette(routes=_routes(), lifespan=lifespan, exception_handlers={
-        404: lambda request, _: problem(request, 404, "web-not-found"),
-        405: _wrong_method, CoopdecError: _of_ours,
-        Exception: lambda request, _: problem(request, 500, "web-failed")})
-
-
-async def opened(settings: Settings) -> Services:
-    """Everything that answers, ready."""
-    from starlette.concurrency import run_in_threadpool
-
-    return await run_in_threadpool(_opened, settings)
-
-
-def _opened(settings: Settings) -> Services:
-    from coopdec.dataset import Dataset
-    from coopdec.dataset.kept import keep
-    from coopdec.dataset.local import find_dump
-    from coopdec.dataset.worker import Worker
-    from coopdec.paths import cache_folder
-    from coopdec.web.pages import Pages
-
-    release = Path(settings.source)
-    store = keep(find_dump(release))
-
-    def make() -> Asked:
-        return Worker(store)
-
-    pages = Pages(Dataset(store), base=settings.base, root=settings.root, live=True,
-                  cache=cache_folder() / "pages")
-    return Services(base=settings.base, root=settings.root, pages=pages, release=release,
-                    pool=Pool(make, settings.terms))
+    rate = Rate(settings.rate, int(settings.rate * 5)) if settings.rate else None
+    return Starlette(routes=_routes(), lifespan=lifespan, middleware=[
+        Middleware(Observer, metrics=metrics),
+        Middleware(Place, root=settings.root, trusted=settings.trusted),
+        Middleware(Secure),
+        Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=_METHODS,
+                   allow_headers=["*"], expose_headers=_EXPOSED, max_age=86_400),
+        Middleware(Guard, rate=rate),
+        Middleware(Tagged),
+        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
+    ], exception_handlers={HTTPException: _of_starlette, CoopdecError: _of_ours})
 
 
 def _routes() -> list[BaseRoute]:
+    static = StaticFiles(packages=[("coopdec.web", "static")])
     found: list[BaseRoute] = []
     for part in ("editor", "api", "reconcile"):
-        if find_spec(f"coopdec.web.{part}").origin is not None:  # type: ignore[union-attr]
+        with suppress(AttributeError):
             found += import_module(f"coopdec.web.{part}").routes()
-    static = StaticFiles(packages=[("coopdec.web", "static")])
-    return [*sparql.routes(), *found, Mount("/static", static), *resources.routes()]
+    return [*ops.routes(), *sparql.routes(), *found, Mount("/static", static),
+            *resources.routes()]
 
 
 def _of_ours(request: Request, error: Exception) -> Response:
@@ -104,6 +95,15 @@ def _of_ours(request: Request, error: Exception) -> Response:
     return of_error(request, error)
 
 
-def _wrong_method(request: Request, error: Exception) -> Response:
-    headers = getattr(error, "headers", None)
-    return problem(request, 405, "web-wrong-method", headers=headers, method=request.method)
+def _of_starlette(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers=headers)
+        return problem(request, 405, "web-wrong-method", headers=headers, method=request.method)
+    if error.status_code == 413:
+        return too_large(request)
+    if error.status_code == 404:
+        return problem(request, 404, "web-not-found")
+    return problem(request, error.status_code, "web-bad-request", headers=headers)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from coopdec.dataset.binding import placed, with_prefixes
-from coopdec.dataset.serial import Answer, Caps
+from coopdec.dataset.serial import Answer, Caps, Wanted
 from coopdec.dataset.tokens import check_size, services
-from coopdec.errors import OutsideError, UsageError
+from coopdec.errors import CoopdecError, OutsideError, UsageError
+from coopdec.vocab import BASE
 
 __all__ = ["Asked", "Overloaded", "Pool", "Terms"]
 
@@ -26,8 +29,7 @@ class Overloaded(OutsideError):
 class Asked(Protocol):
     """What answers one query at a time: a worker process, or another endpoint."""
 
-    def answer(self, sparql: str, form: str, caps: Caps, timeout: float | None = None
-               ) -> Answer: ...
+    def answer(self, sparql: str, wanted: Wanted, timeout: float | None = None) -> Answer: ...
     def start(self) -> None: ...
     def kill(self) -> None: ...
     def close(self) -> None: ...
@@ -36,24 +38,39 @@ class Asked(Protocol):
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What a query may take: ``seconds``; ``caps`` on its answer; how many may run
-    (``workers``) and wait (``waiting``); the endpoints that ``SERVICE`` may name."""
+    (``workers``) and wait (``waiting``); the endpoints that ``SERVICE`` may name. ``base``:
+    what documents shorten IRIs against."""
 
     seconds: float = 10.0
-    caps: Caps = Caps(rows=100_000, size=64 << 20)
+    caps: Caps = field(default_factory=lambda: Caps(rows=100_000, size=64 << 20))
     workers: int = 4
     waiting: int = 64
     services: Collection[str] = ()
+    base: str = BASE
 
 
 class Pool:
-    """Workers, and a queue with a bound before them."""
+    """Workers, and a queue with a bound before them. ``ended`` is told how each query ended
+    (``ok``, ``cut``, or an error's code) and how long it took."""
 
-    def __init__(self, make: Callable[[], Asked], terms: Terms) -> None:
+    def __init__(self, make: Callable[[], Asked], terms: Terms,
+                 ended: Callable[[str, float], None] = lambda *_: None) -> None:
         self.terms = terms
+        self._ended = ended
         self._all = [make() for _ in range(terms.workers)]
         self._idle = list(self._all)
         self._queue: deque[asyncio.Future[Asked]] = deque()
         self._threads = ThreadPoolExecutor(terms.workers, "query")
+
+    @property
+    def running(self) -> int:
+        """How many queries run now."""
+        return len(self._all) - len(self._idle)
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for a worker."""
+        return len(self._queue)
 
     async def start(self) -> None:
         """Start every worker now.
@@ -75,18 +92,28 @@ class Pool:
         check_size(sparql)
         for name in services(sparql):
             if name not in self.terms.services:
-                raise UsageError("query-service-off", url=name)
+                raise UsageError("web-service-off", url=name)
         ready, added = with_prefixes(sparql)
         caps = self.terms.caps
         if rows is not None:
             caps = Caps(rows if caps.rows is None else min(rows, caps.rows), caps.size)
-        with placed(added):
-            return await self._run(await self._taken(), ready, form, caps)
+        began, end = time.perf_counter(), "left"
+        try:
+            with placed(added):
+                wanted = Wanted(form, caps, self.terms.base)
+                found = await self._run(await self._taken(), ready, wanted)
+            end = "cut" if found.cut else "ok"
+        except CoopdecError as error:
+            end = error.code
+            raise
+        finally:
+            self._ended(end, time.perf_counter() - began)
+        return found
 
-    async def _run(self, worker: Asked, sparql: str, form: str, caps: Caps) -> Answer:
+    async def _run(self, worker: Asked, sparql: str, wanted: Wanted) -> Answer:
         loop = asyncio.get_running_loop()
         done = loop.run_in_executor(
-            self._threads, worker.answer, sparql, form, caps, self.terms.seconds)
+            self._threads, worker.answer, sparql, wanted, self.terms.seconds)
         # The worker is free when its thread is, not when whoever asked has left.
         done.add_done_callback(lambda _: self._started_again(worker))
         try:
@@ -97,8 +124,14 @@ class Pool:
 
     def _started_again(self, worker: Asked) -> None:
         """A worker that was killed starts in its thread, before anyone waits for it."""
-        again = asyncio.get_running_loop().run_in_executor(self._threads, worker.start)
-        again.add_done_callback(lambda found: (found.exception(), self._free(worker)))
+        def free(found: asyncio.Future[None]) -> None:
+            if not found.cancelled():
+                found.exception()  # whoever asks next is told
+            self._free(worker)
+
+        with suppress(RuntimeError):  # the pool was closed meanwhile
+            asyncio.get_running_loop().run_in_executor(
+                self._threads, worker.start).add_done_callback(free)
 
     def _free(self, worker: Asked) -> None:
         while self._queue:

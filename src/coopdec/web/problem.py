@@ -20,7 +20,7 @@ from coopdec.errors import (
 from coopdec.messages import Lang, advice, render
 from coopdec.web.negotiate import best, language
 
-__all__ = ["MEDIA", "lang_of", "of_error", "problem"]
+__all__ = ["MEDIA", "lang_of", "of_error", "problem", "said"]
 
 MEDIA = "application/problem+json"
 
@@ -38,8 +38,7 @@ def problem(request: Request, status: int, code: str, /, *, headers: dict[str, s
     problem details, or a page for whoever prefers HTML. ``members``: further members of the
     problem details (``line``, ``column``)."""
     lang = lang_of(request)
-    said = " ".join(p for p in (render(code, params, lang), advice(code, params, lang)) if p)
-    detail = said[:1].upper() + said[1:]
+    detail = said(code, lang, **params)
     sent = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language",
             "Content-Language": lang, **(headers or {})}
     services = getattr(request.app.state, "services", None)
@@ -52,20 +51,30 @@ def problem(request: Request, status: int, code: str, /, *, headers: dict[str, s
     return Response(json.dumps(body, ensure_ascii=False).encode(), status, sent, MEDIA)
 
 
+def said(code: str, lang: Lang, /, **params: Any) -> str:
+    """The words of a message and what to do about it, as sentences."""
+    words = " ".join(p for p in (render(code, params, lang), advice(code, params, lang)) if p)
+    return words[:1].upper() + words[1:]
+
+
 def of_error(request: Request, error: CoopdecError) -> Response:
     """The answer to what the core raised. What could tell of this machine (a path, an
     address) stays in the log: only errors of use are repeated."""
     if isinstance(error, QuerySyntaxError):
         where = {"line": error.line, "column": error.column}
-        return problem(request, 400, error.code, members=where, **error.params)
+        return problem(request, 400, error.code, members=where, **_words(error))
     if isinstance(error, UnknownName):
         members = {"suggestions": list(error.suggestions)}
-        return problem(request, 404, error.code, members=members, **error.params)
+        return problem(request, 404, error.code, members=members, **_words(error))
     if isinstance(error, UsageError):
-        return problem(request, 400, error.code, **error.params)
+        return problem(request, 400, error.code, **_words(error))
     if isinstance(error, QueryTimeout):
         return problem(request, 503, "web-query-timeout", headers={"Retry-After": "60"},
-                       seconds=error.params.get("seconds", "?"))
+                       seconds=f"{error.params.get('seconds', 0):g}")
     if isinstance(error, MissingExtra):
         return problem(request, 501, "web-not-installed")
     return problem(request, 503, "web-store-failed", headers={"Retry-After": "10"})
+
+
+def _words(error: CoopdecError) -> dict[str, Any]:
+    return dict(error.params)

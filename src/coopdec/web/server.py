@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import errno
+import logging
 import socket
 from collections.abc import Callable
 
 import uvicorn
 
 from coopdec.errors import OutsideError, UsageError
-from coopdec.web.app import Settings, create_app
+from coopdec.web.app import create_app
+from coopdec.web.limits import LONGEST_URL
+from coopdec.web.observe import configure_logs
+from coopdec.web.opening import Settings
+from coopdec.web.protocol import HttpProtocol
 
 __all__ = ["bound", "serve"]
 
 
-def serve(settings: Settings, host: str, port: int, say: Callable[[str], None]) -> None:
+def serve(settings: Settings, host: str, port: int, say: Callable[[str], None],
+          level: int = logging.INFO) -> None:
     """Answer until told to stop; ``say`` is given the address once answers are ready.
 
     Raises:
         OutsideError: the port is taken, or may not be used.
     """
     listening = bound(host, port)
-    config = uvicorn.Config(create_app(settings), log_config=None, access_log=False,
-                            server_header=False, lifespan="on")
+    configure_logs(level)
+    config = uvicorn.Config(
+        create_app(settings), log_config=None, access_log=False, server_header=False,
+        proxy_headers=False, lifespan="on", http=HttpProtocol, ws="none", loop="asyncio",
+        timeout_keep_alive=15, h11_max_incomplete_event_size=4 * LONGEST_URL,
+        timeout_graceful_shutdown=int(settings.terms.seconds) + 5)
     server = _Server(config, lambda: say(_address(listening, settings.root)))
     try:
         server.run(sockets=[listening])

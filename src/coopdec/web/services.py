@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from coopdec.web.files import Files
     from coopdec.web.pages import Pages
     from coopdec.web.pool import Pool
 
@@ -16,13 +17,16 @@ __all__ = ["Services"]
 @dataclass(frozen=True)
 class Services:
     """``base``: of the data's IRIs; ``root``: path that the site stands under, ``/…/``;
-    ``release``: the folder that is served, None before another endpoint."""
+    ``release``: the folder that is served, None before another endpoint; ``stamp``: one word
+    for all that pages are made of, another with each release."""
 
     base: str
     root: str
     pages: Pages
     release: Path | None
     pool: Pool
+    files: Files
+    stamp: str
 
     async def results(self, sparql: str, *, limit: int | None = None) -> bytes:
         """SPARQL JSON of a SELECT or ASK, within the time limit; ``limit`` rows at most,
@@ -39,3 +43,9 @@ class Services:
     async def triples(self, sparql: str) -> bytes:
         """N-Triples of a CONSTRUCT or DESCRIBE; raises like :meth:`results`."""
         return (await self.pool.ask(sparql, "nt")).data
+
+    def close(self) -> None:
+        """End the workers and let go of everything."""
+        self.pool.close()
+        self.pages.data.close()
+        self.files.close()

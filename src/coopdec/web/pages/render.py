@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from coopdec.errors import MissingExtra
 from coopdec.messages import LANGS, Lang
 from coopdec.web.pages.addresses import Addresses
+from coopdec.web.pages.dates import long_date
 from coopdec.web.pages.models import Page
+from coopdec.web.pages.terms import term_label
 from coopdec.web.pages.triples import clean
 from coopdec.web.pages.words import Words, number
 
@@ -35,7 +37,18 @@ def environment() -> Environment:
         loader=PackageLoader("coopdec.web", "templates"), autoescape=True,
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False)
     made.filters["clean"] = clean
+    made.globals |= {"term_label": term_label, "long_date": long_date, "size": _size}
     return made
+
+
+def _size(size: int, lang: Lang) -> str:
+    """Bytes as people say them: « 1,4 Mo »."""
+    units = ("o", "ko", "Mo", "Go") if lang == "fr" else ("B", "kB", "MB", "GB")
+    amount, unit = float(size), 0
+    while amount >= 1000 and unit < len(units) - 1:
+        amount, unit = amount / 1000, unit + 1
+    shown = number(round(amount) if amount >= 100 or not unit else round(amount, 1), lang)
+    return f"{shown}\u00a0{units[unit]}"
 
 
 @dataclass(frozen=True, slots=True)

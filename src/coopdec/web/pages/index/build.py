@@ -215,12 +215,16 @@ def _facets(refs: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
 
 def _projects(db: sqlite3.Connection) -> None:
     """Order the projects, count them by facet, and lay their words out for the search."""
-    labels = {path: json.loads(said) for path, said in db.execute(
-        "SELECT path, labels FROM entity WHERE kind <> 'project'")}
+    labels, codes = {}, {}
+    for path, said, code in db.execute(
+            "SELECT path, labels, code FROM entity WHERE kind <> 'project'"):
+        labels[path] = json.loads(said)
+        if code:
+            codes[path] = code
     postings: dict[tuple[str, str], array[int]] = {}
     by_lead: list[tuple[str, int]] = []
     by_country: list[tuple[str, int]] = []
-    by_session: list[tuple[str, int]] = []
+    by_date: list[tuple[str, int]] = []
     cursor = db.execute("SELECT id, path, labels, refs FROM entity WHERE kind = 'project'"
                         " ORDER BY sort, path")
     for ordinal, (entity, path, own, said) in enumerate(cursor):
@@ -241,14 +245,15 @@ def _projects(db: sqlite3.Connection) -> None:
 
         by_lead.append((first("lead"), ordinal))
         by_country.append((first("country"), ordinal))
-        by_session.append((max(refs.get("session") or refs.get("call") or [""]), ordinal))
+        issued = max((codes.get(p, "") for p in refs.get("source", ())), default="")
+        by_date.append((issued + max(refs.get("session") or refs.get("call") or [""]), ordinal))
     for (facet, value), ordinals in sorted(postings.items()):
         db.execute("INSERT INTO posting VALUES (?, ?, ?, ?)",
                    (facet, value, len(ordinals), ordinals.tobytes()))
-    by_session.sort(key=lambda pair: pair[1])
-    by_session.sort(key=lambda pair: pair[0], reverse=True)
+    by_date.sort(key=lambda pair: pair[1])
+    by_date.sort(key=lambda pair: pair[0], reverse=True)
     for name, order in (("lead", sorted(by_lead)), ("country", sorted(by_country)),
-                        ("recent", by_session)):
+                        ("recent", by_date)):
         db.execute("INSERT INTO rank VALUES (?, ?)",
                    (name, array("I", [o for _, o in order]).tobytes()))
     _counts(db)
@@ -257,7 +262,8 @@ def _projects(db: sqlite3.Connection) -> None:
 _KINDS = {"country": ("country/",), "region": ("collectivity/region/", "collectivity/"),
           "lead": ("collectivity/",), "theme": ("goal/",), "target": ("goal/",),
           "call": ("call/",), "session": ("call/",), "source": ("source/",),
-          "partner": ("territory/", "institution/")}
+          "partner": ("territory/", "institution/"), "operator": ("organisation/",),
+          "cofunder": ("organisation/",)}
 
 
 def _counts(db: sqlite3.Connection) -> None:

@@ -101,6 +101,18 @@ class Index:
             " ORDER BY e.n DESC, length(e.sort), e.path LIMIT ?", (asked, count))
         return [_made(r) for r in rows]
 
+    def nearest(self, path: str, count: int) -> list[Entity]:
+        """Entities whose paths stand beside this one in the alphabet, and are alike."""
+        from difflib import SequenceMatcher
+
+        head = path[:max(path.rfind("/") + 1, len(path) - 3)]
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM entity WHERE path >= ? AND path < ? LIMIT 200",
+            (head, head + "\U0010ffff")).fetchall() if head else []
+        found = [_made(r) for r in rows]
+        alike = [(SequenceMatcher(None, path, e.path).ratio(), e) for e in found]
+        return [e for ratio, e in sorted(alike, key=lambda p: -p[0]) if ratio > 0.7][:count]
+
     # -- projects
 
     def bits(self, facet: str, value: str) -> int:

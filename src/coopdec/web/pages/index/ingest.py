@@ -7,7 +7,6 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping
 
-
 from coopdec.text import fold
 from coopdec.vocab import CD, DCTERMS, GEO, RDF, RDFS, SDGO, SSSOM, WGS84
 from coopdec.web.pages.addresses import Addresses
@@ -20,8 +19,8 @@ _TYPE, _LABEL = RDF + "type", RDFS + "label"
 #: Properties of a project by which lists filter, and the facet that each gives.
 FACETS = {CD + "partnerCountry": "country", CD + "region": "region", CD + "theme": "theme",
           CD + "call": "call", CD + "session": "session", CD + "lead": "lead",
-          CD + "partner": "partner"}
-_CODES = tuple(CD + c for c in ("inseeCode", "siren", "iso2", "iso3166_2"))
+          CD + "partner": "partner", CD + "operator": "operator", CD + "coFunder": "cofunder"}
+_CODES = (CD + "inseeCode", CD + "siren", CD + "iso2", CD + "iso3166_2", DCTERMS + "issued")
 #: Pointers among shared resources that say nothing that a page would list.
 _SILENT = {_TYPE, GEO + "hasGeometry", SSSOM + "predicate_id", SSSOM + "mapping_justification"}
 
@@ -109,6 +108,7 @@ def own_type(terms: Iterable[Term]) -> str:
 
 
 def _code(own: Said) -> str:
+    """What tells it apart from others of its name; the date of a document."""
     return next((own[c][0].text for c in _CODES if own.get(c)), "")
 
 

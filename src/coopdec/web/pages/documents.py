@@ -1,0 +1,188 @@
+"""Pages about the data set: its files, its queries, its words, its makers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from coopdec.dataset import NamedQuery, Rows, queries
+from coopdec.dataset.binding import with_prefixes
+from coopdec.dataset.tokens import form_of
+from coopdec.dataset.writers import short
+from coopdec.errors import CoopdecError
+from coopdec.messages import Lang
+from coopdec.messages import render as message
+from coopdec.storage import SUMS
+from coopdec.vocab import CD
+from coopdec.web.pages import structured
+from coopdec.web.pages.kit import Kit
+from coopdec.web.pages.models import Crumb, Page
+from coopdec.web.pages.render import View, render, words
+from coopdec.web.pages.terms import ontology
+from coopdec.web.pages.triples import clean
+
+__all__ = ["File", "about", "data_page", "files", "ontology_page", "queries_page", "query_page"]
+
+#: Rows of a query's example that its page shows.
+_SHOWN = 50
+_MEDIA = {
+    ".ttl": "text/turtle", ".nt": "application/n-triples", ".jsonld": "application/ld+json",
+    ".csv": "text/csv", ".tsv": "text/tab-separated-values", ".html": "text/html",
+    ".jsonl": "application/jsonl", ".json": "application/json", ".md": "text/markdown",
+    ".rdf": "application/rdf+xml", ".trig": "application/trig", ".nq": "application/n-quads",
+    ".geojson": "application/geo+json", ".parquet": "application/vnd.apache.parquet",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".gz": "application/gzip", ".zst": "application/zstd", ".xml": "application/xml"}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the release; ``size`` in bytes; ``key``: what is said of its kind."""
+
+    name: str
+    size: int
+    media: str
+    sha256: str
+    key: str
+
+
+def files(release: Path | None) -> list[File]:
+    """What ``SHA256SUMS`` of a release names and is there."""
+    if release is None or not (release / SUMS).is_file():
+        return []
+    found = []
+    for line in (release / SUMS).read_text("utf-8", errors="replace").splitlines():
+        digest, _, name = line.partition("  ")
+        path = release / name
+        if name and "/" not in name and path.is_file():
+            found.append(File(name, path.stat().st_size,
+                              _MEDIA.get(path.suffix, "application/octet-stream"), digest,
+                              _key(name)))
+    return found
+
+
+def _key(name: str) -> str:
+    whole = {"projects.csv": "file-csv", "links.sssom.tsv": "file-links",
+             "catalog.ttl": "file-catalogue", "report.html": "file-report", "CHANGES.md": "file-changes"}
+    by_suffix = {".ttl": "file-ttl", ".nt": "file-nt", ".jsonld": "file-jsonld",
+                 ".csv": "file-table", ".xlsx": "file-table", ".parquet": "file-table",
+                 ".geojson": "file-geojson"}
+    return whole.get(name) or by_suffix.get(Path(name).suffix, "file-other")
+
+
+def data_page(kit: Kit, lang: Lang, path: str = "data") -> Page:
+    t = words(lang)
+    view = kit.view(lang, path, t("data-title"))
+    found = files(kit.release)
+    public = [(view.absolute(view.file(f.name)), f.media, str(f.size)) for f in found]
+    return render(
+        "data.html", view, crumbs=(Crumb(view.title),), description=t("data-intro"), files=found,
+        queries=_titles(lang), base=kit.addresses.base,
+        alternate_data=[("text/turtle", view.data("dataset", ".ttl")),
+                        ("application/ld+json", view.data("dataset", ".jsonld"))]
+        if kit.index.entity("dataset") else [],
+        structured=[structured.as_script(structured.dataset(
+            kit.addresses.base, t("dataset-name"), t("data-intro"), view.site.version,
+            "https://spdx.org/licenses/etalab-2.0", public))])
+
+
+def about(kit: Kit, lang: Lang) -> Page:
+    t = words(lang)
+    view = kit.view(lang, "about", t("nav-about"))
+    return render("about.html", view, crumbs=(Crumb(view.title),), description=t("home-intro"))
+
+
+# -- named queries
+
+def _titles(lang: Lang) -> list[tuple[str, str, str]]:
+    return [(name, q.title[lang], q.description[lang]) for name, q in queries().items()]
+
+
+def queries_page(kit: Kit, lang: Lang) -> Page:
+    t = words(lang)
+    view = kit.view(lang, "query/", t("nav-queries"))
+    return render("queries.html", view, crumbs=(Crumb(view.title),),
+                  description=t("queries-intro"), queries=_titles(lang))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    text: str
+    lang: str | None = None
+    path: str | None = None
+    url: str | None = None
+
+
+def query_page(kit: Kit, name: str, lang: Lang) -> Page | None:
+    query = queries().get(name)
+    if query is None:
+        return None
+    t = words(lang)
+    view = kit.view(lang, f"query/{name}", query.title[lang])
+    examples = _examples(query)
+    try:
+        sparql = with_prefixes(query.bound(examples, lang))[0]
+    except CoopdecError:
+        sparql = with_prefixes(query.sparql)[0]
+    columns, cells, total, trouble = _answer(kit, query, lang, view)
+    return render(
+        "query.html", view, crumbs=(Crumb(t("nav-queries"), "query/"), Crumb(view.title)),
+        description=query.description[lang], query=query, examples=examples, sparql=sparql,
+        columns=columns, rows=cells, total=total, trouble=trouble)
+
+
+def _examples(query: NamedQuery) -> dict[str, str]:
+    return {p.name: p.example for p in query.parameters if not p.optional}
+
+
+def _answer(kit: Kit, query: NamedQuery, lang: Lang, view: View
+            ) -> tuple[tuple[str, ...], list[list[Cell]], int, str]:
+    """What the query gives for its examples, or why it gives nothing here."""
+    if query.federated:
+        return (), [], 0, view.t("query-federated")
+    if form_of(query.sparql) != "SELECT":
+        return (), [], 0, ""
+    try:
+        rows = _asked(kit, query, lang)
+    except CoopdecError as error:
+        return (), [], 0, message(error.code, error.params, lang)
+    cells = [[_cell(kit, row.get(c), lang) for c in rows.columns] for row in rows.terms[:_SHOWN]]
+    return rows.columns, cells, len(rows), ""
+
+
+def _asked(kit: Kit, query: NamedQuery, lang: Lang) -> Rows:
+    known = kit.answers.get((query.name, lang))
+    if known is None:
+        known = kit.data.select(query.bound(_examples(query), lang))
+        kit.answers[query.name, lang] = known
+    return known
+
+
+def _cell(kit: Kit, term: object, lang: Lang) -> Cell:
+    if not isinstance(term, dict):
+        return Cell("")
+    text = clean(str(term["value"]))
+    if term["type"] != "uri":
+        tag = term.get("xml:lang")
+        return Cell(text, tag if tag and tag != lang else "" if not tag else None)
+    path = kit.addresses.path_of(text)
+    entity = kit.index.entity(path) if path else None
+    if entity is not None:
+        return Cell(short(text), path=entity.path)
+    return Cell(short(text), url=text if text.startswith(("http://", "https://")) else None)
+
+
+# -- the ontology, until its own module makes a richer page
+
+def ontology_page(kit: Kit, lang: Lang) -> Page:
+    t = words(lang)
+    view = kit.view(lang, "ontology", t("ontology-title"))
+    terms = [x for x in ontology().values() if x.iri.startswith(CD)]
+    groups = [(t("ontology-classes"), [x for x in terms if x.kind == "Class"]),
+              (t("ontology-properties"), [x for x in terms if x.kind.endswith("Property")]),
+              (t("ontology-others"), [x for x in terms
+                                      if x.kind != "Class" and not x.kind.endswith("Property")])]
+    return render("terms.html", view, crumbs=(Crumb(view.title),), groups=groups,
+                  description=t("ontology-intro"),
+                  alternate_data=[("text/turtle", view.data("ontology", ".ttl")),
+                                  ("application/ld+json", view.data("ontology", ".jsonld"))])

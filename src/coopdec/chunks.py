@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from coopdec.describe import merge_all
+from coopdec.describe import merge_all, settled
 from coopdec.formats import Entry, Heading, formats
 from coopdec.model import Description, Finding, Position, Question, Severity, SharedEntity
 from coopdec.terms import LABEL
@@ -77,7 +77,7 @@ def merge_blocks(
             ))
             if not same_list:
                 apart.append(other)
-        yield _joined([first, *apart], heading) if apart else first
+        yield _joined([first, *apart], heading, findings, paths) if apart else first
 
 
 #: What a project has one of: the announcement that its IRI was minted from says it; the
@@ -88,8 +88,10 @@ _OTHER_LABEL = f"<{SKOS}altLabel>"
 _THEME, _NO_THEME = f"<{CD}theme>", f"<{CD}noThemeStated>"
 
 
-def _joined(blocks: list[Block], heading: Heading) -> Block:
-    """The statements of several announcements of one project, written again."""
+def _joined(blocks: list[Block], heading: Heading, findings: list[Finding],
+            paths: Mapping[str, str]) -> Block:
+    """The statements of several announcements of one project, written again; where two say
+    otherwise of what a project has one of, the first stays and a finding says so."""
     first, *others = blocks
     project = f"<{first.iri}>"
     said: dict[str, dict[tuple[str, str], None]] = {}
@@ -99,7 +101,14 @@ def _joined(blocks: list[Block], heading: Heading) -> Block:
     for other in others:
         known = said.keys()  # a theme that both state is assigned as the first has it
         more: dict[str, dict[tuple[str, str], None]] = {}
-        for subject, predicate, value in _statements(other):
+        before = [(s, p, v) for s, pairs in said.items() for p, v in pairs]
+        theirs, differences = settled(project, before, list(_statements(other)))
+        findings += [Finding("facts-differ", Severity.WARNING,
+                             Position(paths.get(other.source, other.source), other.line),
+                             {"what": d.what, "one": d.one, "other": d.other,
+                              "source": first.source, "line": first.line}, first.iri)
+                     for d in differences]
+        for subject, predicate, value in theirs:
             if subject != project:
                 if subject not in known:
                     more.setdefault(subject, {})[predicate, value] = None
@@ -119,7 +128,8 @@ def _joined(blocks: list[Block], heading: Heading) -> Block:
         if known_as.graphs:
             texts[name] = "".join(known_as.block(_part(entry, b), heading) for b in blocks)
         else:
-            texts[name] = known_as.block(entry, heading) if known_as.rdf else text
+            texts[name] = known_as.block(entry, heading) if known_as.rdf else (
+                known_as.join([b.texts[name] for b in blocks]) if known_as.join else text)
     return Block(first.iri, first.source, first.line, first.title, texts)
 
 

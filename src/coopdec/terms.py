@@ -9,8 +9,8 @@ from functools import lru_cache
 from coopdec.model import Description
 from coopdec.vocab import RDFS, XSD
 
-__all__ = ["LABEL", "boolean", "day", "decimal", "describe", "integer", "iri", "labels", "text",
-           "typed"]
+__all__ = ["LABEL", "bare", "boolean", "day", "decimal", "describe", "integer", "iri", "labels",
+           "text", "typed"]
 
 # https://www.w3.org/TR/rdf12-n-triples/#canonical-ntriples
 _ESCAPES = {
@@ -57,6 +57,42 @@ def boolean(value: bool) -> str:
 
 def day(value: date) -> str:
     return f'"{value.isoformat()}"^^<{XSD}date>'
+
+
+def bare(term: str) -> str:
+    """What an N-Triples term holds: an IRI without brackets, a literal's text.
+
+    >>> bare('"Crème \\\\"x\\\\""@fr'), bare("<http://ex/a>")
+    ('Crème "x"', 'http://ex/a')
+    """
+    if term.startswith("<"):
+        return term[1:-1]
+    if not term.startswith('"'):
+        return term
+    text = term[1:term.rindex('"')]
+    return text if "\\" not in text else _unescape(text)
+
+
+_UNESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+
+
+def _unescape(text: str) -> str:
+    out: list[str] = []
+    at = 0
+    while at < len(text):
+        char = text[at]
+        if char != "\\":
+            out.append(char)
+            at += 1
+            continue
+        kind = text[at + 1]
+        width = {"u": 4, "U": 8}.get(kind, 0)
+        if width:
+            out.append(chr(int(text[at + 2:at + 2 + width], 16)))
+        else:
+            out.append(_UNESCAPED.get(kind, kind))
+        at += 2 + width
+    return "".join(out)
 
 
 LABEL = f"<{RDFS}label>"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coopdec.model import Position
+from coopdec.terms import bare
 
 __all__ = ["SH", "Level", "Raw", "Result", "bare", "local_name", "settled"]
 
@@ -95,42 +96,6 @@ class Result:
         """What makes two results the same, gravest first: the order of every report."""
         return (self.level.rank, self.focus, self.path, self.shape, self.component,
                 self.constraint, self.value)
-
-
-def bare(term: str) -> str:
-    """What an N-Triples term holds: an IRI without brackets, a literal's text.
-
-    >>> bare('"Crème \\\\"x\\\\""@fr'), bare("<http://ex/a>")
-    ('Crème "x"', 'http://ex/a')
-    """
-    if term.startswith("<"):
-        return term[1:-1]
-    if not term.startswith('"'):
-        return term
-    text = term[1:term.rindex('"')]
-    return text if "\\" not in text else _unescape(text)
-
-
-_ESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
-
-
-def _unescape(text: str) -> str:
-    out: list[str] = []
-    at = 0
-    while at < len(text):
-        char = text[at]
-        if char != "\\":
-            out.append(char)
-            at += 1
-            continue
-        kind = text[at + 1]
-        width = {"u": 4, "U": 8}.get(kind, 0)
-        if width:
-            out.append(chr(int(text[at + 2:at + 2 + width], 16)))
-        else:
-            out.append(_ESCAPES.get(kind, kind))
-        at += 2 + width
-    return "".join(out)
 
 
 def local_name(iri: str) -> str:

@@ -6,7 +6,8 @@ that it has described.
 
 from __future__ import annotations
 
+from coopdec.describe.agree import settled
 from coopdec.describe.project import Described, Describer
 from coopdec.describe.shared import entry, label_of, merge, merge_all
 
-__all__ = ["Described", "Describer", "entry", "label_of", "merge", "merge_all"]
+__all__ = ["Described", "Describer", "entry", "label_of", "merge", "merge_all", "settled"]

@@ -14,6 +14,8 @@ from coopdec.vocab import DCTERMS, PROV, RDF, SDGO, SKOS, XSD, cd
 __all__ = ["Lists"]
 
 _TYPE = iri(RDF + "type")
+#: The same in French and in English.
+Words = tuple[str, str]
 
 
 class Lists:
@@ -86,17 +88,24 @@ class Lists:
             (iri(SKOS + "broader"), iri(goal(known.goal))),
         })})
 
-    def tombstone(self, path: str, replaced_by: str | None, on: date, why: str) -> SharedEntity:
-        """What stays at an IRI that was published once and is no more."""
+    def tombstone(self, path: str, replaced_by: str | None, on: date, why: str, what: Words
+                  ) -> SharedEntity:
+        """What stays at an IRI that was published once and is no more, and the decision
+        that withdrew it. ``what``: which sort of decision, in French and English."""
         subject = self.iris.base + path
+        decision = self.iris.withdrawal(subject)
+        when = typed(f"{on.isoformat()}T00:00:00Z", XSD + "dateTime")
         said = {
             (_TYPE, iri(cd("Tombstone"))),
             *labels("Identifiant retiré", "Withdrawn identifier"),
-            (iri(PROV + "invalidatedAtTime"),
-             typed(f"{on.isoformat()}T00:00:00Z", XSD + "dateTime")),
+            (iri(PROV + "invalidatedAtTime"), when),
+            (iri(PROV + "wasInvalidatedBy"), iri(decision)),
         }
         if why:
             said.add((iri(DCTERMS + "description"), text(why, "fr")))
         if replaced_by:
             said.add((iri(DCTERMS + "isReplacedBy"), iri(self.iris.base + replaced_by)))
-        return SharedEntity(subject, "tombstone", {subject: frozenset(said)})
+        act = {(_TYPE, iri(PROV + "Activity")), *labels(*what),
+               (iri(PROV + "endedAtTime"), when)}
+        return SharedEntity(subject, "tombstone",
+                            {subject: frozenset(said), decision: frozenset(act)})

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from coopdec.decisions import Decisions
+from coopdec.decisions import Action, Decisions
 from coopdec.describe.entities import Entities
 from coopdec.describe.facts import DescribedFacts, describe_facts
 from coopdec.describe.lists import Lists
@@ -48,6 +48,13 @@ _NO_FACTS = DescribedFacts()
 _OPEN = {
     ("lead", True): "lead-ambiguous", ("lead", False): "lead-unknown",
     ("partner", True): "partner-ambiguous", ("partner", False): "partner-unknown",
+}
+
+#: What a tombstone says of the decision, in French and in English.
+_WITHDRAWN = {
+    Action.MOVE: ("Identifiant déplacé", "Identifier moved"),
+    Action.MERGE: ("Deux annonces réunies", "Two announcements joined"),
+    Action.GONE: ("Retrait sans remplaçant", "Withdrawal without replacement"),
 }
 
 
@@ -150,11 +157,13 @@ class Describer:
             title=row.cells.get("title", ""), scheme=source.scheme, own_id=row.own_id,
         )
 
-    def tombstones(self) -> list[SharedEntity]:
-        """What people decided is no longer at its IRI."""
+    def tombstones(self, described: Collection[str] = ()) -> list[SharedEntity]:
+        """What people decided is no longer at its IRI. ``described``: the shared entities
+        of the lists; a place or body that was gone and is named again is the same one."""
         return [self.lists.tombstone(i.source, self.decisions.settle(i.to) if i.to else None,
-                                        i.on, i.comment)
-                for i in self.decisions.identities if i.action.leaves]
+                                     i.on, i.comment, _WITHDRAWN[i.action])
+                for i in self.decisions.identities if i.action.leaves
+                and not (i.action is Action.GONE and self.iris.base + i.source in described)]
 
     # -- who
 

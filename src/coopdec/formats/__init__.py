@@ -18,7 +18,7 @@ from pkgutil import iter_modules
 from typing import Any
 
 from coopdec.errors import MissingExtra, UnknownName
-from coopdec.model import Description
+from coopdec.model import Description, Publisher
 from coopdec.text import close_matches
 
 __all__ = ["BlockFormat", "Entry", "Format", "Heading", "WholeFormat", "by_name", "formats",
@@ -39,11 +39,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands at the head of a file. ``licence`` is an IRI."""
+    """What stands at the head of a file. ``licence`` is an IRI; ``previous`` the version
+    that this one follows, where it is told."""
 
     base: str
     version: str
     licence: str
+    publisher: Publisher = Publisher()
+    previous: str | None = None
 
 
 def _nothing(_: Heading) -> str:
@@ -55,7 +58,8 @@ class BlockFormat:
     """``name`` on the command line; ``kept`` formats are written by every build; ``rdf``
     formats hold every statement, the others a selection; ``graphs`` says that each
     statement stands in the graph of the list that makes it: the blocks of a project that
-    two lists announce stand one after the other.
+    two lists announce stand one after the other. ``join`` makes one block of those of a
+    project that several lists announce, where the first alone would say too little.
     ``separator`` stands between blocks; a block that is empty is not written."""
 
     name: str
@@ -68,6 +72,7 @@ class BlockFormat:
     kept: bool = True
     rdf: bool = True
     graphs: bool = False
+    join: Callable[[Sequence[str]], str] | None = None
     file: str = field(default="")
 
     def __post_init__(self) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from collections.abc import Sequence
 
 from coopdec.formats import BlockFormat, Entry, Heading, _columns
 from coopdec.formats._columns import FILE, SEPARATOR, guarded
@@ -39,9 +42,26 @@ def _block(entry: Entry, _: Heading) -> str:
     return _line([(flat.get(c) or "") if c in _NUMBERS else _cell(flat.get(c)) for c in COLUMNS])
 
 
+#: Columns that go together: what one list says is filled from another as a whole.
+_TOGETHER = [[COLUMNS.index(name) for name in names.split()] for names in (
+    "grant currency", "total_cost cost_currency", "start end", "duration", "years", "status",
+    "co_funders", "operator", "lat long", "description")]
+
+
+def _join(blocks: Sequence[str]) -> str:
+    """The line of the first list, with what only another one says."""
+    first, *others = (next(csv.reader(io.StringIO(block, newline=""))) for block in blocks)
+    for other in others:
+        for columns in _TOGETHER:
+            if not any(first[c] for c in columns):
+                for c in columns:
+                    first[c] = other[c]
+    return _line(first)
+
+
 def _head(_: Heading) -> str:
     return _line(list(COLUMNS))
 
 
 FORMAT = BlockFormat("csv", ".csv", "text/csv", block=_block, head=_head, file=FILE,
-                     rdf=False)
+                     rdf=False, join=_join)

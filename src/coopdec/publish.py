@@ -11,7 +11,7 @@ from pathlib import Path
 from coopdec.catalogue import catalogue
 from coopdec.decisions import CURIES, contract
 from coopdec.formats import BlockFormat
-from coopdec.release import Release, ReleasedFile
+from coopdec.release import SSSOM_COLUMNS, Release, ReleasedFile
 from coopdec.storage import SUMS, replaced_folder
 
 __all__ = ["publish"]
@@ -28,12 +28,15 @@ def publish(release: Release, output: Path) -> list[str]:
         for known in release.formats:
             written.append(_write(folder / known.file, _pieces(release, known), known.media_type))
         written.append(_write(folder / "links.sssom.tsv", _sssom(release), _TSV))
+        aside: list[ReleasedFile] = []
         for whole in release.whole:
-            written += [_measured(folder / name, media_type)
-                        for name, media_type in whole.make(folder, release.heading)]
+            (aside if whole.kept else written).extend(
+                _measured(folder / name, media_type)
+                for name, media_type in whole.make(folder, release.heading))
         for name, text in release.reports.items():
             _write(folder / name, [text], "")
-        _write(folder / "catalog.ttl", [catalogue(release, written)], "text/turtle")
+        for name, text in catalogue(release, written, aside, folder).items():
+            _write(folder / name, [text], "")
         names = sorted(p.name for p in folder.iterdir())
         sums = [f"{_measured(folder / n, '').sha256}  {n}\n" for n in names]
         _write(folder / SUMS, sums, "text/plain")
@@ -79,10 +82,6 @@ def _blocks(release: Release, known: BlockFormat) -> Iterable[str]:
         yield known.block(entry, release.heading)
 
 
-_COLUMNS = ("subject_id", "subject_label", "predicate_id", "object_id", "mapping_justification",
-            "confidence", "mapping_tool", "comment")
-
-
 def _sssom(release: Release) -> Iterable[str]:
     """The accepted links as an SSSOM table (https://w3id.org/sssom), sorted."""
     base = release.heading.base
@@ -90,7 +89,7 @@ def _sssom(release: Release) -> Iterable[str]:
     yield f"#mapping_set_id: {base}links.sssom.tsv\n#license: {release.heading.licence}\n"
     yield f"#mapping_set_version: \"{release.heading.version}\"\n#curie_map:\n"
     yield from (f"#  {prefix}: {namespace}\n" for prefix, namespace in sorted(prefixes.items()))
-    yield "\t".join(_COLUMNS) + "\n"
+    yield "\t".join(SSSOM_COLUMNS) + "\n"
     out = io.StringIO()
     table = csv.writer(out, delimiter="\t", lineterminator="\n")
     for link in sorted(release.links):

@@ -8,7 +8,12 @@ from dataclasses import dataclass, field
 from coopdec.formats import BlockFormat, Entry, Heading, WholeFormat
 from coopdec.model import LinkEvidence, Source
 
-__all__ = ["Link", "Release", "ReleasedFile"]
+__all__ = ["SSSOM_COLUMNS", "Link", "Release", "ReleasedFile"]
+
+
+#: Of ``links.sssom.tsv`` (https://w3id.org/sssom).
+SSSOM_COLUMNS = ("subject_id", "subject_label", "predicate_id", "object_id",
+                 "mapping_justification", "confidence", "mapping_tool", "comment")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -11,7 +11,9 @@ __all__ = ["BASE", "CD", "CLASS_OF_LEVEL", "PREFIXES", "WIKIDATA_ENTITY", "cd"]
 BASE = "https://w3id.org/coopdec/"
 
 CD = "https://w3id.org/coopdec/ontology#"
+ADMS = "http://www.w3.org/ns/adms#"
 DCAT = "http://www.w3.org/ns/dcat#"
+DCATAP = "http://data.europa.eu/r5r/"
 DCTERMS = "http://purl.org/dc/terms/"
 DQV = "http://www.w3.org/ns/dqv#"
 EURIO = "http://data.europa.eu/s66#"
@@ -28,6 +30,7 @@ SEMAPV = "https://w3id.org/semapv/vocab/"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 SPDX = "http://spdx.org/rdf/terms#"
 SSSOM = "https://w3id.org/sssom/"
+VCARD = "http://www.w3.org/2006/vcard/ns#"
 VOID = "http://rdfs.org/ns/void#"
 WGS84 = "http://www.w3.org/2003/01/geo/wgs84_pos#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -39,12 +42,15 @@ EU_COUNTRY = "http://publications.europa.eu/resource/authority/country/"
 
 #: Prefixes of every Turtle file and query that we write, in order.
 PREFIXES: dict[str, str] = {
+    "adms": ADMS,
     "cd": CD,
     "dcat": DCAT,
+    "dcatap": DCATAP,
     "dcterms": DCTERMS,
     "dqv": DQV,
     "eucountry": EU_COUNTRY,
     "eurio": EURIO,
+    "foaf": FOAF,
     "geo": GEO,
     "org": ORG,
     "owl": OWL,
@@ -57,6 +63,7 @@ PREFIXES: dict[str, str] = {
     "skos": SKOS,
     "spdx": SPDX,
     "sssom": SSSOM,
+    "vcard": VCARD,
     "void": VOID,
     "wd": WIKIDATA_ENTITY,
     "wgs84": WGS84,

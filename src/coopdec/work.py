@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
 from coopdec import __version__
 from coopdec.chunks import Block, ChunkResult
@@ -22,6 +23,7 @@ from coopdec.model import (
     Announcement,
     Kind,
     Mention,
+    Publisher,
     Query,
     Resolution,
     Row,
@@ -47,6 +49,10 @@ class Options:
     formats: tuple[str, ...] = ()
     release: str | None = None
     chunk_size: int = 10_000
+    #: The release before: where it is, and its version once that is known.
+    previous: str | Path | None = None
+    previous_version: str | None = None
+    publisher: Publisher = Publisher()
 
     def __post_init__(self) -> None:
         for name in self.formats:
@@ -65,7 +71,8 @@ class Options:
         return list({f.name: f for f in [*kept, *wanted]}.values())
 
     def heading(self) -> Heading:
-        return Heading(self.base, self.release or __version__, LICENCE)
+        return Heading(self.base, self.release or __version__, LICENCE, self.publisher,
+                       self.previous_version)
 
 
 @dataclass(slots=True)

@@ -27,12 +27,14 @@ from coopdec.decisions.links import (
     expand,
     read_links,
 )
+from coopdec.decisions.publisher import load_publisher
 from coopdec.decisions.tables import path_of
 from coopdec.errors import DataError
 from coopdec.model import Finding
 
 __all__ = ["CURIES", "Action", "Decisions", "Identity", "LinkDecision", "add_identities",
-           "add_link", "check_link", "contract", "expand", "load_decisions", "path_of"]
+           "add_link", "check_link", "contract", "expand", "load_decisions", "load_publisher",
+           "path_of"]
 
 
 @dataclass(frozen=True, slots=True)

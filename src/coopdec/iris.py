@@ -99,6 +99,10 @@ class Iris:
         """A co-funder or operator as printed, not identified."""
         return f"{self.base}organisation/{slug(name)}"
 
+    def withdrawal(self, subject: str) -> str:
+        """The decision that withdrew an IRI."""
+        return f"{subject}#withdrawal"
+
     def call(self, call: str) -> str:
         return f"{self.base}call/{call}"
 

@@ -42,7 +42,8 @@ def test_project_by_project(two: tuple[Path, Path]) -> None:
     assert {p.title for p in found.removed} == {"Développement agricole",
                                                 "Accès à leau potable dans les écoles"}
     assert {p.title for p in found.added} == {"Développement rural", "Échanges de jeunes"}
-    keep, gone = sorted(found.likely, key=lambda k: k.action, reverse=True)
+    keep, gone = sorted((k for k in found.likely if k.kind == "project"),
+                        key=lambda k: k.action, reverse=True)
     assert (keep.action, keep.old_title, keep.new_title) == (
         "keep", "Développement agricole", "Développement rural")
     assert (gone.action, gone.old_title) == ("gone", "Accès à leau potable dans les écoles")
@@ -53,9 +54,9 @@ def test_project_by_project(two: tuple[Path, Path]) -> None:
 
 def test_in_words(two: tuple[Path, Path]) -> None:
     french, english = changes(*two).text("fr"), changes(*two).text("en")
-    assert "1 projet ajouté, 1 projet retiré, 1 projet sans doute corrigé" in french
+    assert "1 projet ajouté, 1 projet retiré, 1 projet corrigé sous un nouvel" in french
     assert "Titre : Développement [-agricole-]{+rural+}" in french
-    assert "1 project added, 1 project removed, 1 project probably corrected" in english
+    assert "1 project added, 1 project removed, 1 project corrected under" in english
     assert "Rennes – Sibiu (Roumanie)" in french
     assert "Rennes – Sibiu (Romania)" in english
     assert "seule la place dans la liste change" in french

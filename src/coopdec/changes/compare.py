@@ -20,6 +20,7 @@ from coopdec.changes.model import (
     Words,
 )
 from coopdec.changes.naming import Names, short
+from coopdec.changes.successors import successors
 from coopdec.vocab import DCAT, DCTERMS, RDF, SDG, cd
 
 __all__ = ["changes", "compared"]
@@ -69,12 +70,13 @@ def compared(old: Dump, new: Dump, distinct: Collection[frozenset[str]] = ()) ->
                        replaced_by=graves[1].get(iri)) for iri, said in gone]
     terms = _terms(old, new, seen, shared)
     present = {iri for iri, _ in come}
+    likely = _likely([g for g in gone if g[0] not in graves[1]], come, names, distinct)
+    likely += successors(changed, likely, entities)
     return Changes(
         old.name, new.name, version_of(old), version_of(new),
         added=[named(iri, said, names) for iri, said in come],
         removed=removed, changed=[c for c in changed if c.fields],
-        likely=_likely([g for g in gone if g[0] not in graves[1]], come, names, distinct),
-        entities=entities, terms_added=terms[0], terms_removed=terms[1],
+        likely=likely, entities=entities, terms_added=terms[0], terms_removed=terms[1],
         counts=_counts(seen, shared, graves),
         reused=sorted(i for i in graves[0] if i not in graves[1]
                       and (i in present or i.encode() in shared[1])),

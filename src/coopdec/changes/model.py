@@ -98,9 +98,10 @@ class EntityChange:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """A project that went away (``old``) and a new one that it almost equals, or None
-    where nothing takes its place. ``action`` is the decision that this suggests, a word of
-    ``decisions/identities.tsv``; ``score`` from 0 to 1; ``fields`` what differs between them."""
+    """A resource that went away (``old``) and the one that it almost equals or that took
+    its place, or None where nothing did. ``action`` is the decision that this suggests, a
+    word of ``decisions/identities.tsv``; ``score`` from 0 to 1; ``fields`` what differs
+    between them; ``kind`` the folder that they lie in."""
 
     old: str
     new: str | None
@@ -109,6 +110,7 @@ class Likeness:
     old_title: str
     new_title: str
     fields: tuple[FieldChange, ...] = ()
+    kind: str = "project"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from coopdec.changes.model import (
     ProjectChange,
     Value,
 )
-from coopdec.changes.naming import term_name
+from coopdec.changes.naming import short, term_name
 from coopdec.changes.wording import words_changed
 from coopdec.messages import Lang, render
 from coopdec.vocab import cd
@@ -53,9 +53,12 @@ def text(found: Changes, lang: Lang, *, limit: int | None = None) -> str:
     return "\n".join(_Teller(found, lang, _TEXT, LIMIT if limit is None else limit).told()) + "\n"
 
 
-def markdown(found: Changes, lang: Lang, *, limit: int | None = None) -> str:
-    style = _MARKDOWN
-    return "\n".join(_Teller(found, lang, style, LIMIT if limit is None else limit).told()) + "\n"
+def markdown(found: Changes, lang: Lang, *, limit: int | None = None, public: bool = False
+             ) -> str:
+    """``public``: for those who read a release, without the decisions that its makers
+    have to take."""
+    return "\n".join(_Teller(found, lang, _MARKDOWN, LIMIT if limit is None else limit,
+                             public=public).told()) + "\n"
 
 
 def summary(found: Changes, lang: Lang) -> str:
@@ -79,8 +82,10 @@ def _number(n: int, lang: Lang) -> str:
 
 
 class _Teller:
-    def __init__(self, found: Changes, lang: Lang, style: _Style, limit: int) -> None:
+    def __init__(self, found: Changes, lang: Lang, style: _Style, limit: int, *,
+                 public: bool = False) -> None:
         self.found, self.lang, self.style, self.limit = found, lang, style, limit
+        self.public = public
 
     def told(self) -> Iterator[str]:
         found, say = self.found, self.say
@@ -93,7 +98,11 @@ class _Teller:
         yield from self.warnings()
         replaced = {k.new for k in found.likely if k.action == "keep"}
         went = {k.old for k in found.likely if k.action == "keep"}
-        yield from self.section("changes-likely", found.likely, self.likely)
+        if self.public:
+            corrected = [k for k in found.likely if k.action == "keep"]
+            yield from self.section("changes-corrected", corrected, self.corrected)
+        else:
+            yield from self.section("changes-likely", found.likely, self.likely)
         yield from self.section("changes-added", [p for p in found.added if p.iri not in replaced],
                                 self.project)
         yield from self.section("changes-removed", [p for p in found.removed if p.iri not in went],
@@ -150,22 +159,28 @@ class _Teller:
         yield from self.project(p)
         if p.replaced_by:
             yield self.say("changes-replaced", iri=self.code(p.replaced_by))
-        else:
+        elif p.retired or not self.public:
             yield self.say("changes-retired" if p.retired else "changes-vanished")
 
     def likely(self, k: Likeness) -> Iterator[str]:
         if k.new is None:
-            yield self.say("changes-likely-gone", title=self.quoted(k.old_title))
+            code = "changes-likely-gone" if k.kind == "project" else "changes-likely-unused"
+            yield self.say(code, title=self.quoted(k.old_title))
             yield self.code(f"coopdec merge accept {k.old} --gone")
             return
-        code = "changes-likely-merge"
+        code = "changes-likely-move" if k.action == "move" else "changes-likely-merge"
         if k.action == "keep":
             same = k.old_title == k.new_title
             code = "changes-likely-same" if same else "changes-likely-keep"
         yield self.say(code, old=self.quoted(k.old_title), new=self.quoted(k.new_title))
         yield from self.fields(k.fields)
-        option = " --keep" if k.action == "keep" else ""
+        option = "" if k.action == "merge" else f" --{k.action}"
         yield self.code(f"coopdec merge accept {k.old} {k.new}{option}")
+
+    def corrected(self, k: Likeness) -> Iterator[str]:
+        yield self.style.strong.format(self.quoted(k.new_title))
+        yield from self.fields(k.fields)
+        yield self.say("changes-instead", old=self.code(k.old), new=self.code(k.new or ""))
 
     def changed(self, c: ProjectChange) -> Iterator[str]:
         yield self.style.strong.format(self.quoted(c.project.title))
@@ -204,6 +219,8 @@ class _Teller:
             if marked:
                 return self.say("changes-field-words", name=name, text=marked)
         params = {"name": name, "before": self.values(was), "after": self.values(now)}
+        if params["before"] == params["after"]:  # two resources of one name
+            params |= {"before": self.terms_of(was), "after": self.terms_of(now)}
         if was and now:
             return self.say("changes-field-becomes", **params)
         return self.say("changes-field-removed" if was else "changes-field-added", **params)
@@ -232,6 +249,9 @@ class _Teller:
 
     def values(self, values: Sequence[Value]) -> str:
         return ", ".join(self.value(v) for v in values)
+
+    def terms_of(self, values: Sequence[Value]) -> str:
+        return ", ".join(self.code(short(v.term.strip("<>"))) for v in values)
 
     def value(self, v: Value) -> str:
         said = v.text[self.lang]

@@ -47,8 +47,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """``name``: title, lead, region, partner, country, call or session; ``iri`` None for
-    the title; ``type`` the printed type word; ``codes`` official identifiers."""
+    """``name``: title, lead, region, partner, country, call, session, or one of the optional
+    facts (grant, cost, start, end, duration, year, status, cofunders, operator, lat, lon,
+    description); ``iri`` None where it is a text, a number or a date; ``type`` the printed
+    type word; ``codes`` official identifiers."""
 
     name: str
     value: str
@@ -141,14 +143,22 @@ def explain(data: Dataset, project: str, lang: Lang | None = None) -> Explanatio
 #: The cells that say a fact, best first.
 _CELLS = {"title": ("cell",), "lead": ("lead",), "region": ("region",), "partner": ("partner",),
           "country": ("country", "partner")}
+_CELLS |= {name: (name,) for name in ("grant", "cost", "start", "end", "duration", "year", "status",
+                                      "cofunders", "operator", "description")}
+_CELLS |= {"lat": ("lat", "coordinates", "lon"), "lon": ("lon", "coordinates", "lat")}
 _COLUMNS = {"cell": "title"}
+#: Facts that are texts, numbers or dates.
+_LITERALS = frozenset({"title", "start", "end", "duration", "year", "lat", "lon", "description"})
 
 
 def _fact(row: Row, printed: Sequence[Row]) -> Fact:
-    title = row.fact == "title"
-    evidence = tuple(_evidence(row.fact, p) for p in printed)
-    return Fact(row.fact, row.value if title else row.label or row.value,
-                None if title else row.value, row.type,
+    literal = row.fact in _LITERALS
+    cells = _CELLS.get(row.fact, ())
+    # A project of two lists: only those that say the fact.
+    saying = [p for p in printed if any(p[c] is not None for c in cells)] or printed
+    evidence = tuple(_evidence(row.fact, p) for p in saying)
+    return Fact(row.fact, str(row.value) if literal else (row.label or row.value).strip(),
+                None if literal else row.value, row.type,
                 tuple(sorted(row.codes.split(" | "))) if row.codes else (), evidence)
 
 

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 _WORDS = {
     "fr": {
         "title": "titre", "lead": "chef de file", "region": "région", "partner": "partenaire",
-        "country": "pays", "call": "appel", "session": "session", "links": "Liens",
+        "country": "pays", "call": "appel", "session": "session", "grant": "montant",
+        "cost": "coût total", "start": "début", "end": "fin", "duration": "durée",
+        "year": "année", "status": "état", "cofunders": "cofinanceurs", "operator": "opérateur",
+        "lat": "latitude", "lon": "longitude", "coordinates": "coordonnées",
+        "description": "description", "links": "Liens",
         "themes": "Thèmes", "no-themes": "aucun objectif n'est énoncé par le titre",
         "no-links": "aucun", "confidence": "confiance", "words": "mots", "rule": "règle",
         "printed": "imprimé", "line": "ligne {}", "lines": "lignes {} à {}", "page": "page {}",
@@ -31,7 +35,11 @@ _WORDS = {
     },
     "en": {
         "title": "title", "lead": "lead", "region": "region", "partner": "partner",
-        "country": "country", "call": "call", "session": "session", "links": "Links",
+        "country": "country", "call": "call", "session": "session", "grant": "grant",
+        "cost": "total cost", "start": "start", "end": "end", "duration": "duration",
+        "year": "year", "status": "status", "cofunders": "co-funders", "operator": "operator",
+        "lat": "latitude", "lon": "longitude", "coordinates": "coordinates",
+        "description": "description", "links": "Links",
         "themes": "Themes", "no-themes": "the title states no goal", "no-links": "none",
         "confidence": "confidence", "words": "words", "rule": "rule", "printed": "printed",
         "line": "line {}", "lines": "lines {} to {}", "page": "page {}", "sheet": "sheet “{}”",

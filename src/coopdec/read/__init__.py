@@ -27,7 +27,7 @@ from coopdec.read.personal import is_personal
 from coopdec.read.rows import RawRow, raw_rows
 from coopdec.read.sourcefile import find_lists, find_sources, load_source
 from coopdec.reference import Gazetteer, gazetteer
-from coopdec.text import collapse
+from coopdec.text import collapse, fold
 
 __all__ = ["Reading", "find_lists", "find_sources", "read"]
 
@@ -96,8 +96,23 @@ class Reading:
             Finding("personal-data", Severity.WARNING, replace(where, column=column), {"n": n})
             for column, n in sorted(self._personal.items())
         ]
+        self.findings += self._absent(where)
         self.findings[:0] = [*self.document.findings, *self._head_findings]
         self._count(where)
+
+    def _absent(self, where: Position) -> Iterator[Finding]:
+        """Columns that the ``.toml`` names and no header of the list has."""
+        if not self.source.columns or not self.headers:
+            return
+        printed = list(dict.fromkeys(n for h in self.headers for n in h.names if n))
+        folded = {fold(name) for name in printed}
+        for role, header in self.source.columns.items():
+            # A header on two lines may be named by its second alone.
+            if fold(header) not in folded and not any(
+                    role in h.columns and fold(h.columns[role]).endswith(fold(header))
+                    for h in self.headers):
+                yield Finding("toml-column-absent", Severity.WARNING, where,
+                              {"role": role, "header": header, "found": printed})
 
     def _count(self, where: Position) -> None:
         """Hold the declared number of projects against the rows found. The ``.toml`` has

@@ -12,6 +12,7 @@ from typing import Any
 
 from coopdec.errors import DataError, StorageError, UsageError
 from coopdec.model import Finding, Position, Severity, Source
+from coopdec.read.roles import roles
 from coopdec.read.values import is_code
 from coopdec.text import close_matches
 
@@ -198,6 +199,13 @@ def _problems(facts: dict[str, Any], toml: Path) -> list[Finding]:
         elif not KEYS[key][0](value):
             findings.append(Finding("toml-bad-value", Severity.FATAL, line_of(key),
                                     {"key": key, "value": value, "expected": KEYS[key][1]}))
+    findings += [
+        Finding("toml-unknown-role", Severity.FATAL, line_of(role),
+                {"role": role, "near": close_matches(role, known, 1) or "—", "known": known})
+        for known in [sorted(roles())]
+        for key in ("columns", "carry") if key in facts and KEYS[key][0](facts[key])
+        for role in facts[key] if role not in known
+    ]
     findings += [
         Finding("toml-missing-key", Severity.FATAL, Position(str(toml)),
                 {"key": key, "expected": KEYS[key][1]})

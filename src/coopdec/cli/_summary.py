@@ -11,7 +11,7 @@ from coopdec.messages import Lang
 if TYPE_CHECKING:
     from coopdec.pipeline import Summary
 
-__all__ = ["progress_display", "show_summary"]
+__all__ = ["progress_display", "share_display", "show_summary"]
 
 _STAGES = {
     "fr": {"read": "Lecture, liens, thèmes", "check": "Contrôle SHACL", "write": "Écriture"},
@@ -39,6 +39,21 @@ def progress_display(lang: Lang) -> Iterator[Callable[[str, int, int | None], No
             display.update(task, description=_STAGES[lang][stage], n=str(number or ""))
 
         yield show
+
+
+@contextmanager
+def share_display(words: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal's standard error for work whose size is known."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda done, total: None
+        return
+    with Progress(console=console, transient=True) as display:
+        task = display.add_task(words, total=None)
+        yield lambda done, total: display.update(task, completed=done, total=total)
 
 
 _WORDS = {

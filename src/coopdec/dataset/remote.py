@@ -33,7 +33,7 @@ from coopdec.errors import (
     UsageError,
 )
 
-__all__ = ["AGENT", "Endpoint"]
+__all__ = ["AGENT", "Endpoint", "checked_address", "credentials", "login"]
 
 AGENT = f"coopdec/{__version__} (https://w3id.org/coopdec/) SPARQLWrapper"
 #: Longer addresses are refused by many servers and proxies: such queries go by POST.
@@ -59,7 +59,7 @@ class _Request(SPARQLWrapper):
 
     def _createRequest(self) -> urllib.request.Request:  # noqa: N802 - its name
         request: urllib.request.Request = super()._createRequest()
-        secret = _credentials()
+        secret = credentials()
         if secret:
             request.add_unredirected_header("Authorization", secret)
         return request
@@ -73,7 +73,7 @@ class Endpoint:
     """
 
     def __init__(self, url: str, *, method: str = "auto") -> None:
-        self.url = _checked(url)
+        self.url = checked_address(url)
         self._method = method
 
     def results(self, sparql: str, timeout: float | None = None) -> bytes:
@@ -139,6 +139,8 @@ class Endpoint:
             return EndpointError("endpoint-status", url=url, status=414)
         if isinstance(error, urllib.error.HTTPError):
             with error:
+                if error.code == 503 and b"timeout" in error.read(4000).lower():
+                    return QueryTimeout("query-timeout", seconds=limit)
                 if error.code in (429, 502, 503):
                     return Busy(error.code, error.headers.get("Retry-After"))
                 if error.code in (403, 407):
@@ -155,7 +157,12 @@ class Endpoint:
         return EndpointError("endpoint-down", url=url, why=words)
 
 
-def _checked(url: str) -> str:
+def checked_address(url: str) -> str:
+    """An address as it is asked: in ASCII, without a fragment.
+
+    Raises:
+        UsageError: not http, or it holds a name and password.
+    """
     try:
         parts = urlsplit(url)
         port_ok = parts.port is None or parts.port > 0
@@ -181,14 +188,20 @@ def _ascii(url: str) -> str:
                        quote(parts.query, safe="=&%+/:@"), ""))
 
 
-def _credentials() -> str | None:
+def login() -> tuple[str, str] | None:
+    """Name and password from the environment."""
+    user = os.environ.get("COOPDEC_ENDPOINT_USER")
+    return (user, os.environ.get("COOPDEC_ENDPOINT_PASSWORD", "")) if user else None
+
+
+def credentials() -> str | None:
+    """What goes into ``Authorization``, from the environment."""
     token = os.environ.get("COOPDEC_ENDPOINT_TOKEN")
     if token:
         return f"Bearer {token.strip()}"
-    user = os.environ.get("COOPDEC_ENDPOINT_USER")
-    if user:
-        pair = f"{user}:{os.environ.get('COOPDEC_ENDPOINT_PASSWORD', '')}"
-        return "Basic " + base64.b64encode(pair.encode()).decode()
+    pair = login()
+    if pair is not None:
+        return "Basic " + base64.b64encode(":".join(pair).encode()).decode()
     return None
 
 

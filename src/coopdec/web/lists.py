@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -20,11 +21,15 @@ from coopdec.web.services import Services
 
 __all__ = ["TABLES", "send_rows"]
 
+Rows = Iterable[Mapping[str, str]]
+
 TABLES = {"csv": "text/csv",
           "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
           "geojson": "application/geo+json"}
-#: Where the point of a row stands; a table has them as columns like the others.
-_LAT, _LONG = "lat", "long"
+#: The column of a row's places: « long lat », parted by « | ».
+_POINTS = "points"
+#: Lists that are written at the same time: a large one takes seconds.
+_turns: CapacityLimiter | None = None
 
 
 async def send_rows(request: Request, lang: Lang, suffix: str) -> Response:
@@ -43,53 +48,59 @@ async def send_rows(request: Request, lang: Lang, suffix: str) -> Response:
     params = {key: request.query_params.getlist(key) for key in request.query_params}
 
     def made() -> bytes:
-        return _WRITERS[suffix](services.pages.rows(params, lang))
+        rows = iter(services.pages.rows(params, lang))
+        first = next(rows, None)
+        columns = first or next(iter(services.pages.rows({}, lang)), {})
+        return _WRITERS[suffix](list(columns), [] if first is None else chain((first,), rows))
 
+    global _turns  # noqa: PLW0603 - made where the event loop runs
+    _turns = _turns or CapacityLimiter(2)
     media = TABLES[suffix] + ("; charset=utf-8" if suffix == "csv" else "")
-    return Response(await run_in_threadpool(made), 200, {**headers, "Content-Type": media})
+    return Response(await to_thread.run_sync(made, limiter=_turns), 200,
+                    {**headers, "Content-Type": media})
 
 
-def _csv(rows: Iterable[Mapping[str, str]]) -> bytes:
+def _csv(columns: Sequence[str], rows: Rows) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    for at, row in enumerate(rows):
-        if not at:
-            writer.writerow(row)
-        writer.writerow([guarded(str(value)) for value in row.values()])
+    writer.writerow(columns)
+    writer.writerows([guarded(str(row[c])) for c in columns] for row in rows)
     return out.getvalue().encode()
 
 
-def _xlsx(rows: Iterable[Mapping[str, str]]) -> bytes:
+def _xlsx(columns: Sequence[str], rows: Rows) -> bytes:
     try:
         import xlsxwriter
     except ImportError as error:
-        raise MissingExtra("extra-missing", extra="tables", need="xlsxwriter") from error
+        raise MissingExtra("missing-package", package="xlsxwriter", need="xlsx") from error
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False,
                                      "strings_to_urls": False})
     sheet = book.add_worksheet("projets")
     bold = book.add_format({"bold": True})
     sheet.freeze_panes(1, 0)
-    for at, row in enumerate(rows):
-        if not at:
-            for place, name in enumerate(row):
-                sheet.write_string(0, place, name, bold)
-        for place, value in enumerate(row.values()):
-            sheet.write_string(at + 1, place, str(value)[:32_767])
+    for place, name in enumerate(columns):
+        sheet.write_string(0, place, name, bold)
+    for at, row in enumerate(rows, 1):
+        for place, name in enumerate(columns):
+            sheet.write_string(at, place, str(row[name])[:32_767])
     book.close()
     return out.getvalue()
 
 
-def _geojson(rows: Iterable[Mapping[str, str]]) -> bytes:
+def _geojson(columns: Sequence[str], rows: Rows) -> bytes:
     """https://www.rfc-editor.org/rfc/rfc7946: a row without a place is a feature without a
     geometry (§3.2)."""
     features = []
     for row in rows:
-        said: dict[str, Any] = {k: v for k, v in row.items() if k not in (_LAT, _LONG) and v != ""}
-        lat, long = row.get(_LAT), row.get(_LONG)
-        point = {"type": "Point", "coordinates": [float(long), float(lat)]} \
-            if lat and long else None
-        features.append({"type": "Feature", "geometry": point, "properties": said})
+        places = [[float(n) for n in place.split(" ")]
+                  for place in str(row.get(_POINTS, "")).split("|") if place]
+        geometry: dict[str, Any] | None = None
+        if places:
+            geometry = {"type": "Point", "coordinates": places[0]} if len(places) == 1 else \
+                {"type": "MultiPoint", "coordinates": places}
+        said = {c: row[c] for c in columns if c != _POINTS and row[c] != ""}
+        features.append({"type": "Feature", "geometry": geometry, "properties": said})
     return json.dumps({"type": "FeatureCollection", "features": features},
                       ensure_ascii=False).encode()
 

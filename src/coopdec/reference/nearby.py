@@ -4,10 +4,10 @@ The reference has no borders, but some 320,000 places and units with coordinates
 taken to be in a country when
 
 * a known place of the country lies within ``NEAR`` kilometres of it, or
-* of all known places the nearest one is the country's, and within ``FAR`` kilometres: deserts
-  and forests have few places, islands have sea around them; or the country's nearest place is
-  hardly further than the nearest of all (``MARGIN``), since where few places are known a border
-  lies anywhere between two of them.
+* no known place at all lies so near, the nearest one is within ``FAR`` kilometres, and it is the
+  country's, or the country's nearest is hardly further (``MARGIN`` times as far): deserts and
+  forests have few places, islands have sea around them, and a border lies anywhere between two
+  places that are far apart.
 
 So a point up to ``NEAR`` kilometres beyond a border passes: the rule is there to find points of
 another region of the world, not to settle a border. France includes its overseas departments
@@ -32,8 +32,16 @@ __all__ = ["FAR", "NEAR", "Nearby", "nearby"]
 NEAR, FAR, MARGIN = 30.0, 350.0, 1.25
 _EARTH = 6371.0
 _KM_A_DEGREE = 111.2
-#: Parts of France with a country code of their own.
-_FRANCE = frozenset({"FR", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "WF", "PF", "NC", "TF"})
+#: Codes under which a country's places may stand too: parts of France, China and the United
+#: States with a code of their own; and Western Sahara, which lists place in Morocco: this is
+#: no judgement on it.
+_OTHERS = {
+    "FR": frozenset({"GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "WF", "PF", "NC", "TF"}),
+    "CN": frozenset({"HK", "MO"}),
+    "MA": frozenset({"EH"}),
+    "EH": frozenset({"MA"}),
+    "US": frozenset({"PR", "GU", "VI", "AS", "MP", "UM"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,59 +61,62 @@ class Nearby:
         self.is_in = lru_cache(maxsize=1 << 14)(self._is_in)
 
     def _load(self, places: Gazetteer) -> None:
-        rows = places._ask("SELECT lat, lon, coalesce(country, substr(key, 9)) FROM entity"
-                           " WHERE lat IS NOT NULL AND lon IS NOT NULL ORDER BY id", ())
+        rows = places._ask(
+            "SELECT lat, lon, coalesce(country, substr(key, 9)) FROM entity"
+            " WHERE lat IS NOT NULL AND lon IS NOT NULL"
+            " ORDER BY CAST(lat + 90 AS INTEGER), CAST(lon + 180 AS INTEGER), id", ())
         number: dict[str, int] = {}
-        rows.sort(key=lambda r: (floor(r[0]), floor(r[1])))
-        start, last = 0, None
+        last = None
         for index, (lat, lon, country) in enumerate(rows):
-            if country not in number:
-                number[country] = len(self._codes)
-                self._codes.append(country)
-            cell = floor(lat), floor(lon)
+            cell = int(lat + 90), int(lon + 180)
             if cell != last:
-                if last is not None:
-                    self._cells[last] = start, index
-                start, last = index, cell
-            self._lat.append(lat)
-            self._lon.append(lon)
-            self._country.append(number[country])
-        if last is not None:
-            self._cells[last] = start, len(rows)
+                self._cells[cell] = index, index
+                last = cell
+            self._country.append(number.setdefault(country, len(number)))
+        self._lat.extend(row[0] for row in rows)
+        self._lon.extend(row[1] for row in rows)
+        self._codes = list(number)
+        starts = [*self._cells.values(), (len(rows), 0)]
+        self._cells = {cell: (one[0], after[0]) for cell, one, after in
+                       zip(self._cells, starts, starts[1:], strict=False)}
 
     def _is_in(self, lat: float, lon: float, country: str) -> bool:
         """Whether a point is in a country (ISO code), by the rule of this module."""
         if not (-90 <= lat <= 90 and -180 <= lon <= 180):
             return False
-        codes = _FRANCE if country == "FR" else {country}
-        if any(p.km <= NEAR and p.country in codes for p in self._around(lat, lon, NEAR)):
+        codes = _OTHERS.get(country, frozenset()) | {country}
+        near = list(self._around(lat, lon, NEAR))
+        if any(p.country in codes for p in near):
             return True
-        own = every = None
-        for place in self._around(lat, lon, FAR):
-            if every is None or place.km < every:
-                every = place.km
-            if place.country in codes and (own is None or place.km < own):
-                own = place.km
-        return own is not None and every is not None and own <= every * MARGIN
+        if near:
+            return False
+        nearest = self._nearest(lat, lon)
+        if nearest is None or nearest.country in codes:
+            return nearest is not None
+        return any(p.country in codes for p in self._around(lat, lon, nearest.km * MARGIN))
+
+    def _nearest(self, lat: float, lon: float) -> _Place | None:
+        for reach in (NEAR, 3 * NEAR, FAR):
+            found = min(self._around(lat, lon, reach), key=lambda p: p.km, default=None)
+            if found is not None:
+                return found
+        return None
 
     def country_at(self, lat: float, lon: float) -> str | None:
         """The country of the nearest known place; None far from any."""
         if not (-90 <= lat <= 90 and -180 <= lon <= 180):
             return None
-        for reach in (NEAR, FAR):
-            nearest = min(self._around(lat, lon, reach), key=lambda p: p.km, default=None)
-            if nearest is not None and nearest.km <= reach:
-                return nearest.country
-        return None
+        nearest = self._nearest(lat, lon)
+        return nearest.country if nearest else None
 
     def _around(self, lat: float, lon: float, km: float) -> Iterator[_Place]:
         """Known places within so many kilometres."""
         tall = km / _KM_A_DEGREE
         wide = min(180.0, tall / max(0.02, cos(radians(min(89.0, abs(lat) + tall)))))
         here = (radians(lat), radians(lon))
-        columns = dict.fromkeys((c + 180) % 360 - 180
-                                for c in range(floor(lon - wide), floor(lon + wide) + 1))
-        for row in range(floor(lat - tall), floor(lat + tall) + 1):
+        columns = dict.fromkeys(c % 360 for c in range(floor(lon + 180 - wide),
+                                                       floor(lon + 180 + wide) + 1))
+        for row in range(floor(lat + 90 - tall), floor(lat + 90 + tall) + 1):
             for column in columns:
                 first, end = self._cells.get((row, column), (0, 0))
                 for i in range(first, end):

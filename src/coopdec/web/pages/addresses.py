@@ -96,6 +96,11 @@ class Addresses:
         name = path if self.live else _quoted(file_name(path))
         return f"{self.root}{name}{suffix}"
 
+    def table(self, path: str, lang: Lang, form: str) -> str:
+        """The address of a list of projects as a table: ``project.csv``, ``country/ML.csv``."""
+        name = path if self.live else _quoted(file_name(path))
+        return f"{self.root}{'en/' if lang == 'en' else ''}{name}.{form}"
+
     def static(self, name: str) -> str:
         return f"{self.root}static/{name}"
 

@@ -63,7 +63,8 @@ def files(release: Path | None) -> list[File]:
 
 def _key(name: str) -> str:
     whole = {"projects.csv": "file-csv", "links.sssom.tsv": "file-links",
-             "catalog.ttl": "file-catalogue", "report.html": "file-report", "CHANGES.md": "file-changes"}
+             "catalog.ttl": "file-catalogue", "report.html": "file-report",
+             "CHANGES.md": "file-changes"}
     by_suffix = {".ttl": "file-ttl", ".nt": "file-nt", ".jsonld": "file-jsonld",
                  ".csv": "file-table", ".xlsx": "file-table", ".parquet": "file-table",
                  ".geojson": "file-geojson"}

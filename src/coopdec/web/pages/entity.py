@@ -18,7 +18,7 @@ from coopdec.web.pages.render import View, render, words
 from coopdec.web.pages.resource import Resource
 from coopdec.web.pages.terms import term_label
 
-__all__ = ["entity_page", "facet_of", "tombstone_of", "tombstone_page"]
+__all__ = ["entity_page", "facet_of", "projects_of", "tombstone_of", "tombstone_page"]
 
 #: The facet whose values a kind of resource is.
 _FACET = {"country": "country", "goal": "theme", "target": "target", "call": "call",
@@ -55,7 +55,7 @@ def entity_page(kit: Kit, entity: Entity, lang: Lang, params: Params) -> Page | 
     t = words(lang)
     resource = kit.resources.make(entity, lang, t)
     number = next((int(p) for p in params.get("page", ()) if p.isdecimal() and 0 < len(p) < 8), 1)
-    bits, list_query = _projects(kit, entity)
+    bits, list_query = projects_of(kit, entity)
     total = bits.bit_count()
     parts = pager(number, total, PAGE)
     if number < 1 or number > (parts.last if parts else 1):
@@ -93,7 +93,7 @@ def _summary(resource: Resource, view: View, total: int) -> str:
     return ". ".join(p for p in parts if p)
 
 
-def _projects(kit: Kit, entity: Entity) -> tuple[int, list[tuple[str, str]]]:
+def projects_of(kit: Kit, entity: Entity) -> tuple[int, list[tuple[str, str]]]:
     """The projects that concern a resource; a region's are those of its territory and
     those that it leads itself."""
     found = facet_of(entity)

@@ -39,18 +39,20 @@ class Pages:
     which the site stands; ``live``: whether a server answers query strings; ``cache``: the
     folder that keeps the index from one start to the next, None: made anew, in a temporary
     folder; ``public``: the address that canonical links name, the base unless given;
-    ``contact``: where errors are reported, ``mailto:…`` or an issue form's address.
+    ``contact``: where errors are reported, ``mailto:…`` or an issue form's address;
+    ``index``: one that is built already.
 
     The index is built at the first page, or by :meth:`prepare`.
     """
 
     def __init__(self, data: Dataset, *, base: str, root: str = "/", live: bool = False,
                  cache: Path | None = None, public: str | None = None,
-                 contact: str | None = None) -> None:
+                 contact: str | None = None, index: Index | None = None) -> None:
         self.data = data
         self.addresses = Addresses(base, root, live)
         self.site = Site(self.addresses, public or base, contact or "mailto:")
         self._cache = cache
+        self._built = index
         self._kit: Kit | None = None
         self._lock = threading.Lock()
 
@@ -60,7 +62,7 @@ class Pages:
         if self._kit is None:
             with self._lock:
                 if self._kit is None:
-                    index = kept(self.data, self.addresses, self._cache)
+                    index = self._built or kept(self.data, self.addresses, self._cache)
                     resources = Resources(index, self.addresses, self._described(index))
                     self._kit = Kit(self.data, index, self.site, resources)
         return self._kit

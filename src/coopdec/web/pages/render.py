@@ -92,6 +92,9 @@ class View:
     def data(self, path: str, suffix: str) -> str:
         return self.site.addresses.data(path, suffix)
 
+    def table(self, path: str, form: str = "csv") -> str:
+        return self.site.addresses.table(path, self.lang, form)
+
     def static(self, name: str) -> str:
         return self.site.addresses.static(name)
 

@@ -104,7 +104,9 @@ def dataset(about: About) -> Iterator[Pair]:
     yield iri(OWL + "versionInfo"), text(heading.version)
     yield from _issued(about)
     if heading.previous:
-        yield iri(DCAT + "previousVersion"), iri(f"{subject}#version-{heading.previous}")
+        before = iri(f"{subject}#version-{heading.previous}")
+        yield from ((iri(p), before) for p in (
+            DCAT + "previousVersion", DCAT + "prev", OWL + "priorVersion"))
     yield iri(DCTERMS + "conformsTo"), iri(CD.rstrip("#"))
     yield iri(DCTERMS + "conformsTo"), iri(_SHAPES)
     yield iri(DCTERMS + "provenance"), iri(subject + "#provenance")

@@ -37,11 +37,13 @@ def build(
     base_iri: str = BASE,
     formats: Sequence[str] = (),
     release: str | None = None,
+    previous: Pathlike | None = None,
     decisions: Pathlike | None = None,
 ) -> Summary:
     """Make a release: read the lists, link, theme, describe, check, write.
 
     ``sources``: a list, its ``.toml``, a folder of them, or several of these.
+    ``previous``: the release before this one; ``CHANGES.md`` then tells what changed.
     ``decisions``: the folder of what people decided; ``decisions/`` unless given. The
     release in ``output`` changes all at once or not at all.
 
@@ -55,7 +57,8 @@ def build(
 
     given = [sources] if isinstance(sources, str | Path) else list(sources)
     folder = Path(decisions) if decisions is not None else project_folder("decisions")
-    options = Options(base=base_iri, formats=tuple(formats), release=release)
+    options = Options(base=base_iri, formats=tuple(formats), release=release,
+                      previous=previous)
     return run([Path(s) for s in given], Path(output), options, decisions=folder)
 
 

@@ -132,5 +132,19 @@ class Iris:
         """As printed, not identified: type word, name and parents of the cell."""
         return f"{self.base}territory/{country}/{slug(printed)}"
 
+    @staticmethod
+    def reference_key(path: str) -> str | None:
+        """The gazetteer's key of an identified place or body; None for what is as printed.
+
+        >>> Iris.reference_key("territory/MD/gn-617137"), Iris.reference_key("territory/MD/crasna")
+        ('gn/617137', None)
+        """
+        folder, _, rest = path.partition("/")
+        if folder == "territory":
+            kind, dash, code = rest.partition("/")[2].partition("-")
+            known = dash and (kind == "iso" or (kind == "gn" and code.isdecimal()))
+            return f"{kind}/{code}" if known else None
+        return rest if folder == "collectivity" and "/" in rest else None
+
     def institution(self, country: str, name: str) -> str:
         return f"{self.base}institution/{country}/{slug(name)}"

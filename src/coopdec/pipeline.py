@@ -13,15 +13,17 @@ from itertools import islice
 from pathlib import Path
 
 from coopdec import __version__
+from coopdec.changes import Likeness
+from coopdec.changes.released import Comparison, check_version, version_at
 from coopdec.check import Report, check_graph, quality
 from coopdec.check import write as write_report
 from coopdec.chunks import Block, ChunkResult, merge_blocks
 from coopdec.classify import builtin
-from coopdec.decisions import Decisions, load_decisions
+from coopdec.decisions import Action, Decisions, load_decisions, load_publisher
 from coopdec.describe import entry, label_of, merge_all
 from coopdec.errors import DataError, UsageError
 from coopdec.formats import Entry, Heading, formats
-from coopdec.model import Finding, Position, Row, Severity, SharedEntity, Source
+from coopdec.model import Finding, Position, Publisher, Row, Severity, SharedEntity, Source
 from coopdec.publish import publish
 from coopdec.read import find_sources, read
 from coopdec.reference.edition import edition
@@ -52,6 +54,8 @@ class Summary:
     projects_with_theme: int
     findings: Sequence[Finding]
     files: Sequence[str]
+    #: What became of projects of the release before: for a person to decide.
+    proposals: Sequence[Likeness] = ()
 
 
 def build(
@@ -69,14 +73,20 @@ def build(
         DataError: fatal findings; carries all findings of all lists.
         UsageError, StorageError: see :mod:`coopdec.errors`.
     """
-    options = options or Options()
+    options = _numbered(options or Options())
+    if decisions and options.publisher == Publisher():
+        options = replace(options, publisher=load_publisher(decisions))
     context = Context(options, load_decisions(decisions) if decisions else Decisions())
+    before = Comparison(output, context.decisions, options.base, options.release,
+                        options.previous)
     total, read_from = _gather(sources, context, progress)
     findings = total.findings
     paths = {s.name: s.path for s in read_from}
     blocks = list(merge_blocks(total.blocks, options.heading(), findings, paths))
     if any(f.fatal for f in findings):
         raise DataError(sorted(findings, key=_by_place))
+    if back := list(_back(blocks, context, paths)):
+        raise DataError([*findings, *back])
     shared, entries = _finish(total.shared, context)
     findings += _gone(context, shared, decisions)
     progress("check", 0, len(blocks))
@@ -92,10 +102,36 @@ def build(
         quality=tuple(quality.statements(report.measures, options.base + "dataset", options.base)),
         made_with={"coopdec": __version__, "lexicon": builtin().version,
                    "reference": edition()},
-        whole=options.whole(),
+        whole=[*options.whole(), before.step()],
     )
     written = publish(release, output)
-    return _summary(output, release, written, [*findings, *report.all_findings()])
+    return _summary(output, release, written,
+                    [*findings, *report.all_findings(), *before.findings], before.likely)
+
+
+def _numbered(options: Options) -> Options:
+    """With the version before, and both versions found good."""
+    if options.release is not None:
+        check_version(options.release)
+    if options.previous is None:
+        return options
+    version = version_at(options.previous)
+    if version == options.heading().version:
+        raise UsageError("release-same", path=str(options.previous), version=version)
+    return replace(options, previous_version=version)
+
+
+def _back(blocks: Iterable[Block], context: Context, paths: Mapping[str, str]
+          ) -> Iterator[Finding]:
+    """Projects at an IRI that a person withdrew for good."""
+    base = context.options.base
+    gone = {base + i.source for i in context.decisions.identities if i.action is Action.GONE}
+    for block in blocks if gone else ():
+        if block.iri in gone:
+            yield Finding(
+                "identity-back", Severity.FATAL,
+                Position(paths.get(block.source, block.source), block.line),
+                {"title": block.title, "path": block.iri.removeprefix(base)}, block.iri)
 
 
 def _gone(
@@ -207,7 +243,7 @@ def _finish(
     entities = dict(shared)
     describer = context.describer
     merge_all(entities, (describer.lists.goal(n) for n in range(1, 18)))
-    merge_all(entities, describer.tombstones())
+    merge_all(entities, describer.tombstones(entities))
     for iri, entity in entities.items():
         entities[iri] = describer.decided(entity)
     order = {k: n for n, k in enumerate(_KINDS)}
@@ -229,9 +265,9 @@ def _by_place(finding: Finding) -> tuple[str, str, int, int, str, str]:
 
 
 def _summary(output: Path, release: Release, files: Sequence[str],
-             findings: Sequence[Finding]) -> Summary:
+             findings: Sequence[Finding], proposals: Sequence[Likeness]) -> Summary:
     counts = Counter(e.kind for e in release.shared)
     links = Counter(link.evidence.authority for link in release.links)
     themed = sum("noThemeStated" not in p["nt"] for p in release.projects)
     return Summary(output, len(release.projects), len(release.sources), counts, links, themed,
-                   findings, files)
+                   findings, files, proposals)

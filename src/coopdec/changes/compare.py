@@ -144,8 +144,6 @@ def _entities(before: Mapping[bytes, bytes], after: Mapping[bytes, bytes],
             lines = now if was is None else was
             assert lines is not None
             statements(lines)  # what does not parse is said
-            if buried:
-                label = Names(before).label(iri) or label
             yield EntityChange(iri, kind_of(iri, lines), label,
                                "added" if was is None else "removed",
                                retired=buried, replaced_by=graves[1].get(iri))

@@ -10,13 +10,14 @@ from coopdec.changes.model import Value, Words
 from coopdec.check.result import bare
 from coopdec.messages import render
 from coopdec.paths import data_folder
-from coopdec.vocab import PREFIXES, RDF, RDFS, XSD
+from coopdec.vocab import PREFIXES, RDF, RDFS, XSD, cd
 
 __all__ = ["Names", "literal", "term_name"]
 
 #: What the ontology does not name, or names for other uses than this → message.
 _OWN = {RDF + "type": "changes-name-type", RDFS + "label": "changes-name-label"}
 _LABEL = f"> <{RDFS}label> ".encode()
+_TOMBSTONE = f"> <{RDF}type> <{cd('Tombstone')}> .".encode()
 _LITERAL = re.compile(r'"(?P<text>.*)"(?:@(?P<lang>[A-Za-z0-9-]+)|\^\^<(?P<type>[^>]*)>)?', re.S)
 _NUMBERS = frozenset(XSD + t for t in ("integer", "decimal", "double", "float", "gYear"))
 
@@ -80,8 +81,8 @@ class Names:
         subject = iri.partition("#")[0].encode()
         for release in self._shared:
             lines = release.get(subject)
-            if lines is None:
-                continue
+            if lines is None or _TOMBSTONE in lines:
+                continue  # the other release may know what was there
             start = b"<" + iri.encode() + _LABEL
             said: dict[str, str] = {}
             for line in lines.splitlines():

@@ -75,8 +75,8 @@ class Comparison:
             with opened(self.previous) as old, opened(folder) as new:
                 self.found = compared(old, new, self._distinct())
             self.found = _titled(self.found, heading)
-            (folder / FILE).write_text(
-                "\n---\n\n".join(markdown(self.found, lang, public=True) for lang in LANGS), "utf-8")
+            told = (markdown(self.found, lang, public=True) for lang in LANGS)
+            (folder / FILE).write_text("\n---\n\n".join(told), "utf-8")
             fatal = list(continuity(self.found))
             if any(f.fatal for f in fatal):
                 raise DataError(fatal)
@@ -113,12 +113,11 @@ def _titled(found: Changes, heading: Heading) -> Changes:
 
 
 def _same(one: Path, other: Path) -> bool:
-    dumps = [p / "coopdec.nt" for p in (one, other)]
-    if not all(d.is_file() for d in dumps) or len({d.stat().st_size for d in dumps}) > 1:
-        return False
+    """Whether two releases hold the same data."""
     import filecmp
 
-    return filecmp.cmp(*dumps, shallow=False)
+    a, b = one / "coopdec.nt", other / "coopdec.nt"
+    return a.is_file() and b.is_file() and filecmp.cmp(a, b, shallow=False)
 
 
 def continuity(found: Changes) -> Iterator[Finding]:

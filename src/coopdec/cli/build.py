@@ -31,13 +31,16 @@ class _Build(click.RichCommand):
 @click.option("--format", "formats", multiple=True, metavar="F",
               help="A further format beside those that every build writes; may be repeated.")
 @click.option("--release", metavar="V", help="Version of the release, such as 2026.11.")
+@click.option("--previous", metavar="DIR",
+              help="The release before this one: CHANGES.md tells what changed since.")
 @click.option("--decisions", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="What people decided; decisions/ unless given.")
 @click.option("--chunk-size", type=click.IntRange(min=1), default=10_000, show_default=True,
               help="Rows worked on at a time; never changes the output.")
 @lang
 def command(sources: tuple[Path, ...], output: Path | None, base: str, formats: tuple[str, ...],
-            release: str | None, decisions: Path | None, chunk_size: int, lang: Lang) -> None:
+            release: str | None, previous: str | None, decisions: Path | None,
+            chunk_size: int, lang: Lang) -> None:
     """Make a release: read the lists, link, theme, describe, check, write.
 
     Without SOURCE, all of sources/ goes into output/. A SOURCE is a list, its .toml, or
@@ -50,7 +53,8 @@ def command(sources: tuple[Path, ...], output: Path | None, base: str, formats: 
 
     if sources and output is None:
         raise UsageError("output-needed")
-    options = Options(base=base, formats=formats, release=release, chunk_size=chunk_size)
+    options = Options(base=base, formats=formats, release=release, chunk_size=chunk_size,
+                      previous=previous)
     with progress_display(lang) as progress:
         summary = build(
             sources or [project_folder("sources")], output or Path("output"), options,

@@ -48,10 +48,11 @@ class Decisions:
         return self.moved.get(path, path)
 
     def refuses(self, subject: str, target: str) -> bool:
-        return any(d.target == target and not d.accepted for d in self.links.get(subject, ()))
+        return any(d.target == target and not d.accepted
+                   for d in self.links.get(self.settle(subject), ()))
 
     def accepted(self, subject: str) -> tuple[LinkDecision, ...]:
-        return tuple(d for d in self.links.get(subject, ()) if d.accepted)
+        return tuple(d for d in self.links.get(self.settle(subject), ()) if d.accepted)
 
 
 def load_decisions(folder: Path) -> Decisions:
@@ -69,5 +70,6 @@ def load_decisions(folder: Path) -> Decisions:
         raise DataError(findings)
     by_subject: dict[str, tuple[LinkDecision, ...]] = {}
     for link in links:
-        by_subject[link.subject] = (*by_subject.get(link.subject, ()), link)
+        subject = moved.get(link.subject, link.subject)
+        by_subject[subject] = (*by_subject.get(subject, ()), link)
     return Decisions(tuple(identities), by_subject, moved)

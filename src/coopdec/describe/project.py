@@ -173,6 +173,7 @@ class Describer:
         unknown = self.entities.unidentified_collectivity(name, region)
         chosen = self._allowed(unknown.iri, resolution.chosen)
         if chosen is None:
+            unknown = self._settled(unknown)
             self._ask("lead", unknown, mention, resolution, row, met)
             met.shared.append(unknown)
             if region is not None:
@@ -187,23 +188,15 @@ class Describer:
         if mention.name is None or mention.country is None:
             return None
         if mention.kind is Kind.INSTITUTION:
-            entity = self.entities.institution(mention)
+            entity = self._settled(self.entities.institution(mention))
             met.shared.append(entity)
             return entity
-        unknown = self.entities.unidentified_territory(mention)
-        chosen = self._allowed(unknown.iri, resolution.chosen if resolution else None)
-        if chosen is not None:
-            entity = self.entities.territory(mention, chosen)
-        else:
-            entity = unknown
-            if resolution is not None:
-                self._ask("partner", unknown, mention, resolution, row, met)
+        entity, identified = self._territory(mention, resolution.chosen if resolution else None)
+        if not identified and resolution is not None:
+            self._ask("partner", entity, mention, resolution, row, met)
         parents = []
         for parent, known in zip(mention.within, within, strict=True):
-            if known.chosen is not None:
-                holder = self.entities.territory(parent, known.chosen)
-            else:
-                holder = self.entities.unidentified_territory(parent)
+            holder, _ = self._territory(parent, known.chosen)
             if holder.iri != entity.iri:
                 parents.append(holder)
         if parents:
@@ -212,16 +205,44 @@ class Describer:
         met.shared += [entity, *parents]
         return entity
 
+    def _territory(self, mention: Mention, chosen: Candidate | None) -> tuple[SharedEntity, bool]:
+        """The territory, and whether it was identified."""
+        unknown = self.entities.unidentified_territory(mention)
+        allowed = self._allowed(unknown.iri, chosen)
+        if allowed is None:
+            return self._settled(unknown), False
+        return self.entities.territory(mention, allowed), True
+
+    def _settled(self, entity: SharedEntity) -> SharedEntity:
+        """An entity that nobody identified, where a person moved it to."""
+        to = self.iris.base + self.decisions.settle(self._path(entity.iri))
+        return entity if to == entity.iri else replace(
+            entity, iri=to, about={to: entity.about[entity.iri]})
+
     def _path(self, subject: str) -> str:
         return subject.removeprefix(self.iris.base)
 
     def _allowed(self, unknown: str, chosen: Candidate | None) -> Candidate | None:
-        """The candidate, unless a person refused it for this printed name."""
+        """The candidate, unless a person refused it for this printed name; where a person
+        moved the name to an entry of the reference, that entry."""
+        path = self._path(unknown)
+        for named in (path, self._reference_path(path, chosen)):
+            to = self.decisions.settle(named)
+            key = self.iris.reference_key(to) if to != named else None
+            if key is not None and (entity := self.places.entity(key)) is not None:
+                return Candidate(entity, 1.0, (("link-by-decision", {}),))
         if chosen is None:
             return None
-        path = self._path(unknown)
         targets_of = (link.target for link in self.entities.candidate_links(unknown, chosen))
         return None if any(self.decisions.refuses(path, t) for t in targets_of) else chosen
+
+    def _reference_path(self, path: str, chosen: Candidate | None) -> str:
+        """Where the candidate for the name at ``path`` would be published."""
+        if chosen is None:
+            return path
+        entity = chosen.entity
+        return self._path(self.iris.collectivity(entity.key) if path.startswith("collectivity/")
+                          else self.iris.territory(entity.country or "", entity.key))
 
     def decided(self, entity: SharedEntity) -> SharedEntity:
         """The entity with the links that people accepted and without those they refused."""

@@ -87,8 +87,9 @@ _A = f"<{RDF}type>"
 
 def _head(heading: Heading) -> str:
     prefixes = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in PREFIXES.items())
+    before = f"# Version précédente : {heading.previous}\n" if heading.previous else ""
     return (
-        f"# coopdec {heading.version}: coopération décentralisée, données liées\n"
+        f"# coopdec {heading.version}: coopération décentralisée, données liées\n{before}"
         f"# Licence: {heading.licence}\n\n@base <{heading.base}> .\n{prefixes}\n"
     )
 

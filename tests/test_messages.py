@@ -16,7 +16,8 @@ CODE = re.compile(r"[\"']([a-z][a-z0-9]*(?:-[a-z0-9]+)+)[\"']")
 
 
 def words() -> str:
-    return "\n".join(p.read_text("utf-8") for p in sorted(SRC.rglob("*.py")))
+    files = sorted([*SRC.rglob("*.py"), *SRC.rglob("*.html")])
+    return "\n".join(p.read_text("utf-8") for p in files)
 
 
 def fields(template: str) -> set[str]:

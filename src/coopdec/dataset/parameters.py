@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from coopdec.dataset.binding import UNDEF, encode_iri, encode_written, literal
 from coopdec.dataset.patterns import SLOTS, exactly, in_slots, starting_words
@@ -211,9 +212,10 @@ def _integer(value: str, parameter: Parameter) -> Sequence[str]:
 
 def _decimal(value: str, parameter: Parameter) -> Sequence[str]:
     plain = value.replace(",", ".")
-    if not re.fullmatch(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?", plain):
+    if not re.fullmatch(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?([eE][+-]?[0-9]{1,2})?", plain):
         raise _wrong(value, parameter, "un nombre", "a number")
-    return [typed(plain, XSD + "decimal")]
+    # An xsd:decimal has no exponent, and engines hold some 18 places after the point.
+    return [typed(f"{Decimal(plain):.18f}".rstrip("0").rstrip("."), XSD + "decimal")]
 
 
 def _date(value: str, parameter: Parameter) -> Sequence[str]:

@@ -192,4 +192,6 @@ async def _without_query(request: Request, services: Services) -> Response:
 
 
 async def _editor(request: Request) -> Response:
-    return problem(request, 400, "web-no-query")
+    from coopdec.web.editor import page
+
+    return await page(request)

@@ -1,0 +1,137 @@
+"""The reconciliation service's part of the OpenAPI document: the shapes of version 0.2."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coopdec.messages import Lang, render
+from coopdec.web.reconcile.properties import PROPERTIES
+from coopdec.web.reconcile.queries import MOST
+from coopdec.web.reconcile.types import TYPES
+
+__all__ = ["components", "paths"]
+
+Json = dict[str, Any]
+_TEXT: Json = {"type": "string"}
+
+
+def paths(lang: Lang) -> Json:
+    summary = render("api-reconcile", {}, lang)
+
+    def operation(name: str, schema: Json, parameters: list[Json], *errors: int) -> Json:
+        return {
+            "operationId": name, "tags": ["reconcile"], "summary": summary,
+            "parameters": parameters,
+            "responses": {"200": {"description": "OK", "content": {
+                "application/json": {"schema": schema}}},
+                **{str(e): {"$ref": "#/components/responses/Problem"} for e in (*errors, 429)}}}
+
+    batch = {"schema": _ref("ReconciliationBatch"),
+             "example": {"q0": {"query": "Lyon", "type": "Commune", "limit": 3}}}
+    extension = {"schema": _ref("Extension"), "example": {
+        "ids": ["country/ML"], "properties": [{"id": "iso3"}]}}
+    service = {"anyOf": [_ref("Manifest"), _ref("ReconciliationResults"), _ref("ExtensionAnswer")]}
+    get = operation("reconcile", service, [
+        {"name": "queries", "in": "query", "content": {"application/json": batch}},
+        {"name": "extend", "in": "query", "content": {"application/json": extension}}], 400, 413)
+    post = operation("reconcilePost", service, [], 400, 413)
+    post["requestBody"] = {"required": True, "content": {"application/x-www-form-urlencoded": {
+        "schema": {"type": "object", "required": ["queries"],
+                   "properties": {"queries": _ref("ReconciliationBatch")}},
+        "encoding": {"queries": {"contentType": "application/json"}},
+        "example": {"queries": batch["example"]}}}}
+    prefix = {"name": "prefix", "in": "query", "required": True, "schema": _TEXT,
+              "example": "Lyo"}
+    cursor = {"name": "cursor", "in": "query", "schema": {
+        "type": "integer", "minimum": 0, "maximum": 10000}}
+    type_ = {"name": "type", "in": "query", "schema": {"type": "string", "enum": list(TYPES)}}
+    items = {"type": "object", "required": ["result"],
+             "properties": {"result": {"type": "array", "items": _ref("Named")}}}
+    line = {"type": "object", "required": ["id", "html"], "properties": {
+        "id": _TEXT, "html": _TEXT}}
+    known_id = {"name": "id", "in": "query", "required": True, "schema": _TEXT,
+                "example": "country/ML"}
+    preview = operation("reconcilePreview", {}, [known_id], 404)
+    preview["responses"]["200"]["content"] = {"text/html": {"schema": _TEXT}}
+    view = operation("reconcileView", {}, [known_id], 404)
+    del view["responses"]["200"]
+    view["responses"]["303"] = {"$ref": "#/components/responses/SeeOther"}
+    found: Json = {"/reconcile": {"get": get, "post": post}}
+    for what in ("entity", "type", "property"):
+        found[f"/reconcile/suggest/{what}"] = {"get": operation(
+            f"suggest{what.title()}", items, [prefix, cursor, *([type_] if what == "entity"
+                                                                else [])])}
+        example = {"entity": "country/ML", "type": "Commune", "property": "iso3"}[what]
+        found[f"/reconcile/flyout/{what}"] = {"get": operation(
+            f"flyout{what.title()}", line, [{**known_id, "example": example}], 404)}
+    found["/reconcile/properties"] = {"get": operation(
+        "reconcileProperties", _ref("Proposal"), [type_, {
+            "name": "limit", "in": "query",
+            "schema": {"type": "integer", "minimum": 0, "maximum": 1000}}], 404)}
+    found["/reconcile/preview"] = {"get": preview}
+    found["/reconcile/view"] = {"get": view}
+    return found
+
+
+def _ref(name: str) -> Json:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def components() -> Json:
+    value = {"oneOf": [_TEXT, {"type": "number"}, {"type": "boolean"},
+                       {"type": "object", "required": ["id"], "properties": {
+                           "id": _TEXT, "name": _TEXT}}]}
+    cell = {"type": "object", "properties": {
+        "id": _TEXT, "name": _TEXT, "str": _TEXT, "int": {"type": "integer"},
+        "float": {"type": "number"}}}
+    pid = {"type": "string", "enum": list(PROPERTIES)}
+    return {
+        "Named": {"type": "object", "required": ["id", "name"], "properties": {
+            "id": _TEXT, "name": _TEXT, "description": _TEXT}},
+        "Manifest": {
+            "type": "object", "required": ["versions", "name", "identifierSpace", "schemaSpace"],
+            "properties": {"versions": {"type": "array", "items": _TEXT}, "name": _TEXT,
+                           "identifierSpace": _TEXT, "schemaSpace": _TEXT,
+                           "batchSize": {"type": "integer"}}},
+        "ReconciliationBatch": {
+            "type": "object", "minProperties": 1, "maxProperties": MOST,
+            "additionalProperties": {
+                "type": "object", "required": ["query"], "additionalProperties": False,
+                "properties": {
+                    "query": {"type": "string", "minLength": 1, "maxLength": 500,
+                              "pattern": "^[A-Za-z0-9]"},
+                    "type": {"oneOf": [_TEXT, {"type": "array", "items": _TEXT}]},
+                    "limit": {"type": "integer", "minimum": 1, "maximum": 1000},
+                    "type_strict": {"type": "string", "enum": ["any", "all", "should"]},
+                    "properties": {"type": "array", "items": {
+                        "type": "object", "required": ["pid", "v"], "properties": {
+                            "pid": _TEXT,
+                            "v": {"oneOf": [value, {"type": "array", "items": value}]}}}}}}},
+        "ReconciliationResults": {"type": "object", "additionalProperties": {
+            "type": "object", "required": ["result"], "properties": {"result": {
+                "type": "array", "items": {
+                    "type": "object", "required": ["id", "name", "score", "match"],
+                    "properties": {
+                        "id": _TEXT, "name": _TEXT, "description": _TEXT,
+                        "score": {"type": "number", "minimum": 0, "maximum": 100},
+                        "match": {"type": "boolean"},
+                        "type": {"type": "array", "items": _ref("Named")},
+                        "features": {"type": "array", "items": {
+                            "type": "object", "required": ["id", "value"], "properties": {
+                                "id": _TEXT,
+                                "value": {"type": ["number", "boolean"]}}}}}}}}}},
+        "Extension": {
+            "type": "object", "required": ["ids", "properties"], "properties": {
+                "ids": {"type": "array", "items": _TEXT, "maxItems": 1000},
+                "properties": {"type": "array", "maxItems": 30, "items": {
+                    "type": "object", "required": ["id"],
+                    "properties": {"id": pid, "settings": {"type": "object"}}}}}},
+        "ExtensionAnswer": {"type": "object", "required": ["meta", "rows"], "properties": {
+            "meta": {"type": "array", "items": _ref("Named")},
+            "rows": {"type": "object", "additionalProperties": {
+                "type": "object",
+                "additionalProperties": {"type": "array", "items": cell}}}}},
+        "Proposal": {"type": "object", "required": ["properties"], "properties": {
+            "properties": {"type": "array", "items": _ref("Named")},
+            "type": _TEXT, "limit": {"type": "integer"}}},
+    }

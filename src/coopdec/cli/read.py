@@ -50,12 +50,14 @@ def _rows(path: Path, findings: list[Finding]) -> Iterator[Row]:
     """The rows of one list; a list that cannot be read is a finding and stops no other."""
     from coopdec.errors import DataError, StorageError
     from coopdec.model import Finding, Position, Severity
-    from coopdec.read import read
+    from coopdec.read import profile_used, read
 
     reading = None
     try:
         reading = read(path)
         yield from reading
+        if (layout := profile_used(reading)) is not None:
+            findings.append(layout)
         findings += reading.findings
     except DataError as error:
         findings += [*(reading.findings if reading else ()), *error.findings]

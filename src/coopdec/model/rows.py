@@ -40,7 +40,8 @@ class Source:
 
     ``name`` is the file's stem; ``path`` as the user reaches it; ``projects`` the
     number the document or its ``.toml`` declares; ``licence`` and ``url`` are IRIs;
-    ``currency`` (ISO 4217) is that of amounts beside which none is printed.
+    ``currency`` (ISO 4217) is that of amounts beside which none is printed; ``profile``
+    names the layout, None where its columns are understood by their words.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Source:
     columns: Mapping[str, str] = field(default_factory=dict)
     carry: tuple[str, ...] = ("region",)
     currency: str | None = None
+    profile: str | None = None
     sha256: str = ""
 
 
@@ -98,7 +100,8 @@ class Row:
     maps the same roles to the printed headers; ``carried`` gives the line where a cell
     that was carried down is printed. ``title`` and ``lead`` are the printed texts,
     trimmed and Unicode-normalised; ``region`` is in its normal spelling, None if
-    unknown or not given; ``facts`` is None where the list has no column for any.
+    unknown or not given; ``facts`` is None where the list has no column for any;
+    ``outside`` says that it is no decentralised cooperation: shown, and not published.
     """
 
     source: str
@@ -115,6 +118,7 @@ class Row:
     partners: tuple[Mention, ...] = ()
     carried: Mapping[str, int] = field(default_factory=dict)
     facts: Facts | None = None
+    outside: bool = False
 
     def where(self, role: str) -> Position:
         """The place of one cell."""

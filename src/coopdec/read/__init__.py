@@ -22,14 +22,16 @@ from coopdec.read.facts import FACT_ROLES, FactReader
 from coopdec.read.header import Header
 from coopdec.read.leads import parse_lead_cell
 from coopdec.read.letterhead import Letterhead, complete, read_letterhead
+from coopdec.read.outside import any_french, countries_in
 from coopdec.read.partners import PartnerCell, parse_partner_cell
 from coopdec.read.personal import is_personal
+from coopdec.read.profiles import Profile, profiles
 from coopdec.read.rows import RawRow, raw_rows
 from coopdec.read.sourcefile import find_lists, find_sources, load_source
 from coopdec.reference import Gazetteer, gazetteer
 from coopdec.text import collapse, fold
 
-__all__ = ["Reading", "find_lists", "find_sources", "read"]
+__all__ = ["Reading", "find_lists", "find_sources", "profile_used", "read"]
 
 
 @dataclass(slots=True)
@@ -60,10 +62,11 @@ class Reading:
         first = next(raws, None)
         # Title rows above the header are known by now; what stands below the table is not.
         self._take_letterhead()
+        profile = self._take_profile()
         facts = FactReader(self.findings, self.source.currency)
         for raw in () if first is None else chain((first,), raws):
             self._account(raw)
-            row = _row(raw, self.source, places, facts)
+            row = _row(raw, self.source, places, facts, profile)
             if row is not None:
                 self.rows_read += 1
                 yield row
@@ -82,6 +85,18 @@ class Reading:
     def _take_letterhead(self) -> None:
         self.letterhead = read_letterhead(self.document.paragraphs, self.source.path)
         self.source, self._head_findings = complete(self.source, self.letterhead)
+
+    def _take_profile(self) -> Profile | None:
+        """The layout of the list, with what it tells that the ``.toml`` does not."""
+        profile = next((h.profile for h in self.headers if h.profile is not None), None)
+        if profile is not None:
+            source, said = self.source, profile.defaults
+            self.source = replace(
+                source, profile=profile.name,
+                publisher=source.publisher or said.get("publisher", ""),
+                scheme=source.scheme or said.get("scheme"),
+                currency=source.currency or said.get("currency"))
+        return profile
 
     def _finish(self) -> None:
         if self.letterhead.projects is None:
@@ -162,7 +177,16 @@ def read(path: Path) -> Reading:
         return reading
 
 
-def _row(raw: RawRow, source: Source, places: Gazetteer, facts: FactReader) -> Row | None:
+def profile_used(reading: Reading) -> Finding | None:
+    """Which known layout a list is of: for who looks at it, not for a release."""
+    profile = profiles().get(reading.source.profile or "")
+    return None if profile is None else Finding(
+        "profile-used", Severity.INFO, Position(reading.source.path),
+        {"title": profile.title, "name": profile.name})
+
+
+def _row(raw: RawRow, source: Source, places: Gazetteer, facts: FactReader,
+         profile: Profile | None) -> Row | None:
     """The row that raw cells make, or None with a fatal finding for each cell that lacks."""
     cells = raw.cells
     title, lead = collapse(cells.get("title", "")), collapse(cells.get("lead", ""))
@@ -171,6 +195,10 @@ def _row(raw: RawRow, source: Source, places: Gazetteer, facts: FactReader) -> R
         each = [parse_partner_cell(one, places, country) for one, country in raw.places]
         partners = PartnerCell(tuple(dict.fromkeys(m for p in each for m in p.mentions)),
                                tuple(x for p in each for x in p.problems))
+    between = profile is not None and profile.place_in_title
+    if between and not (cells.get("partner") or cells.get("country")):
+        named = countries_in(title, places)
+        partners = parse_partner_cell("", places, " ; ".join(named)) if named else partners
     region = None
     if printed := cells.get("region"):
         region = _region(printed, places)
@@ -181,9 +209,26 @@ def _row(raw: RawRow, source: Source, places: Gazetteer, facts: FactReader) -> R
         parse_lead_cell(cells.get("lead", "")), partners.mentions, raw.carried,
         None if FACT_ROLES.isdisjoint(cells) else facts.read(raw, _countries(partners)),
     )
-    if title and lead and not partners.problems and (region or not printed):
+    if profile is not None and (profile.any_lead or between):
+        row = _outside(row, profile, places, facts.findings)
+    if title and lead and (not partners.problems or row.outside) and (region or not printed):
         return row
     return row if _says_all(row, partners, facts.findings) else None
+
+
+def _outside(row: Row, profile: Profile, places: Gazetteer, findings: list[Finding]) -> Row:
+    """The row, marked with the reason where its layout lists more than decentralised
+    cooperation and it is none: shown, and not published."""
+    if profile.place_in_title and row.title and not row.partners:
+        findings.append(Finding("place-unsaid", Severity.WARNING, row.where("title"),
+                                {"title": row.title}))
+        return replace(row, outside=True)
+    countries = _countries(PartnerCell(row.partners))
+    if profile.any_lead and row.lead and not any_french(row.leads, countries, places):
+        findings.append(Finding("lead-not-french", Severity.WARNING, row.where("lead"),
+                                {"lead": row.lead, "title": row.title or "—"}))
+        return replace(row, outside=True)
+    return row
 
 
 def _countries(partners: PartnerCell) -> tuple[str, ...]:

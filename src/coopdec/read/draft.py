@@ -14,6 +14,7 @@ from coopdec.read import Reading, read
 from coopdec.read.documents import Line
 from coopdec.read.header import Header
 from coopdec.read.personal import is_personal
+from coopdec.read.profiles import profiles
 from coopdec.read.roles import header_roles, lacking
 from coopdec.text import collapse, slug
 
@@ -88,7 +89,12 @@ def _facts(reading: Reading, path: Path) -> Iterator[str]:
     title = next((t for t in map(collapse, texts) if _TITLE.search(t) and len(t) <= 300), "")
     call = collapse(source.call_title) or path.stem
     yield _fact("title", title or path.stem, "titre complet de la liste / full title of the list")
-    yield _fact("publisher", "", "À COMPLÉTER : qui publie la liste / TO COMPLETE: its publisher")
+    profile = profiles()[source.profile] if source.profile else None
+    publisher = profile.defaults.get("publisher", "") if profile else ""
+    yield _fact("publisher", publisher, "à vérifier / to be checked" if publisher else
+                "À COMPLÉTER : qui publie la liste / TO COMPLETE: its publisher")
+    if profile:
+        yield _fact("profile", profile.name, f"{profile.title['fr']} / {profile.title['en']}")
     yield _fact("call", slug(call), "identifiant de l'appel, dans les IRI / the call's identifier")
     if source.call_title:
         yield _fact("call_title", collapse(source.call_title), "imprimé / as printed")
@@ -109,9 +115,13 @@ def _columns(header: Header | None) -> Iterator[str]:
     yield "# Le rôle de chaque colonne : rôle = \"en-tête imprimé\"."
     yield "# The role of each column: role = \"printed header\"."
     yield "[columns]"
-    for role, name in known.items():
+    if header and header.profile:
+        yield "# Tirées de la disposition connue ci-dessus ; une ligne ici l'emporte sur elle."
+        yield "# From the known layout above; a line here wins over it."
+        yield from (f"# {role} = {_quoted(name)}" for role, name in known.items())
+    for role, name in () if header and header.profile else known.items():
         yield f"{role} = {_quoted(name)}" + (f" # {_WHAT[role]}" if role in _WHAT else "")
-    missing = lacking(dict(enumerate(known)))
+    missing = header.lacking if header else lacking(dict(enumerate(known)))
     for role in _ROLES:
         if role not in known and (role in missing or role in ("region", "country")):
             need = "À COMPLÉTER / TO COMPLETE: " if role in missing else ""

@@ -9,6 +9,7 @@ from itertools import chain
 
 from coopdec.model import Finding, Position, Severity, Source
 from coopdec.read.documents import Line, Paragraph
+from coopdec.read.profiles import Profile, column_number, profiles, recognise
 from coopdec.read.roles import PERSONAL, PLACES, REQUIRED, header_roles, lacking, spans
 from coopdec.text import collapse, fold
 
@@ -29,11 +30,20 @@ _ROLE_WORDS = {
 @dataclass
 class Header:
     """``by_column``: the role of each column that has one; ``names`` as printed, the two
-    lines of a header joined; ``lines`` the folded filled cells of each of its lines."""
+    lines of a header joined; ``lines`` the folded filled cells of each of its lines;
+    ``profile`` the known layout that it is of."""
 
     by_column: Mapping[int, str]
     names: list[str]
     lines: list[list[str]]
+    profile: Profile | None = None
+
+    @cached_property
+    def lacking(self) -> list[str]:
+        """What a list needs that no column says, nor the layout between the lines."""
+        missing = lacking(self.by_column)
+        between = ["partner"] if self.profile is not None and self.profile.place_in_title else []
+        return [role for role in missing if role not in between]
 
     @cached_property
     def width(self) -> int:
@@ -97,7 +107,7 @@ def find_header(
         if upper is not None and len(upper.by_column) > len(header.by_column):
             _to_paragraphs(above[:-1], paragraphs)
             return upper, lines
-        if not lacking(header.by_column):
+        if not header.lacking:
             _to_paragraphs(above, paragraphs)
             return _with_second_line(header, line, lines, source)
         given = set(header.by_column.values())
@@ -119,7 +129,7 @@ def find_header(
     findings.extend(
         Finding("missing-column", Severity.FATAL, where,
                 {"role": _ROLE_WORDS[role], "found": found, "key": role})
-        for role in lacking(header.by_column)
+        for role in header.lacking
     )
     _to_paragraphs(above[:index], paragraphs)
     return header, chain(above[index + 1 :], lines)
@@ -129,11 +139,18 @@ def _of(lines: list[Line], source: Source) -> Header:
     """A header of one line, or of two, the upper one first."""
     folded = [[f for c in line.cells if (f := fold(c))] for line in lines]
     if len(lines) == 1:
-        cells = lines[0].cells
-        return Header(header_roles(cells, source.columns), [collapse(c) for c in cells], folded)
-    groups, own = _two(*lines)
+        own, groups = list(lines[0].cells), [""] * len(lines[0].cells)
+    else:
+        groups, own = _two(*lines)
     names = [collapse(f"{g} {o}") for g, o in zip(groups, own, strict=True)]
-    return Header(header_roles(own, source.columns, groups), names, folded)
+    profile = profiles()[source.profile] if source.profile else recognise(names)
+    by_number = {role: n for role, header in source.columns.items()
+                 if (n := column_number(header)) is not None and n < len(own)}
+    placed = {n: role for role, n in by_number.items()}
+    for index, role in (profile.places(names) if profile else {}).items():
+        if role not in source.columns:
+            placed.setdefault(index, role)
+    return Header(header_roles(own, source.columns, groups, placed), names, folded, profile)
 
 
 def _two(upper: Line, lower: Line) -> tuple[list[str], list[str]]:
@@ -153,7 +170,7 @@ def _above(upper: Line, line: Line, source: Source) -> Header | None:
     if sum(bool(c.strip()) for c in upper.cells) < 2:
         return None
     header = _of([upper, line], source)
-    return None if lacking(header.by_column) else header
+    return None if header.lacking else header
 
 
 def _with_second_line(
@@ -167,7 +184,7 @@ def _with_second_line(
     filled = [(g, o) for g, o, c in zip(groups, own, below.cells, strict=False) if c.strip()]
     if filled and all(spans(g, o) for g, o in filled):
         both = _of([line, below], source)
-        if not lacking(both.by_column):
+        if not both.lacking:
             return both, lines
     return header, chain([below], lines)
 

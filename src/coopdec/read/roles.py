@@ -134,10 +134,11 @@ def lacking(given: Mapping[int, str]) -> list[str]:
 
 
 def header_roles(
-    cells: Sequence[str], given: Mapping[str, str] | None = None, groups: Sequence[str] = ()
+    cells: Sequence[str], given: Mapping[str, str] | None = None, groups: Sequence[str] = (),
+    placed: Mapping[int, str] | None = None,
 ) -> dict[int, str]:
-    """Column index → role for one line; ``given`` (role → printed header) goes first;
-    ``groups`` are the headers above.
+    """Column index → role for one line; ``given`` (role → printed header) goes first, then
+    ``placed`` (column → role, "" for a column without one); ``groups`` are the headers above.
 
     A role is given once: the first column that takes it keeps it, except that an exact
     wording takes it from a looser one. Some roles (themes) may be played by many columns.
@@ -150,10 +151,15 @@ def header_roles(
         role = by_header.get(fold(cell)) or by_header.get(whole)
         if role is not None and role not in found.values() and whole:
             found[index] = role
+    for index, role in (placed or {}).items():
+        if index not in found and (
+                not role or role not in found.values()
+                or (role in roles() and roles()[role].many)):
+            found[index] = role
     for index in sorted(range(len(cells)), key=lambda i: (not _match(cells[i])[2], i)):
         if index in found or not collapse(cells[index]):
             continue
         role = role_of(cells[index], groups[index])
         if role is not None and (roles()[role].many or role not in found.values()):
             found[index] = role
-    return dict(sorted(found.items()))
+    return {index: role for index, role in sorted(found.items()) if role}

@@ -12,6 +12,7 @@ from typing import Any
 
 from coopdec.errors import DataError, StorageError, UsageError
 from coopdec.model import Finding, Position, Severity, Source
+from coopdec.read.profiles import profiles
 from coopdec.read.roles import roles
 from coopdec.read.values import is_code
 from coopdec.text import close_matches
@@ -50,6 +51,10 @@ def _columns(value: object) -> bool:
     return isinstance(value, dict) and all(_text(v) for v in value.values())
 
 
+def _profile(value: object) -> bool:
+    return value in profiles()
+
+
 #: Key → (is the value right?, what is expected, in French and English).
 KEYS: dict[str, tuple[Callable[[object], bool], dict[str, str]]] = {
     "title": (_text, {"fr": "un texte", "en": "a text"}),
@@ -68,6 +73,8 @@ KEYS: dict[str, tuple[Callable[[object], bool], dict[str, str]]] = {
                            "en": "a table role = \"header\""}),
     "currency": (is_code, {"fr": "un code ISO 4217 comme « EUR »",
                            "en": "an ISO 4217 code such as “EUR”"}),
+    "profile": (_profile, {"fr": f"l'un de : {', '.join(profiles())}",
+                           "en": f"one of: {', '.join(profiles())}"}),
     "carry": (_texts, {"fr": "une liste de rôles", "en": "a list of roles"}),
 }
 _NEEDED = ("title", "publisher", "call")
@@ -162,6 +169,7 @@ def load_source(path: Path) -> Source:
         projects=facts.get("projects"),
         scheme=facts.get("scheme"),
         columns=facts.get("columns", {}),
+        profile=facts.get("profile"),
         carry=tuple(facts.get("carry", ("region",))),
         currency=facts.get("currency"),
         sha256=digest,

@@ -19,6 +19,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,42 @@ def simplified(points: list[Point], stray: float) -> list[Point]:
     return [points[n] for n in sorted(keep)]
 
 
+def cut(ring: list[Point]) -> list[list[Point]]:
+    """A ring in degrees that goes over the 180th meridian, as rings on either side of it."""
+    if all(abs(a[0] - b[0]) < 180 for a, b in zip(ring, ring[1:] + ring[:1], strict=True)):
+        return [ring]
+    whole, turn = [ring[0]], 0.0
+    for (x1, _), (x2, y2) in pairwise(ring):
+        turn += 360 if x2 - x1 < -180 else -360 if x2 - x1 > 180 else 0
+        whole.append((x2 + turn, y2))
+    found = []
+    for shift in (-360, 0, 360):
+        part = [(x + shift, y) for x, y in whole]
+        for west in (True, False):
+            part = _clipped(part, west)
+        if len(part) > 2:
+            found.append(part)
+    return found
+
+
+def _clipped(ring: list[Point], west: bool) -> list[Point]:
+    """Sutherland–Hodgman at one edge of the world."""
+    edge = -180.0 if west else 180.0
+
+    def inside(p: Point) -> bool:
+        return p[0] >= edge if west else p[0] <= edge
+
+    out: list[Point] = []
+    for a, b in zip(ring, ring[1:] + ring[:1], strict=True):
+        if inside(a) != inside(b):
+            share = (edge - a[0]) / (b[0] - a[0])
+            crossing = (edge, a[1] + share * (b[1] - a[1]))
+            out += [crossing, b] if inside(b) else [crossing]
+        elif inside(b):
+            out.append(b)
+    return out
+
+
 def area(ring: list[Point]) -> float:
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2)
                    in zip(ring, ring[1:] + ring[:1], strict=True))) / 2
@@ -156,8 +193,14 @@ def countries(topology: dict[str, Any], codes: dict[str, str]
         if code is None or code in _LEFT_OUT:
             continue
         for polygon in polygons(geometry):
-            own = part_of(code, ring_of(polygon[0], degrees))
-            found.setdefault(own, []).append([ring_of(r, drawn) for r in polygon])
+            outer = ring_of(polygon[0], degrees)
+            parts = found.setdefault(part_of(code, outer), [])
+            pieces = cut(outer)
+            if len(pieces) > 1:
+                parts += [[simplified([project(y, x) for x, y in piece], _STRAY)]
+                          for piece in pieces]
+            else:
+                parts.append([ring_of(r, drawn) for r in polygon])
     return found
 
 

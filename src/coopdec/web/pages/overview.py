@@ -106,10 +106,10 @@ def home(kit: Kit, lang: Lang) -> Page:
               if (made := chart(facet, _counted(kit, facet), _path(facet), index, lang,
                                 most=most))]
     figures = [(t("n-figure-projects", n=index.projects), index.projects, "project/")]
-    for key, kinds, path in (("n-figure-collectivities", ("collectivity",), "collectivity/"),
-                             ("n-figure-partners", ("territory", "institution"), "territory/"),
-                             ("n-figure-countries", ("country",), "country/")):
-        n = index.count(kinds, used=True)
+    for key, facet, path in (("n-figure-collectivities", "lead", "collectivity/"),
+                             ("n-figure-partners", "partner", "territory/"),
+                             ("n-figure-countries", "country", "country/")):
+        n = len(index.values(facet))
         figures.append((t(key, n=n), n, path))
     goals = len([v for v, _ in index.values("theme") if v != "none"])
     figures.append((t("n-figure-goals", n=goals), goals, "goal/"))

@@ -96,6 +96,8 @@ def process(rows: Iterable[Row], source: Source, context: Context) -> ChunkResul
     merge_all(result.shared, context.describer.lists.source(source))
     heading, chosen = context.options.heading(), context.options.chosen()
     for row in rows:
+        if row.outside:  # no decentralised cooperation: the reader said so
+            continue
         described = context.describer.describe(announce(row, source, context.places), source)
         texts = {f.name: f.block(described.entry, heading) for f in chosen}
         line = row.position.line or 0

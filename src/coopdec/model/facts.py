@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
 
 __all__ = ["Amount", "Day", "Facts", "Point", "Status"]
 
@@ -55,8 +54,11 @@ class Day:
 
     def after(self, other: Day) -> bool:
         """Whether it is surely later: 2021 is not after March 2021."""
-        shorter = min(len(self.iso), len(other.iso))
-        return self.iso[:shorter] > other.iso[:shorter]
+        if self.year != other.year or self.month is None or other.month is None:
+            return self.year > other.year
+        if self.month != other.month or self.day is None or other.day is None:
+            return self.month > other.month
+        return self.day > other.day
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Point:
     lon: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What a row says beyond what every list says; each may be missing.
 
@@ -86,7 +88,3 @@ class Facts:
     cofunders: tuple[str, ...] = ()
     operators: tuple[str, ...] = ()
     point: Point | None = None
-
-    @cached_property
-    def empty(self) -> bool:
-        return self == Facts()

@@ -5,8 +5,9 @@ A value that is not understood is a finding with its cell, and is not published;
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from coopdec.model import Amount, Facts, Finding, Point, Position, Severity
 from coopdec.read.location import misplaced
@@ -37,6 +38,21 @@ _SHOWN = 120
 T = TypeVar("T")
 
 
+def _description(cell: str) -> str | None:
+    text = collapse(cell)
+    # A long text says something; only a short one may say that there is nothing.
+    return None if len(text) < 30 and nothing(text) else text
+
+
+#: Role, the fact, and how a cell of it is read where the cell alone says it all.
+_SIMPLE: tuple[tuple[str, str, Callable[[str], object]], ...] = (
+    ("start", "start", parse_day), ("end", "end", parse_day), ("year", "years", parse_years),
+    ("status", "status", parse_status), ("description", "description", _description),
+    ("cofunders", "cofunders", parse_organisations),
+    ("operator", "operators", parse_organisations),
+)
+
+
 @dataclass(slots=True)
 class FactReader:
     """Reads the facts of one list. ``findings`` grow; :meth:`finish` adds what is said once a
@@ -49,30 +65,24 @@ class FactReader:
     def read(self, raw: RawRow, countries: tuple[str, ...]) -> Facts | None:
         """The facts of a row, None where it says none. ``countries`` are the project's, as
         ISO codes."""
-        cells = raw.cells
-        if FACT_ROLES.isdisjoint(cells):
-            return None
-        start, end = (self._value(raw, role, parse_day(cells.get(role, "")))
-                      for role in ("start", "end"))
+        cells, found = raw.cells, dict[str, Any]()
+        for role, name, parse in _SIMPLE:
+            if role in cells:
+                found[name] = self._value(raw, role, parse(cells[role]))
+        if "duration" in cells:
+            found["duration"] = self._value(raw, "duration", parse_duration(
+                cells["duration"], raw.columns["duration"]))
+        for role in ("grant", "cost"):
+            if role in cells:
+                found[role] = self._amount(raw, role, countries)
+        if "coordinates" in cells or "lat" in cells or "lon" in cells:
+            found["point"] = self._point(raw, countries)
+        start, end = found.get("start"), found.get("end")
         if start and end and start.after(end):
             self._say(raw, "end", Unclear("dates-reversed", {"start": start.iso, "end": end.iso}))
-            start = end = None
-        facts = Facts(
-            grant=self._amount(raw, "grant", countries),
-            cost=self._amount(raw, "cost", countries),
-            start=start, end=end,
-            duration=self._value(raw, "duration", parse_duration(
-                cells.get("duration", ""), raw.columns.get("duration", ""))),
-            years=self._value(raw, "year", parse_years(cells.get("year", ""))) or (),
-            status=self._value(raw, "status", parse_status(cells.get("status", ""))),
-            description=_description(cells.get("description", "")),
-            cofunders=self._value(raw, "cofunders", parse_organisations(
-                cells.get("cofunders", ""))) or (),
-            operators=self._value(raw, "operator", parse_organisations(
-                cells.get("operator", ""))) or (),
-            point=self._point(raw, countries),
-        )
-        return None if facts.empty else facts
+            found["start"] = found["end"] = None
+        said = {name: value for name, value in found.items() if value is not None}
+        return Facts(**said) if said else None
 
     def finish(self) -> None:
         """Say what concerns whole columns."""
@@ -90,10 +100,7 @@ class FactReader:
         return read
 
     def _amount(self, raw: RawRow, role: str, countries: tuple[str, ...]) -> Amount | None:
-        cell = raw.cells.get(role)
-        if cell is None:
-            return None
-        header = raw.columns[role]
+        cell, header = raw.cells[role], raw.columns[role]
         amount = self._value(raw, role, parse_amount(
             cell, header, countries, typed=raw.position.sheet is not None, default=self.currency))
         if amount is not None and amount.currency is None:
@@ -126,11 +133,6 @@ class FactReader:
             where = replace(where, line=raw.carried[role], last_line=None)
         self.findings.append(Finding(why.code, Severity.WARNING, where,
                                      {"cell": shown, **why.params}))
-
-
-def _description(cell: str) -> str | None:
-    text = collapse(cell)
-    return None if nothing(text) else text
 
 
 def _coordinates(raw: RawRow) -> tuple[str, Point | Unclear | None]:

@@ -18,9 +18,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from math import asin, cos, floor, radians, sin, sqrt
+from math import cos, floor, radians, sqrt
 
 from coopdec.reference.gazetteer import Gazetteer, gazetteer
 
@@ -30,7 +29,6 @@ __all__ = ["FAR", "NEAR", "Nearby", "nearby"]
 #: FAR: more than the widest gap between known places of a continent (the Sahara, Greenland's
 #: ice and Antarctica left out).
 NEAR, FAR, MARGIN = 30.0, 350.0, 1.25
-_EARTH = 6371.0
 _KM_A_DEGREE = 111.2
 #: Codes under which a country's places may stand too: parts of France, China and the United
 #: States with a code of their own; and Western Sahara, which lists place in Morocco: this is
@@ -42,12 +40,6 @@ _OTHERS = {
     "EH": frozenset({"MA"}),
     "US": frozenset({"PR", "GU", "VI", "AS", "MP", "UM"}),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    country: str
-    km: float
 
 
 class Nearby:
@@ -85,19 +77,22 @@ class Nearby:
         if not (-90 <= lat <= 90 and -180 <= lon <= 180):
             return False
         codes = _OTHERS.get(country, frozenset()) | {country}
-        near = list(self._around(lat, lon, NEAR))
-        if any(p.country in codes for p in near):
-            return True
-        if near:
+        some = False
+        for _, code in self._around(lat, lon, NEAR):
+            if code in codes:
+                return True
+            some = True
+        if some:
             return False
         nearest = self._nearest(lat, lon)
-        if nearest is None or nearest.country in codes:
+        if nearest is None or nearest[1] in codes:
             return nearest is not None
-        return any(p.country in codes for p in self._around(lat, lon, nearest.km * MARGIN))
+        return any(code in codes for _, code in self._around(lat, lon, nearest[0] * MARGIN))
 
-    def _nearest(self, lat: float, lon: float) -> _Place | None:
+    def _nearest(self, lat: float, lon: float) -> tuple[float, str] | None:
+        """Kilometres and country of the nearest known place, None where all are far."""
         for reach in (NEAR, 3 * NEAR, FAR):
-            found = min(self._around(lat, lon, reach), key=lambda p: p.km, default=None)
+            found = min(self._around(lat, lon, reach), default=None)
             if found is not None:
                 return found
         return None
@@ -107,31 +102,29 @@ class Nearby:
         if not (-90 <= lat <= 90 and -180 <= lon <= 180):
             return None
         nearest = self._nearest(lat, lon)
-        return nearest.country if nearest else None
+        return nearest[1] if nearest else None
 
-    def _around(self, lat: float, lon: float, km: float) -> Iterator[_Place]:
-        """Known places within so many kilometres."""
+    def _around(self, lat: float, lon: float, km: float) -> Iterator[tuple[float, str]]:
+        """Known places within so many kilometres: how far, and in which country. On a plane
+        that touches the globe there: right to a hundredth at these distances."""
         tall = km / _KM_A_DEGREE
+        across = cos(radians(min(89.0, abs(lat))))
         wide = min(180.0, tall / max(0.02, cos(radians(min(89.0, abs(lat) + tall)))))
-        here = (radians(lat), radians(lon))
         columns = dict.fromkeys(c % 360 for c in range(floor(lon + 180 - wide),
                                                        floor(lon + 180 + wide) + 1))
+        limit = tall * tall
+        lats, lons = self._lat, self._lon
         for row in range(floor(lat + 90 - tall), floor(lat + 90 + tall) + 1):
             for column in columns:
                 first, end = self._cells.get((row, column), (0, 0))
                 for i in range(first, end):
-                    if abs(self._lat[i] - lat) > tall:
+                    north = lats[i] - lat
+                    if north > tall or north < -tall:
                         continue
-                    away = _distance(*here, radians(self._lat[i]), radians(self._lon[i]))
-                    if away <= km:
-                        yield _Place(self._codes[self._country[i]], away)
-
-
-def _distance(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Great circle, in kilometres; radians."""
-    a = (sin((other_lat - lat) / 2) ** 2
-         + cos(lat) * cos(other_lat) * sin((other_lon - lon) / 2) ** 2)
-    return 2 * _EARTH * asin(min(1.0, sqrt(a)))
+                    east = ((lons[i] - lon + 180) % 360 - 180) * across
+                    square = north * north + east * east
+                    if square <= limit:
+                        yield sqrt(square) * _KM_A_DEGREE, self._codes[self._country[i]]
 
 
 @lru_cache(maxsize=1)

@@ -47,6 +47,10 @@ _FORMS = tuple(map(re.compile, (
     r"\d{1,3}(?:\.\d{3})+(?:,\d+)?",
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?",
 )))
+_DIGITS = re.compile(r"\d+")
+#: What most cells are: « 12 500,50 € ». Only a short cut.
+_PLAIN = re.compile(r"(?P<whole>[1-9]\d{0,2}(?:[ \u00a0\u202f]?\d{3}){0,4})(?:(?P<point>[.,])"
+                    r"(?P<cents>\d\d?))?[ \u00a0\u202f]?(?:€|EUR|euros?)", re.ASCII)
 _CENT = Decimal("0.01")
 #: More than the yearly aid of any state, in any currency: a slip of the pen.
 _LARGEST = Decimal(10) ** 15
@@ -75,6 +79,9 @@ def parse_amount(
 @lru_cache(maxsize=1 << 14)
 def _parse(cell: str, header: str, countries: tuple[str, ...], typed: bool,
            default: str | None) -> Amount | Unclear | None:
+    if plain := _PLAIN.fullmatch(cell):
+        value = Decimal(f"{''.join(_DIGITS.findall(plain['whole']))}.{plain['cents'] or '0'}")
+        return Amount(_to_the_cent(value), "EUR")
     text = collapse(cell)
     if nothing(text):
         return None
@@ -119,11 +126,16 @@ def _one(text: str, number: re.Match[str], header: Unit, countries: tuple[str, .
         return Unclear("amount-not-positive")
     if value > _LARGEST:
         return Unclear("amount-unreadable")
-    cents = value.quantize(_CENT, ROUND_HALF_UP)
-    whole = cents.to_integral_value()
     printed = own.currency or header.currency
     code = currency_of(printed, countries) if printed else default
-    return Amount(whole.quantize(Decimal(1)) if whole == cents else cents, code)
+    return Amount(_to_the_cent(value), code)
+
+
+def _to_the_cent(value: Decimal) -> Decimal:
+    """Whole where it is whole: « 12500 », « 12500.50 »."""
+    cents = value.quantize(_CENT, ROUND_HALF_UP)
+    whole = cents.to_integral_value()
+    return whole if whole == cents else cents
 
 
 def _value(printed: str, scale: int, *, exact: bool) -> Decimal | Unclear:

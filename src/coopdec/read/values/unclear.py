@@ -35,5 +35,7 @@ def nothing(text: str) -> bool:
     >>> nothing("—"), nothing("N/A"), nothing("0 €")
     (True, True, False)
     """
+    if text[:1].isdecimal():
+        return False
     folded = fold(text)
     return folded in _NOTHING or (not folded and not any(c in text for c in "€$£%"))

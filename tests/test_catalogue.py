@@ -143,7 +143,7 @@ def test_the_numbers_are_those_of_the_data(release: Summary, graph: rdflib.Graph
 
     def count(pattern: str) -> int:
         (row,) = store.query(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")  # type: ignore[misc]
-        return int(row["n"].value)  # type: ignore[index]
+        return int(row["n"].value)
 
     dataset = rdflib.URIRef(BASE + "dataset")
 

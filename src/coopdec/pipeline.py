@@ -23,7 +23,7 @@ from coopdec.decisions import Action, Decisions, load_decisions, load_publisher
 from coopdec.describe import entry, label_of, merge_all
 from coopdec.errors import DataError, UsageError
 from coopdec.formats import Entry, Heading, formats
-from coopdec.model import Finding, Position, Publisher, Row, Severity, SharedEntity, Source
+from coopdec.model import NOBODY_TOLD, Finding, Position, Row, Severity, SharedEntity, Source
 from coopdec.publish import publish
 from coopdec.read import find_sources, read
 from coopdec.reference.edition import edition
@@ -74,7 +74,7 @@ def build(
         UsageError, StorageError: see :mod:`coopdec.errors`.
     """
     options = _numbered(options or Options())
-    if decisions and options.publisher == Publisher():
+    if decisions and options.publisher == NOBODY_TOLD:
         options = replace(options, publisher=load_publisher(decisions))
     context = Context(options, load_decisions(decisions) if decisions else Decisions())
     before = Comparison(output, context.decisions, options.base, options.release,

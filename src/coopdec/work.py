@@ -20,6 +20,7 @@ from coopdec.describe import Describer, merge_all
 from coopdec.formats import BlockFormat, Heading, WholeFormat, by_name, formats, whole_formats
 from coopdec.iris import Iris
 from coopdec.model import (
+    NOBODY_TOLD,
     Announcement,
     Kind,
     Mention,
@@ -52,7 +53,7 @@ class Options:
     #: The release before: where it is, and its version once that is known.
     previous: str | Path | None = None
     previous_version: str | None = None
-    publisher: Publisher = Publisher()
+    publisher: Publisher = NOBODY_TOLD
 
     def __post_init__(self) -> None:
         for name in self.formats:
@@ -62,13 +63,13 @@ class Options:
         """What is written entry by entry: the kept formats and those asked for."""
         wanted = [f for n in self.formats if isinstance(f := by_name(n), BlockFormat)]
         kept = [f for f in formats().values() if f.kept]
-        return list({f.name: f for f in [*kept, *wanted]}.values())
+        return sorted({*kept, *wanted}, key=lambda f: f.name)
 
     def whole(self) -> list[WholeFormat]:
         """What is made from the finished dumps: what is kept, then what was asked for."""
         wanted = [f for n in self.formats if isinstance(f := by_name(n), WholeFormat)]
         kept = [f for f in whole_formats().values() if f.kept]
-        return list({f.name: f for f in [*kept, *wanted]}.values())
+        return sorted({*kept, *wanted}, key=lambda f: f.name)
 
     def heading(self) -> Heading:
         return Heading(self.base, self.release or __version__, LICENCE, self.publisher,

@@ -28,6 +28,20 @@ NASTY = (
 )
 
 
+_ROW = {"Région": "Grand Est", "Collectivité chef de file": "Metz",
+        "Collectivité partenaire": "Sikasso (Mali)"}
+#: Rows that say more of their project.
+FACTS = [
+    {**_ROW, "Titre du projet": "Eau potable, phase 2", "Montant accordé": "12 500,50 €",
+     "Coût total": "25 000 €", "Date de début": "01/02/2023", "Date de fin": "31/12/2023",
+     "Statut": "En cours", "Cofinanceurs": "AFD", "Opérateur": "GRET",
+     "Description": "Deux forages & une borne-fontaine."},
+    {**_ROW, "Titre du projet": "Lecture publique", "Montant accordé": "",
+     "Coût total": "90 000 €", "Date de début": "03/2021", "Date de fin": "2024",
+     "Statut": "Terminé", "Cofinanceurs": "", "Opérateur": "", "Description": ""},
+]
+
+
 def _list(folder: Path, name: str, titles: tuple[str, ...], session: int) -> None:
     rows = [{"Région": "Grand Est", "Collectivité chef de file": "Metz",
              "Collectivité partenaire": "Sikasso (Mali)", "Titre du projet": title}
@@ -45,6 +59,10 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Summary:
     sources = folder / "sources"
     shutil.copytree(ROOT / "sources", sources)
     _list(sources, "nasty", NASTY, 1)
+    (sources / "facts.json").write_text(json.dumps(FACTS), "utf-8")
+    (sources / "facts.toml").write_text(
+        'title = "Liste avec faits"\npublisher = "Agence"\ncall = "faits"\n'
+        'call_title = "Faits"\nissued = 2024-05-03\n', "utf-8")
     # Announced in two lists: one project, two rows.
     _list(sources, "nasty-again", NASTY[:2], 2)
     return build([sources], folder / "output", Options(formats=tuple(further_formats())),

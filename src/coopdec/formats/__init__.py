@@ -18,7 +18,7 @@ from pkgutil import iter_modules
 from typing import Any
 
 from coopdec.errors import MissingExtra, UnknownName
-from coopdec.model import Description, Publisher
+from coopdec.model import NOBODY_TOLD, Description, Publisher
 from coopdec.text import close_matches
 
 __all__ = ["BlockFormat", "Entry", "Format", "Heading", "WholeFormat", "by_name", "formats",
@@ -45,7 +45,7 @@ class Heading:
     base: str
     version: str
     licence: str
-    publisher: Publisher = Publisher()
+    publisher: Publisher = NOBODY_TOLD
     previous: str | None = None
 
 

@@ -67,16 +67,16 @@ _OTHERS: dict[str, tuple[str, Mapping[str, str]]] = {
     "mappingConfidence": (SSSOM + "confidence", {"@type": "xsd:decimal"}),
     "comment": (SSSOM + "comment", _BY_LANGUAGE),
 }
-_INTEGER = {"@type": "xsd:integer"}
+_INTEGER, _DECIMAL, _DATE = ({"@type": f"xsd:{name}"} for name in ("integer", "decimal", "date"))
 _OURS: dict[str, Mapping[str, str]] = {
     **dict.fromkeys(("lead", "partner", "partnerCountry", "region", "theme", "themeAssignment",
                      "session", "call", "country", "within", "goal", "target", "grant",
                      "totalCost", "status", "coFunder", "operator"), _IRI),
     **dict.fromkeys(("line", "lastLine", "page", "regionCellLine", "declaredProjects",
                      "sessionNumber", "evidenceStart"), _INTEGER),
-    **dict.fromkeys(("confidence", "value"), {"@type": "xsd:decimal"}),
+    **dict.fromkeys(("confidence", "value"), _DECIMAL),
     # Coarser dates (a year, a month) say their type themselves.
-    **dict.fromkeys(("startDate", "endDate"), {"@type": "xsd:date"}),
+    **dict.fromkeys(("startDate", "endDate"), _DATE),
     "duration": {"@type": "xsd:duration"},
     "year": {"@type": "xsd:gYear"},
     "noThemeStated": {"@type": "xsd:boolean"},

@@ -14,7 +14,7 @@ from json import loads
 from coopdec.formats import BlockFormat, Entry, Heading
 from coopdec.vocab import PREFIXES
 
-__all__ = ["FORMAT", "xml_text"]
+__all__ = ["FORMAT", "in_xml", "xml_text"]
 
 _LITERAL = re.compile(r'("(?:[^"\\]|\\.)*")(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL)
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*$")
@@ -22,9 +22,14 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]"
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
 
 
+def in_xml(value: str) -> str:
+    """A text without what XML 1.0 has no place for."""
+    return _NOT_XML.sub("\uFFFD", value)
+
+
 def xml_text(value: str) -> str:
-    """A text as XML 1.0 holds it, in an element or between double quotes."""
-    return _NOT_XML.sub("\uFFFD", value).translate(_ESCAPES)
+    """A text as it stands in an element or between double quotes."""
+    return in_xml(value).translate(_ESCAPES)
 
 
 @lru_cache(maxsize=1 << 10)

@@ -8,12 +8,12 @@ from coopdec.model.described import Announcement, Description, LinkEvidence, Sha
 from coopdec.model.facts import Amount, Day, Facts, Point, Status
 from coopdec.model.findings import Finding, Position, Severity
 from coopdec.model.names import Candidate, Entity, Query, Question, Resolution
-from coopdec.model.publisher import PUBLISHER_KINDS, Publisher
+from coopdec.model.publisher import NOBODY_TOLD, PUBLISHER_KINDS, Publisher
 from coopdec.model.rows import Kind, Mention, Row, Side, Source
 
 __all__ = [
-    "PUBLISHER_KINDS", "Amount", "Announcement", "Candidate", "Day", "Description", "Entity",
-    "Facts", "Finding", "Kind", "LinkEvidence", "Mention", "Point", "Position", "Publisher",
+    "NOBODY_TOLD", "PUBLISHER_KINDS", "Amount", "Announcement", "Candidate", "Day",
+    "Description", "Entity", "Facts", "Finding", "Kind", "LinkEvidence", "Mention", "Point", "Position", "Publisher",
     "Query", "Question", "Resolution", "Row", "Severity", "SharedEntity", "Side", "Source",
     "Status", "Theme",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["PUBLISHER_KINDS", "Publisher"]
+__all__ = ["NOBODY_TOLD", "PUBLISHER_KINDS", "Publisher"]
 
 #: The kinds of publishers of ADMS (http://purl.org/adms/publishertype/), by what a person
 #: writes in ``publisher.toml``.
@@ -34,3 +34,7 @@ class Publisher:
     contact: str = ""
     iati: str = ""
     sparql: str = ""
+
+
+#: Where nobody says who publishes.
+NOBODY_TOLD = Publisher()

@@ -22,7 +22,7 @@ from coopdec.changes.wording import words_changed
 from coopdec.messages import Lang, render
 from coopdec.vocab import cd
 
-__all__ = ["markdown", "summary", "text"]
+__all__ = ["command", "markdown", "summary", "text"]
 
 #: How many of a kind are told one by one.
 LIMIT = 100
@@ -70,6 +70,12 @@ def summary(found: Changes, lang: Lang) -> str:
               ("changes-n-corrected", replaced), ("changes-n-changed", len(content))]
     said = [_counted(code, n, lang) for code, n in counts if n]
     return ", ".join(said) if said else render("changes-none", {}, lang)
+
+
+def command(k: Likeness) -> str:
+    """What to type to decide so."""
+    option = "" if k.action == "merge" else f" --{k.action}"
+    return " ".join(["coopdec merge accept", k.old, *([k.new] if k.new else [])]) + option
 
 
 def _counted(code: str, n: int, lang: Lang, **more: str) -> str:
@@ -166,7 +172,7 @@ class _Teller:
         if k.new is None:
             code = "changes-likely-gone" if k.kind == "project" else "changes-likely-unused"
             yield self.say(code, title=self.quoted(k.old_title))
-            yield self.code(f"coopdec merge accept {k.old} --gone")
+            yield self.code(command(k))
             return
         code = "changes-likely-move" if k.action == "move" else "changes-likely-merge"
         if k.action == "keep":
@@ -174,8 +180,7 @@ class _Teller:
             code = "changes-likely-same" if same else "changes-likely-keep"
         yield self.say(code, old=self.quoted(k.old_title), new=self.quoted(k.new_title))
         yield from self.fields(k.fields)
-        option = "" if k.action == "merge" else f" --{k.action}"
-        yield self.code(f"coopdec merge accept {k.old} {k.new}{option}")
+        yield self.code(command(k))
 
     def corrected(self, k: Likeness) -> Iterator[str]:
         yield self.style.strong.format(self.quoted(k.new_title))
@@ -251,7 +256,8 @@ class _Teller:
         return ", ".join(self.value(v) for v in values)
 
     def terms_of(self, values: Sequence[Value]) -> str:
-        return ", ".join(self.code(short(v.term.strip("<>"))) for v in values)
+        said = ((self.value(v), self.code(short(v.term.strip("<>")))) for v in values)
+        return ", ".join(name if name == code else f"{name} ({code})" for name, code in said)
 
     def value(self, v: Value) -> str:
         said = v.text[self.lang]

@@ -120,11 +120,16 @@ def _same(one: Path, other: Path) -> bool:
     return a.is_file() and b.is_file() and filecmp.cmp(a, b, shallow=False)
 
 
-def continuity(found: Changes) -> Iterator[Finding]:
+def continuity(found: Changes, *, vanished: bool = False) -> Iterator[Finding]:
     """What became of published IRIs that no decision settles. That a withdrawn one names
-    something again is fatal; the rest is for a person to decide."""
+    something again is fatal; the rest is for a person to decide. ``vanished``: also those
+    that went away without a tombstone, where nobody proposes a decision."""
     yield from _each("iri-reused", Severity.FATAL, found.reused)
     yield from _each("iri-trace-lost", Severity.WARNING, found.lost)
+    if vanished:
+        for k in found.likely:
+            yield Finding("iri-vanished", Severity.WARNING, None,
+                          {"iri": k.old, "title": k.old_title}, k.old)
 
 
 def _each(code: str, severity: Severity, iris: Iterable[str]) -> Iterator[Finding]:

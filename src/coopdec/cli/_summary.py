@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from coopdec.messages import Lang
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from coopdec.pipeline import Summary
 
 __all__ = ["progress_display", "share_display", "show_summary"]
@@ -112,9 +114,33 @@ def show_summary(summary: Summary, lang: Lang) -> None:
         console.print(line)
     if len(open_) > 12:
         console.print(f"  … +{len(open_) - 12}")
+    _show_proposals(summary, lang, console)
     rest = sum(f.severity == "info" for f in summary.findings)
     if rest:
         console.print(f"  + {rest} {say['notes']}", style="dim")
     console.print(Text.assemble((f"{say['where']}{say['colon']}", "bold"), f"{summary.output}/ ",
                                 (" ".join(summary.files), "dim")))
     console.print(say["more"].format(report=summary.output / "report.html"), style="dim")
+
+
+#: How many are told one by one.
+_PROPOSALS = 8
+
+
+def _show_proposals(summary: Summary, lang: Lang, console: Console) -> None:
+    """What became of the release before, the surest first, with the command that decides."""
+    from coopdec.changes import command
+    from coopdec.messages import render
+
+    found = sorted(summary.proposals, key=lambda k: -k.score)
+    if not found:
+        return
+    console.print(render("former-heading", {"n": len(found)}, lang), style="bold", markup=False)
+    for k in found[:_PROPOSALS]:
+        said = (render("former-gone", {"old": k.old_title}, lang) if k.new is None else
+                render("former-keep", {"old": k.old_title, "new": k.new_title}, lang))
+        console.print(f"  ? {said}", style="yellow", markup=False)
+        console.print(f"    {command(k)}", style="dim", markup=False, soft_wrap=True)
+    if len(found) > _PROPOSALS:
+        console.print("  " + render("former-more", {"n": len(found) - _PROPOSALS}, lang),
+                      markup=False)

@@ -25,7 +25,8 @@ from coopdec.messages import Lang
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True,
               help="Processes, for large data.")
 @click.option("--previous", metavar="PATH",
-              help="The former release: how much more or less complete the data are.")
+              help="The former release: whether its identifiers still answer, and how much more "
+                   "or less complete the data are.")
 @click.option("--fail-on", type=click.Choice(["violation", "warning", "info"]),
               default="violation", show_default=True, help="From which severity to exit with 1.")
 @lang
@@ -45,7 +46,8 @@ def command(files: tuple[str, ...], form: str, shapes: Path | None, engine: str,
         data, load_shapes(shapes), engine=engine, workers=workers,  # type: ignore[arg-type]
         progress=_progress if sys.stderr.isatty() else None)
     if previous:
-        report = replace(report, before=_measured(previous))
+        report = replace(report, before=_measured(previous),
+                         findings=(*report.findings, *_continuity(previous, data)))
     sys.stdout.write(write(report, form, lang=lang))
     return int(not report.passes(Level[fail_on.upper()]))
 
@@ -57,6 +59,14 @@ def _measured(previous: str) -> Any:
     path = Path(previous)
     dump = path / "coopdec.nt"  # a folder of ours holds the same data in several forms
     return measure(ntriples_of(dump if dump.exists() else path).splitlines())
+
+
+def _continuity(previous: str, data: Any) -> Any:
+    """Whether every published identifier still answers, and none serves again."""
+    from coopdec.changes import changes
+    from coopdec.changes.released import continuity
+
+    return continuity(changes(previous, data), vanished=True) if isinstance(data, Path) else ()
 
 
 def _given(files: tuple[str, ...]) -> Any:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _SOURCES = click.option(
     "--source", "sources", multiple=True, type=click.Path(path_type=Path), metavar="PATH",
     help="A list or a folder of lists that announce them; sources/ unless given.")
+_PREVIOUS = click.option("--previous", metavar="DIR", help="A former release, as for diff.")
+_NEW = click.option("--new", default="output", show_default=True, metavar="DIR",
+                    help="The release that follows it.")
 
 
 @click.group("merge")
@@ -34,12 +37,15 @@ def command() -> None:
               help="Only those of at least this score.")
 @click.option("--review/--no-review", "interactive", default=None,
               help="Decide one by one at the terminal; the default there.")
+@_PREVIOUS
+@_NEW
 @table_format("jsonl", "table", default="table")
 @lang
 def suggest(sources: tuple[Path, ...], decisions: Path | None, author: str, least: float,
-            interactive: bool | None, form: str, lang: Lang) -> None:
+            interactive: bool | None, previous: str | None, new: str, form: str,
+            lang: Lang) -> None:
     """Announcements that look like one project, the surest first; at a terminal, decide with
-    one key each."""
+    one key each. With --previous: what became of the resources of a former release."""
     from coopdec.announcements import announced, proposals
     from coopdec.cli._asking import at_terminal
     from coopdec.cli._errors import show_findings
@@ -48,6 +54,11 @@ def suggest(sources: tuple[Path, ...], decisions: Path | None, author: str, leas
     from coopdec.paths import project_folder
 
     folder = decisions or project_folder("decisions")
+    if previous is not None:
+        from coopdec.cli._former import show_proposed
+
+        show_proposed(previous, new, folder, least, form, lang)
+        return
     settled = load_decisions(folder)
     found, findings = announced(sources or [project_folder("sources")], settled)
     show_findings(findings, lang)
@@ -61,18 +72,47 @@ def suggest(sources: tuple[Path, ...], decisions: Path | None, author: str, leas
 
 
 @command.command("accept")
-@click.argument("announcement")
-@click.argument("project")
+@click.argument("announcement", required=False)
+@click.argument("project", required=False)
+@click.option("--keep", "action", flag_value="keep",
+              help="PROJECT is ANNOUNCEMENT corrected: it keeps the former IRI.")
+@click.option("--move", "action", flag_value="move",
+              help="What was at the first IRI is now at the second; of any kind.")
+@click.option("--gone", "action", flag_value="gone",
+              help="What was at the IRI is nowhere any more: a tombstone stays.")
+@_PREVIOUS
+@_NEW
+@click.option("--min", "least", type=click.FloatRange(0, 1), default=0.9, show_default=True,
+              help="With --previous: from which score on.")
 @_SOURCES
 @options.decisions
 @options.author
 @options.comment
 @lang
-def accept(announcement: str, project: str, sources: tuple[Path, ...], decisions: Path | None,
-           author: str, comment: str, lang: Lang) -> None:
+def accept(announcement: str | None, project: str | None, action: str | None,
+           previous: str | None, new: str, least: float, sources: tuple[Path, ...],
+           decisions: Path | None, author: str, comment: str, lang: Lang) -> None:
     """ANNOUNCEMENT is PROJECT (each an IRI or its path): from the next build on there is only
-    PROJECT, with the rows of both, and a tombstone at ANNOUNCEMENT."""
-    _decide("merge", announcement, project, sources, decisions, author, comment, lang)
+    PROJECT, with the rows of both, and a tombstone at ANNOUNCEMENT.
+
+    With --keep, --move or --gone: what became of an IRI of a former release. With --previous
+    and no IRI: all that “suggest --previous” proposes (with --gone, also what went away)."""
+    from coopdec.cli._former import accept_one, accept_proposed
+    from coopdec.errors import UsageError
+    from coopdec.paths import project_folder
+
+    folder = decisions or project_folder("decisions")
+    if previous is not None and announcement is None and action in (None, "gone"):
+        accept_proposed(previous, new, folder, least, author, comment, lang,
+                        gone=action == "gone")
+    elif announcement is None or previous is not None:
+        raise UsageError("former-arguments")
+    elif action is not None:
+        accept_one(announcement, project, action, folder, author, comment, lang)
+    elif project is None:
+        raise UsageError("former-arguments")
+    else:
+        _decide("merge", announcement, project, sources, decisions, author, comment, lang)
 
 
 @command.command("refuse")

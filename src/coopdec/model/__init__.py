@@ -12,8 +12,8 @@ from coopdec.model.publisher import NOBODY_TOLD, PUBLISHER_KINDS, Publisher
 from coopdec.model.rows import Kind, Mention, Row, Side, Source
 
 __all__ = [
-    "NOBODY_TOLD", "PUBLISHER_KINDS", "Amount", "Announcement", "Candidate", "Day",
-    "Description", "Entity", "Facts", "Finding", "Kind", "LinkEvidence", "Mention", "Point", "Position", "Publisher",
-    "Query", "Question", "Resolution", "Row", "Severity", "SharedEntity", "Side", "Source",
-    "Status", "Theme",
+    "NOBODY_TOLD", "PUBLISHER_KINDS", "Amount", "Announcement", "Candidate", "Day", "Description",
+    "Entity", "Facts", "Finding", "Kind", "LinkEvidence", "Mention", "Point", "Position",
+    "Publisher", "Query", "Question", "Resolution", "Row", "Severity", "SharedEntity", "Side",
+    "Source", "Status", "Theme",
 ]

@@ -95,6 +95,8 @@ def write_site(source: str | Path, target: Path, options: SiteOptions | None = N
             _ontology(writer)
             _assets(folder)
             _dumps(writer.pages.kit.release, folder)
+            if (folder / "report.ttl").is_file():
+                _as_jsonld(writer, folder / "report.ttl", "report.jsonld")
             _for_robots(writer, options)
             (folder / MARK).write_text("A site that coopdec wrote.\n", "utf-8")
             found = [p for p in folder.rglob("*") if p.is_file()]
@@ -161,13 +163,17 @@ def _stretch(start: int) -> int:
 # -- the rest
 
 def _ontology(writer: Writer) -> None:
+    turtle = data_folder("ontology") / "coopdec.ttl"
+    writer.write("ontology.ttl", turtle.read_bytes())
+    _as_jsonld(writer, turtle, "ontology.jsonld")
+
+
+def _as_jsonld(writer: Writer, turtle: Path, name: str) -> None:
     import pyoxigraph
 
-    turtle = data_folder("ontology") / "coopdec.ttl"
     quads = pyoxigraph.parse(path=str(turtle), format=pyoxigraph.RdfFormat.TURTLE)
     lines = pyoxigraph.serialize((q.triple for q in quads), format=pyoxigraph.RdfFormat.N_TRIPLES)
-    writer.write("ontology.ttl", turtle.read_bytes())
-    writer.write("ontology.jsonld", graph_as(lines, "jsonld", writer.base))
+    writer.write(name, graph_as(lines, "jsonld", writer.base))
 
 
 def _assets(folder: Path) -> None:

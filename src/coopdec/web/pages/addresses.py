@@ -8,6 +8,7 @@ empty one is home.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlencode
@@ -17,6 +18,8 @@ from coopdec.vocab import BASE, SDG
 
 __all__ = ["Addresses", "file_name"]
 
+#: Names of lists' own files.
+_TAKEN = re.compile(r"index|page-\d+")
 #: A longer name is refused by file systems (255 bytes, suffix included).
 _LONGEST = 200
 
@@ -35,8 +38,8 @@ def file_name(path: str) -> str:
 
 
 def _segment(name: str) -> str:
-    if name in (".", ".."):
-        return name.replace(".", "%2E")
+    if name in (".", "..") or _TAKEN.fullmatch(name):
+        return f"%{ord(name[0]):02X}{name[1:]}" if name[0] != "." else name.replace(".", "%2E")
     raw = name.replace("\0", "").encode("utf-8", "replace")
     if len(raw) <= _LONGEST:
         return raw.decode()

@@ -125,7 +125,8 @@ def test_a_row_that_is_gone_leaves_a_tombstone(made: Made, decide: Callable[...,
 
 
 def test_a_row_split_in_two(made: Made, decide: Callable[..., None]) -> None:
-    rows = [*ROWS, "Bretagne\tRennes\tSibiu (Roumanie)\tÉcoles de musique et fouilles du vieux port"]
+    rows = [*ROWS, "Bretagne\tRennes\tSibiu (Roumanie)\tÉcoles de musique et fouilles du vieux "
+                   "port"]
     apart = [*ROWS, "Bretagne\tRennes\tSibiu (Roumanie)\tÉcoles de musique et leurs élèves",
              "Bretagne\tRennes\tSibiu (Roumanie)\tFouilles du vieux port"]
     first = made("old", rows)
@@ -161,8 +162,8 @@ def test_a_place_identified_later(made: Made, decide: Callable[..., None]) -> No
     rows = [*ROWS, "Bretagne\tRennes\tMairie de Verejeni (Moldavie)\tGestion des déchets"]
     first = made("old", rows)
     data = graph(first)
-    was = data.value(project(data, "Gestion des déchets"), C.partner)
-    assert was == URIRef(BASE + "territory/MD/mairie-de-verejeni")
+    was = URIRef(BASE + "territory/MD/mairie-de-verejeni")
+    assert data.value(project(data, "Gestion des déchets"), C.partner) == was
     decide(was, "territory/MD/gn-617137", "--move", "--comment", "Confirmé par la mairie")
     data = graph(made("new", rows))
     now = data.value(project(data, "Gestion des déchets"), C.partner)
@@ -188,19 +189,16 @@ def test_a_call_renamed(made: Made, decide: Callable[..., None]) -> None:
 def test_corrected_twice(made: Made, decide: Callable[..., None]) -> None:
     first = made("old", ROWS)
     was = project(graph(first), "Patrimoines")
-    before = first
     for number, title in enumerate(("Patrimoines vivants", "Patrimoines vivants et bâtis")):
         rows = edited("Patrimoines", title)
         after = made(f"new-{number}", rows)
         decide(was, project(graph(after), title), "--keep")
-        before = made(f"told-{number}", rows)
-        assert project(graph(before), title) == was
+        assert project(graph(made(f"told-{number}", rows)), title) == was
 
 
 def test_a_refused_pair_is_not_proposed_again(made: Made, tmp_path: Path) -> None:
     first = made("same", ROWS)
     was = project(graph(first), "Patrimoines")
-    (tmp_path / "other" ).mkdir()
     now = project(graph(made("other", edited("Patrimoines", "Patrimoines bâtis"))),
                   "Patrimoines bâtis")
     (tmp_path / "decisions" / "identities.tsv").write_text(

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -18,36 +20,37 @@ from coopdec.pipeline import Summary
 class Server:
     """``url`` ends in ``/``; ``get`` and ``post`` take paths under it, or whole addresses."""
 
-    def __init__(self, url: str, process: subprocess.Popen[str]) -> None:
+    def __init__(self, url: str, process: subprocess.Popen[str], log: Path) -> None:
         self.url = url
         self.process = process
+        self.log = log
         self.client = httpx.Client(base_url=url, timeout=30)
 
-    def get(self, path: str, accept: str | None = None, **more: object) -> httpx.Response:
+    def get(self, path: str, accept: str | None = None, **more: Any) -> httpx.Response:
         headers = {"Accept": accept} if accept else {}
-        headers |= more.pop("headers", {})  # type: ignore[arg-type]
-        return self.client.get(path, headers=headers, **more)  # type: ignore[arg-type]
+        headers |= more.pop("headers", {})
+        return self.client.get(path, headers=headers, **more)
 
-    def post(self, path: str, **more: object) -> httpx.Response:
-        return self.client.post(path, **more)  # type: ignore[arg-type]
+    def post(self, path: str, **more: Any) -> httpx.Response:
+        return self.client.post(path, **more)
 
 
 @contextmanager
 def serving(folder: Path | str, cache: Path, *options: str,
             env: dict[str, str] | None = None) -> Iterator[Server]:
     """``coopdec serve`` on a free port, until the block ends."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "coopdec", "serve", str(folder), "--port", "0", *options],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, "COOPDEC_CACHE": str(cache), **(env or {})})
+    source = ["--endpoint", folder] if isinstance(folder, str) else [str(folder)]
+    log = cache / f"log-{uuid4().hex}"  # a pipe that nobody reads would fill, and stop it
+    with log.open("w") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "coopdec", "serve", *source, "--port", "0", *options],
+            stdout=subprocess.PIPE, stderr=errors, text=True,
+            env={**os.environ, "COOPDEC_CACHE": str(cache), **(env or {})})
     try:
         assert process.stdout is not None
-        assert process.stderr is not None
         url = process.stdout.readline().strip()
-        if not url.startswith("http"):
-            process.kill()
-            raise AssertionError(f"no address: {url} {process.stderr.read()}")
-        server = Server(url, process)
+        assert url.startswith("http"), f"no address: {url} {log.read_text()}"
+        server = Server(url, process, log)
         yield server
         server.client.close()
     finally:

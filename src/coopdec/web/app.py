@@ -6,7 +6,6 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from importlib import import_module
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -19,7 +18,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from coopdec.errors import CoopdecError
-from coopdec.web import ops, resources, sparql
+from coopdec.web import api, editor, ops, reconcile, resources, sparql
 from coopdec.web.headers import Secure, Tagged
 from coopdec.web.limits import Guard, Rate, too_large
 from coopdec.web.metrics import Metrics
@@ -79,12 +78,8 @@ def create_app(settings: Settings) -> Starlette:
 
 def _routes() -> list[BaseRoute]:
     static = StaticFiles(packages=[("coopdec.web", "static")])
-    found: list[BaseRoute] = []
-    for part in ("editor", "api", "reconcile"):
-        with suppress(AttributeError):
-            found += import_module(f"coopdec.web.{part}").routes()
-    return [*ops.routes(), *sparql.routes(), *found, Mount("/static", static),
-            *resources.routes()]
+    return [*ops.routes(), *sparql.routes(), *editor.routes(), *api.routes(),
+            *reconcile.routes(), Mount("/static", static), *resources.routes()]
 
 
 def _of_ours(request: Request, error: Exception) -> Response:

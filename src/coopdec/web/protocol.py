@@ -80,7 +80,10 @@ class HttpProtocol(H11Protocol):
     def send_400_response(self, msg: str) -> None:
         """A head that is no HTTP, or longer than h11 may hold."""
         held = bytes(self.conn.trailing_data[0])
-        self._refuse(431 if len(held) > (self.config.h11_max_incomplete_event_size or 0) else 400)
+        if len(held) <= (self.config.h11_max_incomplete_event_size or 0):
+            self._refuse(400)
+        else:
+            self._refuse(431 if b"\r\n" in held else 414)
 
     def _refuse(self, status: int, more: bytes = b"") -> None:
         """A last answer, unless one is under way already."""

@@ -63,7 +63,7 @@ def results_page(services: Services, lang: Lang, query: str, found: Answer, note
         "web-rows-shown" if shown < found.rows else "web-rows",
         {"rows": view.num(found.rows), "shown": view.num(shown)}, lang)
     return rendered("results.html", view, indexed=False, query=query, note=note, files=files,
-                    count=count, again=f"{view.here().partition('?')[0]}?"
+                    count=count, again=f"{view.here().partition('?')[0]}.html?"
                     f"{urlencode({'query': query})}",
                     words={name: render(f"web-results-{name}", {}, lang)
                            for name in ("query", "change", "download")}, **context)

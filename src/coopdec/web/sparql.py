@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute, Route
 from coopdec.dataset.serial import GRAPHS, RESULTS, Answer, graph_as
 from coopdec.dataset.tokens import form_of, graphs, tokens
 from coopdec.errors import QuerySyntaxError
+from coopdec.web import editor
 from coopdec.web.conditional import caching, etag, unchanged
 from coopdec.web.description import service_description
 from coopdec.web.negotiate import best
@@ -43,7 +44,8 @@ Pairs = Sequence[tuple[str, str]]
 
 
 def routes() -> list[BaseRoute]:
-    return [Route("/sparql", _sparql, methods=["GET", "POST"], name="sparql")]
+    return [Route("/sparql", _sparql, methods=["GET", "POST"], name="sparql"),
+            Route("/en/sparql", _sparql, methods=["GET", "POST"])]
 
 
 async def _sparql(request: Request) -> Response:
@@ -90,7 +92,7 @@ async def _answer(request: Request, pairs: Pairs) -> Response:
         return problem(request, 406, "web-not-acceptable", offered=media)
     name, media_type = wanted
     if name == "html" and asked is None and request.method == "GET":
-        return await _editor(request)
+        return await editor.page(request)
     return await _run(request, services, query, name, media_type)
 
 
@@ -182,7 +184,7 @@ async def _without_query(request: Request, services: Services) -> Response:
     if wanted is None:
         return problem(request, 406, "web-not-acceptable", offered=[*GRAPHS.values(), _HTML])
     if wanted == _HTML:
-        return await _editor(request)
+        return await editor.page(request)
     data = service_description(str(request.url_for("sparql")), services.base,
                                federated=bool(services.pool.terms.services))
     name = next(n for n, media in GRAPHS.items() if media == wanted)

@@ -11,9 +11,11 @@ import pytest
 from rdflib import Dataset, Graph
 
 from coopdec.check import check, load_shapes
+from coopdec.check.load import files_in
 from coopdec.check.wellformed import assert_well_formed
 from coopdec.errors import CoopdecError, DataError, UnknownName, UsageError
 from coopdec.messages import sentence
+from coopdec.pipeline import Summary
 
 Make = Callable[[int], str]
 FORMATS = ("ttl", "nt", "jsonld", "rdf", "nq", "trig")
@@ -134,3 +136,9 @@ def test_shapes_of_ones_own(tmp_path: Path) -> None:
 
 def test_ours_are_well_formed() -> None:
     assert_well_formed(load_shapes().text)
+
+
+def test_of_a_release_the_dump_alone_is_read(release: Summary) -> None:
+    """Its catalogue, its context, its report are no data of ours to hold against shapes."""
+    assert [p.name for p in files_in(release.output)] == ["coopdec.nt"]
+    assert check(release.output).conforms

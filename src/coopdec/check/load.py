@@ -17,6 +17,7 @@ from typing import Any
 
 from coopdec.errors import DataError, UsageError
 from coopdec.model import Finding, Position, Severity
+from coopdec.storage import SUMS
 
 __all__ = [
     "MEDIA_TYPES", "SUFFIXES", "files_in", "locate_fault", "ntriples", "ntriples_of", "stream",
@@ -58,10 +59,14 @@ def ntriples_of(data: Any) -> bytes:
 
 def files_in(path: Path) -> list[Path]:
     """The RDF files to read, sorted: the file itself, or those of a folder (not below it).
+    Of a release of ours the dump alone: its other files say the same again, or speak of it.
 
     Raises UsageError where there is none, or for a suffix that is not RDF.
     """
     if path.is_dir():
+        dump = path / "coopdec.nt"
+        if (path / SUMS).is_file() and dump.is_file():
+            return [dump]
         found = sorted(p for p in path.iterdir() if p.is_file() and _format_of(p))
         if not found:
             raise UsageError("check-no-rdf-in-folder", path=str(path))

@@ -51,7 +51,7 @@ class Writer:
         """Its pages in both languages, its data, its list of projects as CSV."""
         entity = self.index.entity(path)
         assert entity is not None
-        total = 0 if kind in ("project", "document") else projects_of(
+        total = 0 if kind in ("project", "document", "tombstone") else projects_of(
             self.pages.kit, entity)[0].bit_count()
         for lang in LANGS:
             for number in range(1, max(ceil(total / PAGE), 1) + 1):

@@ -17,6 +17,13 @@
     });
   }
 
+  // -- on a narrow screen facets wait below their names
+  if (matchMedia("(max-width: 60rem)").matches) {
+    for (const facet of document.querySelectorAll("details.facet[open]")) {
+      if (!facet.querySelector("[aria-current]")) facet.open = false;
+    }
+  }
+
   // -- the static site's list of projects, filtered in the browser
   const list = document.getElementById("cards");
   if (!list || !list.dataset.index) return;

@@ -10,6 +10,8 @@ from coopdec.web.pages.atlas.shapes import shapes
 
 __all__ = ["Area", "Dot", "Map", "choropleth", "places"]
 
+#: Lines between leads and partners that a map can hold.
+_TIES = 24
 #: How many shades a map of numbers has.
 SHADES = 5
 
@@ -110,7 +112,7 @@ def places(dots: Sequence[tuple[float, float, str, str, str]], countries: Sequen
     leads = [d for d in drawn if d.kind == "lead"]
     partners = [d for d in drawn if d.kind == "partner"]
     lines = tuple((a.x, a.y, b.x, b.y) for a in leads for b in partners) \
-        if len(leads) * len(partners) <= 100 else ()
+        if len(leads) * len(partners) <= _TIES else ()
     return Map(_view(boxes), areas, drawn, lines)
 
 

@@ -275,7 +275,7 @@ def _counts(db: sqlite3.Connection) -> None:
 
 def _names(db: sqlite3.Connection) -> None:
     rows = db.execute("SELECT id, labels, code FROM entity"
-                      " WHERE kind NOT IN ('project', 'document')")
+                      " WHERE kind NOT IN ('project', 'document', 'tombstone')")
     db.executemany("INSERT INTO names (rowid, text) VALUES (?, ?)", [
         (id_, " ".join(dict.fromkeys(map(fold, (*json.loads(said).values(), code)))))
         for id_, said, code in rows])

@@ -28,6 +28,8 @@ _SILENT = {_TYPE, GEO + "hasGeometry", SSSOM + "predicate_id", SSSOM + "mapping_
 def kind_of(path: str, type_: str) -> str:
     """The first part of the path, but for what hangs below another kind."""
     head = path.partition("/")[0]
+    if type_ == "Tombstone":
+        return "tombstone"
     if type_ == "Session":
         return "session"
     if type_ == "Target":
@@ -50,9 +52,9 @@ class Ingest:
             return
         own = about.get(iri, {})
         type_ = own_type(own.get(_TYPE, ()))
-        labels = {t.lang: t.text for t in own.get(_LABEL, ())}
+        labels = _labels(own, _LABEL)
         if type_ == "Project":
-            labels = {t.lang: t.text for t in own.get(DCTERMS + "title", ())} or labels
+            labels = _labels(own, DCTERMS + "title") or labels
         kind = "project" if type_ == "Project" else kind_of(path, type_)
         refs = self._refs(own, about) if kind == "project" else None
         if refs is None:
@@ -105,6 +107,11 @@ def own_type(terms: Iterable[Term]) -> str:
             if iri.startswith(namespace):
                 return iri[len(namespace):]
     return found[0].rstrip("/").replace("#", "/").rsplit("/", 1)[-1] if found else ""
+
+
+def _labels(own: Said, predicate: str) -> dict[str, str]:
+    """By language; a name of spaces only is none."""
+    return {t.lang: t.text for t in own.get(predicate, ()) if t.text.strip()}
 
 
 def _code(own: Said) -> str:

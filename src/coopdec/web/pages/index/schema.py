@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = ["FINISH", "TABLES", "VERSION"]
 
-VERSION = 1
+VERSION = 2
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;

@@ -213,7 +213,9 @@ def _row(raw: RawRow, source: Source, places: Gazetteer, facts: FactReader,
     )
     if profile is not None and (profile.any_lead or between):
         row = _outside(row, profile, places, facts.findings)
-    if title and lead and (not partners.problems or row.outside) and (region or not printed):
+    if title and row.outside:
+        return row
+    if title and lead and not partners.problems and (region or not printed):
         return row
     return row if _says_all(row, partners, facts.findings) else None
 
@@ -221,7 +223,8 @@ def _row(raw: RawRow, source: Source, places: Gazetteer, facts: FactReader,
 def _outside(row: Row, profile: Profile, places: Gazetteer, findings: list[Finding]) -> Row:
     """The row, marked with the reason where its layout lists more than decentralised
     cooperation and it is none: shown, and not published."""
-    if profile.place_in_title and row.title and not row.partners:
+    if row.title and not row.partners and not (row.cells.get("partner")
+                                               or row.cells.get("country")):
         findings.append(Finding("place-unsaid", Severity.WARNING, row.where("title"),
                                 {"title": row.title}))
         return replace(row, outside=True)

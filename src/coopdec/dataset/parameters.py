@@ -212,7 +212,8 @@ def _integer(value: str, parameter: Parameter) -> Sequence[str]:
 
 def _decimal(value: str, parameter: Parameter) -> Sequence[str]:
     plain = value.replace(",", ".")
-    if not re.fullmatch(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?([eE][+-]?[0-9]{1,2})?", plain):
+    if not re.fullmatch(r"[+-]?[0-9]{1,18}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?", plain
+                        ) or abs(Decimal(plain)) >= 10**18:
         raise _wrong(value, parameter, "un nombre", "a number")
     # An xsd:decimal has no exponent, and engines hold some 18 places after the point.
     return [typed(f"{Decimal(plain):.18f}".rstrip("0").rstrip("."), XSD + "decimal")]

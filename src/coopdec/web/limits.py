@@ -26,7 +26,6 @@ LARGEST_BODY = 4 << 20
 
 # https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2, without percent-encoding.
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d*)?")
-_METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH")
 
 
 class Rate:
@@ -80,8 +79,6 @@ class Guard:
             if wait:
                 again = {"Retry-After": str(ceil(wait))}
                 return problem(request, 429, "web-too-many", headers=again, seconds=ceil(wait))
-        if scope["method"] not in _METHODS:
-            return problem(request, 501, "web-wrong-method", method=scope["method"][:20])
         if len(scope["raw_path"]) + len(scope["query_string"]) > LONGEST_URL:
             return problem(request, 414, "web-url-too-long", limit=LONGEST_URL)
         if not _HOST.fullmatch(headers.get("host", "-")):

@@ -70,17 +70,21 @@ def read(request: Request, query: NamedQuery, suffix: str) -> Asked | None:
     for name in given:
         if len(request.query_params.getlist(name)) > 1:
             problems.append(UsageError("api-given-twice", name=name[:100]))
-    # An empty field of a form is a parameter that was not given.
-    values = {k: v for k, v in given.items() if k not in OPTIONS and v.strip()}
+    if form == "html":  # an empty field was not given; a program means what it says
+        given = {k: v for k, v in given.items() if v.strip()}
     limit = _number(given.get("limit"), "limit", problems)
     offset = _number(given.get("offset"), "offset", problems)
+    values = {k: v for k, v in given.items() if k not in OPTIONS}
     page = form == "html" and suffix
-    lang = given.get("lang") or (_of_path(request) if page else lang_of(request))
+    lang = given["lang"] if "lang" in given else (_of_path(request) if page else lang_of(request))
     if lang not in LANGS:
         problems.append(UsageError("query-bad-lang", value=lang[:100]))
     problems += query.problems(values)
     if problems:
-        raise Refused(problems)
+        # Words without a letter are words, of which there are none in any title.
+        wordless = all(p.code == "query-value-empty" and values[str(p.params["name"])]
+                       for p in problems)
+        raise Refused(problems, 404 if wordless else 400)
     if limit is None and form == "html":
         limit = 100
     return Asked(query, values, form, "en" if lang == "en" else "fr", limit, offset or 0)
@@ -91,7 +95,7 @@ def _of_path(request: Request) -> Lang:
 
 
 def _number(text: str | None, name: str, problems: list[UsageError]) -> int | None:
-    if text is None or not text.strip():
+    if text is None:
         return None
     least = 1 if name == "limit" else 0
     if re.fullmatch(r"[0-9]{1,9}", text.strip()) and least <= int(text) <= _MOST:

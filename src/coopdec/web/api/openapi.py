@@ -75,17 +75,17 @@ def _query(query: NamedQuery, lang: Lang) -> Json:
 def _schema(parameter: Parameter) -> Json:
     """What a value must be. Beside the codes listed here, people may write names (« Mali »,
     « PACA », « ODD 6 »): the description says so."""
-    text = {"type": "string", "minLength": 1, "maxLength": 500}
+    text = {"type": "string", "minLength": 1, "maxLength": 2000}
+    whole = 10**18 - 1
     kinds: Mapping[str, Json] = {
-        "integer": {"type": "integer", "minimum": -10**15, "maximum": 10**15},
-        "decimal": {"type": "number", "minimum": -1e15, "maximum": 1e15},
+        "integer": {"type": "integer", "minimum": -whole, "maximum": whole},
+        "decimal": {"type": "number", "exclusiveMinimum": -1e18,
+                    "exclusiveMaximum": 1e18},
         "date": {"type": "string", "format": "date"},
         "code": {"type": "string", "pattern": "^[A-Za-z0-9-]{1,20}$"},
-        "iri": {"type": "string", "maxLength": 500,
-                "pattern": "^https?://[A-Za-z0-9.-]+/[A-Za-z0-9/._~#-]*$"},
-        "words": {**text, "pattern": "^[A-Za-z0-9]+( [A-Za-z0-9]+){0,5}$"},
-        "project": {**text, "pattern": "^[A-Za-z0-9]+( [A-Za-z0-9]+){0,5}$"},
-        "collectivity": {**text, "pattern": "^[A-Za-z0-9' -]*[A-Za-z0-9]$"},
+        "iri": {"type": "string", "maxLength": 2000,
+                "pattern": "^[A-Za-z][A-Za-z0-9+.-]*:[^\\x00-\\x20<>\"{}|^`\\\\\\x7f]+$"},
+        "words": {**text, "maxLength": 600}, "project": {**text, "maxLength": 600},
     }
     found: Json = dict(kinds.get(parameter.type, text))
     if parameter.choices:
@@ -130,30 +130,19 @@ def _sparql(lang: Lang) -> Json:
     responses = {"200": {"description": "OK", "content": {
         m: {"schema": {} if m.endswith("json") else {"type": "string"}} for m in medias}},
         **_errors(400, 403, 406, 413, 415, 503)}
-    query = {"type": "string", "minLength": 1,
-             "description": "SELECT, ASK, CONSTRUCT, DESCRIBE"}
-    example = "SELECT ?project ?title { ?project a cd:Project ; dcterms:title ?title } LIMIT 10"
-    return {
-        "get": {"operationId": "sparqlGet", "tags": ["sparql"], "summary": summary,
-                "parameters": [{"name": "query", "in": "query", "required": True,
-                                "schema": query | {"enum": [example, "ASK { ?s ?p ?o }"]},
-                                "example": example}],
-                "responses": responses},
-        "post": {"operationId": "sparqlPost", "tags": ["sparql"], "summary": summary,
-                 "requestBody": {"required": True, "content": {
-                     "application/sparql-query": {
-                         "schema": query | {"enum": [example]}, "example": example},
-                     "application/x-www-form-urlencoded": {"schema": {
-                         "type": "object", "required": ["query"],
-                         "properties": {"query": query | {"enum": [example]}}}}}},
-                 "responses": responses}}
+    query = render("api-sparql-how", {}, lang)
+    # What a query may be, no JSON Schema can say: the protocol does.
+    return {"get": {
+        "operationId": "sparql", "tags": ["sparql"], "summary": summary, "description": query,
+        "externalDocs": {"url": "https://www.w3.org/TR/sparql11-protocol/"},
+        "responses": responses}}
 
 
 def _data(lang: Lang) -> Json:
     content = {m: {"schema": {} if m.endswith("json") else {"type": "string"}}
                for m in GRAPHS.values()}
     found: Json = {}
-    for path, names in (("/country/{code}", ("code",)),
+    for path, names in (("/country/{iso2}", ("iso2",)),
                         ("/collectivity/{level}/{code}", ("level", "code")),
                         ("/project/{scheme}/{id}", ("scheme", "id"))):
         for suffix, responses in (
@@ -173,7 +162,7 @@ def _data(lang: Lang) -> Json:
     return found
 
 
-_EXAMPLES = {"code": "ML", "level": "commune", "scheme": "generaliste-2020-2021",
+_EXAMPLES = {"iso2": "ML", "level": "region", "code": "84", "scheme": "generaliste-2020-2021",
              "id": "0d5330e7a891fc7d"}
 
 
@@ -186,7 +175,7 @@ def _see() -> Json:
 
 
 def _errors(*statuses: int) -> Json:
-    return {str(s): {"$ref": "#/components/responses/Problem"} for s in (*statuses, 429)}
+    return {str(s): {"$ref": "#/components/responses/Problem"} for s in (*statuses, 414, 429)}
 
 
 def _parameters(lang: Lang) -> Json:

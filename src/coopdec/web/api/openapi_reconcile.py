@@ -6,7 +6,7 @@ from typing import Any
 
 from coopdec.messages import Lang, render
 from coopdec.web.reconcile.properties import PROPERTIES
-from coopdec.web.reconcile.queries import MOST
+from coopdec.web.reconcile.queries import MOST, MOST_SKIPPED
 from coopdec.web.reconcile.types import TYPES
 
 __all__ = ["components", "paths"]
@@ -24,26 +24,29 @@ def paths(lang: Lang) -> Json:
             "parameters": parameters,
             "responses": {"200": {"description": "OK", "content": {
                 "application/json": {"schema": schema}}},
-                **{str(e): {"$ref": "#/components/responses/Problem"} for e in (*errors, 429)}}}
+                **{str(e): {"$ref": "#/components/responses/Problem"}
+                   for e in (*errors, 414, 429)}}}
 
     batch = {"schema": _ref("ReconciliationBatch"),
              "example": {"q0": {"query": "Lyon", "type": "Commune", "limit": 3}}}
-    extension = {"schema": _ref("Extension"), "example": {
-        "ids": ["country/ML"], "properties": [{"id": "iso3"}]}}
-    service = {"anyOf": [_ref("Manifest"), _ref("ReconciliationResults"), _ref("ExtensionAnswer")]}
-    get = operation("reconcile", service, [
-        {"name": "queries", "in": "query", "content": {"application/json": batch}},
-        {"name": "extend", "in": "query", "content": {"application/json": extension}}], 400, 413)
+    service = {"anyOf": [_ref("ReconciliationResults"), _ref("ExtensionAnswer")]}
+    get = operation("reconcile", _ref("Manifest"), [])
     post = operation("reconcilePost", service, [], 400, 413)
-    post["requestBody"] = {"required": True, "content": {"application/x-www-form-urlencoded": {
-        "schema": {"type": "object", "required": ["queries"],
-                   "properties": {"queries": _ref("ReconciliationBatch")}},
-        "encoding": {"queries": {"contentType": "application/json"}},
+    # The specification's own form (queries= in a form's body) says JSON inside a field, which
+    # OpenAPI cannot tell to most of its readers; the same as a JSON object is taken too.
+    post["requestBody"] = {"required": True, "content": {"application/json": {
+        "schema": {"oneOf": [
+            {"type": "object", "required": [name], "additionalProperties": False,
+             "properties": {name: _ref(kind)}}
+            for name, kind in (("queries", "ReconciliationBatch"), ("extend", "Extension"))]},
         "example": {"queries": batch["example"]}}}}
     prefix = {"name": "prefix", "in": "query", "required": True, "schema": _TEXT,
               "example": "Lyo"}
     cursor = {"name": "cursor", "in": "query", "schema": {
-        "type": "integer", "minimum": 0, "maximum": 10000}}
+        "type": "integer", "minimum": 0, "maximum": MOST_SKIPPED}}
+    # OpenRefine and others send more than the specification has; it is left aside.
+    more = {"name": "more", "in": "query", "style": "form", "explode": True,
+            "schema": {"type": "object", "additionalProperties": _TEXT}}
     type_ = {"name": "type", "in": "query", "schema": {"type": "string", "enum": list(TYPES)}}
     items = {"type": "object", "required": ["result"],
              "properties": {"result": {"type": "array", "items": _ref("Named")}}}
@@ -59,15 +62,15 @@ def paths(lang: Lang) -> Json:
     found: Json = {"/reconcile": {"get": get, "post": post}}
     for what in ("entity", "type", "property"):
         found[f"/reconcile/suggest/{what}"] = {"get": operation(
-            f"suggest{what.title()}", items, [prefix, cursor, *([type_] if what == "entity"
-                                                                else [])])}
+            f"suggest{what.title()}", items, [prefix, cursor, more, *([type_] if what == "entity"
+                                                                      else [])], 400)}
         example = {"entity": "country/ML", "type": "Commune", "property": "iso3"}[what]
         found[f"/reconcile/flyout/{what}"] = {"get": operation(
             f"flyout{what.title()}", line, [{**known_id, "example": example}], 404)}
     found["/reconcile/properties"] = {"get": operation(
         "reconcileProperties", _ref("Proposal"), [type_, {
             "name": "limit", "in": "query",
-            "schema": {"type": "integer", "minimum": 0, "maximum": 1000}}], 404)}
+            "schema": {"type": "integer", "minimum": 0, "maximum": MOST_SKIPPED}}], 400, 404)}
     found["/reconcile/preview"] = {"get": preview}
     found["/reconcile/view"] = {"get": view}
     return found

@@ -108,7 +108,7 @@ async def _service(request: Request) -> Response:
 
 
 async def _parameters(request: Request) -> dict[str, str]:
-    """Of the address, and of a form in the body, which goes first."""
+    """Of the address, and of a form (or a JSON object) in the body, which goes first."""
     given = dict(request.query_params)
     if request.method == "POST":
         body = bytearray()
@@ -116,6 +116,8 @@ async def _parameters(request: Request) -> dict[str, str]:
             body += chunk
             if len(body) > 3 * queries.MOST_BYTES:  # percent-encoded, each byte is three
                 raise queries.too_long()
+        if request.headers.get("content-type", "").startswith("application/json"):
+            return given | queries.of_body(bytes(body))
         given |= dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True,
                                 max_num_fields=100))
     return given
@@ -124,12 +126,14 @@ async def _parameters(request: Request) -> dict[str, str]:
 async def _suggest(request: Request) -> Response:
     services, lang, what = _services(request), _lang(request), request.path_params["what"]
     given = request.query_params
-    prefix = given.get("prefix", given.get("query", ""))[:500]
-    cursor = _number(given.get("cursor"))
+    prefix = queries.required(given.get("prefix", given.get("query")), "prefix")[:500]
+    cursor = queries.number(given.get("cursor"), "cursor")
     if what == "entity":
+        type_ = queries.one_type(given.get("type"))
+
         def found() -> list[dict[str, Any]]:
             return suggest.entities(prefix, _own(services), services.base, lang, cursor=cursor,
-                                    type_=given.get("type"))
+                                    type_=type_)
 
         result = await _off(found)
     elif what in ("type", "property"):
@@ -152,7 +156,7 @@ async def _flyout(request: Request) -> Response:
 async def _properties(request: Request) -> Response:
     given, lang = request.query_params, _lang(request)
     name = given.get("type", "")
-    limit = _number(given.get("limit"))
+    limit = queries.number(given.get("limit"), "limit")
     if name and known(name) is None:
         return problem(request, 404, "reconcile-unknown-type", name=name[:200])
     found = of_type(known(name))[: limit or None]
@@ -253,10 +257,6 @@ def _services(request: Request) -> Services:
 
 def _lang(request: Request) -> Lang:
     return "en" if "/en/reconcile" in request.url.path else "fr"
-
-
-def _number(text: str | None) -> int:
-    return min(int(text), 10_000) if text and re.fullmatch(r"\d{1,9}", text, re.ASCII) else 0
 
 
 def _json(request: Request, given: Mapping[str, str], said: Any, *, age: int = 0) -> Response:

@@ -16,12 +16,14 @@ from coopdec.model import Finding, Severity
 from coopdec.web.reconcile.types import known
 
 __all__ = [
-    "MOST", "MOST_BYTES", "Asked", "Extension", "Refused", "batch", "extension", "single",
+    "MOST", "MOST_BYTES", "MOST_SKIPPED", "Asked", "Extension", "Refused", "batch", "extension",
+    "number", "of_body", "one_type", "required", "single",
     "too_long"]
 
 #: Queries in one batch, entities and properties in one extension: what is answered in seconds.
 MOST = 1000
 MOST_BYTES = 4_000_000
+MOST_SKIPPED = 10_000
 _MOST_IDS, _MOST_PROPERTIES = 1000, 30
 _LONGEST, _MOST_CANDIDATES, _USUAL = 1000, 50, 5
 _FIELDS = frozenset({"query", "type", "limit", "properties", "type_strict"})
@@ -58,6 +60,51 @@ class Extension:
 
 def too_long() -> Refused:
     return Refused([_problem("reconcile-too-long", limit=MOST_BYTES)])
+
+
+def of_body(body: bytes) -> dict[str, str]:
+    """The parameters of a JSON body, which has them as members: ``{"queries": {…}}``.
+
+    Raises:
+        Refused: no JSON object.
+    """
+    said = _object(body.decode("utf-8", "replace"), "body")
+    return {k: v if isinstance(v, str) else json.dumps(v) for k, v in said.items()}
+
+
+def number(text: str | None, name: str) -> int:
+    """A parameter that counts: 0 where it is not given.
+
+    Raises:
+        Refused: no whole number, or too large.
+    """
+    if text is None or not text:
+        return 0
+    if not (text.isascii() and text.isdecimal() and len(text) < 9 and int(text) <= MOST_SKIPPED):
+        raise Refused([_problem("reconcile-wrong-field", key=name, field=name,
+                                expected=f"0–{MOST_SKIPPED}")])
+    return int(text)
+
+
+def required(text: str | None, name: str) -> str:
+    """
+    Raises:
+        Refused: the parameter is not there.
+    """
+    if text is None:
+        raise Refused([_problem("reconcile-missing", name=name)])
+    return text
+
+
+def one_type(text: str | None) -> str | None:
+    """A type that suggestions are limited to.
+
+    Raises:
+        Refused: none of ours.
+    """
+    if text and known(text) is None:
+        raise Refused([_problem("reconcile-unknown-type", name=text[:200])])
+    return known(text) if text else None
 
 
 def batch(text: str) -> dict[str, Asked]:

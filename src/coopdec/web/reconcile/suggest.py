@@ -11,7 +11,7 @@ from coopdec.web.reconcile.entities import Known, by_code, of_reference
 from coopdec.web.reconcile.entities import as_json as entity_json
 from coopdec.web.reconcile.own import Own
 from coopdec.web.reconcile.properties import PROPERTIES
-from coopdec.web.reconcile.types import TYPES, as_json, kinds_of, known, with_narrower
+from coopdec.web.reconcile.types import TYPES, as_json, kinds_of, with_narrower
 
 __all__ = ["COUNT", "entities", "properties", "types"]
 
@@ -23,7 +23,7 @@ def entities(prefix: str, own: Own, base: str, lang: Lang, *, cursor: int = 0,
              type_: str | None = None) -> list[dict[str, Any]]:
     """What has an identifier, code or name that begins so (accents and case aside): what
     our data name first, then the reference, the most populous first."""
-    wanted = with_narrower([t]) if type_ and (t := known(type_)) else frozenset(TYPES)
+    wanted = with_narrower([type_]) if type_ else frozenset(TYPES)
     need = min(cursor, _MOST) + COUNT
     found: dict[str, Known] = {}
 

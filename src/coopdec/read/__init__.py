@@ -229,7 +229,8 @@ def _outside(row: Row, profile: Profile, places: Gazetteer, findings: list[Findi
                                 {"title": row.title}))
         return replace(row, outside=True)
     countries = _countries(PartnerCell(row.partners))
-    if profile.any_lead and row.lead and not any_french(row.leads, countries, places):
+    if profile.any_lead and row.lead and not any_french(
+            row.leads, countries, places, profile.lone_names):
         findings.append(Finding("lead-not-french", Severity.WARNING, row.where("lead"),
                                 {"lead": row.lead, "title": row.title or "—"}))
         return replace(row, outside=True)

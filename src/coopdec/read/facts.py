@@ -20,6 +20,7 @@ from coopdec.read.values import (
     parse_day,
     parse_duration,
     parse_organisations,
+    parse_period,
     parse_point,
     parse_status,
     parse_years,
@@ -32,7 +33,7 @@ __all__ = ["FACT_ROLES", "FactReader"]
 
 #: Roles whose cells are read here.
 FACT_ROLES = frozenset({"description", "grant", "cost", "cofunders", "operator", "start", "end",
-                        "duration", "year", "status", "lat", "lon", "coordinates"})
+                        "period", "duration", "year", "status", "lat", "lon", "coordinates"})
 #: A finding shows so much of a cell.
 _SHOWN = 120
 T = TypeVar("T")
@@ -77,9 +78,14 @@ class FactReader:
                 found[role] = self._amount(raw, role, countries)
         if "coordinates" in cells or "lat" in cells or "lon" in cells:
             found["point"] = self._point(raw, countries)
+        if "period" in cells:
+            both = self._value(raw, "period", parse_period(cells["period"])) or (None, None)
+            found["start"] = found.get("start") or both[0]
+            found["end"] = found.get("end") or both[1]
         start, end = found.get("start"), found.get("end")
         if start and end and start.after(end):
-            self._say(raw, "end", Unclear("dates-reversed", {"start": start.iso, "end": end.iso}))
+            self._say(raw, "end" if "end" in cells else "period",
+                      Unclear("dates-reversed", {"start": start.iso, "end": end.iso}))
             found["start"] = found["end"] = None
         said = {name: value for name, value in found.items() if value is not None}
         return Facts(**said) if said else None

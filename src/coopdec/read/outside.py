@@ -3,6 +3,7 @@ and which country a title names. For layouts whose columns do not say it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
@@ -16,13 +17,25 @@ __all__ = ["any_french", "countries_in", "is_french"]
 _PLAIN = frozenset({Kind.REGION, Kind.DEPARTMENT, Kind.INTERCOMMUNALITY, Kind.SYNDICATE,
                     Kind.SINGLE_TERRITORIAL_COLLECTIVITY})
 _LONGEST = 6
+_BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
 @lru_cache(maxsize=1 << 14)
-def is_french(name: str, countries: tuple[str, ...], places: Gazetteer) -> bool:
+def is_french(name: str, countries: tuple[str, ...], places: Gazetteer,
+              lone: bool = False) -> bool:
     """Whether a name is that of a French collectivity and of nothing in these countries
     (ISO codes): « Ville de Paris »; not « Commune de Saint-Louis » on a project in Senegal,
-    nor « Orange », which may be a company."""
+    nor « Orange », which may be a company, except where ``lone`` words name communes too."""
+    return any(_is_french(form, countries, places, lone) for form in _forms(name))
+
+
+def _forms(name: str) -> list[str]:
+    """« CA du Sud-Est Toulousain (SICOVAL) » → with and without the brackets, and what is in."""
+    inner = _BRACKETS.findall(name)
+    return [f for f in (name, _BRACKETS.sub(" ", name).strip(), *inner) if f] if inner else [name]
+
+
+def _is_french(name: str, countries: tuple[str, ...], places: Gazetteer, lone: bool) -> bool:
     found = places.by_name(name, "FR")
     words, rest = places.split_type(name, "FR")
     if words and rest:
@@ -30,16 +43,16 @@ def is_french(name: str, countries: tuple[str, ...], places: Gazetteer) -> bool:
         found = (*found, *(e for e in places.by_name(rest, "FR") if e.kind in kinds))
     if not found:
         return False
-    if not words and not any(e.kind in _PLAIN for e in found) and len(fold(name).split()) < 2:
+    if not (words or lone or any(e.kind in _PLAIN for e in found) or len(fold(name).split()) > 1):
         return False
     return not any(places.by_name(form, country)
                    for country in countries if country != "FR"
                    for form in {name, rest} if form)
 
 
-def any_french(leads: Iterable[Mention], countries: tuple[str, ...], places: Gazetteer) -> bool:
-    names = [m.name or m.printed for m in leads]
-    return any(is_french(name, countries, places) for name in names)
+def any_french(leads: Iterable[Mention], countries: tuple[str, ...], places: Gazetteer,
+               lone: bool = False) -> bool:
+    return any(is_french(m.name or m.printed, countries, places, lone) for m in leads)
 
 
 @cache

@@ -20,6 +20,7 @@ _TRACE = re.compile("@|\\+\\s?33|0[1-9][ .\u00a0\u202f0-9-]|0033|M\\.\\s|M[rM][.
                     "|M(?:onsieur|adame)\\s")
 _STRICT = re.compile(rf"{_EMAIL}|{_PHONE}|{_PERSON}")
 _FOUND = re.compile(rf"{_LABEL}(?:{_EMAIL}|{_PHONE})", re.IGNORECASE)
+_MAIL = re.compile(_LABEL + _EMAIL, re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _EMPTY = re.compile(r"\s*\([\s,;:–—-]*\)")
 _LEFT = re.compile(r"[\s,;:–—-]+$|^[\s,;:–—-]+")
@@ -39,17 +40,19 @@ def may_hold(texts: Iterable[str]) -> bool:
     return _TRACE.search("\n".join(texts)) is not None
 
 
-def without_personal(text: str, *, names: bool) -> str:
+def without_personal(text: str, *, names: bool, phones: bool = True) -> str:
     """The text without e-mails and telephones, and without the parentheses that hold one;
-    with ``names``, without « M. NOM » too. The same text where it has none.
+    with ``names``, without « M. NOM » too; without ``phones``, digits stay. The same text
+    where it has none.
 
     >>> without_personal("Metz (Mme Dupont, 03 87 55 50 00)", names=False)
     'Metz'
     """
     if not _STRICT.search(text):
         return text
-    kept = _ASIDE.sub(lambda m: "" if _FOUND.search(m[0]) else m[0], text)
-    kept = _FOUND.sub("", kept)
+    found = _FOUND if phones else _MAIL
+    kept = _ASIDE.sub(lambda m: "" if found.search(m[0]) else m[0], text)
+    kept = found.sub("", kept)
     if names:
         kept = _EMPTY.sub("", re.sub(_PERSON, "", kept))
     return text if kept == text else _LEFT.sub("", collapse(kept))

@@ -32,10 +32,12 @@ _LONGEST = 120
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Folded headers that name a role exactly, folded phrases that a header of it holds."""
+    """Folded headers that name a role exactly, folded phrases that a header of it holds,
+    and phrases that take a header from it all the same."""
 
     exact: frozenset[str]
     holds: tuple[str, ...]
+    without: tuple[str, ...]
     many: bool
 
 
@@ -49,7 +51,8 @@ def roles() -> Mapping[str, _Words]:
     """Role → its words; ``many`` where several columns may play it."""
     return {
         role: _Words(frozenset(map(fold, words.get("exact", ()))),
-                     tuple(map(fold, words.get("holds", ()))), words.get("many", False))
+                     tuple(map(fold, words.get("holds", ()))),
+                     tuple(map(fold, words.get("without", ()))), words.get("many", False))
         for role, words in _table().items() if isinstance(words, dict)
     }
 
@@ -81,7 +84,7 @@ def _match(header: str) -> tuple[int, str | None, bool]:
         (role == PERSONAL, len(phrase), role)
         for role, known in roles().items()
         for phrase in known.holds
-        if f" {phrase} " in padded
+        if f" {phrase} " in padded and not any(f" {w} " in padded for w in known.without)
     ]
     if not held:
         return 0, None, False

@@ -21,8 +21,8 @@ from coopdec.text import collapse, fold
 __all__ = ["RawRow", "raw_rows"]
 
 #: Roles whose cells may hold words; in others (identifiers, amounts) digits are no telephone.
-_WORDS = ("region", "lead", "partner", "country", "title", "theme", "description", "operator",
-          "cofunders", "status")
+_WORDS = frozenset({"region", "lead", "partner", "country", "title", "theme", "description",
+                    "operator", "cofunders", "status", "start", "end", "period", "duration"})
 #: Roles in which « Mme NOM » is a person, and not what a project or its title is named after.
 _BODIES = ("lead", "partner", "operator", "cofunders", "description", "status")
 #: What a line under the table opens with.
@@ -148,12 +148,15 @@ class _Body:
     def _leave_out(self, filled: dict[str, str]) -> list[str]:
         """Take personal data out of cells; the columns that had some."""
         had = []
-        for role in _WORDS:
-            if role in filled:
-                kept = without_personal(filled[role], names=role in _BODIES)
-                if kept != filled[role]:
-                    had.append(self.header.columns[role])
-                    filled[role] = kept
+        for role, text in list(filled.items()):
+            # Every cell is published as printed: none may keep an e-mail or a person.
+            words = role in _WORDS
+            kept = without_personal(text, names=not words or role in _BODIES, phones=words)
+            if kept != text:
+                had.append(self.header.columns[role])
+                filled[role] = kept
+                if not kept:
+                    del filled[role]
         return had
 
     # -- several lines, one project

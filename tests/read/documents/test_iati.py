@@ -66,8 +66,8 @@ def test_an_activity(tmp_path: Path) -> None:
     assert (first.position.line, second.position.line) == (3, 3 + ONE.count("\n"))
     assert (first.own_id, first.title, first.lead) == (
         "FR-COG-1", "Eau à Tsévié", "Métropole de Lyon")
-    assert [(m.name, m.country) for m in first.partners] == [("Commune de Tsévié", "TG"),
-                                                             (None, "BJ")]
+    assert [(m.name, m.country) for m in first.partners] == [("Tsévié", "TG"), (None, "BJ")]
+    assert first.cells["country"] == "TG ; BJ"  # the greater share first
     assert first.cells["theme"] == "14030 ; ODD 6 ; ODD 6.1"
     facts = first.facts
     assert facts is not None

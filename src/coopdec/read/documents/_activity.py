@@ -72,8 +72,7 @@ def cells_of(activity: Any, defaults: dict[str, str]) -> tuple[list[str], bool]:
     countries = _countries(of("recipient-country")) or _countries(
         e for t in of("transaction") for e in _all(t, "recipient-country"))
     places = [name for e in of("location") if (name := _place(e, language))]
-    where = [_with_country(b, countries) for b in partners] or (
-        places if len(countries) == 1 else [])
+    where = _where(partners, countries) or (places if len(countries) == 1 else [])
     commitments = (t for t in of("transaction") if _code(t, "transaction-type") == "2")
     cells = {
         "iati-identifier": " ".join(_text(e) for e in of("iati-identifier")),
@@ -148,10 +147,16 @@ def _lead(bodies: list[_Body], reporting: list[_Body]) -> list[_Body]:
     return [b for b in first if b.role == role]
 
 
-def _with_country(body: _Body, countries: list[str]) -> str:
-    """A partner with the country that its identifier begins with, where there are several."""
-    country = body.ref[:2].upper()
-    return f"{body.name} ({country})" if len(countries) > 1 and country in countries else body.name
+def _where(partners: list[_Body], countries: list[str]) -> list[str]:
+    """Partners, where there are several countries each with the country that its identifier
+    begins with, and the countries that have none."""
+    if len(countries) < 2:
+        return [b.name for b in partners]
+    of = {b.name: b.ref[:2].upper() for b in partners}
+    if not set(of.values()) <= set(countries):
+        return []
+    return [*(f"{name} ({country})" for name, country in of.items()),
+            *(c for c in countries if c not in of.values())] if of else []
 
 
 def _names(bodies: Iterable[_Body]) -> str:

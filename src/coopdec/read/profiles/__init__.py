@@ -14,6 +14,7 @@ One ``.toml`` file beside this module is one layout and is found by itself::
     scheme = "…"                   scheme (of its identifiers), currency
     [rows]
     any_lead = true                the lead column also names others than French collectivities
+    lone_names = true              …and « Grenoble » there is the town, not a company of its name
     place_in_title = true          no column says where: countries are looked for in the title
 
 Headers are compared without accents, case, spaces, punctuation and plurals. ``other`` under
@@ -55,6 +56,7 @@ class Profile:
     defaults: Mapping[str, str]
     any_lead: bool
     place_in_title: bool
+    lone_names: bool
 
     def fits(self, keys: frozenset[str]) -> int:
         """How many of its headers are there; 0 where it is not this layout."""
@@ -111,6 +113,7 @@ def _profile(name: str, said: Mapping[str, Any]) -> Profile:
         frozenset(map(_key, header.get("all", ()))), frozenset(map(_key, header.get("some", ()))),
         header.get("least", 0), columns, said.get("list", {}),
         rows.get("any_lead", False), rows.get("place_in_title", False),
+        rows.get("lone_names", False),
     )
 
 

@@ -10,7 +10,7 @@ from coopdec.model import Day
 from coopdec.read.values.unclear import Unclear, nothing
 from coopdec.text import collapse, fold
 
-__all__ = ["parse_day", "parse_years"]
+__all__ = ["parse_day", "parse_period", "parse_years"]
 
 _MONTHS = {
     name: number
@@ -24,7 +24,7 @@ _MONTHS = {
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 #: Words around a date that add nothing to it.
 _IDLE = re.compile(
-    r"^(?:(?:le|du|au|des|depuis|des le|a partir d[eu]|a compter d[eu]|en|date|prevue?|prevu en|"
+    r"^(?:(?:le|de|du|au|des|depuis|des le|a partir d[eu]|a compter d[eu]|en|date|prevue?|prevu en|"
     r"courant|fin|debut|mi|from|since|on|starting|the|until|jusqu au|jusqu en|"
     r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday) )+")
@@ -98,6 +98,42 @@ def _made(year: str, month: str | None, day: str | None) -> Day | Unclear:
     except ValueError:
         return Unclear("date-impossible")
     return Day(y, int(month) if month else None, int(day) if day else None)
+
+
+#: What stands between the two dates of a period.
+_BETWEEN = tuple(map(re.compile, (
+    r"(?i)\s+(?:jusqu['’]au|jusqu['’][àa]|au|à|to|until)\s+", r"\s*(?:–|—|→|->)\s*", r"\s+[-/]\s+",
+    r"(?<=\d{4})\s*[-/]\s*(?=\d{4}$)", r"(?<=\d{4})-(?=\d{1,2}/|[^\W\d])",
+    r"(?<=\d{4}-\d\d-\d\d)/(?=\d{4})")))
+
+
+@lru_cache(maxsize=1 << 12)
+def parse_period(cell: str) -> tuple[Day, Day] | Unclear | None:
+    """The first and the last date of a period; one date alone is both.
+
+    >>> [d.iso for d in parse_period("du 01/03/2021 au 15 mai 2022")]
+    ['2021-03-01', '2022-05-15']
+    >>> [d.iso for d in parse_period("mars - mai 2022")]
+    ['2022-03', '2022-05']
+    """
+    text = collapse(cell)
+    if nothing(text):
+        return None
+    for mark in _BETWEEN:
+        parts = mark.split(text)
+        if len(parts) != 2:
+            continue
+        last = parse_day(parts[1])
+        if isinstance(last, Day):
+            first = parse_day(parts[0])
+            if not isinstance(first, Day):  # « mars à mai 2022 », « 1er au 15 mars 2022 »
+                first = parse_day(f"{parts[0]} {last.year}")
+            if isinstance(first, Day):
+                return first, last
+    only = parse_day(text)
+    if isinstance(only, Day):
+        return only, only
+    return Unclear("period-unreadable") if only is None or only.code == "date-unreadable" else only
 
 
 _YEAR_WORDS = re.compile(r"\b(?:annees?|exercices?|ans?|campagnes?|millesimes?|years?|fiscal|et"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from coopdec.formats._entities import COLLECTIVITIES, PARTNERS, collectivities, 
 __all__ = ["FORMAT"]
 
 _MEDIA_TYPE = "application/vnd.apache.parquet"
+#: Of decimals, after the point: enough for any coordinate or amount that is printed.
+_PLACES = 10
 #: Rows in memory at a time.
 _GROUP = 10_000
 
@@ -21,9 +24,8 @@ _GROUP = 10_000
 def _schema(columns: Sequence[Column], heading: Heading) -> Any:
     import pyarrow as arrow
 
-    # 18 digits, 5 after the point: amounts to the cent, coordinates to the metre.
     types = {"string": arrow.string(), "iri": arrow.string(), "integer": arrow.int64(),
-             "decimal": arrow.decimal128(18, 5), "date": arrow.date32()}
+             "decimal": arrow.decimal128(38, _PLACES), "date": arrow.date32()}
     fields = []
     for column in columns:
         kind = types[column.kind]
@@ -41,7 +43,9 @@ def _write(path: Path, columns: Sequence[Column], rows: Iterable[Mapping[str, An
     schema, stream = _schema(columns, heading), iter(rows)
     with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
         while group := list(islice(stream, _GROUP)):
-            writer.write_table(arrow.Table.from_pylist(group, schema))
+            rounded = [{k: round(v, _PLACES) if isinstance(v, Decimal) else v
+                        for k, v in row.items()} for row in group]
+            writer.write_table(arrow.Table.from_pylist(rounded, schema))
 
 
 def _make(folder: Path, heading: Heading) -> Sequence[tuple[str, str]]:

@@ -96,6 +96,10 @@ class _Parser:
             self._piece(collapse(piece))
         if not self.mentions and self.default:
             self.mentions = [self._only(c) for c in self.default]
+        elif len(self.default) > 1 and self.mentions:
+            # Countries of the country cell that no partner is in.
+            met = {m.country for m in self.mentions}
+            self.mentions += [self._only(c) for c in self.default if c[1] and c[1] not in met]
         elif not self.mentions and not self._fatal():
             self._say("no-country", Severity.FATAL, cell=collapse(cell))
         unique = dict.fromkeys(self.mentions)

@@ -149,14 +149,13 @@ def _lead(bodies: list[_Body], reporting: list[_Body]) -> list[_Body]:
 
 def _where(partners: list[_Body], countries: list[str]) -> list[str]:
     """Partners, where there are several countries each with the country that its identifier
-    begins with, and the countries that have none."""
+    begins with."""
     if len(countries) < 2:
         return [b.name for b in partners]
     of = {b.name: b.ref[:2].upper() for b in partners}
     if not set(of.values()) <= set(countries):
         return []
-    return [*(f"{name} ({country})" for name, country in of.items()),
-            *(c for c in countries if c not in of.values())] if of else []
+    return [f"{name} ({country})" for name, country in of.items()]
 
 
 def _names(bodies: Iterable[_Body]) -> str:

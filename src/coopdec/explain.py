@@ -145,6 +145,7 @@ _CELLS = {"title": ("cell",), "lead": ("lead",), "region": ("region",), "partner
           "country": ("country", "partner")}
 _CELLS |= {name: (name,) for name in ("grant", "cost", "start", "end", "duration", "year", "status",
                                       "cofunders", "operator", "description")}
+_CELLS |= {"start": ("start", "period"), "end": ("end", "period")}
 _CELLS |= {"lat": ("lat", "coordinates", "lon"), "lon": ("lon", "coordinates", "lat")}
 _COLUMNS = {"cell": "title"}
 #: Facts that are texts, numbers or dates.

@@ -109,7 +109,7 @@ PROPERTIES = frozenset({
     # source row: cells as printed, and their place
     "regionCell", "leadCell", "partnerCell", "countryCell", "titleCell", "idCell", "themeCell",
     "descriptionCell", "grantCell", "costCell", "cofundersCell", "operatorCell", "startCell",
-    "endCell", "durationCell", "yearCell", "statusCell", "latCell", "lonCell",
+    "endCell", "periodCell", "durationCell", "yearCell", "statusCell", "latCell", "lonCell",
     "coordinatesCell",
     "line", "lastLine", "page", "sheet", "regionCellLine",
     # source document and session

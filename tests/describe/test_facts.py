@@ -18,7 +18,7 @@ from coopdec.pipeline import Options, build
 HEAD = "Chef de file;Partenaire;Pays;Titre;"
 FULL = HEAD + (
     "Montant accordé;Coût total;Date de début;Date de fin;Durée;Année;Statut;Cofinanceurs;"
-    "Opérateur;Description;Coordonnées;Thème\n"
+    "Opérateur;Description;Coordonnées GPS;Thème\n"
     "Brest;Ségou;Mali;Lecture;12 500 €;15 000 000 FCFA;01/03/2021;mars 2022;12 mois;2021-2022;"
     "En cours;AFD, UE;Gret;Une bibliothèque.;13.43, -6.26;Culture\n")
 
@@ -89,7 +89,7 @@ def test_a_project_without_facts_has_no_word_of_them(tmp_path: Path) -> None:
 
 
 def test_two_lists_that_say_otherwise(tmp_path: Path) -> None:
-    head = HEAD + "Montant (€);Début;Fin;Coordonnées"
+    head = HEAD + "Montant (€);Début;Fin;Coordonnées GPS"
     graph, (flat,), findings = built(
         tmp_path,
         a=head + "\nBrest;Ségou;Mali;Lecture;12 500;2021;;13.43, -6.26\n",

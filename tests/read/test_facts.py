@@ -64,13 +64,13 @@ def test_a_row_that_says_none_has_none(tmp_path: Path) -> None:
 
 def test_what_is_not_understood_is_said_with_its_cell(tmp_path: Path) -> None:
     (row,), findings = rows(tmp_path, HEAD + (
-        "Montant accordé;Début;Fin;Durée;Année;Statut;Cofinanceurs;Coordonnées\n"
+        "Montant accordé;Début;Fin;Durée;Année;Statut;Cofinanceurs;Coordonnées GPS\n"
         "Brest;Praia;Cabo Verde;Port;environ 5 000 €;31/02/2021;demain;36;20;Bof;12 €;ici\n"))
     assert row.facts is None
     assert sorted(said(findings)) == [
         ("amount-about", 2, "Montant accordé"), ("date-impossible", 2, "Début"),
         ("date-unreadable", 2, "Fin"), ("duration-no-unit", 2, "Durée"),
-        ("organisation-unreadable", 2, "Cofinanceurs"), ("point-unreadable", 2, "Coordonnées"),
+        ("organisation-unreadable", 2, "Cofinanceurs"), ("point-unreadable", 2, "Coordonnées GPS"),
         ("status-unknown", 2, "Statut"), ("year-unreadable", 2, "Année")]
     for finding in findings:
         assert finding.params["cell"] in sentence(finding, "fr")

@@ -18,7 +18,7 @@ __all__ = ["ProjectFacts", "assignment", "flat_record", "source_row"]
 _TYPE = iri(RDF + "type")
 _CELLS = {role: iri(cd(f"{role}Cell")) for role in (
     "id", "region", "lead", "partner", "country", "title", "theme", "description", "grant", "cost",
-    "cofunders", "operator", "start", "end", "duration", "year", "status", "lat", "lon",
+    "cofunders", "operator", "start", "end", "period", "duration", "year", "status", "lat", "lon",
     "coordinates")}
 _P = {name: iri(cd(name)) for name in (
     "goal", "target", "confidence", "evidence", "evidenceStart", "rule", "line", "lastLine", "page",

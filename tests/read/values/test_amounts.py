@@ -64,7 +64,8 @@ def test_a_cell_that_says_nothing(cell: str) -> None:
 
 @pytest.mark.parametrize(
     ("countries", "currency"),
-    [(MALI, "XOF"), (CAMEROON, "XAF"), (("ML", "SN"), "XOF"), (("ML", "CM"), None), (("FR",), None)],
+    [(MALI, "XOF"), (CAMEROON, "XAF"), (("ML", "SN"), "XOF"), (("ML", "CM"), None),
+     (("FR",), None)],
 )
 def test_the_country_tells_the_cfa_franc(countries: tuple[str, ...], currency: str | None) -> None:
     assert parse_amount("15 000 000 FCFA", countries=countries) == Amount(
@@ -82,7 +83,8 @@ def test_shared_words_are_not_guessed() -> None:
 @pytest.mark.parametrize(
     ("header", "currency", "scale"),
     [
-        ("Montant (€)", "€", 1), ("Engagements bruts (euro)", "euro", 1), ("Montant (k€)", "€", 1000),
+        ("Montant (€)", "€", 1), ("Engagements bruts (euro)", "euro", 1),
+        ("Montant (k€)", "€", 1000),
         ("Montant en M€", "€", 10**6), ("Montant en milliers d'euros", "euros", 1000),
         ("Cofinancement MEAE", None, 1), ("MONTANT TOTAL DE L'AIDE", None, 1),
     ],

@@ -111,7 +111,8 @@ def test_no_duration(cell: str) -> None:
 @pytest.mark.parametrize(
     ("cell", "status"),
     [
-        ("En cours", Status.ONGOING), ("TERMINÉS", Status.COMPLETED), ("terminée", Status.COMPLETED),
+        ("En cours", Status.ONGOING), ("TERMINÉS", Status.COMPLETED),
+        ("terminée", Status.COMPLETED),
         ("En sommeil", Status.SUSPENDED), ("Annulé", Status.CANCELLED), ("Signed", Status.SIGNED),
         ("En instruction", Status.PLANNED), ("Implementation", Status.ONGOING),
     ],

@@ -56,17 +56,17 @@ def projects(chosen: Mapping[str, Sequence[str]], addresses: Addresses, words: s
             lines.append(f"?project cd:lead ?lead . FILTER({parts})")
         elif facet == "theme" and "none" in paths:
             named = [p for p in paths if p != "none"]
-            none = "{ FILTER NOT EXISTS { ?project cd:theme ?any } }"
+            without = "NOT EXISTS { ?project cd:theme ?any }"
             if named:
-                iris = " ".join(_iri(addresses.iri_of(p)) for p in named)
-                none = f"{{ VALUES ?theme {{ {iris} }} ?project cd:theme ?theme }} UNION {none}"
-            lines.append(none)
+                iris = ", ".join(_iri(addresses.iri_of(p)) for p in named)
+                without += (f" || EXISTS {{ ?project cd:theme ?theme FILTER(?theme IN ({iris})) }}")
+            lines.append(f"FILTER({without})")
         elif facet in _PATTERNS:
-            iris = [_iri(addresses.iri_of(p)) for p in paths]
-            if len(iris) == 1:
-                lines.append(f"?project {_PATTERNS[facet]} {iris[0]} .")
+            values = [_iri(addresses.iri_of(p)) for p in paths]
+            if len(values) == 1:
+                lines.append(f"?project {_PATTERNS[facet]} {values[0]} .")
             else:
-                lines.append(f"VALUES ?{facet} {{ {' '.join(iris)} }}")
+                lines.append(f"VALUES ?{facet} {{ {' '.join(values)} }}")
                 lines.append(f"?project {_PATTERNS[facet]} ?{facet} .")
     # The page also looks into the names of leads, partners and countries.
     lines += [f'FILTER(REGEX(?title, "{_plain(p)}"))' for p in starting_words(words)[:8] if words]

@@ -8,7 +8,7 @@ from coopdec.messages import Lang
 from coopdec.vocab import CD, DCTERMS, PROV, SKOS
 from coopdec.web.pages import behind, structured
 from coopdec.web.pages.atlas import Map, places
-from coopdec.web.pages.facets import PAGE, facet_path
+from coopdec.web.pages.facets import PAGE, path_of
 from coopdec.web.pages.figures import Chart, chart
 from coopdec.web.pages.index.build import facet_value
 from coopdec.web.pages.kit import Kit
@@ -120,8 +120,7 @@ def _charts(kit: Kit, entity: Entity, bits: int, lang: Lang) -> list[Chart]:
         counted = [(v, (bits & kit.index.bits(facet, v)).bit_count())
                    for v, _ in kit.index.values(facet) if v != "none"]
         counted = sorted(((v, n) for v, n in counted if n), key=lambda pair: (-pair[1], pair[0]))
-        made = chart(facet, counted, lambda v, f=facet: facet_path(f, v) or "", kit.index, lang,
-                     most=8)
+        made = chart(facet, counted, path_of(facet), kit.index, lang, most=8)
         if made is not None:
             found.append(made)
     return found
@@ -129,7 +128,7 @@ def _charts(kit: Kit, entity: Entity, bits: int, lang: Lang) -> list[Chart]:
 
 def _related(kit: Kit, entity: Entity,
              view: View) -> list[tuple[str, Sequence[Entity], int]]:
-    found = []
+    found: list[tuple[str, Sequence[Entity], int]] = []
     for predicate, key in _RELATED:
         others = kit.index.pointing(entity.path, predicate, count=_MOST + 1)
         if entity.kind != "country" and predicate == CD + "country":

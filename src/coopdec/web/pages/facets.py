@@ -7,7 +7,7 @@ choice as well.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from coopdec.messages import Lang
@@ -18,8 +18,20 @@ from coopdec.web.pages.terms import term_label
 from coopdec.web.pages.triples import clean
 from coopdec.web.pages.words import Words
 
-__all__ = ["FACETS", "FILTERS", "PAGE", "SORTS", "Choice", "Facet", "Selection", "facet_path",
-           "facets", "selection", "value_label"]
+__all__ = [
+    "FACETS",
+    "FILTERS",
+    "PAGE",
+    "SORTS",
+    "Choice",
+    "Facet",
+    "Selection",
+    "facet_path",
+    "facets",
+    "path_of",
+    "selection",
+    "value_label",
+]
 
 #: Projects on a page of a list.
 PAGE = 25
@@ -100,6 +112,11 @@ def facet_path(facet: str, value: str) -> str | None:
     if facet in ("operator", "cofunder"):
         return f"organisation/{value}"
     return None
+
+
+def path_of(facet: str) -> Callable[[str], str]:
+    """:func:`facet_path` of one facet; "" for what has no page."""
+    return lambda value: facet_path(facet, value) or ""
 
 
 def selection(params: Params, index: Index) -> Selection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from coopdec.messages import Lang
 from coopdec.text import fold
 from coopdec.web.pages import structured
 from coopdec.web.pages.atlas import Map, choropleth
-from coopdec.web.pages.facets import facet_path
+from coopdec.web.pages.facets import path_of
 from coopdec.web.pages.figures import chart
 from coopdec.web.pages.kit import Kit
 from coopdec.web.pages.listing import pager
@@ -103,7 +103,7 @@ def home(kit: Kit, lang: Lang) -> Page:
     t, index = words(lang), kit.index
     view = kit.view(lang, "", t("home-title"))
     charts = [made for facet, most in (("theme", 17), ("country", 12), ("region", 18))
-              if (made := chart(facet, _counted(kit, facet), _path(facet), index, lang,
+              if (made := chart(facet, _counted(kit, facet), path_of(facet), index, lang,
                                 most=most))]
     figures = [(t("n-figure-projects", n=index.projects), index.projects, "project/")]
     for key, facet, path in (("n-figure-collectivities", "lead", "collectivity/"),
@@ -125,10 +125,6 @@ def home(kit: Kit, lang: Lang) -> Page:
 
 def _counted(kit: Kit, facet: str) -> Sequence[tuple[str, int]]:
     return [(v, n) for v, n in kit.index.values(facet) if v != "none"]
-
-
-def _path(facet: str) -> Callable[[str], str]:
-    return lambda value: facet_path(facet, value) or ""
 
 
 def _changes(release: Path | None, lang: Lang) -> list[str]:

@@ -39,7 +39,7 @@ def ontology() -> Mapping[str, OntologyTerm]:
                     format=pyoxigraph.RdfFormat.TURTLE)
     lines = pyoxigraph.serialize((q.triple for q in store), format=pyoxigraph.RdfFormat.N_TRIPLES)
     found = {}
-    for iri, said in sorted(parse(lines).items()):
+    for iri, said in sorted(parse(lines or b"").items()):
         kinds = sorted(t.text[len(OWL):] for t in said.get(RDF + "type", ())
                        if t.text.startswith(OWL))
         if kinds and iri.partition("#")[2] + iri.rpartition("/")[2]:

@@ -139,7 +139,7 @@ def _catalogue(path: Path, addresses: Addresses) -> Iterator[_Document]:
     load(store, path)
     lines = pyoxigraph.serialize((q.triple for q in store), format=pyoxigraph.RdfFormat.N_TRIPLES)
     by_document: dict[bytes, list[bytes]] = {}
-    for line in sorted(lines.splitlines(keepends=True)):
+    for line in sorted((lines or b"").splitlines(keepends=True)):
         if line.startswith(b"<"):
             subject = line[1:line.find(b">")].partition(b"#")[0]
             by_document.setdefault(subject, []).append(line)

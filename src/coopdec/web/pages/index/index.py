@@ -129,8 +129,8 @@ class Index:
                                 " ORDER BY n DESC, value", (facet,)).fetchall()
 
     def search(self, words: str) -> int | None:
-        """The projects that have all these words, the last as the start of one, whatever
-        accents and case; None where there is no word."""
+        """The projects that have words that start so, all of them, whatever accents and
+        case; None where there is no word."""
         asked = _match(words)
         if asked is None:
             return None
@@ -211,8 +211,9 @@ def _nth(bits: int, start: int, count: int) -> list[int]:
 
 
 def _match(words: str) -> str | None:
-    """An FTS5 query of folded words; every word is quoted, so that none is an operator."""
+    """An FTS5 query: each folded word as the start of one, as the named queries read words.
+    Every word is quoted, so that none is an operator."""
     found = fold(words[:400]).split()[:_WORDS]
     if not found:
         return None
-    return " ".join(f'"{w}"' for w in found[:-1]) + f' "{found[-1]}"*'
+    return " ".join(f'"{w}"*' for w in found)

@@ -222,8 +222,9 @@ def test_the_data_package(told: Path) -> None:
         assert resource["hash"] == "sha256:" + hashlib.sha256(content).hexdigest()
         if "schema" in resource:
             delimiter = resource.get("dialect", {}).get("delimiter", ",")
-            lines = [line for line in content.decode().splitlines() if not line.startswith("#")]
-            header = next(csv.reader(lines, delimiter=delimiter))
+            lines = content.decode().splitlines()
+            (at,) = resource.get("dialect", {}).get("headerRows", [1])
+            header = next(csv.reader(lines[at - 1:], delimiter=delimiter))
             assert header == [f["name"] for f in resource["schema"]["fields"]]
     assert data["licenses"][0]["name"] == "etalab-2.0"
     assert "context.jsonld" in resources

@@ -49,6 +49,7 @@ class About:
     ``aside`` what stands beside them (contexts, descriptions of a table)."""
 
     release: Release
+    folder: Path
     files: Sequence[ReleasedFile]
     statistics: Statistics
     coverage: Coverage
@@ -80,7 +81,7 @@ def about(release: Release, files: Sequence[ReleasedFile], aside: Sequence[Relea
           folder: Path) -> About:
     """Counts what ``folder`` holds."""
     counted = statistics(folder / "coopdec.nt")
-    return About(release, files, counted, _coverage(release, counted), aside)
+    return About(release, folder, files, counted, _coverage(release, counted), aside)
 
 
 def _coverage(release: Release, counted: Statistics) -> Coverage:

@@ -4,6 +4,7 @@ each file with its size and hash, the table with the type of each column."""
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import Any
 
 from coopdec.catalogue.about import About
@@ -69,7 +70,7 @@ def _resource(about: About, number: int) -> dict[str, Any]:
     elif file.name == "links.sssom.tsv":
         found |= {
             "type": "table", "encoding": "utf-8",
-            "dialect": {"delimiter": "\t", "commentChar": "#"},
+            "dialect": {"delimiter": "\t", **_below_comments(about)},
             "schema": {
                 "$schema": _PROFILES + "tableschema.json",
                 "fields": [{"name": name, "type": "number" if name == "confidence" else "string"}
@@ -77,6 +78,13 @@ def _resource(about: About, number: int) -> dict[str, Any]:
             },
         }
     return found
+
+
+def _below_comments(about: About) -> dict[str, list[int]]:
+    """Where the header stands, below SSSOM's lines of comment; rows count from 1."""
+    with (about.folder / "links.sssom.tsv").open(encoding="utf-8") as file:
+        comments = sum(1 for _ in takewhile(lambda line: line.startswith("#"), file))
+    return {"headerRows": [comments + 1], "commentRows": list(range(1, comments + 1))}
 
 
 def _field(column: Column) -> dict[str, Any]:

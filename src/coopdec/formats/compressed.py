@@ -19,14 +19,14 @@ _BLOCK = 1 << 20
 
 
 def _gz(source: IO[bytes], target: IO[bytes], _: int) -> None:
-    with gzip.GzipFile("", "wb", 9, target, mtime=0) as packed:
+    with gzip.GzipFile("", "wb", 6, target, mtime=0) as packed:
         shutil.copyfileobj(source, packed, _BLOCK)
 
 
 def _zst(source: IO[bytes], target: IO[bytes], size: int) -> None:
     import zstandard
 
-    zstandard.ZstdCompressor(level=12, write_checksum=True).copy_stream(source, target, size=size)
+    zstandard.ZstdCompressor(level=9, write_checksum=True).copy_stream(source, target, size=size)
 
 
 def _make(suffix: str, media_type: str, pack: Pack, folder: Path, _: Heading

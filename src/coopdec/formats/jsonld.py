@@ -7,7 +7,6 @@ an N-Triples literal's quoted part is a JSON string as it stands.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -103,49 +102,72 @@ def _keys() -> dict[str, tuple[str, Mapping[str, str]]]:
     return keys | {f"<{iri}>": (name, how) for name, (iri, how) in _OTHERS.items()}
 
 
-_LITERAL = re.compile(r'("(?:[^"\\]|\\.)*")(?:@([A-Za-z-]+)|\^\^<([^>]*)>)?', re.DOTALL)
 _TYPE = f"<{RDF}type>"
-
-
 _LONGEST_FIRST = sorted(PREFIXES.items(), key=lambda p: -len(p[1]))
 
 
-@lru_cache(maxsize=1 << 14)
 def _compact(iri: str, base: str) -> str:
     """An IRI as ``@id`` values hold it: relative under the base, under a prefix, or whole."""
-    if iri.startswith(base) and iri != base and not re.match(r"[^/]*:", iri[len(base):]):
-        return iri[len(base) :]
+    if iri.startswith(base) and iri != base:
+        path = iri[len(base) :]
+        if ":" not in path.partition("/")[0]:
+            return path
+    return _prefixed(iri)
+
+
+@lru_cache(maxsize=1 << 14)
+def _prefixed(iri: str) -> str:
     for prefix, namespace in _LONGEST_FIRST:
-        local = iri[len(namespace) :]
-        if iri.startswith(namespace) and local and not local.startswith("//"):
-            return f"{prefix}:{local}"
+        if iri.startswith(namespace):
+            local = iri[len(namespace) :]
+            if local and not local.startswith("//"):
+                return f"{prefix}:{local}"
     return iri
+
+
+@lru_cache(maxsize=1 << 10)
+def _key(predicate: str, base: str) -> tuple[str, Mapping[str, str]]:
+    """The key of an encoded predicate, and its coercion."""
+    return _keys().get(predicate) or (_compact(predicate[1:-1], base), {})
+
+
+@lru_cache(maxsize=1 << 12)
+def _marks(predicate: str, tail: str, base: str) -> tuple[str, str, Mapping[str, str] | None]:
+    """For a literal that ends in ``tail`` (``@fr``, ``^^<…>`` or nothing): its key; the
+    language it stands under in a language map; what marks it where the coercion does not."""
+    key, how = _key(predicate, base)
+    language = tail[1:] if tail.startswith("@") else None
+    datatype = tail[3:-1] if tail.startswith("^^") else None
+    if how is _BY_LANGUAGE and language:
+        return key, language, None
+    if language != how.get("@language") or _expanded(how.get("@type")) != datatype:
+        marks = {"@language": language, "@type": datatype}
+        return key, "", {k: v for k, v in marks.items() if v}
+    return key, "", None
 
 
 def _node(description: Description, base: str) -> dict[str, Any]:
     node: dict[str, Any] = {"id": _compact(description.subject[1:-1], base)}
     for predicate, encoded in description.statements:
-        if predicate == _TYPE:
-            iri = encoded[1:-1]
-            name = iri.removeprefix(CD)
-            _add(node, "type", name if name in CLASSES else _compact(iri, base))
-            continue
-        key, how = _keys().get(predicate, (_compact(predicate[1:-1], base), {}))
         if encoded[0] == "<":
-            iri = _compact(encoded[1:-1], base)
-            _add(node, key, iri if how is _IRI else {"id": iri})
+            iri = encoded[1:-1]
+            if predicate == _TYPE:
+                name = iri.removeprefix(CD)
+                _add(node, "type", name if name in CLASSES else _compact(iri, base))
+            else:
+                key, how = _key(predicate, base)
+                short = _compact(iri, base)
+                _add(node, key, short if how is _IRI else {"id": short})
             continue
-        match = _LITERAL.fullmatch(encoded)
-        assert match is not None, encoded
-        value: Any = json.loads(match[1])
-        language, datatype = match[2], match[3]
-        if how is _BY_LANGUAGE and language:
+        end = encoded.rindex('"')
+        value: Any = encoded[1:end]
+        if "\\" in value:  # the quoted part of an N-Triples literal is a JSON string
+            value = json.loads(encoded[: end + 1])
+        key, language, marks = _marks(predicate, encoded[end + 1 :], base)
+        if language:
             _add(node.setdefault(key, {}), language, value)
-        elif language != how.get("@language") or _expanded(how.get("@type")) != datatype:
-            marks = {"@language": language, "@type": datatype}
-            _add(node, key, {"@value": value, **{k: v for k, v in marks.items() if v}})
         else:
-            _add(node, key, value)
+            _add(node, key, value if marks is None else {"@value": value, **marks})
     return node
 
 

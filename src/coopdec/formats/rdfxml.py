@@ -16,20 +16,21 @@ from coopdec.vocab import PREFIXES
 
 __all__ = ["FORMAT", "in_xml", "xml_text"]
 
-_LITERAL = re.compile(r'("(?:[^"\\]|\\.)*")(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL)
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*$")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+_SPECIAL = re.compile('[&<>"\\r]')
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
 
 
 def in_xml(value: str) -> str:
     """A text without what XML 1.0 has no place for."""
-    return _NOT_XML.sub("\uFFFD", value)
+    return value if value.isprintable() else _NOT_XML.sub("\uFFFD", value)
 
 
 def xml_text(value: str) -> str:
     """A text as it stands in an element or between double quotes."""
-    return in_xml(value).translate(_ESCAPES)
+    value = in_xml(value)
+    return value.translate(_ESCAPES) if _SPECIAL.search(value) else value
 
 
 @lru_cache(maxsize=1 << 10)
@@ -48,15 +49,14 @@ def _element(predicate: str, encoded: str) -> str:
     tag = _tag(predicate)
     if encoded[0] == "<":
         return f'  <{tag} rdf:resource="{xml_text(encoded[1:-1])}"/>\n'
-    match = _LITERAL.fullmatch(encoded)
-    assert match is not None, encoded
-    mark = ""
-    if match[2]:
-        mark = f' xml:lang="{match[2]}"'
-    elif match[3]:
-        mark = f' rdf:datatype="{xml_text(match[3])}"'
-    # The quoted part of an N-Triples literal is a JSON string as it stands.
-    return f"  <{tag}{mark}>{xml_text(loads(match[1]))}</{tag.split(' ')[0]}>\n"
+    end = encoded.rindex('"')
+    value, tail, mark = encoded[1:end], encoded[end + 1 :], ""
+    if "\\" in value:  # the quoted part of an N-Triples literal is a JSON string
+        value = loads(encoded[: end + 1])
+    if tail:
+        mark = (f' xml:lang="{tail[1:]}"' if tail[0] == "@"
+                else f' rdf:datatype="{xml_text(tail[3:-1])}"')
+    return f"  <{tag}{mark}>{xml_text(value)}</{tag.partition(' ')[0]}>\n"
 
 
 def _block(entry: Entry, _: Heading) -> str:

@@ -130,12 +130,22 @@ def _sparql(lang: Lang) -> Json:
     responses = {"200": {"description": "OK", "content": {
         m: {"schema": {} if m.endswith("json") else {"type": "string"}} for m in medias}},
         **_errors(400, 403, 406, 413, 415, 503)}
-    query = render("api-sparql-how", {}, lang)
-    # What a query may be, no JSON Schema can say: the protocol does.
-    return {"get": {
-        "operationId": "sparql", "tags": ["sparql"], "summary": summary, "description": query,
-        "externalDocs": {"url": "https://www.w3.org/TR/sparql11-protocol/"},
-        "responses": responses}}
+    how = render("api-sparql-how", {}, lang)
+    protocol = {"url": "https://www.w3.org/TR/sparql11-protocol/"}
+    # No JSON Schema can say what a SPARQL query is: what is listed is taken for certain, and
+    # the description says that any query is.
+    samples = [q.sparql for q in queries().values() if not q.parameters
+               and not asked_services(q.sparql) and "$lang" not in q.sparql]
+    body = {"type": "object", "required": ["query"], "properties": {
+        "query": {"type": "string", "description": how, "enum": samples}}}
+    return {
+        "get": {"operationId": "sparql", "tags": ["sparql"], "summary": summary,
+                "description": how, "externalDocs": protocol, "responses": responses},
+        "post": {"operationId": "sparqlPost", "tags": ["sparql"], "summary": summary,
+                 "description": how, "externalDocs": protocol, "responses": responses,
+                 "requestBody": {"required": True, "content": {
+                     "application/x-www-form-urlencoded": {
+                         "schema": body, "example": {"query": samples[0]}}}}}}
 
 
 def _data(lang: Lang) -> Json:

@@ -46,7 +46,7 @@ def paths(lang: Lang) -> Json:
         "type": "integer", "minimum": 0, "maximum": MOST_SKIPPED}}
     # OpenRefine and others send more than the specification has; it is left aside.
     more = {"name": "more", "in": "query", "style": "form", "explode": True,
-            "schema": {"type": "object", "additionalProperties": _TEXT}}
+            "schema": {"type": "object", "additionalProperties": True}}
     type_ = {"name": "type", "in": "query", "schema": {"type": "string", "enum": list(TYPES)}}
     items = {"type": "object", "required": ["result"],
              "properties": {"result": {"type": "array", "items": _ref("Named")}}}
@@ -128,7 +128,7 @@ def components() -> Json:
                 "ids": {"type": "array", "items": _TEXT, "maxItems": 1000},
                 "properties": {"type": "array", "maxItems": 30, "items": {
                     "type": "object", "required": ["id"],
-                    "properties": {"id": pid, "settings": {"type": "object"}}}}}},
+                    "properties": {"id": pid, "settings": {"type": ["object", "null"]}}}}}},
         "ExtensionAnswer": {"type": "object", "required": ["meta", "rows"], "properties": {
             "meta": {"type": "array", "items": _ref("Named")},
             "rows": {"type": "object", "additionalProperties": {

@@ -10,6 +10,7 @@ from coopdec.dataset.binding import encode_iri
 from coopdec.dataset.results import Rows
 from coopdec.errors import UsageError
 from coopdec.messages import Lang
+from coopdec.vocab import WIKIDATA_ENTITY
 from coopdec.web.reconcile.entities import Known, in_reference, of_reference
 from coopdec.web.reconcile.own import Own
 from coopdec.web.reconcile.properties import PROPERTIES, WIKIDATA, Property
@@ -73,18 +74,21 @@ def _shown(cells: Sequence[Mapping[str, Any]], settings: Mapping[str, str], base
            ) -> list[Mapping[str, Any]]:
     limit = settings.get("limit", "")
     number = int(float(limit)) if limit.replace(".", "", 1).isdecimal() and limit.isascii() else 0
-    found = list(cells)[: number or None]
-    content = settings.get("content")
-    if content in ("id", "name", "iri"):
-        return [_as_text(c, content, base) if "id" in c else c for c in found]
-    return found
+    content = settings.get("content", "")
+    return [_as(content, c, base) for c in list(cells)[: number or None]]
 
 
-def _as_text(cell: Mapping[str, Any], content: str, base: str) -> Mapping[str, Any]:
+def _as(content: str, cell: Mapping[str, Any], base: str) -> Mapping[str, Any]:
+    """A value in the form that the settings wish. What stands under another base (a goal of
+    the UN's) is text unless its IRI or identifier is wished for."""
+    if "outside" in cell:
+        iri = str(cell["outside"])
+        return {"str": {"iri": iri, "id": iri.rpartition("/")[2]}.get(content, cell["str"])}
+    if "id" not in cell or content not in ("id", "name", "iri"):
+        return cell
     if content != "iri":
         return {"str": str(cell[content])}
-    own = "/" in cell["id"]
-    return {"str": base + cell["id"] if own else f"http://www.wikidata.org/entity/{cell['id']}"}
+    return {"str": (base if "/" in cell["id"] else WIKIDATA_ENTITY) + cell["id"]}
 
 
 async def _from_data(one: Property, known: Mapping[str, Known | None], asks: Asks, base: str,
@@ -110,7 +114,7 @@ def _cell(term: Mapping[str, Any], base: str) -> dict[str, Any]:
     label = str(term["label"]["value"]) if "label" in term else ""
     if term["v"]["type"] == "uri" and value.startswith(base):
         return {"id": value.removeprefix(base), "name": label or value.removeprefix(base)}
-    return {"str": label or value}
+    return {"str": label or value, **({"outside": value} if term["v"]["type"] == "uri" else {})}
 
 
 def _chunks(iris: Iterable[str]) -> Iterable[list[str]]:

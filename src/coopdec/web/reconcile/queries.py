@@ -217,7 +217,7 @@ def extension(text: str) -> Extension:
         problems.append(_problem("reconcile-too-many", n=len(ids), limit=_MOST_IDS))
     if not isinstance(properties, list) or not all(
             isinstance(p, dict) and isinstance(p.get("id"), str)
-            and isinstance(p.get("settings") or {}, dict) for p in properties):
+            and isinstance(p.get("settings", {}), dict | None) for p in properties):
         problems.append(_problem("reconcile-wrong-field", key="extend", field="properties",
                                  expected="[{id, settings}]"))
     elif len(properties) > _MOST_PROPERTIES:

@@ -7,17 +7,18 @@ release.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol, TypeVar
 
-from coopdec.describe import merge_all, settled
+from coopdec.check import Sighting
+from coopdec.describe import agreed, merge_all
 from coopdec.formats import Entry, Heading, formats
 from coopdec.model import Description, Finding, Position, Question, Severity, SharedEntity
 from coopdec.terms import LABEL
 from coopdec.vocab import CD, DCTERMS, SKOS
 
-__all__ = ["Block", "ChunkResult", "merge_blocks"]
+__all__ = ["Block", "ChunkResult", "joined", "settled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,9 @@ class Block:
     title: str
     texts: Mapping[str, str]
     own: bool = True
+    themed: bool = False
+    #: What helps to find a project that is announced twice; see ``check.beyond.duplicates``.
+    sighting: Sighting | None = None
 
 
 @dataclass(slots=True)
@@ -55,29 +59,45 @@ def _order(block: Block) -> tuple[str, str, int]:
     return block.iri, block.source, block.line
 
 
-def merge_blocks(
-    blocks: Iterable[Block], heading: Heading, findings: list[Finding], paths: Mapping[str, str]
-) -> Iterator[Block]:
-    """One block a project. A row that repeats another of its list is a finding and not
-    written twice; a project announced in two lists keeps both rows. ``paths``: source
-    name → its path, for findings."""
-    for iri, group in groupby(blocks, key=lambda b: b.iri):
-        # What the IRI was minted from speaks first; the sort is stable.
-        first, *others = sorted(group, key=lambda b: not b.own)
-        apart: list[Block] = []
-        for other in others:
-            where = Position(paths.get(other.source, other.source), other.line)
-            same_list = other.source in {first.source, *(b.source for b in apart)}
-            repeated = same_list and other.own
-            findings.append(Finding(
-                "row-repeated" if repeated else "announced-twice",
-                Severity.WARNING if repeated else Severity.INFO,
-                where, {"title": first.title, "source": first.source, "line": first.line},
-                iri,
-            ))
-            if not same_list:
-                apart.append(other)
-        yield _joined([first, *apart], heading, findings, paths) if apart else first
+class Announcement(Protocol):
+    """What tells announcements of one project apart."""
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def line(self) -> int: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def own(self) -> bool: ...
+
+
+A = TypeVar("A", bound=Announcement)
+
+
+def settled(
+    iri: str, group: Iterable[A], paths: Mapping[str, str]
+) -> tuple[list[A], list[Finding]]:
+    """Which announcements of one project are published, the leading one first. A row that
+    repeats another of its list is a finding and not written twice; a project announced in two
+    lists keeps both rows. ``group`` is in order of list and line; ``paths``: source name → its
+    path, for findings."""
+    # What the IRI was minted from speaks first; the sort is stable.
+    first, *others = sorted(group, key=lambda a: not a.own)
+    kept, findings = [first], []
+    for other in others:
+        where = Position(paths.get(other.source, other.source), other.line)
+        same_list = other.source in {a.source for a in kept}
+        repeated = same_list and other.own
+        findings.append(Finding(
+            "row-repeated" if repeated else "announced-twice",
+            Severity.WARNING if repeated else Severity.INFO,
+            where, {"title": first.title, "source": first.source, "line": first.line},
+            iri,
+        ))
+        if not same_list:
+            kept.append(other)
+    return kept, findings
 
 
 #: What a project has one of: the announcement that its IRI was minted from says it; the
@@ -88,10 +108,12 @@ _OTHER_LABEL = f"<{SKOS}altLabel>"
 _THEME, _NO_THEME = f"<{CD}theme>", f"<{CD}noThemeStated>"
 
 
-def _joined(blocks: list[Block], heading: Heading, findings: list[Finding],
-            paths: Mapping[str, str]) -> Block:
+def joined(
+    blocks: Sequence[Block], heading: Heading, paths: Mapping[str, str]
+) -> tuple[Block, list[Finding]]:
     """The statements of several announcements of one project, written again; where two say
     otherwise of what a project has one of, the first stays and a finding says so."""
+    findings: list[Finding] = []
     first, *others = blocks
     project = f"<{first.iri}>"
     said: dict[str, dict[tuple[str, str], None]] = {}
@@ -102,7 +124,7 @@ def _joined(blocks: list[Block], heading: Heading, findings: list[Finding],
         known = said.keys()  # a theme that both state is assigned as the first has it
         more: dict[str, dict[tuple[str, str], None]] = {}
         before = [(s, p, v) for s, pairs in said.items() for p, v in pairs]
-        theirs, differences = settled(project, before, list(_statements(other)))
+        theirs, differences = agreed(project, before, list(_statements(other)))
         findings += [Finding("facts-differ", Severity.WARNING,
                              Position(paths.get(other.source, other.source), other.line),
                              {"what": d.what, "one": d.one, "other": d.other,
@@ -130,7 +152,8 @@ def _joined(blocks: list[Block], heading: Heading, findings: list[Finding],
         else:
             texts[name] = known_as.block(entry, heading) if known_as.rdf else (
                 known_as.join([b.texts[name] for b in blocks]) if known_as.join else text)
-    return Block(first.iri, first.source, first.line, first.title, texts)
+    themed = any(block.themed for block in blocks)
+    return replace(first, texts=texts, themed=themed), findings
 
 
 def _part(entry: Entry, block: Block) -> Entry:

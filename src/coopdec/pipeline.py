@@ -1,41 +1,66 @@
 """Composes the stages: read → resolve → classify → describe → check → publish.
 
-Nothing else does. :func:`coopdec.work.process` takes a chunk of rows through the stages;
-:func:`build` streams the lists through it, checks the whole and publishes the release.
+Nothing else does. :func:`build` streams the lists through it in chunks
+(:mod:`coopdec.gather`, :mod:`coopdec.tasks`), joins what they gave (:mod:`coopdec.settle`),
+checks the whole and publishes the release. Memory depends on the chunk and on the number of
+distinct shared entities, not on the number of projects; the bytes on neither, nor on who
+does the work.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
 
 from coopdec import __version__
 from coopdec.changes import Likeness
 from coopdec.changes.released import Comparison, check_version, version_at
-from coopdec.check import Report, check_graph, quality
-from coopdec.check import write as write_report
-from coopdec.chunks import Block, ChunkResult, merge_blocks
+from coopdec.check import (
+    Checked,
+    Report,
+    Result,
+    choose_engine,
+    compared,
+    get_writer,
+    load_shapes,
+    miscounted,
+    pieces,
+    placed,
+    quality,
+    stand_ins,
+)
+from coopdec.chunks import ChunkResult
 from coopdec.classify import builtin
 from coopdec.decisions import Action, Decisions, load_decisions, load_publisher
-from coopdec.describe import entry, label_of, merge_all
 from coopdec.errors import DataError, UsageError
-from coopdec.formats import Entry, Heading, formats
-from coopdec.model import NOBODY_TOLD, Finding, Position, Row, Severity, SharedEntity, Source
+from coopdec.executors import Runner, runner
+from coopdec.formats import BlockFormat, formats
+from coopdec.gather import Gathered, Progress, chunks, distinct, gather
+from coopdec.model import NOBODY_TOLD, Finding, Position, Severity, SharedEntity
 from coopdec.publish import publish
 from coopdec.read import find_sources, read
 from coopdec.reference.edition import edition
 from coopdec.reference.identifiers import holds_geonames
-from coopdec.release import Link, Release
+from coopdec.release import Release
+from coopdec.settle import Entities, Projects
+from coopdec.spool import Ordered, by_place, read_findings
+from coopdec.storage import work_folder
+from coopdec.tasks import Batch, Piece, check_batch, check_piece
 from coopdec.vocab import GEONAMES
 from coopdec.work import Context, Options, process
 
 __all__ = ["Options", "Summary", "build", "survey"]
 
-#: How far along: stage, done, total (None while unknown).
-Progress = Callable[[str, int, int | None], None]
+#: How many findings an error or a summary carries: enough for people; all are in the report.
+_CARRIED = 2000
+#: Projects that were joined and are checked at a time.
+_BATCH = 1000
 
 
 def _silent(stage: str, done: int, total: int | None) -> None:
@@ -44,7 +69,8 @@ def _silent(stage: str, done: int, total: int | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a build made, for the person who ran it."""
+    """What a build made, for the person who ran it. ``findings`` has the first of them,
+    gravest first; ``severities`` counts all."""
 
     output: Path
     projects: int
@@ -54,6 +80,8 @@ class Summary:
     projects_with_theme: int
     findings: Sequence[Finding]
     files: Sequence[str]
+    severities: Mapping[str, int] = field(default_factory=dict)
+    resumed: int = 0
     #: What became of projects of the release before: for a person to decide.
     proposals: Sequence[Likeness] = ()
 
@@ -64,14 +92,17 @@ def build(
     options: Options | None = None,
     *,
     decisions: Path | None = None,
+    workers: int = 1,
+    cluster: str | None = None,
     progress: Progress = _silent,
 ) -> Summary:
     """The whole way: lists → a checked release in ``output``, which changes all at once or
-    not at all.
+    not at all. ``workers`` and ``cluster`` as for :func:`coopdec.executors.runner`: they
+    change who does the work and nothing else.
 
     Raises:
-        DataError: fatal findings; carries all findings of all lists.
-        UsageError, StorageError: see :mod:`coopdec.errors`.
+        DataError: fatal findings; carries those of all lists, the first thousands of them.
+        UsageError, OutsideError: see :mod:`coopdec.errors`.
     """
     options = _numbered(options or Options())
     if decisions and options.publisher == NOBODY_TOLD:
@@ -79,34 +110,23 @@ def build(
     context = Context(options, load_decisions(decisions) if decisions else Decisions())
     before = Comparison(output, context.decisions, options.base, options.release,
                         options.previous)
-    total, read_from = _gather(sources, context, progress)
-    findings = total.findings
-    paths = {s.name: s.path for s in read_from}
-    blocks = list(merge_blocks(total.blocks, options.heading(), findings, paths))
-    if any(f.fatal for f in findings):
-        raise DataError(sorted(findings, key=_by_place))
-    if back := list(_back(blocks, context, paths)):
-        raise DataError([*findings, *back])
-    shared, entries = _finish(total.shared, context)
-    findings += _gone(context, shared, decisions)
-    progress("check", 0, len(blocks))
-    report = _check(blocks, entries, options.heading())
-    findings.sort(key=_by_place)
-    if not report.conforms:
-        raise DataError([*findings, *report.all_findings()])
-    progress("write", 0, len(blocks))
-    release = Release(
-        options.heading(), options.chosen(), [b.texts for b in blocks], entries, read_from,
-        links=_links(shared), reports=_reports(report, findings, options),
-        attribution=context.places.attribution(),
-        quality=tuple(quality.statements(report.measures, options.base + "dataset", options.base)),
-        made_with={"coopdec": __version__, "lexicon": builtin().version,
-                   "reference": edition()},
-        whole=[*options.whole(), before.step()],
-    )
-    written = publish(release, output)
-    return _summary(output, release, written,
-                    [*findings, *report.all_findings(), *before.findings], before.likely)
+    found = Gathered()
+    # Worth keeping: what an interrupted run of several chunks has done.
+    with (work_folder(output, keep=lambda: found.done > 1) as home,
+          runner(workers, cluster) as run):
+        if run.dashboard:
+            progress("dashboard " + run.dashboard, 0, None)
+        gather(found, sources, context, run, home, progress)
+        aside = Path(mkdtemp(prefix="join-", dir=home))
+        whole = _Whole(found, context, run, aside, progress)
+        with closing(whole.entities):
+            whole.settle(decisions)
+            report = whole.report()
+            if not report.conforms or whole.findings.counts[Severity.FATAL]:
+                raise DataError(list(islice(whole.all_findings(report), _CARRIED)))
+            progress("write", 0, whole.projects.count)
+            written = publish(whole.release(report, before), output)
+            return whole.summary(report, output, written, before)
 
 
 def _numbered(options: Options) -> Options:
@@ -121,21 +141,199 @@ def _numbered(options: Options) -> Options:
     return replace(options, previous_version=version)
 
 
-def _back(blocks: Iterable[Block], context: Context, paths: Mapping[str, str]
-          ) -> Iterator[Finding]:
-    """Projects at an IRI that a person withdrew for good."""
-    base = context.options.base
-    gone = {base + i.source for i in context.decisions.identities if i.action is Action.GONE}
-    for block in blocks if gone else ():
-        if block.iri in gone:
-            yield Finding(
-                "identity-back", Severity.FATAL,
-                Position(paths.get(block.source, block.source), block.line),
-                {"title": block.title, "path": block.iri.removeprefix(base)}, block.iri)
+class _Whole:
+    """What all chunks are together."""
+
+    def __init__(
+        self, found: Gathered, context: Context, run: Runner, folder: Path, progress: Progress
+    ) -> None:
+        self.found = found
+        self.context = context
+        self.run = run
+        self.progress = progress
+        options = context.options
+        self.options, self.heading = options, options.heading()
+        self.entities = Entities(folder, options.chosen(), self.heading)
+        self.projects = Projects(folder, options.chosen(), self.heading)
+        self.findings = Ordered(folder / "findings", self._order)
+        self.checked = found.checked
+        self.results: tuple[Result, ...] = ()
+
+    def settle(self, decisions: Path | None) -> None:
+        """Join, check, and put all findings in order.
+
+        Raises DataError where the lists themselves have fatal findings.
+        """
+        found, runs = self.found, self.found.runs
+        self.entities.gather(runs, self._more(), self.context.describer)
+        withdrawn = [self.options.base + i.source for i in self.context.decisions.identities
+                     if i.action is Action.GONE]
+        joined = self.projects.settle(
+            runs, {s.name: s.path for s in found.sources}, self._wanted(), withdrawn,
+            self._tell_joining)
+        if found.fatal:
+            for _ in joined:
+                pass
+            rows = chain.from_iterable(read_findings(r.folder / "findings") for r in runs)
+            self._tell(found.findings, rows)
+            raise DataError(sorted(islice(self.findings, _CARRIED), key=by_place))
+        self.progress("check", 0, self.projects.count)
+        if self.checked is not None:
+            self._check(self.checked, joined)
+        self._tell(
+            [*found.findings, *_gone(self.context, self.entities, decisions)],
+            chain.from_iterable(read_findings(r.folder / "findings") for r in runs))
+
+    def _check(self, checked: Checked, joined: Iterable[tuple[bytes, bytes]]) -> None:
+        base, engine = self.options.base, choose_engine("auto", 1 << 20)
+        shapes = load_shapes()
+        apart: list[Checked] = [
+            part for _, part in self.run(check_batch, (
+                Batch(batch, self.entities.named_by(b"".join(t for _, t in batch)), base, engine)
+                for batch in _batched(joined, _BATCH)))]
+        known_as = stand_ins(b"<%s>" % iri for iri in self.projects.exist)
+        for _, part in self.run(check_piece, (
+                Piece(own, context, known_as, base, engine)
+                for own, context in pieces(self.entities, shapes.text))):
+            checked.take(part)
+        results = [r for r in checked.results if self._stands(r.focus, r.where)]
+        for part in apart:
+            results += part.results
+            self.findings.add(map(_portable, part.told()), (0, 0))
+        if checked.faults:
+            nt = formats()["nt"]
+            results += placed(checked.faults, self.entities.lines(), self.projects.texts(nt))
+        self.results = tuple({r.key: r for r in sorted(results, key=lambda r: r.key)}.values())
+        ours = checked.told()
+        for run in self.found.runs:
+            self._tell_ours(read_findings(run.folder / "told"))
+        for check in checked.beyond:
+            ours += check.findings(self._exists)
+        for source in self.found.sources:
+            if source.projects is not None:
+                ours += miscounted(self.context.describer.iris.source(source.name),
+                                   source.projects, self.projects.kept[source.name])
+        ours += compared(checked.sample, self.entities.named_by, shapes, engine)
+        self._tell_ours(ours)
+
+    # -- findings
+
+    def _tell_joining(self, finding: Finding) -> None:
+        if finding.code in _OF_ROWS:
+            self._tell([finding], ())
+        elif not self.found.fatal:
+            self.findings.add([_portable(finding)], (0, 0))
+
+    def _tell_ours(self, findings: Iterable[Finding]) -> None:
+        """What the check itself says, before what the other stages say."""
+        self.findings.add(
+            (_portable(f) for f in findings if self._stands(f.subject or "", f.where)), (0, 0))
+
+    def _tell(self, few: Iterable[Finding], of_rows: Iterable[Finding]) -> None:
+        self.findings.add(map(_portable, chain(few, of_rows)), (1,))
+
+    def _order(self, finding: Finding) -> tuple[Any, ...]:
+        """What settles most projects first; then in the order of their places."""
+        name = finding.params.get("name")
+        waiting = self.found.waiting[finding.code, str(name)] if name is not None else 0
+        return (-waiting, *by_place(finding))
+
+    def _stands(self, subject: str, where: Position | None) -> bool:
+        """Whether what a chunk said of a project is about an announcement that is
+        published as it stood there."""
+        root = subject.strip("<>").partition("#")[0].encode()
+        if hash(root) not in self.projects.repeated:
+            return True
+        line = self.projects.repeated[hash(root)]
+        return line is not None and (where is None or where.line in (None, line))
+
+    def _exists(self, iri: str) -> bool:
+        root = iri.strip("<>").partition("#")[0]
+        return root.encode() in self.projects.exist or root in self.entities
+
+    def all_findings(self, report: Report) -> Iterator[Finding]:
+        yield from report.all_findings()
+        yield from self.findings
+
+    # -- what is published
+
+    def _more(self) -> Iterator[SharedEntity]:
+        """What no row names: all goals, the lists as they are known at their end."""
+        describer = self.context.describer
+        if self.found.runs:
+            yield from map(describer.lists.goal, range(1, 18))
+        for source in self.found.sources:
+            yield from describer.lists.source(source)
+
+    def _wanted(self) -> Iterator[str]:
+        """IRIs that are referred to and may be projects."""
+        base = f"> <{self.options.base}project/".encode()
+        for line in self.entities.lines():
+            if base in line:
+                yield line.split(b" ", 2)[2].rstrip(b" .\n").decode()
+        if self.checked is not None:
+            for check in self.checked.beyond:
+                yield from getattr(check, "wanted", ())
+
+    def report(self) -> Report:
+        checked = self.checked
+        themes = quality.Measure("themes", self.projects.themed, self.projects.count)
+        measures = quality.total([checked.measures, (themes,)]) if checked else ()
+        return Report(
+            self.results, self.projects.resources + self.entities.resources,
+            self.projects.count, len(load_shapes()), "", (),
+            len(checked.sample) if checked else 0, measures)
+
+    def _pieces(self, known: BlockFormat) -> Iterator[bytes]:
+        separator = known.separator.encode()
+        first = True
+        for text in filter(None, self.projects.texts(known)):
+            if separator and not first:
+                yield separator
+            first = False
+            yield text
+        for text in self.entities.texts(known):
+            if separator and not first:
+                yield separator
+            first, separator = False, b""
+            yield text
+
+    def release(self, report: Report, before: Comparison) -> Release:
+        base = self.options.base
+        return Release(
+            self.heading, self.options.chosen(), self._pieces, self.found.sources,
+            self.entities.accepted(), self.projects.triples + self.entities.triples,
+            self.entities.countries,
+            reports={file: get_writer(form).write(report, self.findings, "fr", base)
+                     for form, file in (("html", "report.html"), ("turtle", "report.ttl"),
+                                        ("jsonl", "report.jsonl"))},
+            attribution=self.context.places.attribution(),
+            quality=tuple(quality.statements(report.measures, base + "dataset", base)),
+            made_with={"coopdec": __version__, "lexicon": builtin().version,
+                       "reference": edition()},
+            whole=[*self.options.whole(), before.step()],
+            partitions=self.options.partitions,
+        )
+
+    def summary(
+        self, report: Report, output: Path, files: Sequence[str], before: Comparison
+    ) -> Summary:
+        severities = Counter(
+            str(f.severity) for f in chain(report.all_findings(), before.findings))
+        severities.update({str(s): n for s, n in self.findings.counts.items()})
+        return Summary(
+            output, self.projects.count, len(self.found.sources), self.entities.counts,
+            self.entities.links, self.projects.themed,
+            (*islice(self.all_findings(report), _CARRIED), *before.findings), files, severities,
+            self.found.resumed, before.likely)
+
+
+#: What joining says of rows; the rest of what it tells is the check's.
+_OF_ROWS = ("row-repeated", "announced-twice", "facts-differ", "identity-back")
 
 
 def _gone(
-    context: Context, shared: Mapping[str, SharedEntity], folder: Path | None
+    context: Context, entities: Entities, folder: Path | None
 ) -> Iterator[Finding]:
     """Decisions whose subject no list names any more, or whose object the reference no
     longer holds: kept, and said."""
@@ -143,28 +341,13 @@ def _gone(
     for subject, decided in context.decisions.links.items():
         for decision in decided:
             where = Position(path, decision.line)
-            if decision.accepted and context.options.base + subject not in shared:
+            if decision.accepted and context.options.base + subject not in entities:
                 yield Finding("decision-idle", Severity.INFO, where, {"subject": subject})
             number = decision.target.removeprefix(GEONAMES).rstrip("/")
             if (decision.accepted and decision.target.startswith(GEONAMES)
                     and not holds_geonames(context.places, number)):
                 yield Finding("decision-object-gone", Severity.WARNING, where,
                               {"object": decision.target, "subject": subject})
-
-
-def _check(blocks: Sequence[Block], shared: Sequence[Entry], heading: Heading) -> Report:
-    write = formats()["nt"].block
-    data = "".join([*(b.texts["nt"] for b in blocks), *(write(e, heading) for e in shared)])
-    return check_graph(data.encode())
-
-
-def _reports(report: Report, findings: Sequence[Finding], options: Options) -> dict[str, str]:
-    ranked = [_portable(f) for f in _useful_first(findings)]
-    return {
-        file: write_report(report, form, findings=ranked, base=options.base)
-        for form, file in (("html", "report.html"), ("turtle", "report.ttl"),
-                           ("jsonl", "report.jsonl"))
-    }
 
 
 def _portable(finding: Finding) -> Finding:
@@ -174,100 +357,30 @@ def _portable(finding: Finding) -> Finding:
     if where is None:
         return finding
     path = Path(where.document)
+    if path.parent == Path():
+        return finding
     return replace(finding, where=replace(where, document=f"{path.parent.name}/{path.name}"))
 
 
-def _useful_first(findings: Sequence[Finding]) -> list[Finding]:
-    """What settles most projects first; then in the order of their places."""
-    waiting = Counter((f.code, f.params.get("name")) for f in findings)
-    return sorted(findings, key=lambda f: -waiting[f.code, f.params.get("name")]
-                  if "name" in f.params else 0)
-
-
-def _links(shared: Mapping[str, SharedEntity]) -> list[Link]:
-    return [
-        Link(entity.iri, label_of(entity), evidence)
-        for entity in shared.values()
-        for evidence in entity.links.values()
-    ]
+def _batched(
+    items: Iterable[tuple[bytes, bytes]], size: int
+) -> Iterator[list[tuple[bytes, bytes]]]:
+    stream = iter(items)
+    while batch := list(islice(stream, size)):
+        yield batch
 
 
 def survey(sources: Sequence[Path], decisions: Decisions, options: Options) -> ChunkResult:
-    """What the lists give, before anything is checked or written: for those who review."""
-    return _gather(sources, Context(options, decisions), _silent)[0]
-
-
-def _gather(
-    sources: Sequence[Path], context: Context, progress: Progress
-) -> tuple[ChunkResult, list[Source]]:
-    """All lists, chunk by chunk. A list that cannot be read is a finding and stops no
-    other: all problems of all lists come at once."""
-    total, read_from, rows = ChunkResult(), [], 0
-    for file in _distinct([f for path in sources for f in find_sources(path)]):
+    """What the lists give, before anything is checked or written: for those who review. A
+    list that cannot be read is a finding and stops no other."""
+    context, total = Context(options, decisions), ChunkResult()
+    for file in distinct(f for path in sources for f in find_sources(path)):
         try:
             reading = read(file)
-            for chunk in _chunks(reading, context.options.chunk_size):
-                total.add(process(chunk, reading.source, context))
-                rows += len(chunk)
-                progress("read", rows, None)
+            for rows in chunks(reading, options.chunk_size):
+                total.add(process(rows, reading.source, context))
         except DataError as error:
             total.findings += error.findings
             continue
         total.findings += reading.findings
-        read_from.append(reading.source)
-    return total, read_from
-
-
-def _distinct(files: Iterable[Path]) -> list[Path]:
-    """Each list once, in the order of their names: neither the order of arguments nor
-    of a folder shows in the output."""
-    by_name: dict[str, Path] = {}
-    for file in files:
-        known = by_name.setdefault(file.stem, file)
-        if known.resolve() != file.resolve():
-            raise UsageError("sources-same-name", one=str(known), other=str(file))
-    return [by_name[name] for name in sorted(by_name)]
-
-
-def _chunks(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
-    stream = iter(rows)
-    while chunk := list(islice(stream, size)):
-        yield chunk
-
-
-def _finish(
-    shared: Mapping[str, SharedEntity], context: Context
-) -> tuple[dict[str, SharedEntity], list[Entry]]:
-    """Shared entities by IRI and as entries, with all goals, what identities left behind,
-    and the links that people decided."""
-    entities = dict(shared)
-    describer = context.describer
-    merge_all(entities, (describer.lists.goal(n) for n in range(1, 18)))
-    merge_all(entities, describer.tombstones(entities))
-    for iri, entity in entities.items():
-        entities[iri] = describer.decided(entity)
-    order = {k: n for n, k in enumerate(_KINDS)}
-    in_order = sorted(entities, key=lambda i: (order[entities[i].kind], i))
-    return entities, [entry(entities[iri]) for iri in in_order]
-
-
-_KINDS = ("collectivity", "territory", "institution", "organisation", "country", "call", "session",
-          "source", "goal", "status", "tombstone")
-
-
-def _by_place(finding: Finding) -> tuple[str, str, int, int, str, str]:
-    where = finding.where
-    return (
-        (where.document if where else ""), (where.sheet or "") if where else "",
-        (where.page or 0) if where else 0, (where.line or 0) if where else 0,
-        finding.code, repr(sorted(finding.params.items())),
-    )
-
-
-def _summary(output: Path, release: Release, files: Sequence[str],
-             findings: Sequence[Finding], proposals: Sequence[Likeness]) -> Summary:
-    counts = Counter(e.kind for e in release.shared)
-    links = Counter(link.evidence.authority for link in release.links)
-    themed = sum("noThemeStated" not in p["nt"] for p in release.projects)
-    return Summary(output, len(release.projects), len(release.sources), counts, links, themed,
-                   findings, files, proposals)
+    return total

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from coopdec.catalogue import catalogue
 from coopdec.decisions import CURIES, contract
-from coopdec.formats import BlockFormat
+from coopdec.errors import MissingExtra
+from coopdec.formats import BlockFormat, formats
 from coopdec.release import SSSOM_COLUMNS, Release, ReleasedFile
 from coopdec.storage import SUMS, replaced_folder
 
@@ -18,12 +20,13 @@ __all__ = ["publish"]
 
 
 def publish(release: Release, output: Path) -> list[str]:
-    """Write ``release`` into ``output``, all at once or not at all; gives the file names.
+    """Write ``release`` into ``output``, which the caller holds, all at once or not at all;
+    gives the file names.
 
     Raises:
         UsageError, StorageError: see :func:`coopdec.storage.replaced_folder`.
     """
-    with replaced_folder(output) as folder:
+    with replaced_folder(output, mine=True) as folder:
         written: list[ReleasedFile] = []
         for known in release.formats:
             written.append(_write(folder / known.file, _pieces(release, known), known.media_type))
@@ -33,12 +36,14 @@ def publish(release: Release, output: Path) -> list[str]:
             (aside if whole.kept else written).extend(
                 _measured(folder / name, media_type)
                 for name, media_type in whole.make(folder, release.heading))
-        for name, text in release.reports.items():
-            _write(folder / name, [text], "")
-        for name, text in catalogue(release, written, aside, folder).items():
-            _write(folder / name, [text], "")
+        if release.partitions:
+            written += _parts(folder, release)
+        others = [_write(folder / name, text, "") for name, text in release.reports.items()]
+        others += [_write(folder / name, [text], "")
+                   for name, text in catalogue(release, written, aside, folder).items()]
+        known_as = {file.name: file.sha256 for file in (*written, *aside, *others)}
         names = sorted(p.name for p in folder.iterdir())
-        sums = [f"{_measured(folder / n, '').sha256}  {n}\n" for n in names]
+        sums = [f"{known_as.get(n) or _measured(folder / n, '').sha256}  {n}\n" for n in names]
         _write(folder / SUMS, sums, "text/plain")
     return [*names, SUMS]
 
@@ -46,15 +51,31 @@ def publish(release: Release, output: Path) -> list[str]:
 _TSV = "text/tab-separated-values"
 
 
-def _write(path: Path, pieces: Iterable[str], media_type: str) -> ReleasedFile:
+def _write(path: Path, pieces: Iterable[str | bytes], media_type: str) -> ReleasedFile:
     digest, size = hashlib.sha256(), 0
     with path.open("wb") as file:
-        for piece in pieces:
-            data = piece.encode("utf-8")
+        for data in _gathered(pieces):
             digest.update(data)
             size += len(data)
             file.write(data)
     return ReleasedFile(path.name, media_type, size, digest.hexdigest())
+
+
+def _gathered(pieces: Iterable[str | bytes]) -> Iterator[bytes]:
+    """Small pieces together: a million calls less."""
+    held: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        data = piece.encode("utf-8") if isinstance(piece, str) else piece
+        held.append(data)
+        size += len(data)
+        if size >= _TOGETHER:
+            yield b"".join(held)
+            held, size = [], 0
+    yield b"".join(held)
+
+
+_TOGETHER = 1 << 20
 
 
 def _measured(path: Path, media_type: str) -> ReleasedFile:
@@ -63,24 +84,53 @@ def _measured(path: Path, media_type: str) -> ReleasedFile:
     return ReleasedFile(path.name, media_type, path.stat().st_size, digest)
 
 
-def _pieces(release: Release, known: BlockFormat) -> Iterable[str]:
+def _pieces(release: Release, known: BlockFormat) -> Iterator[str | bytes]:
     yield known.head(release.heading)
-    first = True
-    for text in _blocks(release, known):
-        if text:
-            if not first:
-                yield known.separator
-            first = False
-            yield text
+    yield from release.pieces(known)
     yield known.foot
 
 
-def _blocks(release: Release, known: BlockFormat) -> Iterable[str]:
-    for project in release.projects:
-        yield project[known.name]
-    for entry in release.shared:
-        yield known.block(entry, release.heading)
+def _parts(folder: Path, release: Release) -> Iterator[ReleasedFile]:
+    """The N-Triples once more, in compressed parts with whole resources in each, and
+    ``manifest.json`` with what each holds."""
+    try:
+        import zstandard
+    except ImportError as error:
+        raise MissingExtra("format-extra", extra="tables", need="--partitions") from error
+    nt = formats()["nt"]
+    manifest = []
+    for number, pieces in enumerate(_cut(release.pieces(nt)), 1):
+        text = b"".join(pieces)
+        path = folder / f"part-{number:05}.nt.zst"
+        # One thread and a size in the header: the same bytes everywhere.
+        path.write_bytes(zstandard.ZstdCompressor(level=6).compress(text))
+        made = _measured(path, "application/zstd")
+        manifest.append({
+            "file": made.name, "triples": text.count(b"\n"), "bytes": len(text),
+            "sha256": hashlib.sha256(text).hexdigest(),
+            "compressed": {"bytes": made.size, "sha256": made.sha256}})
+        yield made
+    total = {"of": nt.file, "mediaType": nt.media_type, "triples": release.triples,
+             "parts": manifest}
+    yield _write(folder / "manifest.json", [json.dumps(total, indent=1) + "\n"],
+                 "application/json")
 
+
+def _cut(texts: Iterable[bytes]) -> Iterator[list[bytes]]:
+    held: list[bytes] = []
+    size = 0
+    for text in texts:
+        held.append(text)
+        size += len(text)
+        if size >= _PART:
+            yield held
+            held, size = [], 0
+    if held:
+        yield held
+
+
+#: Bytes of N-Triples in a part, about: stores load some tens of them at a time.
+_PART = 64 << 20
 
 def _sssom(release: Release) -> Iterable[str]:
     """The accepted links as an SSSOM table (https://w3id.org/sssom), sorted."""
@@ -90,12 +140,12 @@ def _sssom(release: Release) -> Iterable[str]:
     yield f"#mapping_set_version: \"{release.heading.version}\"\n#curie_map:\n"
     yield from (f"#  {prefix}: {namespace}\n" for prefix, namespace in sorted(prefixes.items()))
     yield "\t".join(SSSOM_COLUMNS) + "\n"
-    out = io.StringIO()
-    table = csv.writer(out, delimiter="\t", lineterminator="\n")
-    for link in sorted(release.links):
+    for link in release.links:
+        out = io.StringIO()
+        table = csv.writer(out, delimiter="\t", lineterminator="\n")
         e = link.evidence
         table.writerow(["cdr:" + link.subject.removeprefix(base), link.label, contract(e.predicate),
                         contract(e.target), contract(e.justification), f"{e.confidence:g}",
                         "coopdec", e.reason_en])
-    yield out.getvalue()
+        yield out.getvalue()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coopdec.formats import BlockFormat, Entry, Heading, WholeFormat
@@ -37,16 +37,19 @@ class ReleasedFile:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """Everything that a release holds. ``projects`` gives, in the order of their IRIs,
-    each project's text by format name; ``reports`` maps file names to their text."""
+    """Everything that a release holds, most of it still on disk: ``pieces`` gives a dump's
+    text between head and foot, with its separators, ``links`` the accepted links in the
+    order of their subjects, ``reports`` maps file names to their text, piece by piece.
+    ``triples`` counts what the dumps state; ``countries`` are those that projects name."""
 
     heading: Heading
     formats: Sequence[BlockFormat]
-    projects: Sequence[Mapping[str, str]]
-    shared: Sequence[Entry]
+    pieces: Callable[[BlockFormat], Iterator[bytes]]
     sources: Sequence[Source]
-    links: Sequence[Link]
-    reports: Mapping[str, str] = field(default_factory=dict)
+    links: Iterable[Link]
+    triples: int
+    countries: Sequence[Entry]
+    reports: Mapping[str, Iterable[str]] = field(default_factory=dict)
     attribution: Sequence[str] = ()
     #: How complete it is, as statements (subject, predicate, object), encoded.
     quality: Sequence[tuple[str, str, str]] = ()
@@ -54,3 +57,5 @@ class Release:
     made_with: Mapping[str, str] = field(default_factory=dict)
     #: Further files, made from the finished dumps.
     whole: Sequence[WholeFormat] = ()
+    #: Also the N-Triples in parts, for stores that load several files at once.
+    partitions: bool = False

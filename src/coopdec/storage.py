@@ -5,47 +5,85 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from tempfile import mkdtemp
 
 from coopdec.errors import OutsideError, StorageError, UsageError
 
-__all__ = ["SUMS", "replaced_folder"]
+__all__ = ["SUMS", "held", "replaced_folder", "work_folder"]
 
 #: The file by which we know a folder as a release of ours.
 SUMS = "SHA256SUMS"
 
 
 @contextmanager
-def replaced_folder(target: Path) -> Iterator[Path]:
+def replaced_folder(target: Path, *, mine: bool = False) -> Iterator[Path]:
     """A new empty folder that takes the place of ``target`` when the block ends well;
-    ``target`` stays as it was when it does not.
+    ``target`` stays as it was when it does not. ``mine``: the caller holds it already.
 
     Raises:
         UsageError: ``target`` holds files and is no release of ours: nobody's folder is
             replaced by accident.
         StorageError: the disk is full, read-only, or another build is at work.
     """
+    with nullcontext(target.resolve()) if mine else held(target) as place, _said(place):
+        aside = Path(mkdtemp(prefix=f".{place.name}.new-", dir=place.parent))
+        try:
+            yield aside
+            aside.chmod(0o755)
+            _swap(aside, place)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def held(target: Path) -> Iterator[Path]:
+    """Nobody else builds ``target`` while the block runs. Gives the full path.
+
+    Raises:
+        UsageError, StorageError: as :func:`replaced_folder`, before any work is done.
+    """
     target = target.resolve()
     if target.exists() and not target.is_dir():
         raise UsageError("output-is-file", path=str(target))
     if target.is_dir() and any(target.iterdir()) and not (target / SUMS).exists():
         raise UsageError("output-not-ours", path=str(target))
+    with ExitStack() as stack:
+        with _said(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(_lock(target))
+        yield target
+
+
+@contextmanager
+def work_folder(target: Path, keep: Callable[[], bool]) -> Iterator[Path]:
+    """A folder beside ``target`` for what is made on the way. It goes when the block ends
+    well; when it does not, it stays for the next run where ``keep`` says so.
+
+    Raises:
+        StorageError: the disk is full or read-only.
+    """
+    with held(target) as place, _said(place, "cannot-write-work"):
+        folder = place.parent / f".{place.name}.work"
+        folder.mkdir(exist_ok=True)
+        try:
+            yield folder
+        except BaseException:
+            if not keep():
+                shutil.rmtree(folder, ignore_errors=True)
+            raise
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _said(target: Path, code: str = "cannot-write") -> Iterator[None]:
+    """What the disk refuses, in our words."""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with _lock(target):
-            aside = Path(mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
-            try:
-                yield aside
-                aside.chmod(0o755)
-                _swap(aside, target)
-            finally:
-                shutil.rmtree(aside, ignore_errors=True)
+        yield
     except OSError as error:
-        raise StorageError("cannot-write", path=str(target), why=error.strerror or str(error)
-                           ) from error
+        raise StorageError(code, path=str(target), why=error.strerror or str(error)) from error
 
 
 @contextmanager

@@ -13,11 +13,20 @@ from functools import lru_cache
 from pathlib import Path
 
 from coopdec import __version__
+from coopdec.check import Sighting, sighting
 from coopdec.chunks import Block, ChunkResult
 from coopdec.classify import classify, classify_sector
 from coopdec.decisions import Decisions
 from coopdec.describe import Describer, merge_all
-from coopdec.formats import BlockFormat, Heading, WholeFormat, by_name, formats, whole_formats
+from coopdec.formats import (
+    BlockFormat,
+    Entry,
+    Heading,
+    WholeFormat,
+    by_name,
+    formats,
+    whole_formats,
+)
 from coopdec.iris import Iris
 from coopdec.model import (
     NOBODY_TOLD,
@@ -34,7 +43,7 @@ from coopdec.model import (
 )
 from coopdec.reference import Gazetteer, gazetteer
 from coopdec.resolve import resolve
-from coopdec.vocab import BASE
+from coopdec.vocab import BASE, CD
 
 __all__ = ["LICENCE", "Context", "Options", "announce", "process"]
 
@@ -44,12 +53,16 @@ LICENCE = "https://spdx.org/licenses/etalab-2.0"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build. ``formats`` names what to write; empty: everything kept in git."""
+    """How to build. ``formats`` names what to write beside what is kept in git, ``only``
+    says that it is all that is written (and N-Triples, which the check reads);
+    ``partitions`` also gives the N-Triples in parts."""
 
     base: str = BASE
     formats: tuple[str, ...] = ()
     release: str | None = None
     chunk_size: int = 10_000
+    only: bool = False
+    partitions: bool = False
     #: The release before: where it is, and its version once that is known.
     previous: str | Path | None = None
     previous_version: str | None = None
@@ -62,13 +75,13 @@ class Options:
     def chosen(self) -> list[BlockFormat]:
         """What is written entry by entry: the kept formats and those asked for."""
         wanted = [f for n in self.formats if isinstance(f := by_name(n), BlockFormat)]
-        kept = [f for f in formats().values() if f.kept]
+        kept = [f for f in formats().values() if (f.name == "nt" if self.only else f.kept)]
         return sorted({*kept, *wanted}, key=lambda f: f.name)
 
     def whole(self) -> list[WholeFormat]:
         """What is made from the finished dumps: what is kept, then what was asked for."""
         wanted = [f for n in self.formats if isinstance(f := by_name(n), WholeFormat)]
-        kept = [f for f in whole_formats().values() if f.kept]
+        kept = [f for f in whole_formats().values() if f.kept and not self.only]
         return sorted({*kept, *wanted}, key=lambda f: f.name)
 
     def heading(self) -> Heading:
@@ -104,12 +117,24 @@ def process(rows: Iterable[Row], source: Source, context: Context) -> ChunkResul
         line = row.position.line or 0
         iri = described.entry.iri
         result.blocks.append(Block(iri, source.name, line, row.title, texts,
-                                   iri == described.minted))
+                                   iri == described.minted, *_seen(described.entry, row)))
         merge_all(result.shared, described.shared)
         result.findings += described.findings
         result.questions += described.questions
     result.blocks.sort(key=lambda b: (b.iri, b.source, b.line))
     return result
+
+
+def _seen(entry: Entry, row: Row) -> tuple[bool, Sighting | None]:
+    """Whether a theme was found, and what helps to find the project again."""
+    said: dict[str, list[str]] = {}
+    for predicate, value in entry.descriptions[0].statements:
+        said.setdefault(predicate, []).append(value[1:-1])
+    return _THEME in said, sighting(entry.iri, row.title, said.get(_LEAD, ()),
+                                    said.get(_PARTNER, ()), row.where("lead"))
+
+
+_THEME, _LEAD, _PARTNER = (f"<{CD}{name}>" for name in ("theme", "lead", "partner"))
 
 
 def announce(row: Row, source: Source, places: Gazetteer) -> Announcement:

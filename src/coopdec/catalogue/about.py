@@ -91,9 +91,7 @@ def _coverage(release: Release, counted: Statistics) -> Coverage:
     first = [*([counted.first] if counted.first else []), *(f"{y}-01-01" for y in years)]
     last = [*([counted.last] if counted.last else []), *(f"{y}-12-31" for y in years)]
     countries = {EU_COUNTRY + "FRA": ("France", "France")}
-    for entry in release.shared:
-        if entry.kind != "country":
-            continue
+    for entry in release.countries:
         said = entry.descriptions[0].statements
         labels = {v.rpartition("@")[2]: v[1:].rpartition('"')[0] for p, v in said if p == LABEL}
         for predicate, value in said:

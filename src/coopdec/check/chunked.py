@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import heapq
 import tempfile
-import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import partial
 
 from coopdec.check.beyond import Beyond, Facts, beyond_checks
-from coopdec.check.engines import get_engine
 from coopdec.check.enrich import enrich
+from coopdec.check.part import (
+    PLACED,
+    SAMPLE,
+    Sampled,
+    compared,
+    enriched,
+    sampled,
+    validate,
+)
+from coopdec.check.pieces import pieces
 from coopdec.check.places import Places
-from coopdec.check.quality import measure, total
+from coopdec.check.quality import Measure, measure, total
 from coopdec.check.report import Report
 from coopdec.check.result import Raw, Result
 from coopdec.check.shapes import Shapes
@@ -25,10 +33,6 @@ __all__ = ["check_parts", "text_source"]
 
 Lines = Callable[[], Iterable[bytes]]
 Progress = Callable[[int, int], None]
-#: How many projects the reference re-checks, and how many are read to find out where a
-#: faulty shared entity is announced.
-_SAMPLE = 3
-_PLACED = 20_000
 
 
 def text_source(text: bytes) -> Lines:
@@ -59,39 +63,47 @@ def check_parts(
     if not parts.resources:
         return Report((), 0, 0, len(shapes), engine, (Finding("check-no-resource",
                                                               Severity.FATAL),))
-    shared = parts.shared.text()
-    faults = _validate(engine, shapes.shared_side, shared + parts.stand_ins())
+    known_as = parts.stand_ins()
+    faults: set[Raw] = set()
+    measured: list[tuple[Measure, ...]] = []
+    others: list[Beyond] = beyond_checks(parts.base) if beyond else []
+    for own, context in pieces(parts.shared, shapes.text):
+        faults.update(validate(engine, shapes.shared_side, own + context + known_as))
     places = Places()
+    shared = parts.shared.text().splitlines()
     if faults:
-        places.read(shared.splitlines())
+        places.read(shared)
     faulty = places.sought([raw.focus for raw in faults])
-    measured = [measure(shared.splitlines())] if beyond else []
-    others: list[Beyond] = beyond_checks(Facts(shared.splitlines())) if beyond else []
+    about_shared = Facts(shared) if beyond else None
+    if about_shared is not None:
+        measured.append(measure(shared))
+        for check in others:
+            check.see_shared(about_shared)
     results: list[Result] = []
-    sample: list[tuple[int, bytes, bytes]] = []
+    sample: list[Sampled] = []
     done = 0
     for chunk, named, raws in _validated(parts, shapes, engine, workers, chunk_size):
         if raws:
-            results += _enriched(raws, chunk, named, shapes)
-        if faulty and done < _PLACED:
+            results += enriched(raws, chunk.projects, named, shapes)
+        if faulty and done < PLACED:
             for _, text in chunk.projects:
                 if any(iri in text for iri in faulty):
                     places.read(text.splitlines())
         if others:
             lines_of = chunk.text.splitlines()
             measured.append(measure(lines_of))
-            facts = Facts(lines_of)
+            facts = Facts(lines_of, about_shared)
             for check in others:
                 check.see(facts)
         if recheck:
-            sample = heapq.nsmallest(_SAMPLE, [*sample, *_digests(chunk)])
+            sample = heapq.nsmallest(SAMPLE, [*sample, *sampled(chunk.projects)])
         done += len(chunk.projects)
         if progress is not None:
             progress(done, parts.projects)
     results += enrich(faults, shapes, places)
-    findings = [f for check in others for f in check.findings()]
+    findings = [f for check in others for f in check.findings(parts.exists)]
     if recheck:
-        findings += _compare(sample, parts, shapes, engine)
+        findings += compared(sample, partial(parts.shared.named_by, exactly=True), shapes, engine)
     return Report(
         results=tuple(sorted(results, key=lambda r: r.key)), resources=parts.resources,
         projects=parts.projects, shapes=len(shapes), engine=engine, findings=tuple(findings),
@@ -111,15 +123,11 @@ def _ordered(lines: Lines, size: int) -> Lines:
     return again
 
 
-def _validate(engine: str, shapes: bytes, data: bytes) -> list[Raw]:
-    return get_engine(engine).validate(data, shapes) if data else []
-
-
 def _validated(
     parts: Splitter, shapes: Shapes, engine: str, workers: int, chunk_size: int
 ) -> Iterator[tuple[Chunk, bytes, list[Raw]]]:
     """Chunks with the entities that they name and what the engine found, in order."""
-    check = partial(_validate, engine, shapes.project_side)
+    check = partial(validate, engine, shapes.project_side)
     if workers <= 1:
         for chunk in parts.chunks(chunk_size):
             named = parts.shared.named_by(chunk.text)
@@ -136,41 +144,3 @@ def _validated(
                 yield first, entities, future.result()
         for first, entities, future in waiting:
             yield first, entities, future.result()
-
-
-def _enriched(
-    raws: list[Raw], chunk: Chunk, named: bytes, shapes: Shapes
-) -> Iterator[Result]:
-    concerned = {raw.focus.strip("<>").partition("#")[0].encode() for raw in raws}
-    texts = {root: text for root, text in chunk.projects if root in concerned}
-    places = Places()
-    places.read(named.splitlines())
-    for text in texts.values():
-        places.read(text.splitlines())
-    kept = (r for r in raws if r.focus.strip("<>").partition("#")[0].encode() in texts)
-    yield from enrich(kept, shapes, places)
-
-
-def _digests(chunk: Chunk) -> Iterator[tuple[int, bytes, bytes]]:
-    for root, text in chunk.projects:
-        yield zlib.crc32(root), root, text
-
-
-def _compare(
-    sample: list[tuple[int, bytes, bytes]], parts: Splitter, shapes: Shapes, engine: str
-) -> list[Finding]:
-    """The same few projects, with what they name, by both engines. Any part of the data
-    will do: whatever is missing from it is missing for both."""
-    text = b"".join(text for _, _, text in sample)
-    named = parts.shared.named_by(text, exactly=True)
-    named += b"".join(sorted(
-        set(parts.shared.named_by(named, exactly=True).splitlines(keepends=True))
-        - set(named.splitlines(keepends=True))))
-    one = set(_validate(engine, shapes.text, text + named))
-    two = set(_validate("pyshacl", shapes.text, text + named))
-    if one == two:
-        return []
-    told = sorted(one ^ two)[0]
-    return [Finding("check-engines-differ", Severity.FATAL, None, {
-        "engine": engine, "n": len(one ^ two), "shape": told.constraint or told.shape,
-        "focus": told.focus}, told.focus.strip("<>"))]

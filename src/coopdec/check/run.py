@@ -18,7 +18,7 @@ from coopdec.errors import DataError
 from coopdec.model import Finding, Severity
 from coopdec.vocab import CD, RDF, cd
 
-__all__ = ["check", "check_chunk", "check_graph"]
+__all__ = ["check", "check_chunk", "check_graph", "choose_engine"]
 
 _TYPE = f" <{RDF}type> <".encode()
 _OURS = _TYPE + CD.encode()
@@ -47,24 +47,24 @@ def check(
 
     Raises DataError for data that does not parse, UsageError for shapes that are wrong.
     """
-    get_engine(_choose(engine, 0))  # a wrong name is said before anything is read
+    get_engine(choose_engine(engine, 0))  # a wrong name is said before anything is read
     ours = shapes is None
     chosen = shapes if isinstance(shapes, Shapes) else load_shapes(shapes)
     ours = ours or chosen.text == load_shapes().text
     if not ours:
-        return _whole(ntriples_of(data), chosen, _choose(engine, 0))
+        return _whole(ntriples_of(data), chosen, choose_engine(engine, 0))
     if isinstance(data, Path) and data.is_file() and data.stat().st_size >= _STREAMED:
         (path,) = files_in(data)
         source, size = stream(path), path.stat().st_size
         try:
             return check_parts(
-                source, size, chosen, _choose(engine, _SMALL + 1), recheck=engine == "auto",
+                source, size, chosen, choose_engine(engine, _SMALL + 1), recheck=engine == "auto",
                 workers=workers, chunk_size=chunk_size, beyond=beyond, progress=progress)
         except DataError:
             locate_fault(path)  # the engine knows the line in its chunk, not in the file
             raise
     text = ntriples_of(data)
-    name = _choose(engine, text.count(_PROJECT))
+    name = choose_engine(engine, text.count(_PROJECT))
     return check_parts(
         text_source(text), len(text), chosen, name,
         recheck=engine == "auto" and name != "pyshacl", workers=workers,
@@ -96,13 +96,15 @@ def check_chunk(
     that the chunk refers to, whose own faults are reported when they are checked whole."""
     chosen = shapes or load_shapes()
     own = {line.partition(b" ")[0].decode() for line in chunk.splitlines()}
-    raws = get_engine(_choose(engine, _SMALL + 1)).validate(chunk + shared, chosen.project_side)
+    chosen_engine = get_engine(choose_engine(engine, _SMALL + 1))
+    raws = chosen_engine.validate(chunk + shared, chosen.project_side)
     places = Places()
     places.read((chunk + shared).splitlines())
     return enrich((r for r in raws if r.focus in own), chosen, places)
 
 
-def _choose(engine: EngineName, projects: int) -> str:
+def choose_engine(engine: EngineName, projects: int) -> str:
+    """The engine that « auto » means for so many projects."""
     if engine == "auto":
         return "fast" if fast_available() and projects > _SMALL else "pyshacl"
     return engine

@@ -17,7 +17,8 @@ from pathlib import Path
 from coopdec.check.load import ntriples
 from coopdec.vocab import CD, DCTERMS, RDF, cd
 
-__all__ = ["Chunk", "OutOfOrder", "Shared", "Splitter", "in_order", "root_of"]
+__all__ = ["Chunk", "OutOfOrder", "Shared", "Splitter", "in_order", "replaced_by", "root_of",
+           "stand_ins"]
 
 _TYPE = f" <{RDF}type> ".encode()
 _IS_PROJECT = _TYPE + f"<{cd('Project')}> .".encode()
@@ -56,6 +57,7 @@ class Shared:
     size: int = 0
     resources: int = 0
     replaced: set[bytes] = field(default_factory=set)
+    _roots: dict[bytes, list[bytes]] = field(default_factory=dict)
 
     def add(self, line: bytes) -> None:
         subject, predicate, rest = line.split(b" ", 2)
@@ -67,6 +69,23 @@ class Shared:
 
     def text(self) -> bytes:
         return b"".join(line for lines in self.by_subject.values() for line in lines)
+
+    def entities(self) -> Iterator[tuple[bytes, bytes]]:
+        """(root, statements) of each, in the order in which they came."""
+        for root, subjects in self._by_root().items():
+            yield root, self._text_of(subjects)
+
+    def one(self, root: bytes) -> bytes:
+        return self._text_of(self._by_root().get(root, ()))
+
+    def _text_of(self, subjects: Iterable[bytes]) -> bytes:
+        return b"".join(line for s in subjects for line in self.by_subject[s])
+
+    def _by_root(self) -> dict[bytes, list[bytes]]:
+        if not self._roots:
+            for subject in self.by_subject:
+                self._roots.setdefault(root_of(subject), []).append(subject)
+        return self._roots
 
     def named_by(self, chunk: bytes, *, exactly: bool = False) -> bytes:
         """Statements of the entities that a chunk names; all of them where that is less
@@ -97,6 +116,7 @@ class Splitter:
         #: Digests of projects' roots: what tombstones may point to. 8 bytes a project,
         #: where the IRIs of a million would take a hundred times that.
         self._known: set[int] = set()
+        self.base = ""
 
     def scan(self) -> None:
         """Read everything once. Raises OutOfOrder."""
@@ -110,6 +130,7 @@ class Splitter:
                 if digest in others:
                     raise OutOfOrder
                 self._known.add(digest)
+                self.base = self.base or root.decode().rpartition("project/")[0]
                 self.projects += 1
                 self.resources += group.count(_IS_OURS)
             else:
@@ -131,11 +152,25 @@ class Splitter:
         if pending:
             yield Chunk(pending)
 
+    def exists(self, project: str) -> bool:
+        """Whether an IRI (a term) is one of the projects."""
+        return hash(project.strip("<>").encode()) in self._known
+
     def stand_ins(self) -> bytes:
         """A type for each project that a tombstone points to: enough to know it is there."""
-        return b"".join(
-            iri + _IS_PROJECT + b"\n" for iri in sorted(self.shared.replaced)
-            if iri.startswith(b"<") and hash(iri.strip(b"<>")) in self._known)
+        return stand_ins(iri for iri in self.shared.replaced if self.exists(iri.decode()))
+
+
+def replaced_by(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """What stands in the place of something withdrawn, as terms."""
+    for line in lines:
+        if _REPLACED in line:
+            yield line.split(b" ", 2)[2].rstrip().rstrip(b".").rstrip()
+
+
+def stand_ins(projects: Iterable[bytes]) -> bytes:
+    """A type for each project (a term): enough to know that it is there."""
+    return b"".join(iri + _IS_PROJECT + b"\n" for iri in sorted(projects))
 
 
 def _groups(lines: Iterable[bytes]) -> Iterator[tuple[bytes, list[bytes]]]:

@@ -35,17 +35,27 @@ class _Build(click.RichCommand):
               help="The release before this one: CHANGES.md tells what changed since.")
 @click.option("--decisions", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="What people decided; decisions/ unless given.")
+@click.option("--only", is_flag=True,
+              help="Write the formats named by --format, N-Triples and the report; no others.")
+@click.option("--partitions", is_flag=True,
+              help="Also part-00001.nt.zst … and manifest.json, for stores that load in parallel.")
+@click.option("--workers", type=click.IntRange(min=0), default=1, show_default=True, metavar="N",
+              help="Processes of this machine; 0 for one a core. Never changes the output.")
+@click.option("--cluster", metavar="ADDRESS",
+              help="A Dask scheduler (tcp://machine:8786), or “local” for one of our own.")
 @click.option("--chunk-size", type=click.IntRange(min=1), default=10_000, show_default=True,
               help="Rows worked on at a time; never changes the output.")
 @lang
 def command(sources: tuple[Path, ...], output: Path | None, base: str, formats: tuple[str, ...],
-            release: str | None, previous: str | None, decisions: Path | None,
-            chunk_size: int, lang: Lang) -> None:
+            release: str | None, previous: str | None, decisions: Path | None, only: bool,
+            partitions: bool, workers: int, cluster: str | None, chunk_size: int,
+            lang: Lang) -> None:
     """Make a release: read the lists, link, theme, describe, check, write.
 
     Without SOURCE, all of sources/ goes into output/. A SOURCE is a list, its .toml, or
-    a folder of them.
+    a folder of them. A build that was interrupted goes on from the parts that it finished.
     """
+    from coopdec.cli._signals import ended_by_signal
     from coopdec.cli._summary import progress_display, show_summary
     from coopdec.errors import UsageError
     from coopdec.paths import project_folder
@@ -54,10 +64,11 @@ def command(sources: tuple[Path, ...], output: Path | None, base: str, formats: 
     if sources and output is None:
         raise UsageError("output-needed")
     options = Options(base=base, formats=formats, release=release, chunk_size=chunk_size,
-                      previous=previous)
-    with progress_display(lang) as progress:
+                      previous=previous, only=only, partitions=partitions)
+    with progress_display(lang) as progress, ended_by_signal():
         summary = build(
             sources or [project_folder("sources")], output or Path("output"), options,
-            decisions=decisions or project_folder("decisions"), progress=progress,
+            decisions=decisions or project_folder("decisions"), workers=workers,
+            cluster=cluster, progress=progress,
         )
     show_summary(summary, lang)

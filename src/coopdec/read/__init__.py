@@ -27,11 +27,11 @@ from coopdec.read.partners import PartnerCell, parse_partner_cell
 from coopdec.read.personal import is_personal
 from coopdec.read.profiles import Profile, profiles
 from coopdec.read.rows import RawRow, raw_rows
-from coopdec.read.sourcefile import find_lists, find_sources, load_source
+from coopdec.read.sourcefile import digest_of, find_lists, find_sources, load_source
 from coopdec.reference import Gazetteer, gazetteer
 from coopdec.text import collapse, fold
 
-__all__ = ["Reading", "find_lists", "find_sources", "profile_used", "read"]
+__all__ = ["Reading", "digest_of", "find_lists", "find_sources", "profile_used", "read"]
 
 
 @dataclass(slots=True)

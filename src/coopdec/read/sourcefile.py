@@ -17,7 +17,7 @@ from coopdec.read.roles import roles
 from coopdec.read.values import is_code
 from coopdec.text import close_matches
 
-__all__ = ["KEYS", "find_lists", "find_sources", "load_source"]
+__all__ = ["KEYS", "digest_of", "find_lists", "find_sources", "load_source"]
 
 _CALL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
@@ -144,10 +144,7 @@ def load_source(path: Path) -> Source:
         DataError: the ``.toml`` is wrong; carries every problem of it.
         StorageError: a file cannot be read.
     """
-    try:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        raise StorageError("cannot-read", path=str(path), why=error.strerror or "") from error
+    digest = digest_of(path)
     toml = path.with_suffix(".toml")
     if not toml.exists():
         return Source(path.stem, str(path), sha256=digest)
@@ -174,6 +171,19 @@ def load_source(path: Path) -> Source:
         currency=facts.get("currency"),
         sha256=digest,
     )
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file.
+
+    Raises:
+        StorageError: it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise StorageError("cannot-read", path=str(path), why=error.strerror or "") from error
 
 
 def _parse(toml: Path) -> dict[str, Any]:

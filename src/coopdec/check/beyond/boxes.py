@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
+from coopdec.check.beyond.collected import Collected
 from coopdec.check.beyond.facts import Facts, term
 from coopdec.check.result import bare
 from coopdec.model import Finding, Severity
@@ -22,20 +23,18 @@ def boxes() -> Mapping[str, Box]:
     return {r[0]: (float(r[1]), float(r[2]), float(r[3]), float(r[4])) for r in rows}
 
 
-class Check:
+class Check(Collected):
     """Coordinates come with the link: outside the country, the link is wrong."""
 
-    def __init__(self, shared: Facts) -> None:
-        self._shared = shared
+    def see_shared(self, shared: Facts) -> None:
+        self.found += self._faults(shared)
 
-    def see(self, projects: Facts) -> None:
-        """Coordinates are those of shared entities."""
 
-    def findings(self) -> Iterator[Finding]:
-        for territory in self._shared.of_class("PartnerTerritory"):
-            country = self._shared.one(territory, term("country"))
-            iso2 = bare(self._shared.one(country, term("iso2")))
-            point = self._point(territory)
+    def _faults(self, shared: Facts) -> Iterator[Finding]:
+        for territory in shared.of_class("PartnerTerritory"):
+            country = shared.one(territory, term("country"))
+            iso2 = bare(shared.one(country, term("iso2")))
+            point = self._point(shared, territory)
             box = boxes().get(iso2)
             if point is None or box is None:
                 continue
@@ -43,12 +42,12 @@ class Check:
             if not (south <= point[0] <= north and west <= point[1] <= east):
                 yield Finding(
                     "check-outside-country", Severity.WARNING, None,
-                    {"label": self._shared.label(territory), "lat": point[0], "long": point[1],
-                     "country": self._shared.label(country)}, bare(territory))
+                    {"label": shared.label(territory), "lat": point[0], "long": point[1],
+                     "country": shared.label(country)}, bare(territory))
 
-    def _point(self, territory: str) -> tuple[float, float] | None:
-        lat = bare(self._shared.one(territory, f"<{WGS84}lat>"))
-        long = bare(self._shared.one(territory, f"<{WGS84}long>"))
+    def _point(self, shared: Facts, territory: str) -> tuple[float, float] | None:
+        lat = bare(shared.one(territory, f"<{WGS84}lat>"))
+        long = bare(shared.one(territory, f"<{WGS84}long>"))
         try:
             return float(lat), float(long)
         except ValueError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from coopdec.check.beyond.facts import Facts
 from coopdec.check.result import bare
@@ -13,38 +13,44 @@ _TYPE = f"<{RDF}type>"
 
 
 class Check:
-    """The shapes see a dangling value of our own properties; this sees any other. Our base
-    is what stands before ``project/`` in a project's IRI; references to other projects are
-    settled at the end, when every chunk has been seen."""
+    """The shapes see a dangling value of our own properties; this sees any other. References
+    to projects are settled at the end, when every chunk has been seen."""
 
-    def __init__(self, shared: Facts) -> None:
-        self._shared = shared
-        self._base = ""
-        self._projects: set[int] = set()
+    def __init__(self, base: str) -> None:
+        self._base = f"<{base}"
         self._open: dict[str, tuple[str, str]] = {}
 
+    def see_shared(self, shared: Facts) -> None:
+        self._look(shared)
+
     def see(self, projects: Facts) -> None:
-        for project in projects.of_class("Project"):
-            self._projects.add(hash(project))
-            self._base = self._base or project.rpartition("project/")[0]
         self._look(projects)
 
     def _look(self, facts: Facts) -> None:
-        if not self._base:
-            return
         for subject, said in facts.by_subject.items():
             for predicate, values in said.items():
                 if predicate == _TYPE:
                     continue
                 for value in values:
-                    if (value.startswith(self._base) and value not in facts.by_subject
-                            and value not in self._shared.by_subject):
-                        self._open.setdefault(value, (subject, predicate))
+                    if value.startswith(self._base) and not facts.knows(value):
+                        self._note(value, (subject, predicate))
 
-    def findings(self) -> Iterator[Finding]:
-        self._look(self._shared)
+    def _note(self, value: str, by: tuple[str, str]) -> None:
+        # The smallest of several, so that the order of chunks changes nothing.
+        self._open[value] = min(by, self._open.get(value, by))
+
+    def take(self, other: Check) -> None:
+        for value, by in other._open.items():
+            self._note(value, by)
+
+    @property
+    def wanted(self) -> Collection[str]:
+        """The IRIs that are referred to and may yet be projects."""
+        return self._open.keys()
+
+    def findings(self, exists: Callable[[str], bool]) -> Iterator[Finding]:
         for value, (subject, predicate) in sorted(self._open.items()):
-            if hash(value) not in self._projects:
+            if not exists(value):
                 yield Finding(
                     "check-dangling", Severity.WARNING, None,
                     {"value": bare(value), "property": bare(predicate)}, bare(subject))

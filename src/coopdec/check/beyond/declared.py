@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from coopdec.check.beyond.facts import Facts, term
 from coopdec.check.result import bare
@@ -16,20 +16,32 @@ _ROW, _DOCUMENT = f"<{PROV}wasDerivedFrom>", f"<{DCTERMS}isPartOf>"
 class Check:
     """Spans every chunk: no shape could count across them."""
 
-    def __init__(self, shared: Facts) -> None:
-        self._shared = shared
+    def __init__(self, base: str) -> None:
+        self._declared: dict[str, str] = {}
         self._read: Counter[str] = Counter()
+
+    def see_shared(self, shared: Facts) -> None:
+        for document in shared.of_class("SourceDocument"):
+            self._declared[document] = bare(shared.one(document, term("declaredProjects")))
 
     def see(self, projects: Facts) -> None:
         for project in projects.of_class("Project"):
             rows = projects.all(project, _ROW)
             self._read.update({d for row in rows for d in projects.all(row, _DOCUMENT)})
 
-    def findings(self) -> Iterator[Finding]:
-        for document in self._shared.of_class("SourceDocument"):
-            said = bare(self._shared.one(document, term("declaredProjects")))
-            if said.isdigit() and int(said) != self._read[document]:
-                yield Finding(
-                    "check-declared-projects", Severity.WARNING,
-                    Position(bare(document).rpartition("/")[2]),
-                    {"declared": int(said), "read": self._read[document]}, bare(document))
+    def take(self, other: Check) -> None:
+        self._declared |= other._declared
+        self._read += other._read
+
+    def findings(self, exists: Callable[[str], bool]) -> Iterator[Finding]:
+        for document, said in sorted(self._declared.items()):
+            if said.isdigit():
+                yield from miscounted(bare(document), int(said), self._read[document])
+
+
+def miscounted(document: str, declared: int, read: int) -> Iterator[Finding]:
+    """What is said of a document (a bare IRI) that announces another number."""
+    if declared != read:
+        yield Finding("check-declared-projects", Severity.WARNING,
+                      Position(document.rpartition("/")[2]),
+                      {"declared": declared, "read": read}, document)

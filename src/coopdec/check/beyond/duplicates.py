@@ -7,15 +7,18 @@ million titles cannot be held.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass
 from hashlib import blake2b
+from typing import Any
 
+from coopdec.check.beyond.collected import Collected
 from coopdec.check.beyond.facts import Facts, term
 from coopdec.check.result import bare
-from coopdec.model import Finding, Severity
+from coopdec.model import Finding, Position, Severity
 from coopdec.text import fold
 
-__all__ = ["NEAR", "Check"]
+__all__ = ["NEAR", "Check", "Near", "Sighting", "sighting"]
 
 _LEAD, _PARTNER = term("lead"), term("partner")
 #: How alike two folded titles must be, of 100, and up to how many projects we compare.
@@ -25,49 +28,98 @@ _COMPARED = 20_000
 _SHORTEST = 15
 
 
-class Check:
-    def __init__(self, shared: Facts) -> None:
-        self._shared = shared
-        self._seen: dict[bytes, str] = {}
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A project with a title that can be compared. ``digest`` is that of lead, partners and
+    folded title; IRIs are bare."""
+
+    digest: str
+    project: str
+    lead: str
+    title: str
+    where: Position | None
+
+    def packed(self) -> list[Any]:
+        """As plain values; :meth:`of` is the way back."""
+        where = self.where and astuple(self.where)
+        return [self.digest, self.project, self.lead, self.title, where]
+
+    @classmethod
+    def of(cls, packed: Sequence[Any]) -> Sighting:
+        digest, project, lead, title, where = packed
+        return cls(digest, project, lead, title, Position(*where) if where else None)
+
+    def repeats(self, other: str) -> Finding:
+        return Finding("check-near-duplicate", Severity.INFO, self.where,
+                       {"title": self.title, "other": other}, self.project)
+
+
+def sighting(
+    project: str, title: str, leads: Iterable[str], partners: Iterable[str],
+    where: Position | None,
+) -> Sighting | None:
+    """What is remembered of a project; None where its title is too short to tell."""
+    folded = fold(title)
+    if len(folded) < _SHORTEST:
+        return None
+    lead = min(leads, default="")
+    key = "\x1f".join((lead, *sorted(partners), folded))
+    digest = blake2b(key.encode("utf-8", "replace"), digest_size=8).hexdigest()
+    return Sighting(digest, project, lead, title, where)
+
+
+class Near:
+    """Titles that are nearly those of another project of the same lead, among the first
+    projects in the order of their IRIs; the same title is :class:`Exact`'s matter."""
+
+    def __init__(self) -> None:
+        self._digests: set[str] = set()
         self._titles: dict[str, list[tuple[str, str, str]]] = {}
         self._count = 0
-        self._found: list[Finding] = []
+
+    @property
+    def full(self) -> bool:
+        return self._count >= _COMPARED
+
+    def see(self, seen: Sighting) -> Finding | None:
+        from rapidfuzz.fuzz import ratio
+
+        self._count += 1
+        if seen.digest in self._digests:
+            return None
+        self._digests.add(seen.digest)
+        folded = fold(seen.title)
+        known = self._titles.setdefault(seen.lead, [])
+        numbers = _numbers(folded)
+        # « phase 2 » and « phase 3 » are two projects, however alike the rest is.
+        other = next((iri for iri, words, theirs in known
+                      if numbers == theirs and ratio(folded, words, score_cutoff=NEAR)), None)
+        known.append((seen.project, folded, numbers))
+        return None if other is None else seen.repeats(other)
+
+
+class Check(Collected):
+    """Both, for data whose projects come in the order of their IRIs."""
+
+    def __init__(self, base: str) -> None:
+        super().__init__(base)
+        self._near = Near()
+        self._first: dict[str, str] = {}
 
     def see(self, projects: Facts) -> None:
         for project in projects.of_class("Project"):
-            lead = projects.one(project, _LEAD)
-            title = projects.title(project)
-            folded = fold(title)
-            self._count += 1
-            if len(folded) < _SHORTEST:
+            seen = sighting(
+                bare(project), projects.title(project),
+                map(bare, projects.all(project, _LEAD)),
+                map(bare, projects.all(project, _PARTNER)), projects.where(project, _LEAD))
+            if seen is None:
                 continue
-            partners = "\x1f".join(sorted(projects.all(project, _PARTNER)))
-            digest = blake2b(f"{lead}\x1f{partners}\x1f{folded}".encode(), digest_size=8).digest()
-            first = self._seen.setdefault(digest, project)
-            if first != project:
-                self._tell(projects, project, title, first)
-            elif self._count <= _COMPARED:
-                self._near(projects, project, lead, folded)
+            first = self._first.setdefault(seen.digest, seen.project)
+            if first != seen.project:
+                self.found.append(seen.repeats(first))
+            elif not self._near.full and (found := self._near.see(seen)):
+                self.found.append(found)
 
-    def _near(self, projects: Facts, project: str, lead: str, folded: str) -> None:
-        from rapidfuzz.fuzz import ratio
-
-        known = self._titles.setdefault(lead, [])
-        numbers = _numbers(folded)
-        for other, words, their_numbers in known:
-            # « phase 2 » and « phase 3 » are two projects, however alike the rest is.
-            if numbers == their_numbers and ratio(folded, words, score_cutoff=NEAR):
-                self._tell(projects, project, projects.title(project), other)
-                break
-        known.append((project, folded, numbers))
-
-    def _tell(self, projects: Facts, project: str, title: str, other: str) -> None:
-        self._found.append(Finding(
-            "check-near-duplicate", Severity.INFO, projects.where(project, _LEAD),
-            {"title": title, "other": bare(other)}, bare(project)))
-
-    def findings(self) -> Iterator[Finding]:
-        yield from self._found
 
 
 def _numbers(words: str) -> str:

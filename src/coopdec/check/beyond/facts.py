@@ -21,20 +21,25 @@ def term(name: str) -> str:
     return f"<{cd(name)}>"
 
 
-class Facts:
-    """``by_subject[s][p]`` lists objects; all are N-Triples terms."""
+Statements = dict[str, dict[str, list[str]]]
 
-    def __init__(self, lines: Iterable[bytes]) -> None:
-        self.by_subject: dict[str, dict[str, list[str]]] = {}
+
+class Facts:
+    """``by_subject[s][p]`` lists objects; all are N-Triples terms. ``context`` is what they
+    refer to: it answers questions about a subject and is not gone through."""
+
+    def __init__(self, lines: Iterable[bytes], context: Facts | None = None) -> None:
         self._lines = lines = list(lines)
         self._places: Places | None = None
-        for line in lines:
-            subject, predicate, rest = line.decode().split(" ", 2)
-            said = self.by_subject.setdefault(subject, {})
-            said.setdefault(predicate, []).append(rest.rstrip()[:-2])
+        self.by_subject = _by_subject(lines)
+        self.context: Statements = context.by_subject if context is not None else {}
+
+    def knows(self, subject: str) -> bool:
+        return subject in self.by_subject or subject in self.context
 
     def all(self, subject: str, predicate: str) -> list[str]:
-        return self.by_subject.get(subject, {}).get(predicate, [])
+        said = self.by_subject.get(subject) or self.context.get(subject) or {}
+        return said.get(predicate, [])
 
     def one(self, subject: str, predicate: str) -> str:
         """The first in order of text, so that order changes nothing; "" for none."""
@@ -61,3 +66,12 @@ class Facts:
             self._places = Places()
             self._places.read(self._lines)
         return self._places.place(project, path).where
+
+
+def _by_subject(lines: Iterable[bytes]) -> Statements:
+    found: Statements = {}
+    for line in lines:
+        subject, predicate, rest = line.decode().split(" ", 2)
+        said = found.setdefault(subject, {})
+        said.setdefault(predicate, []).append(rest.rstrip()[:-2])
+    return found

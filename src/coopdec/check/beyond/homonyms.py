@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from hashlib import blake2b
 
 from coopdec.check.beyond.facts import Facts, term
 from coopdec.check.result import bare
 from coopdec.model import Finding, Severity
 from coopdec.text import fold
-from coopdec.vocab import RDF
 
-_TYPE = f"<{RDF}type>"
 _KINDS = ("Commune", "Intercommunality", "Department", "MixedSyndicate", "PartnerTerritory",
           "PartnerInstitution")
 
@@ -19,25 +19,37 @@ class Check:
     """Homonyms exist, so this is information; of the same class and country (in France,
     of the same region) they are rare enough to be worth a look."""
 
-    def __init__(self, shared: Facts) -> None:
-        self._shared = shared
+    def __init__(self, base: str) -> None:
+        #: Digest of class, place, printed type and name → who bears it, each with its label.
+        self._bearers: dict[bytes, list[str]] = {}
+        self._places: dict[bytes, str] = {}
+
+    def see_shared(self, shared: Facts) -> None:
+        for kind in _KINDS:
+            for subject in shared.of_class(kind):
+                place = shared.one(subject, term("country")) or shared.one(
+                    subject, term("region"))
+                printed = fold(bare(shared.one(subject, term("printedType"))))
+                label = shared.label(subject)
+                key = "\x1f".join((kind, fold(label), place, printed))
+                digest = blake2b(key.encode(), digest_size=12).digest()
+                self._bearers.setdefault(digest, []).append(f"{bare(subject)}\x1f{label}")
+                if place:
+                    self._places[digest] = sys.intern(shared.label(place))
 
     def see(self, projects: Facts) -> None:
         """Names are those of shared entities."""
 
-    def findings(self) -> Iterator[Finding]:
-        for kind in _KINDS:
-            groups: dict[tuple[str, str, str], list[str]] = {}
-            for subject in self._shared.of_class(kind):
-                place = self._shared.one(subject, term("country")) or self._shared.one(
-                    subject, term("region"))
-                printed = self._shared.one(subject, term("printedType"))
-                key = fold(self._shared.label(subject)), place, fold(bare(printed))
-                groups.setdefault(key, []).append(subject)
-            for (_, place, _), subjects in sorted(groups.items()):
-                if len(subjects) > 1:
-                    yield Finding(
-                        "check-same-label", Severity.INFO, None,
-                        {"label": self._shared.label(subjects[0]),
-                         "place": self._shared.label(place) if place else "?",
-                         "iris": [bare(s) for s in subjects]}, bare(subjects[0]))
+    def take(self, other: Check) -> None:
+        for digest, bearers in other._bearers.items():
+            self._bearers.setdefault(digest, []).extend(bearers)
+        self._places |= {d: sys.intern(label) for d, label in other._places.items()}
+
+    def findings(self, exists: Callable[[str], bool]) -> Iterator[Finding]:
+        alike = ((d, sorted(b)) for d, b in self._bearers.items() if len(b) > 1)
+        for digest, bearers in sorted(alike, key=lambda found: found[1]):
+            iris, labels = zip(*(b.split("\x1f", 1) for b in bearers), strict=True)
+            yield Finding(
+                "check-same-label", Severity.INFO, None,
+                {"label": labels[0], "place": self._places.get(digest, "?"),
+                 "iris": list(iris)}, iris[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from coopdec.check.beyond.collected import Collected
 from coopdec.check.beyond.facts import Facts
 from coopdec.check.result import bare
 from coopdec.model import Finding, Severity
@@ -20,22 +21,20 @@ _KNOWN = frozenset({
 })
 
 
-class Check:
+class Check(Collected):
     """The known ones' forms are the shapes' matter; here, hosts that are none of them."""
 
-    def __init__(self, shared: Facts) -> None:
-        self._shared = shared
+    def see_shared(self, shared: Facts) -> None:
+        self.found += self._faults(shared)
 
-    def see(self, projects: Facts) -> None:
-        """Links are those of shared entities."""
 
-    def findings(self) -> Iterator[Finding]:
-        for subject, said in sorted(self._shared.by_subject.items()):
+    def _faults(self, shared: Facts) -> Iterator[Finding]:
+        for subject, said in sorted(shared.by_subject.items()):
             for link in _LINKS:
                 for target in sorted(said.get(link, ())):
                     host = urlsplit(bare(target)).hostname if target.startswith("<") else None
                     if host is not None and host not in _KNOWN:
                         yield Finding(
                             "check-unknown-authority", Severity.INFO, None,
-                            {"label": self._shared.label(subject), "link": bare(target),
+                            {"label": shared.label(subject), "link": bare(target),
                              "host": host}, bare(subject))

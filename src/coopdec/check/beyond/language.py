@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from coopdec.check.beyond.collected import Collected
 from coopdec.check.beyond.facts import Facts
 from coopdec.check.result import bare
 from coopdec.model import Finding, Severity
@@ -19,12 +18,9 @@ _FRENCH = frozenset((
     "par", "sur", "dans", "avec", "a", "entre", "vers"))
 
 
-class Check:
+class Check(Collected):
     """Function words tell: two English ones and more of them than French ones. « Global
     Startup YOU » has neither and stays as it is printed."""
-
-    def __init__(self, shared: Facts) -> None:
-        self._found: list[Finding] = []
 
     def see(self, projects: Facts) -> None:
         for project in projects.of_class("Project"):
@@ -32,9 +28,7 @@ class Check:
             words = fold(title).split()
             english = sum(w in _ENGLISH for w in words)
             if english >= 2 and english > sum(w in _FRENCH for w in words):
-                self._found.append(Finding(
+                self.found.append(Finding(
                     "check-title-language", Severity.INFO, projects.where(project, _TITLE),
                     {"title": title}, bare(project)))
 
-    def findings(self) -> Iterator[Finding]:
-        yield from self._found

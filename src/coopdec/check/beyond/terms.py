@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from coopdec.check.beyond.facts import Facts
 from coopdec.model import Finding, Severity
@@ -17,9 +17,11 @@ _NAMESPACE = f"<{CD}"
 class Check:
     """What is misspelt is checked by no shape, so it must not pass unseen."""
 
-    def __init__(self, shared: Facts) -> None:
+    def __init__(self, base: str) -> None:
         self._unknown: Counter[str] = Counter()
         self._first: dict[str, str] = {}
+
+    def see_shared(self, shared: Facts) -> None:
         self.see(shared)
 
     def see(self, projects: Facts) -> None:
@@ -35,7 +37,12 @@ class Check:
             self._unknown[name] += 1
             self._first[name] = min(subject, self._first.get(name, subject))
 
-    def findings(self) -> Iterator[Finding]:
+    def take(self, other: Check) -> None:
+        self._unknown += other._unknown
+        for name, first in other._first.items():
+            self._first[name] = min(first, self._first.get(name, first))
+
+    def findings(self, exists: Callable[[str], bool]) -> Iterator[Finding]:
         for name in sorted(self._unknown):
             near = close_matches(name, sorted(CLASSES | PROPERTIES), 1)
             yield Finding(

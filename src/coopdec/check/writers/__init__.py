@@ -6,7 +6,7 @@ stages are listed beside the results, in the same words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import Protocol
 
@@ -27,7 +27,7 @@ class Writer(Protocol):
     media_type: str
 
     def write(
-        self, report: Report, findings: Sequence[Finding], lang: Lang, base: str
+        self, report: Report, findings: Iterable[Finding], lang: Lang, base: str
     ) -> Iterator[str]: ...
 
 
@@ -52,7 +52,7 @@ def get_writer(name: str) -> Writer:
 
 
 def write(
-    report: Report, form: str, *, findings: Sequence[Finding] = (), lang: Lang = "fr",
+    report: Report, form: str, *, findings: Iterable[Finding] = (), lang: Lang = "fr",
     base: str = "https://w3id.org/coopdec/",
 ) -> str:
     """The report as text. ``base``: where the IRIs of the RDF report stand."""

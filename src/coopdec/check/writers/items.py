@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import heapq
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from coopdec.check.report import Report
 from coopdec.check.result import Level, Result, bare, local_name
@@ -11,7 +13,7 @@ from coopdec.check.words import readable
 from coopdec.messages import LANGS, Lang, advice, name, place, render
 from coopdec.model import Finding, Position, Severity
 
-__all__ = ["Item", "items_of", "verdict"]
+__all__ = ["Item", "first_items", "items_of", "verdict"]
 
 _LEVELS = {Severity.FATAL: Level.VIOLATION, Severity.WARNING: Level.WARNING,
            Severity.INFO: Level.INFO}
@@ -51,14 +53,43 @@ class Item:
         return label or self.subject
 
 
-def items_of(report: Report, findings: Sequence[Finding] = ()) -> Iterator[Item]:
+def items_of(report: Report, findings: Iterable[Finding] = ()) -> Iterator[Item]:
     """Results first, gravest first; then the check's findings and those handed in, in
-    their own order within each severity."""
+    their own order within each severity. Findings that are no sequence may be too many for
+    memory: they come gravest first."""
+    yield from map(_from_result, report.results)
+    yield from map(_from_finding, _in_order(report, findings))
+
+
+def first_items(
+    report: Report, findings: Iterable[Finding], most: int
+) -> dict[str, tuple[list[Item], int]]:
+    """Items of the same shape or message, at most so many of each, and how many there are;
+    in the order of their first."""
+    kinds: dict[str, tuple[list[Item], int]] = {}
+
+    def add(key: str, make: Callable[[], Item]) -> None:
+        items, count = kinds.get(key, ([], 0))
+        if count < most:
+            items.append(make())
+        kinds[key] = items, count + 1
+
     for result in report.results:
-        yield _from_result(result)
-    rest = [*report.findings, *findings]
-    for finding in sorted(rest, key=lambda f: _LEVELS[f.severity].rank):
-        yield _from_finding(finding)
+        item = _from_result(result)
+        add(f"{item.level.value} {item.code}", partial(_from_result, result))
+    for finding in _in_order(report, findings):
+        add(f"{_LEVELS[finding.severity].value} {finding.code}", partial(_from_finding, finding))
+    return kinds
+
+
+def _in_order(report: Report, findings: Iterable[Finding]) -> Iterator[Finding]:
+    if isinstance(findings, Sequence):
+        findings = sorted(findings, key=_rank)
+    return heapq.merge(sorted(report.findings, key=_rank), findings, key=_rank)
+
+
+def _rank(finding: Finding) -> int:
+    return _LEVELS[finding.severity].rank
 
 
 def _from_result(result: Result) -> Item:
@@ -88,7 +119,7 @@ def _from_finding(finding: Finding) -> Item:
         finding.subject or "")
 
 
-def verdict(report: Report, findings: Sequence[Finding], lang: Lang) -> str:
+def verdict(report: Report, findings: Iterable[Finding], lang: Lang) -> str:
     """The one sentence that matters."""
     if not report.resources:
         return render("check-no-resource", {}, lang)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from coopdec.check.report import Report
@@ -21,7 +21,7 @@ class JsonLinesWriter:
     media_type = "application/x-ndjson"
 
     def write(
-        self, report: Report, findings: Sequence[Finding], lang: Lang, base: str
+        self, report: Report, findings: Iterable[Finding], lang: Lang, base: str
     ) -> Iterator[str]:
         for item in items_of(report, findings):
             yield json.dumps(_record(item), ensure_ascii=False) + "\n"

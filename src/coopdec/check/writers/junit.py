@@ -4,7 +4,7 @@ a failing case is a violation; warnings and notes are cases that pass with their
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from coopdec.check.report import Report
@@ -24,7 +24,7 @@ class JunitWriter:
     media_type = "application/xml"
 
     def write(
-        self, report: Report, findings: Sequence[Finding], lang: Lang, base: str
+        self, report: Report, findings: Iterable[Finding], lang: Lang, base: str
     ) -> Iterator[str]:
         suites: dict[str, list[Item]] = {}
         for item in items_of(report, findings):

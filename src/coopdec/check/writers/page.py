@@ -1,6 +1,7 @@
 """A page that stands alone: nothing is fetched, both languages are in it, it prints.
 
-Every item is in the page as HTML, so that it reads without scripts; the script only
+Items are in the page as HTML, the first thousand of each kind, so that it reads without
+scripts; the script only
 filters, regroups and switches the language. Beyond a few hundred items the groups are
 closed at first: a browser lays out ten thousand open items in many seconds, closed ones in
 none. Which engine ran is not said: releases are the same bytes with any.
@@ -8,7 +9,7 @@ none. Which engine ran is not said: releases are the same bytes with any.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from importlib.resources import files
 
@@ -16,7 +17,7 @@ from coopdec.check.quality import shown_trend
 from coopdec.check.report import Report
 from coopdec.check.result import Level
 from coopdec.check.words import level_name
-from coopdec.check.writers.items import Item, items_of, verdict
+from coopdec.check.writers.items import Item, first_items, verdict
 from coopdec.messages import Lang
 from coopdec.model import Finding
 
@@ -27,6 +28,9 @@ _TITLE = ("Contrôle des données de coopération décentralisée",
 _LEVELS = {Level.VIOLATION: ("erreurs", "errors"), Level.WARNING: ("avertissements", "warnings"),
            Level.INFO: ("informations", "notes")}
 _OPEN = 300
+#: Of each kind: a page with a hundred thousand items opens in no browser.
+_SHOWN = 1000
+Kinds = Mapping[str, tuple[list[Item], int]]
 _CSP = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
 
 
@@ -36,9 +40,9 @@ class PageWriter:
     media_type = "text/html"
 
     def write(
-        self, report: Report, findings: Sequence[Finding], lang: Lang, base: str
+        self, report: Report, findings: Iterable[Finding], lang: Lang, base: str
     ) -> Iterator[str]:
-        kinds = _by_kind(items_of(report, findings))
+        kinds = first_items(report, findings, _SHOWN)
         passes = report.conforms and not any(f.fatal for f in findings)
         yield (
             f'<!doctype html>\n<html lang="{lang}" data-titlefr="{escape(_TITLE[0])}" '
@@ -56,9 +60,9 @@ class PageWriter:
         yield "</header>\n"
         yield _filters(kinds)
         yield '<main>\n<div id="kinds">\n'
-        few = sum(map(len, kinds.values())) <= _OPEN
-        for items in kinds.values():
-            yield from _group(items, few)
+        few = sum(count for _, count in kinds.values()) <= _OPEN
+        for items, count in kinds.values():
+            yield from _group(items, count, few)
         yield '</div>\n<div id="projects" hidden></div>\n</main>\n<footer><p>'
         yield _both((
             f"{report.shapes} formes et contraintes SHACL.",
@@ -68,14 +72,6 @@ class PageWriter:
 
 def _asset(name: str) -> str:
     return files("coopdec.check.writers").joinpath(name).read_text("utf-8")
-
-
-def _by_kind(items: Iterator[Item]) -> dict[str, list[Item]]:
-    """Items of the same shape or message, in the order of their first."""
-    kinds: dict[str, list[Item]] = {}
-    for item in items:
-        kinds.setdefault(f"{item.level.value} {item.code}", []).append(item)
-    return kinds
 
 
 def _both(pair: tuple[str, str]) -> str:
@@ -90,10 +86,10 @@ def _bound(text: str) -> str:
     return text.replace("« ", "«\u00a0")
 
 
-def _counts(kinds: dict[str, list[Item]]) -> str:
+def _counts(kinds: Kinds) -> str:
     total = dict.fromkeys(Level, 0)
-    for items in kinds.values():
-        total[items[0].level] += len(items)
+    for items, count in kinds.values():
+        total[items[0].level] += count
     cells = "".join(
         f'<li class="{level.value}"><b>{total[level]}</b>{_both(_LEVELS[level])}</li>'
         for level in Level)
@@ -120,11 +116,11 @@ def _option(value: str, words: tuple[str, str]) -> str:
     return f'<option value="{escape(value)}" data-fr="{fr}" data-en="{en}">{fr}</option>'
 
 
-def _filters(kinds: dict[str, list[Item]]) -> str:
+def _filters(kinds: Kinds) -> str:
     levels = "".join(_option(level.value, _LEVELS[level]) for level in Level)
     sorts = "".join(
-        _option(key, (f"{items[0].kind[0]} ({len(items)})", f"{items[0].kind[1]} ({len(items)})"))
-        for key, items in kinds.items())
+        _option(key, (f"{items[0].kind[0]} ({count})", f"{items[0].kind[1]} ({count})"))
+        for key, (items, count) in kinds.items())
     return (
         '<form id="filters" hidden>\n'
         f"<label>{_both(('Gravité', 'Severity'))}"
@@ -138,21 +134,26 @@ def _filters(kinds: dict[str, list[Item]]) -> str:
         '<input id="text" type="search"></label>\n<output id="shown"></output>\n</form>\n')
 
 
-def _group(items: list[Item], few: bool) -> Iterator[str]:
+def _group(items: list[Item], count: int, few: bool) -> Iterator[str]:
     first = items[0]
     name = level_name(first.level, "fr"), level_name(first.level, "en")
     level = first.level.value
     yield (
         f'<details{" open" if few else ""} class="{level}" data-kind="{level} '
         f'{escape(first.code)}"><summary><span class="mark">{_both(name)}</span> · '
-        f'<h2>{_both(first.kind)}</h2> <span class="n">({len(items)})</span></summary>\n'
+        f'<h2>{_both(first.kind)}</h2> <span class="n">({count})</span></summary>\n'
         + (f'<p class="expected">{_both(first.expected)}</p>\n' if any(first.expected) else "")
         + (f'<p class="advice">{_both(first.advice)}</p>\n' if first.result and any(first.advice)
            else "")
         + '<ul class="items">\n')
     for item in items:
         yield _item(item)
-    yield "</ul></details>\n"
+    yield "</ul>"
+    if more := count - len(items):
+        words = _both((f"Et {more} autres, qui sont tous dans report.jsonl.",
+                       f"And {more} others, all of which are in report.jsonl."))
+        yield f'<p class="more">{words}</p>'
+    yield "</details>\n"
 
 
 def _item(item: Item) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from coopdec.check.quality import shown_trend
 from coopdec.check.report import Report
@@ -23,7 +23,7 @@ class PlainWriter:
     media_type = "text/plain"
 
     def write(
-        self, report: Report, findings: Sequence[Finding], lang: Lang, base: str
+        self, report: Report, findings: Iterable[Finding], lang: Lang, base: str
     ) -> Iterator[str]:
         for item in items_of(report, findings):
             yield _paragraph(item, lang)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from coopdec import __version__
@@ -25,7 +25,7 @@ class SarifWriter:
     media_type = "application/sarif+json"
 
     def write(
-        self, report: Report, findings: Sequence[Finding], lang: Lang, base: str
+        self, report: Report, findings: Iterable[Finding], lang: Lang, base: str
     ) -> Iterator[str]:
         second = lang == "en"
         items = list(items_of(report, findings))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from coopdec.check.report import Report
 from coopdec.check.result import bare
@@ -31,7 +31,7 @@ class TableWriter:
     media_type = "text/csv"
 
     def write(
-        self, report: Report, findings: Sequence[Finding], lang: Lang, base: str
+        self, report: Report, findings: Iterable[Finding], lang: Lang, base: str
     ) -> Iterator[str]:
         second = lang == "en"
         yield _line(_HEADERS[lang])

@@ -8,7 +8,7 @@ since such a path could only be a blank node; the source shape says it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from coopdec.check.report import Report
 from coopdec.check.result import SH, Level, Result
@@ -26,7 +26,7 @@ class TurtleWriter:
     media_type = "text/turtle"
 
     def write(
-        self, report: Report, findings: Sequence[Finding], lang: Lang, base: str
+        self, report: Report, findings: Iterable[Finding], lang: Lang, base: str
     ) -> Iterator[str]:
         yield f"@prefix sh: <{SH}> .\n\n"
         iris = {_iri(result, base): result for result in report.results}

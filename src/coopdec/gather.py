@@ -1,0 +1,164 @@
+"""Lists → runs: rows read by the chunk, chunks given to workers, what is done already kept.
+
+A run is named by everything that it is made from (rows, list, options, decisions, versions,
+our own sources): an interrupted build goes on from the runs that it finished, and gives the
+same bytes.
+"""
+
+from __future__ import annotations
+
+import pickle
+import secrets
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+
+from coopdec import __version__
+from coopdec.check import Checked, choose_engine
+from coopdec.errors import DataError, StorageError, UsageError
+from coopdec.executors import Runner, TaskFailed
+from coopdec.model import Finding, Position, Row, Severity, Source
+from coopdec.read import digest_of, find_sources, read
+from coopdec.reference.edition import edition
+from coopdec.runs import Run, read_outcome
+from coopdec.tasks import TOKEN, Outcome, Setup, Task, key_of, perform, received
+from coopdec.work import Context
+
+__all__ = ["Gathered", "chunks", "distinct", "gather"]
+
+#: How far along: stage, done, total (None while unknown).
+Progress = Callable[[str, int, int | None], None]
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What all lists gave. ``runs`` in the order of the rows; ``findings`` are those of
+    reading, the others are in the runs; ``resumed`` counts the chunks that were done before."""
+
+    checked: Checked | None = None
+    runs: list[Run] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    waiting: Counter[tuple[str, str]] = field(default_factory=Counter)
+    rows: int = 0
+    done: int = 0
+    resumed: int = 0
+    fatal: bool = False
+
+    def take(self, outcome: Outcome) -> None:
+        self.rows += outcome.rows
+        self.done += 1
+        self.fatal = self.fatal or outcome.fatal
+        self.waiting.update(outcome.waiting)
+        if self.checked is None:
+            self.checked = outcome.checked
+        else:
+            self.checked.take(outcome.checked)
+
+
+def gather(
+    found: Gathered, sources: Sequence[Path], context: Context, run: Runner, home: Path,
+    progress: Progress,
+) -> None:
+    """All lists, chunk by chunk, into ``found``, which tells what was done also where this
+    ends early. A list that cannot be read is a finding and stops no other: all problems of
+    all lists come at once. ``home``: the folder of the runs.
+
+    Raises:
+        StorageError: a list changed while it was read; the disk is full.
+        UsageError: two lists of one name.
+    """
+    files = distinct(f for path in sources for f in find_sources(path))
+    setup = _setup(context)
+    mark = blake2b(setup, digest_size=6).hexdigest()
+    for other in home.iterdir():
+        if not other.name.startswith(mark):  # of other options, or of another version
+            shutil.rmtree(other) if other.is_dir() else other.unlink()
+    token = secrets.token_hex(16)
+    (home / TOKEN).write_text(token, "utf-8")
+
+    def pending() -> Iterator[Task]:
+        for source, rows in _read_all(files, found, context.options.chunk_size):
+            payload = pickle.dumps((source, rows), pickle.HIGHEST_PROTOCOL)
+            key = key_of(setup, payload)
+            found.runs.append(Run(home / key))
+            known = read_outcome(home / key)
+            if isinstance(known, Outcome):
+                found.resumed += 1
+                found.take(known)
+                progress("read", found.rows, None)
+                continue
+            yield Task(key, setup, payload, str(home), token, len(rows), rows[0].position,
+                       rows[-1].position)
+
+    try:
+        for _, done in run(perform, pending()):
+            found.take(received(done, home))
+            progress("read", found.rows, None)
+    except TaskFailed as failure:
+        raise DataError([_failed(failure.task, failure.why)]) from failure
+
+
+def _failed(task: Task, why: str) -> Finding:
+    where = Position(task.first.document, task.first.line, task.last.line, sheet=task.first.sheet)
+    return Finding("chunk-failed", Severity.FATAL, where, {"rows": task.rows, "why": why})
+
+
+def _setup(context: Context) -> bytes:
+    setup = Setup(context.options, context.decisions, choose_engine("auto", 1 << 20))
+    versions = (__version__, edition(), sys.version_info[:3], _our_sources())
+    return pickle.dumps((setup, versions), pickle.HIGHEST_PROTOCOL)
+
+
+@cache
+def _our_sources() -> str:
+    """Changes whenever a file of ours does: a run made by other code is made again."""
+    digest = blake2b(digest_size=12)
+    root = Path(__file__).parent
+    for path in sorted(root.rglob("*")):
+        if path.suffix in (".py", ".toml", ".tsv", ".rq") or path.name == "index.sqlite":
+            status = path.stat()
+            digest.update(f"{path.relative_to(root)}{status.st_size}{status.st_mtime_ns}".encode())
+    return digest.hexdigest()
+
+
+def _read_all(
+    files: Iterable[Path], found: Gathered, size: int
+) -> Iterator[tuple[Source, list[Row]]]:
+    for file in files:
+        try:
+            reading = read(file)
+            for rows in chunks(reading, size):
+                yield reading.source, rows
+        except DataError as error:
+            found.findings += error.findings
+            found.fatal = True
+            continue
+        if digest_of(file) != reading.source.sha256:
+            raise StorageError("source-changed", path=str(file))
+        found.findings += reading.findings
+        found.fatal = found.fatal or any(f.fatal for f in reading.findings)
+        found.sources.append(reading.source)
+
+
+def distinct(files: Iterable[Path]) -> list[Path]:
+    """Each list once, in the order of their names: neither the order of arguments nor
+    of a folder shows in the output."""
+    by_name: dict[str, Path] = {}
+    for file in files:
+        known = by_name.setdefault(file.stem, file)
+        if known.resolve() != file.resolve():
+            raise UsageError("sources-same-name", one=str(known), other=str(file))
+    return [by_name[name] for name in sorted(by_name)]
+
+
+def chunks(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
+    stream = iter(rows)
+    while chunk := list(islice(stream, size)):
+        yield chunk

@@ -1,0 +1,187 @@
+"""Sorted runs: what a chunk of rows gives, on disk, and how runs are joined.
+
+A run is a folder. Everything in it is sorted, so that any number of runs are joined by
+reading each from its beginning to its end, in memory that does not grow with their number of
+projects:
+
+``index``          one line an announcement, in the order of :func:`index_line`
+``text.F size.F``  the projects in format F, one after the other, and how long each is
+``shared``         one line an entity, by kind and IRI, see :mod:`coopdec.describe`
+``titles``         one line a project whose title can be compared, by digest
+``findings``       what a person should know (:mod:`coopdec.spool`)
+``outcome``        the rest, written last: a run without it was interrupted
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+import pickle
+import shutil
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from coopdec.chunks import Block
+from coopdec.errors import StorageError
+
+__all__ = ["Announced", "Run", "RunWriter", "Texts", "allow_files", "index_line", "merged_lines",
+           "read_outcome", "write_outcome"]
+
+_OUTCOME = "outcome"
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A line of an index: one announcement of a project. ``number`` is its place in its
+    run, where its texts stand; ``own`` as in :class:`coopdec.chunks.Block`."""
+
+    iri: str
+    own: bool
+    source: str
+    line: int
+    triples: int
+    resources: int
+    themed: bool
+    number: int
+    title: str
+    sighting: Sequence[Any] | None
+
+    @classmethod
+    def of(cls, line: bytes) -> Announced:
+        iri, flag, _, at, triples, resources, themed, number, rest = line.split(b"\t", 8)
+        source, title, sighting = json.loads(rest)
+        return cls(iri.decode(), flag == b"0", source, int(at), int(triples), int(resources),
+                   themed == b"1", int(number), title, sighting)
+
+
+_BLANK = str.maketrans({9: " ", 10: " ", 13: " "})
+
+
+def index_line(block: Block, number: int, triples: int, resources: int) -> bytes:
+    """A block as a line that sorts by IRI, then what its IRI was minted from first, then
+    list and line."""
+    seen = block.sighting and block.sighting.packed()
+    rest = json.dumps([block.source, block.title, seen], ensure_ascii=False)
+    return (f"{block.iri}\t{0 if block.own else 1}\t{block.source.translate(_BLANK)}"
+            f"\t{block.line:010}\t{triples}\t{resources}\t{block.themed:d}\t{number}\t{rest}\n"
+            ).encode("utf-8", "replace")
+
+
+class RunWriter:
+    """Writes the texts of blocks, which come in order; a context manager."""
+
+    def __init__(self, folder: Path, formats: Iterable[str]) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.count = 0
+        self._stack = ExitStack()
+        self._texts: dict[str, BinaryIO] = {
+            f: self._stack.enter_context((folder / f"text.{f}").open("wb")) for f in formats}
+        self._sizes = {f: array("I") for f in self._texts}
+
+    def __enter__(self) -> RunWriter:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self._stack.close()
+        if kind is None:
+            for name, sizes in self._sizes.items():
+                (self.folder / f"size.{name}").write_bytes(sizes.tobytes())
+
+    def add(self, texts: Mapping[str, bytes]) -> int:
+        """Write one project; gives its number in the run."""
+        for name, file in self._texts.items():
+            text = texts[name]
+            file.write(text)
+            self._sizes[name].append(len(text))
+        self.count += 1
+        return self.count - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run that was written."""
+
+    folder: Path
+
+    def lines(self, name: str) -> Iterator[bytes]:
+        path = self.folder / name
+        if path.exists():
+            with path.open("rb") as file:
+                yield from file
+
+
+class Texts:
+    """The texts of one run in one format: in turn (:meth:`take`) or by number."""
+
+    def __init__(self, run: Run, form: str) -> None:
+        self._sizes = array("I")
+        self._sizes.frombytes((run.folder / f"size.{form}").read_bytes())
+        self._file = (run.folder / f"text.{form}").open("rb")
+        self._next = 0
+
+    def take(self) -> bytes:
+        size = self._sizes[self._next]
+        self._next += 1
+        return self._file.read(size)
+
+    def skip(self) -> None:
+        self._file.seek(self._sizes[self._next], 1)
+        self._next += 1
+
+    def at(self, number: int) -> bytes:
+        self._file.seek(sum(self._sizes[:number]))
+        return self._file.read(self._sizes[number])
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def merged_lines(runs: Sequence[Run], name: str) -> Iterator[tuple[bytes, int]]:
+    """The lines of one file of all runs in order, each with the number of its run."""
+    allow_files(len(runs))
+    yield from heapq.merge(*(_numbered(run, n, name) for n, run in enumerate(runs)))
+
+
+def _numbered(run: Run, number: int, name: str) -> Iterator[tuple[bytes, int]]:
+    for line in run.lines(name):
+        yield line, number
+
+
+def allow_files(number: int) -> None:
+    """Raise the limit of open files to what joining so many runs takes.
+
+    Raises StorageError where the system does not allow it.
+    """
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    needed = number + 100
+    if soft >= needed or soft == resource.RLIM_INFINITY:
+        return
+    if hard != resource.RLIM_INFINITY and hard < needed:
+        raise StorageError("too-many-chunks", chunks=number, limit=hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (needed, hard))
+
+
+def write_outcome(folder: Path, outcome: object) -> None:
+    """The last act of writing a run: from here on it counts as whole."""
+    new = folder / f"{_OUTCOME}.new"
+    new.write_bytes(pickle.dumps(outcome, pickle.HIGHEST_PROTOCOL))
+    new.rename(folder / _OUTCOME)
+
+
+def read_outcome(folder: Path) -> Any:
+    """What was written last into a run; None, and the folder is gone, where it is not whole."""
+    try:
+        return pickle.loads((folder / _OUTCOME).read_bytes())
+    except FileNotFoundError:
+        pass
+    except Exception:  # noqa: BLE001 (a damaged run is made again)
+        pass
+    shutil.rmtree(folder, ignore_errors=True)
+    return None

@@ -1,0 +1,226 @@
+"""A chunk of rows as a task for a worker: light to send, its results written as a run.
+
+A worker is any process that has coopdec and the same sources of it. Where it sees the work
+folder (:attr:`Task.token` proves it), it writes its run there and gives back only that it is
+done; where it does not, it gives the run's files back by value.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+
+from coopdec.check import Checked, check_projects, check_shared
+from coopdec.chunks import Block, settled
+from coopdec.decisions import Decisions
+from coopdec.describe import entry, to_line
+from coopdec.formats import formats
+from coopdec.model import Position, Row, SharedEntity, Source
+from coopdec.runs import RunWriter, index_line, read_outcome, write_outcome
+from coopdec.spool import by_place, write_findings
+from coopdec.vocab import CD, RDF
+from coopdec.work import Context, Options, process
+
+__all__ = [
+    "TOKEN",
+    "Batch",
+    "Done",
+    "Outcome",
+    "Piece",
+    "Setup",
+    "Task",
+    "check_batch",
+    "check_piece",
+    "key_of",
+    "perform",
+    "received",
+]
+
+TOKEN = "token"
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What every chunk of a build has in common. ``engine`` is the one that checks."""
+
+    options: Options
+    decisions: Decisions
+    engine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """``payload`` is the pickled list and rows, ``setup`` the pickled :class:`Setup`;
+    ``key`` names the run: equal work has equal keys. ``first`` and ``last`` say where the rows
+    stand, for whoever must be told that they failed."""
+
+    key: str
+    setup: bytes
+    payload: bytes
+    folder: str
+    token: str
+    rows: int
+    first: Position
+    last: Position
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run says of itself beside its files. ``waiting`` counts the findings of each
+    code and name: what a decision would settle."""
+
+    rows: int
+    findings: int
+    fatal: bool
+    waiting: Counter[tuple[str, str]]
+    checked: Checked
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """``files`` is empty where the run was written in place."""
+
+    key: str
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def perform(task: Task) -> Done:
+    """Take one chunk through the stages and write its run. Raises what the stages raise."""
+    home = Path(task.folder)
+    try:
+        here = (home / TOKEN).read_text("utf-8") == task.token
+    except OSError:
+        here = False
+    if here:
+        _write_run(task, home / task.key)
+        return Done(task.key)
+    with tempfile.TemporaryDirectory(prefix="coopdec-") as folder:
+        _write_run(task, Path(folder))
+        return Done(task.key, {p.name: p.read_bytes() for p in sorted(Path(folder).iterdir())})
+
+
+def received(done: Done, home: Path) -> Outcome:
+    """The outcome of a run, whose files are put into place if they came by value."""
+    folder = home / done.key
+    if done.files:
+        folder.mkdir(exist_ok=True)
+        for name, content in done.files.items():
+            (folder / name).write_bytes(content)
+    outcome = read_outcome(folder)
+    assert isinstance(outcome, Outcome), folder
+    return outcome
+
+
+@lru_cache(maxsize=1)
+def _context(setup: bytes) -> tuple[Setup, Context]:
+    made: Setup
+    made, _ = pickle.loads(setup)  # the rest only tells versions apart
+    return made, Context(made.options, made.decisions)
+
+
+def _write_run(task: Task, folder: Path) -> None:
+    setup, context = _context(task.setup)
+    source: Source
+    rows: Sequence[Row]
+    source, rows = pickle.loads(task.payload)
+    result = process(rows, source, context)
+    shutil.rmtree(folder, ignore_errors=True)
+    names = [f.name for f in context.options.chosen()]
+    projects: list[tuple[bytes, bytes]] = []
+    with RunWriter(folder, names) as run, (folder / "index").open("wb") as index:
+        for block, published in _once(result.blocks, source):
+            texts = {n: block.texts[n].encode() if published else b"" for n in names}
+            text = texts["nt"]
+            index.write(index_line(block, run.add(texts), text.count(b"\n"), text.count(_OURS)))
+            if published:
+                projects.append((block.iri.encode(), text))
+    (folder / "titles").write_bytes(b"".join(sorted(_title_lines(result.blocks))))
+    (folder / "shared").write_bytes(b"".join(sorted(map(to_line, result.shared.values()))))
+    checked = check_projects(
+        projects, _named_by(result.shared, context), context.options.base, setup.engine)
+    findings = sorted(result.findings, key=by_place)
+    write_findings(folder / "findings", findings)
+    write_findings(folder / "told", checked.told())
+    write_outcome(folder, Outcome(
+        len(rows), len(findings), any(f.fatal for f in findings),
+        Counter((f.code, str(f.params["name"])) for f in findings if "name" in f.params),
+        checked))
+
+
+_OURS = f" <{RDF}type> <{CD}".encode()
+
+
+def _once(blocks: Sequence[Block], source: Source) -> list[tuple[Block, bool]]:
+    """Blocks in order, and whether their text may be published: of rows of one list that
+    are one project, one is."""
+    found: list[tuple[Block, bool]] = []
+    at = 0
+    while at < len(blocks):
+        to = at + 1
+        while to < len(blocks) and blocks[to].iri == blocks[at].iri:
+            to += 1
+        kept, _ = settled(blocks[at].iri, blocks[at:to], {})
+        found += [(b, any(b is k for k in kept)) for b in
+                  sorted(blocks[at:to], key=lambda b: not b.own)]
+        at = to
+    return found
+
+
+def _title_lines(blocks: Sequence[Block]) -> list[bytes]:
+    return [f"{s.digest}\t{s.project}\t{json.dumps(s.packed(), ensure_ascii=False)}\n".encode(
+                "utf-8", "replace")
+            for b in blocks if (s := b.sighting) is not None]
+
+
+def _named_by(
+    shared: Mapping[str, SharedEntity], context: Context
+) -> Callable[[bytes], bytes]:
+    """Statements of the entities of a chunk, which are what its projects name beside goals."""
+    write, heading = formats()["nt"].block, context.options.heading()
+    goals = {e.iri: e for e in map(context.describer.lists.goal, range(1, 18))}
+    named = goals | dict(shared)
+    text = "".join(write(entry(named[iri]), heading) for iri in sorted(named)).encode()
+    return lambda _: text
+
+
+def key_of(setup: bytes, payload: bytes) -> str:
+    """Names a run by all that it is made from."""
+    made, of = blake2b(setup, digest_size=6), blake2b(payload, digest_size=12)
+    return f"{made.hexdigest()}-{of.hexdigest()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Shared entities to check; see :func:`coopdec.check.check_shared`."""
+
+    own: bytes
+    context: bytes
+    known_as: bytes
+    base: str
+    engine: str
+
+
+def check_piece(piece: Piece) -> Checked:
+    return check_shared(piece.own, piece.context, piece.known_as, piece.base, piece.engine)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Projects that no chunk could check, and what they name."""
+
+    projects: Sequence[tuple[bytes, bytes]]
+    named: bytes
+    base: str
+    engine: str
+
+
+def check_batch(batch: Batch) -> Checked:
+    return check_projects(batch.projects, lambda _: batch.named, batch.base, batch.engine)

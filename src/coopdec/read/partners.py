@@ -15,11 +15,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from coopdec.model import Kind, Mention, Severity
+from coopdec.read.partner_names import HARD, SOFT, Country, Names
 from coopdec.reference import Gazetteer
 from coopdec.text import close_matches, collapse, fold
 
@@ -41,19 +42,8 @@ class PartnerCell:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Typed:
-    """« Cercle de Niafunké » → type « Cercle », its level in that country, the rest."""
-
-    name: str
-    type: str | None = None
-    kind: Kind | None = None
-
-
 _BREAK = re.compile(r"(?<=\))\s*\n\s*|\s*\n\s*(?=[-•–*]\s)")
 _GROUP = re.compile(r"([^()]*)\(((?:[^()]|\([^()]*\))*)\)")
-_HARD = re.compile(r"\s*[;|\n]\s*|\s+/\s+")
-_SOFT = re.compile(r"\s*,\s*|\s+(?:et|and|&)\s+(?!(?:d[eu]s?|la|les?)\b|[dl]['’])")
 _COUNTRY_LIST = re.compile(r"\s*[,;/\n]\s*|\s+(?:et|and|&)\s+")
 _LEADING = re.compile(r"^[\s,;:/•*–-]+|^(?:et|and)\s+", re.IGNORECASE)
 _TRAILING = re.compile(r"[\s,;:/•–-]+$")
@@ -66,7 +56,6 @@ _GENERIC = re.compile(
     r"(?: (?:de|dans|issues? de|situees? dans) (?:\d+|plusieurs|divers|differents) pays)?$"
 )
 _HOW_MANY = re.compile(r"\b(\d+) pays\b")
-_PARTICLE = re.compile(r"(?:\s+(?:d[eu]s?|la|les?|[dl]['’]))+$", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\s*(?:\*+|\[\d+\]|[¹²³⁴-⁹]+)(?=\s|$|\()")
 
 
@@ -86,6 +75,7 @@ class _Parser:
         self.problems: list[Problem] = []
         self.mentions: list[Mention] = []
         self.default = self._country_cell(country_cell)
+        self.names = Names(places)
 
     def run(self, cell: str) -> PartnerCell:
         text = _FOOTNOTE.sub("", cell)
@@ -128,7 +118,7 @@ class _Parser:
         if tail:
             self._bare(tail, aside)
 
-    def _group(self, head: str, inside: str, countries: list[tuple[str, str | None]],
+    def _group(self, head: str, inside: str, countries: list[Country],
                aside: Sequence[str]) -> None:
         if not head or _GENERIC.match(fold(head)):
             how_many = _HOW_MANY.search(fold(head))
@@ -137,13 +127,13 @@ class _Parser:
                           stated=int(how_many[1]), found=len(countries))
             self.mentions += [self._only(c) for c in countries]
         elif len(countries) == 1:
-            self._names(head, countries[0], aside)
+            self._add(head, countries[0], aside)
         else:
-            names = [n for n in _SOFT.split(head) if n]
+            names = [n for n in SOFT.split(head) if n]
             if len(names) == len(countries):
                 self._say("names-paired", Severity.INFO, cell=f"{head} ({inside})")
                 for name, country in zip(names, countries, strict=True):
-                    self._names(name, country, ())
+                    self._add(name, country, ())
             else:
                 self._say("names-not-paired", Severity.WARNING, names=head,
                           countries=[w for w, _ in countries])
@@ -151,16 +141,16 @@ class _Parser:
 
     def _bare(self, text: str, aside: Sequence[str]) -> None:
         """Words with no country in parentheses after them."""
-        for part in filter(None, _HARD.split(text)):
+        for part in filter(None, HARD.split(text)):
             if self._bare_with_country(part, aside):
                 continue
             if len(self.default) == 1:
-                self._names(part, self.default[0], aside)
+                self._add(part, self.default[0], aside)
             elif len(self.default) > 1:
-                names = [n for n in _SOFT.split(part) if n]
+                names = [n for n in SOFT.split(part) if n]
                 if len(names) == len(self.default):
                     for name, country in zip(names, self.default, strict=True):
-                        self._names(name, country, aside)
+                        self._add(name, country, aside)
                 else:
                     self._say("names-not-paired", Severity.WARNING, names=part,
                               countries=[w for w, _ in self.default])
@@ -182,103 +172,14 @@ class _Parser:
             for before, after in (part.split(mark, 1), part.rsplit(mark, 1)):
                 first, last = self._countries(before), self._countries(after)
                 if len(last) == 1 and last[0][1]:
-                    self._names(before, last[0], aside)
+                    self._add(before, last[0], aside)
                     return True
                 if len(first) == 1 and first[0][1]:
-                    self._names(after, first[0], aside)
+                    self._add(after, first[0], aside)
                     return True
         return False
 
-    # -- names of one country
-
-    def _names(self, head: str, country: tuple[str, str | None], aside: Sequence[str]) -> None:
-        parents = [m for words in aside if (m := self._parent(words, country)) is not None]
-        for hard in filter(None, _HARD.split(head)):
-            own: list[Mention] = []
-            for words in self._parts(hard, country):
-                if own and (found := self._is_within(words, own[-1], country)):
-                    own[-1] = _put_within(own[-1], found)
-                else:
-                    own.append(self._mention(words, country))
-            if own and parents:
-                own[-1] = _put_within(own[-1], [(p, True) for p in parents])
-            self.mentions += own
-
-    def _parts(self, text: str, country: tuple[str, str | None]) -> list[str]:
-        """Split at commas and « et », except where that would part a type word from its
-        name (« cercle et région de Sikasso ») or the words of an institution."""
-        typed = self._typed(text, country)
-        if typed.kind is Kind.INSTITUTION:
-            return [text]
-        parts: list[str] = []
-        joined = ""
-        at = 0
-        for match in [*_SOFT.finditer(text), None]:
-            piece = text[at : match.start() if match else len(text)].strip()
-            at = match.end() if match else len(text)
-            joined = f"{joined} et {piece}" if joined else piece
-            if match and self._typed(piece, country).name == "" and piece:
-                continue
-            if joined:
-                parts.append(joined)
-            joined = ""
-        return parts
-
-    def _mention(self, words: str, country: tuple[str, str | None]) -> Mention:
-        typed = self._typed(words, country)
-        if typed.kind is Kind.COUNTRY or not typed.name:
-            typed = replace(typed, name=words)
-        return Mention(
-            f"{words} ({country[0]})", typed.name, typed.kind, typed.type, country[1], country[0]
-        )
-
-    def _is_within(
-        self, words: str, child: Mention, country: tuple[str, str | None]
-    ) -> list[tuple[Mention, bool]]:
-        """The parents that ``words`` name, if they are parents of ``child``: each with
-        whether it is printed with a type word."""
-        levels = re.split(r"\s+et\s+", words)
-        last = self._typed(levels[-1], country)
-        types = [self._typed(level, country) for level in levels[:-1]]
-        if last.type is None:
-            known = self.places.is_parent(words, of=child.own_name or "", country=country[1] or "")
-            return [(self._mention(words, country), False)] if known else []
-        higher = _LEVEL.get(last.kind or Kind.PLACE, 0) > _LEVEL.get(child.kind or Kind.PLACE, 0)
-        lower_case = words[:1].islower()
-        if not (lower_case or (higher and child.type is None) or types):
-            known = self.places.is_parent(last.name, of=child.own_name or "",
-                                          country=country[1] or "")
-            if not (higher and known):
-                return []
-        named = [replace(t, name=last.name) for t in types if t.type is not None] + [last]
-        return [
-            (Mention(words, t.name, t.kind, t.type, country[1], country[0]), True) for t in named
-        ]
-
-    def _parent(self, words: str, country: tuple[str, str | None]) -> Mention | None:
-        """Words in parentheses that are no country: a parent if they say so, else an
-        acronym or another name, which the printed cell keeps."""
-        typed = self._typed(words, country)
-        if typed.type is None and not words[:1].isupper():
-            return None
-        if typed.type is None and (words.isupper() or len(words) < 3):
-            return None
-        return Mention(words, typed.name, typed.kind, typed.type, country[1], country[0])
-
     # -- small parts
-
-    def _typed(self, words: str, country: tuple[str, str | None]) -> _Typed:
-        only = self.places.type_word(words, country[1])
-        if only:  # nothing but a type word: « cercle » in « cercle et région de Sikasso »
-            return _Typed("", words, only[0])
-        printed, rest = self.places.split_type(words, country[1])
-        if not printed:
-            return _Typed(words)
-        kinds = self.places.type_word(printed, country[1])
-        printed = _PARTICLE.sub("", printed)
-        if kinds and kinds[0] is Kind.INSTITUTION:
-            return _Typed(words, printed, Kind.INSTITUTION)
-        return _Typed(rest[:1].upper() + rest[1:], printed, kinds[0] if kinds else None)
 
     def _unknown(self, words: str) -> None:
         """A country that nobody knows, or that is no more."""
@@ -295,7 +196,7 @@ class _Parser:
         entity = self.places.entity(f"country/{iso2}")
         return entity.label_fr if entity else iso2
 
-    def _countries(self, text: str) -> list[tuple[str, str | None]]:
+    def _countries(self, text: str) -> list[Country]:
         """Every item of a list of countries with its ISO code, None for what is none.
 
         A list first, one name second: « Congo, République démocratique du » is no list,
@@ -311,14 +212,17 @@ class _Parser:
         entity = self.places.country(words)
         return entity.ids.get("iso2") if entity else None
 
-    def _country_cell(self, text: str) -> list[tuple[str, str | None]]:
+    def _country_cell(self, text: str) -> list[Country]:
         found = self._countries(collapse(text)) if collapse(text) else []
         for words, iso in found:
             if iso is None:
                 self._unknown(words)
         return [c for c in found if c[1]]
 
-    def _only(self, country: tuple[str, str | None]) -> Mention:
+    def _add(self, head: str, country: Country, aside: Sequence[str]) -> None:
+        self.mentions += self.names.mentions(head, country, aside)
+
+    def _only(self, country: Country) -> Mention:
         return Mention(country[0], None, Kind.COUNTRY, None, country[1], country[0])
 
     def _fatal(self) -> bool:
@@ -326,19 +230,6 @@ class _Parser:
 
     def _say(self, code: str, severity: Severity, **params: Any) -> None:
         self.problems.append(Problem(code, severity, params))
-
-
-_LEVEL = {Kind.PLACE: 1, Kind.ADMIN2: 2, Kind.ADMIN1: 3, Kind.COUNTRY: 4}
-
-
-def _put_within(child: Mention, parents: Sequence[tuple[Mention, bool]]) -> Mention:
-    """The child within these. A parent printed without a type word stays part of the
-    name, as people say it (« Manizales, Caldas »)."""
-    name = child.name or ""
-    for parent, typed in parents:
-        if not typed and parent.name:
-            name = f"{name}, {parent.name}"
-    return replace(child, name=name, within=(*child.within, *(p for p, _ in parents)))
 
 
 def _clean(text: str) -> str:

@@ -1,0 +1,140 @@
+"""Names within one country: « Benkadi, cercle et région de Sikasso » → a partner within its
+parents; « Dakar et Thiès » → two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from coopdec.model import Kind, Mention
+from coopdec.reference import Gazetteer
+
+__all__ = ["HARD", "SOFT", "Country", "Names"]
+
+#: A country as printed, and its ISO code.
+Country = tuple[str, str | None]
+
+HARD = re.compile(r"\s*[;|\n]\s*|\s+/\s+")
+SOFT = re.compile(r"\s*,\s*|\s+(?:et|and|&)\s+(?!(?:d[eu]s?|la|les?)\b|[dl]['’])")
+_PARTICLE = re.compile(r"(?:\s+(?:d[eu]s?|la|les?|[dl]['’]))+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """« Cercle de Niafunké » → type « Cercle », its level in that country, the rest."""
+
+    name: str
+    type: str | None = None
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Takes the names of a cell apart with what the gazetteer knows."""
+
+    places: Gazetteer
+
+    def mentions(self, head: str, country: Country, aside: Sequence[str]) -> list[Mention]:
+        """Each partner that ``head`` names; ``aside`` are words that stood in parentheses
+        beside it and are no country."""
+        all_of_them: list[Mention] = []
+        parents = [m for words in aside if (m := self._parent(words, country)) is not None]
+        for hard in filter(None, HARD.split(head)):
+            own: list[Mention] = []
+            for words in self._parts(hard, country):
+                if own and (found := self._is_within(words, own[-1], country)):
+                    own[-1] = _put_within(own[-1], found)
+                else:
+                    own.append(self._mention(words, country))
+            if own and parents:
+                own[-1] = _put_within(own[-1], [(p, True) for p in parents])
+            all_of_them += own
+        return all_of_them
+
+    def _parts(self, text: str, country: Country) -> list[str]:
+        """Split at commas and « et », except where that would part a type word from its
+        name (« cercle et région de Sikasso ») or the words of an institution."""
+        typed = self._typed(text, country)
+        if typed.kind is Kind.INSTITUTION:
+            return [text]
+        parts: list[str] = []
+        joined = ""
+        at = 0
+        for match in [*SOFT.finditer(text), None]:
+            piece = text[at : match.start() if match else len(text)].strip()
+            at = match.end() if match else len(text)
+            joined = f"{joined} et {piece}" if joined else piece
+            if match and self._typed(piece, country).name == "" and piece:
+                continue
+            if joined:
+                parts.append(joined)
+            joined = ""
+        return parts
+
+    def _mention(self, words: str, country: Country) -> Mention:
+        typed = self._typed(words, country)
+        if typed.kind is Kind.COUNTRY or not typed.name:
+            typed = replace(typed, name=words)
+        return Mention(
+            f"{words} ({country[0]})", typed.name, typed.kind, typed.type, country[1], country[0]
+        )
+
+    def _is_within(
+        self, words: str, child: Mention, country: Country
+    ) -> list[tuple[Mention, bool]]:
+        """The parents that ``words`` name, if they are parents of ``child``: each with
+        whether it is printed with a type word."""
+        levels = re.split(r"\s+et\s+", words)
+        last = self._typed(levels[-1], country)
+        types = [self._typed(level, country) for level in levels[:-1]]
+        if last.type is None:
+            known = self.places.is_parent(words, of=child.own_name or "", country=country[1] or "")
+            return [(self._mention(words, country), False)] if known else []
+        higher = _LEVEL.get(last.kind or Kind.PLACE, 0) > _LEVEL.get(child.kind or Kind.PLACE, 0)
+        lower_case = words[:1].islower()
+        if not (lower_case or (higher and child.type is None) or types):
+            known = self.places.is_parent(last.name, of=child.own_name or "",
+                                          country=country[1] or "")
+            if not (higher and known):
+                return []
+        named = [replace(t, name=last.name) for t in types if t.type is not None] + [last]
+        return [
+            (Mention(words, t.name, t.kind, t.type, country[1], country[0]), True) for t in named
+        ]
+
+    def _parent(self, words: str, country: Country) -> Mention | None:
+        """Words in parentheses that are no country: a parent if they say so, else an
+        acronym or another name, which the printed cell keeps."""
+        typed = self._typed(words, country)
+        if typed.type is None and not words[:1].isupper():
+            return None
+        if typed.type is None and (words.isupper() or len(words) < 3):
+            return None
+        return Mention(words, typed.name, typed.kind, typed.type, country[1], country[0])
+
+    def _typed(self, words: str, country: Country) -> _Typed:
+        only = self.places.type_word(words, country[1])
+        if only:  # nothing but a type word: « cercle » in « cercle et région de Sikasso »
+            return _Typed("", words, only[0])
+        printed, rest = self.places.split_type(words, country[1])
+        if not printed:
+            return _Typed(words)
+        kinds = self.places.type_word(printed, country[1])
+        printed = _PARTICLE.sub("", printed)
+        if kinds and kinds[0] is Kind.INSTITUTION:
+            return _Typed(words, printed, Kind.INSTITUTION)
+        return _Typed(rest[:1].upper() + rest[1:], printed, kinds[0] if kinds else None)
+
+
+_LEVEL = {Kind.PLACE: 1, Kind.ADMIN2: 2, Kind.ADMIN1: 3, Kind.COUNTRY: 4}
+
+
+def _put_within(child: Mention, parents: Sequence[tuple[Mention, bool]]) -> Mention:
+    """The child within these. A parent printed without a type word stays part of the
+    name, as people say it (« Manizales, Caldas »)."""
+    name = child.name or ""
+    for parent, typed in parents:
+        if not typed and parent.name:
+            name = f"{name}, {parent.name}"
+    return replace(child, name=name, within=(*child.within, *(p for p, _ in parents)))

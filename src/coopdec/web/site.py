@@ -22,9 +22,9 @@ from xml.sax.saxutils import escape
 from coopdec.dataset import Dataset
 from coopdec.dataset.serial import graph_as
 from coopdec.errors import UsageError
-from coopdec.paths import data_folder
 from coopdec.storage import SUMS, replaced_folder
 from coopdec.vocab import BASE
+from coopdec.web.ontology.files import SUFFIXES, document
 from coopdec.web.pages import Pages
 from coopdec.web.pages.addresses import Addresses
 from coopdec.web.pages.index import Index, build
@@ -163,9 +163,9 @@ def _stretch(start: int) -> int:
 # -- the rest
 
 def _ontology(writer: Writer) -> None:
-    turtle = data_folder("ontology") / "coopdec.ttl"
-    writer.write("ontology.ttl", turtle.read_bytes())
-    _as_jsonld(writer, turtle, "ontology.jsonld")
+    for path in ("ontology", "shapes"):
+        for form in SUFFIXES:
+            writer.write(f"{path}.{form}", document(path, form) or b"")
 
 
 def _as_jsonld(writer: Writer, turtle: Path, name: str) -> None:
@@ -173,7 +173,7 @@ def _as_jsonld(writer: Writer, turtle: Path, name: str) -> None:
 
     quads = pyoxigraph.parse(path=str(turtle), format=pyoxigraph.RdfFormat.TURTLE)
     lines = pyoxigraph.serialize((q.triple for q in quads), format=pyoxigraph.RdfFormat.N_TRIPLES)
-    writer.write(name, graph_as(lines, "jsonld", writer.base))
+    writer.write(name, graph_as(lines or b"", "jsonld", writer.base))
 
 
 def _assets(folder: Path) -> None:
@@ -202,7 +202,7 @@ def _for_robots(writer: Writer, options: SiteOptions) -> None:
     """``sitemap.xml`` (an index of several where there are many pages), ``robots.txt``."""
     public = options.public or options.base
     addresses = writer.addresses()
-    names = []
+    names: list[str] = []
     while some := list(islice(addresses, _ADDRESSES)):
         names.append(f"sitemap-{len(names) + 1}.xml")
         writer.write(names[-1], _sitemap(some).encode())

@@ -13,15 +13,13 @@ from coopdec.errors import CoopdecError
 from coopdec.messages import Lang
 from coopdec.messages import render as message
 from coopdec.storage import SUMS
-from coopdec.vocab import CD
 from coopdec.web.pages import structured
 from coopdec.web.pages.kit import Kit
 from coopdec.web.pages.models import Crumb, Page
 from coopdec.web.pages.render import View, render, words
-from coopdec.web.pages.terms import ontology
 from coopdec.web.pages.triples import clean
 
-__all__ = ["File", "about", "data_page", "files", "ontology_page", "queries_page", "query_page"]
+__all__ = ["File", "about", "data_page", "files", "queries_page", "query_page"]
 
 #: Rows of a query's example that its page shows.
 _SHOWN = 50
@@ -171,19 +169,3 @@ def _cell(kit: Kit, term: object, lang: Lang) -> Cell:
     if entity is not None:
         return Cell(short(text), path=entity.path)
     return Cell(short(text), url=text if text.startswith(("http://", "https://")) else None)
-
-
-# -- the ontology, until its own module makes a richer page
-
-def ontology_page(kit: Kit, lang: Lang) -> Page:
-    t = words(lang)
-    view = kit.view(lang, "ontology", t("ontology-title"))
-    terms = [x for x in ontology().values() if x.iri.startswith(CD)]
-    groups = [(t("ontology-classes"), [x for x in terms if x.kind == "Class"]),
-              (t("ontology-properties"), [x for x in terms if x.kind.endswith("Property")]),
-              (t("ontology-others"), [x for x in terms
-                                      if x.kind != "Class" and not x.kind.endswith("Property")])]
-    return render("terms.html", view, crumbs=(Crumb(view.title),), groups=groups,
-                  description=t("ontology-intro"),
-                  alternate_data=[("text/turtle", view.data("ontology", ".ttl")),
-                                  ("application/ld+json", view.data("ontology", ".jsonld"))])

@@ -9,7 +9,8 @@ from typing import Any
 
 from coopdec.dataset import Dataset
 from coopdec.messages import Lang
-from coopdec.web.pages import documents, nearby
+from coopdec.web.ontology import document
+from coopdec.web.pages import documents, nearby, vocabulary
 from coopdec.web.pages.addresses import Addresses
 from coopdec.web.pages.entity import entity_page, tombstone_of, tombstone_page
 from coopdec.web.pages.index import Index
@@ -30,7 +31,8 @@ _DOCUMENTS: dict[str, Callable[[Kit, Lang], Page]] = {
     "dataset": lambda kit, lang: documents.data_page(kit, lang, "dataset"),
     "about": documents.about,
     "query/": documents.queries_page,
-    "ontology": documents.ontology_page,
+    "ontology": vocabulary.ontology,
+    "shapes": vocabulary.shapes,
 }
 
 
@@ -115,7 +117,10 @@ class Pages:
         return rows(self.kit, params, lang)
 
     def describe(self, path: str) -> bytes | None:
-        """A resource with its fragments as sorted N-Triples; None where nothing is known."""
+        """A resource with its fragments as sorted N-Triples; None where nothing is known.
+        The ontology and the shapes are resources too."""
+        if (own := document(path, "nt")) is not None:
+            return own
         entity = nearby.entity(self.index, path)
         if entity is None:
             return None

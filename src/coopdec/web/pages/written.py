@@ -24,7 +24,7 @@ from coopdec.web.pages.pages import Pages
 __all__ = ["Writer"]
 
 #: Documents that are no resources of the data.
-_DOCUMENTS = ("", "data", "about", "query/", "ontology")
+_DOCUMENTS = ("", "data", "about", "query/", "ontology", "shapes")
 
 
 class Writer:

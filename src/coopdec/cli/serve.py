@@ -37,6 +37,9 @@ from coopdec.messages import Lang
 @click.option("--rate", default=100.0, show_default=True, metavar="N",
               type=click.FloatRange(min=0),
               help="Requests a second that one client may send; 0: any number.")
+@click.option("--patience", default=10.0, show_default=True, metavar="S",
+              type=click.FloatRange(min=0, min_open=True),
+              help="Seconds for a client to send a request; thrice that for its body.")
 @click.option("--allow-service", "services", multiple=True, metavar="URL",
               help="An endpoint that queries may ask (SERVICE); may be repeated.")
 @click.option("--log-queries", is_flag=True, help="Write the text of queries to the log.")
@@ -44,8 +47,8 @@ from coopdec.messages import Lang
 @lang
 def command(folder: Path | None, host: str, port: int, endpoint: str | None, base: str, root: str,
             proxy: bool, time_limit: float, row_limit: int, memory_limit: int, workers: int,
-            queue: int, rate: float, services: tuple[str, ...], log_queries: bool, quiet: bool,
-            lang: Lang) -> None:
+            queue: int, rate: float, patience: float, services: tuple[str, ...],
+            log_queries: bool, quiet: bool, lang: Lang) -> None:
     """Serve a release: pages, dumps, SPARQL endpoint, editor, reconciliation.
 
     DIR is a folder that build made, output/ unless given. Prints the address once it
@@ -74,5 +77,6 @@ def command(folder: Path | None, host: str, port: int, endpoint: str | None, bas
     terms = Terms(seconds=time_limit, caps=Caps(row_limit, 64 << 20), workers=workers,
                   waiting=queue, services=services, base=base)
     settings = Settings(source=source, base=base, root=rooted(root), terms=terms, trusted=proxy,
-                        rate=rate or None, log_queries=log_queries, memory=memory_limit << 20)
+                        rate=rate or None, log_queries=log_queries, memory=memory_limit << 20,
+                        patience=patience)
     serve(settings, host, port, click.echo, logging.WARNING if quiet else logging.INFO)

@@ -23,10 +23,11 @@ from coopdec.web.headers import Secure, Tagged
 from coopdec.web.limits import Guard, Rate, too_large
 from coopdec.web.metrics import Metrics
 from coopdec.web.observe import Observer
-from coopdec.web.opening import Settings, open_services, watch
+from coopdec.web.opening import Settings, watch
 from coopdec.web.place import Place
 from coopdec.web.pool import Overloaded
 from coopdec.web.problem import of_error, problem
+from coopdec.web.services import Services
 
 __all__ = ["create_app"]
 
@@ -35,28 +36,17 @@ _EXPOSED = ("Content-Disposition", "ETag", "Link", "Location", "Retry-After", "X
             "X-Request-Id")
 
 
-def create_app(settings: Settings) -> Starlette:
-    """
-    Raises, when it starts:
-        UsageError, StorageError, EndpointError: there is nothing to serve, or it cannot be
-        read.
-    """
-    metrics = Metrics()
-
-    def ended(how: str, seconds: float) -> None:
-        metrics.queries.labels(how).inc()
-        metrics.query_seconds.observe(seconds)
+def create_app(settings: Settings, services: Services, metrics: Metrics) -> Starlette:
+    """The site over ``services``, which it closes when it ends."""
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         app.state.settings, app.state.metrics = settings, metrics
-        app.state.services = await open_services(settings, ended)
+        app.state.services = services
         asked = asyncio.Event()
         with suppress(NotImplementedError, RuntimeError):  # no signals here, or not our thread
             asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, asked.set)
-        watching = asyncio.create_task(watch(
-            app, settings, asked, ended,
-            lambda well: metrics.reloads.labels("ok" if well else "failed").inc()))
+        watching = asyncio.create_task(watch(app, settings, asked, metrics))
         try:
             yield
         finally:

@@ -50,6 +50,11 @@ class Metrics:
             "coopdec_release_info", "The release that is served.", ["stamp", "version"],
             registry=self.registry)
 
+    def ended(self, how: str, seconds: float) -> None:
+        """A query ended."""
+        self.queries.labels(how).inc()
+        self.query_seconds.observe(seconds)
+
     def text(self, pool: Pool) -> bytes:
         self.running.set(pool.running)
         self.waiting.set(pool.waiting)

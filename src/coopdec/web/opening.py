@@ -25,6 +25,7 @@ from coopdec.paths import cache_folder
 from coopdec.storage import SUMS
 from coopdec.vocab import BASE
 from coopdec.web.files import Files
+from coopdec.web.metrics import Metrics
 from coopdec.web.observe import LOG
 from coopdec.web.pages import Pages
 from coopdec.web.pool import Pool, Terms
@@ -46,7 +47,8 @@ class Settings:
     """How a site is served. ``source``: the folder of a release, or the address of an
     endpoint; ``root``: the path it stands under; ``trusted``: whether a proxy's headers are
     believed; ``rate``: requests a second and client, None for any number; ``log_queries``:
-    whether the log holds the text of queries; ``memory``: bytes a query's process may hold."""
+    whether the log holds the text of queries; ``memory``: bytes a query's process may hold;
+    ``patience``: seconds for a client to send a request's head."""
 
     source: Path | str
     base: str = BASE
@@ -56,6 +58,7 @@ class Settings:
     rate: float | None = 100.0
     log_queries: bool = False
     memory: int | None = None
+    patience: float = 10.0
 
 
 async def open_services(settings: Settings, ended: Callable[[str, float], None]) -> Services:
@@ -118,9 +121,8 @@ def _code() -> str:
     return hashlib.sha256(f"{__version__} {times}".encode()).hexdigest()[:16]
 
 
-async def watch(app: Starlette, settings: Settings, asked: asyncio.Event,
-                ended: Callable[[str, float], None],
-                done: Callable[[bool], None]) -> None:
+async def watch(app: Starlette, settings: Settings, asked: asyncio.Event, metrics: Metrics
+                ) -> None:
     """Put the new release in place whenever there is one, or ``asked`` says so; what is
     served stays as it is while the new one is made ready, and when that fails."""
     state = _seen(settings.source)
@@ -135,16 +137,16 @@ async def watch(app: Starlette, settings: Settings, asked: asyncio.Event,
         asked.clear()
         state = _seen(settings.source) or state
         try:
-            services = await open_services(settings, ended)
+            services = await open_services(settings, metrics.ended)
         except CoopdecError as error:
             LOG.error("reload failed", extra={"fields": {"why": str(error)}})
-            done(False)
+            metrics.reloads.labels("failed").inc()
             continue
         former, app.state.services = app.state.services, services
         old = [t for t in old if not t.done()]
         old.append(asyncio.create_task(_retire(former, settings.terms.seconds + _GRACE)))
         LOG.log(logging.INFO, "reloaded", extra={"fields": {"release": services.files.stamp}})
-        done(True)
+        metrics.reloads.labels("ok").inc()
 
 
 def _seen(source: Path | str) -> tuple[int, ...] | None:

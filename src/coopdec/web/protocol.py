@@ -12,18 +12,21 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-__all__ = ["HEAD_SECONDS", "HttpProtocol"]
+__all__ = ["HttpProtocol", "patient"]
 
-#: Seconds for the whole head of a request, for the whole body after it, and for a client to
-#: take some of an answer that waits for it.
-HEAD_SECONDS = 10.0
-BODY_SECONDS = 30.0
-READ_SECONDS = 30.0
 #: As many connections at once; whoever comes then is asked to come again.
 MOST_CONNECTIONS = 1000
 
 
+def patient(seconds: float) -> type[HttpProtocol]:
+    """The protocol with ``seconds`` for the whole head of a request, thrice that for the
+    body after it, and thrice that for a client to take some of an answer that waits."""
+    return type("Patient", (HttpProtocol,), {"patience": seconds})
+
+
 class HttpProtocol(H11Protocol):
+    patience = 10.0
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._patience: asyncio.TimerHandle | None = None
@@ -71,7 +74,7 @@ class HttpProtocol(H11Protocol):
             self._patience.cancel()
             self._patience = None
         if waiting is not None:
-            seconds = HEAD_SECONDS if state is h11.IDLE else BODY_SECONDS
+            seconds = self.patience * (1 if state is h11.IDLE else 3)
             self._patience = self.loop.call_later(seconds, self._too_slow)
 
     def _too_slow(self) -> None:
@@ -103,7 +106,7 @@ class HttpProtocol(H11Protocol):
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self._unread = self.loop.call_later(READ_SECONDS, self.transport.abort)
+        self._unread = self.loop.call_later(3 * self.patience, self.transport.abort)
 
     def resume_writing(self) -> None:
         super().resume_writing()

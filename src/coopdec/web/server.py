@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import logging
 import socket
@@ -12,9 +13,10 @@ import uvicorn
 from coopdec.errors import OutsideError, UsageError
 from coopdec.web.app import create_app
 from coopdec.web.limits import LONGEST_URL
+from coopdec.web.metrics import Metrics
 from coopdec.web.observe import configure_logs
-from coopdec.web.opening import Settings
-from coopdec.web.protocol import HttpProtocol
+from coopdec.web.opening import Settings, open_services
+from coopdec.web.protocol import patient
 
 __all__ = ["bound", "serve"]
 
@@ -25,12 +27,21 @@ def serve(settings: Settings, host: str, port: int, say: Callable[[str], None],
 
     Raises:
         OutsideError: the port is taken, or may not be used.
+        UsageError, StorageError, EndpointError: there is nothing to serve, or it cannot be
+            read.
     """
     listening = bound(host, port)
     configure_logs(level)
+    metrics = Metrics()
+    try:
+        services = asyncio.run(open_services(settings, metrics.ended))
+    except BaseException:
+        listening.close()
+        raise
     config = uvicorn.Config(
-        create_app(settings), log_config=None, access_log=False, server_header=False,
-        proxy_headers=False, lifespan="on", http=HttpProtocol, ws="none", loop="asyncio",
+        create_app(settings, services, metrics), log_config=None, access_log=False,
+        server_header=False, proxy_headers=False, lifespan="on", loop="asyncio", ws="none",
+        http=patient(settings.patience),
         timeout_keep_alive=15, h11_max_incomplete_event_size=4 * LONGEST_URL,
         timeout_graceful_shutdown=int(settings.terms.seconds) + 5)
     server = _Server(config, lambda: say(_address(listening, settings.root)))

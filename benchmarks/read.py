@@ -13,6 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+#: Columns of facts that are parsed: each row's are others.
+MORE = ["Coût total (€)", "Date de début", "Date de fin", "Statut", "Opérateur"]
 HEADER = ["Région", "Collectivité chef de file", "Partenaire", "Titre du projet", "Montant"]
 ROWS = [
     ["Bretagne", "Brest métropole", "Sacaba (Bolivie)", "Gestion de l'eau", "12 500 €"],
@@ -34,6 +36,16 @@ def write_csv(path: Path, rows: int) -> None:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(HEADER)
         writer.writerows(map(row, range(rows)))
+
+
+def write_facts(path: Path, rows: int) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(HEADER + MORE)
+        for n in range(rows):
+            day, month = 1 + n % 28, 1 + n // 28 % 12
+            writer.writerow([*row(n), f"{1000 + n * 7 % 90_000} €", f"{day:02}/{month:02}/2021",
+                             f"{day} mars 2023", "En cours", f"Association {n % 500}"])
 
 
 def write_json(path: Path, rows: int) -> None:
@@ -78,6 +90,7 @@ def write_pdf(path: Path, rows: int) -> None:
 
 WRITERS = {
     "csv": (write_csv, 1.0),
+    "facts.csv": (write_facts, 1.0),
     "jsonl": (write_json, 1.0),
     "xlsx": (write_xlsx, 1.0),
     "pdf": (write_pdf, 0.05),  # 100,000 rows: 200 pages of 25
@@ -114,7 +127,7 @@ def measured(path: Path, layer: str) -> tuple[int, float, int]:
 def main() -> None:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     out = sys.stdout.write
-    out(f"{'format':8}{'layer':10}{'rows':>10}{'seconds':>10}{'rows/s':>10}{'MiB':>8}\n")
+    out(f"{'format':10}{'layer':10}{'rows':>10}{'seconds':>10}{'rows/s':>10}{'MiB':>8}\n")
     with tempfile.TemporaryDirectory() as folder:
         for suffix, (write, share) in WRITERS.items():
             path = Path(folder) / f"liste.{suffix}"
@@ -122,7 +135,7 @@ def main() -> None:
             for layer in ("format", "whole"):
                 read, seconds, memory = measured(path, layer)
                 speed = round(read / seconds)
-                out(f"{suffix:8}{layer:10}{read:10}{seconds:10.2f}{speed:10}{memory:8}\n")
+                out(f"{suffix:10}{layer:10}{read:10}{seconds:10.2f}{speed:10}{memory:8}\n")
 
 
 if __name__ == "__main__":

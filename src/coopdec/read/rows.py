@@ -23,8 +23,8 @@ __all__ = ["RawRow", "raw_rows"]
 #: Roles whose cells may hold words; in others (identifiers, amounts) digits are no telephone.
 _WORDS = frozenset({"region", "lead", "partner", "country", "title", "theme", "description",
                     "operator", "cofunders", "status", "start", "end", "period", "duration"})
-#: Roles in which « Mme NOM » is a person, and not what a project or its title is named after.
-_BODIES = ("lead", "partner", "operator", "cofunders", "description", "status")
+#: Roles in which « Mme NOM » is no person but what a project or a place is named after.
+_NAMED_AFTER = frozenset({"region", "country", "title", "theme"})
 #: What a line under the table opens with.
 _TOTAL = re.compile(r"(?:sous |grand )?totaux\b|(?:(?:sous|grand|montant|nombre) )?total\b"
                     r"|subtotal\b|nombre (?:total )?de projets\b")
@@ -151,7 +151,7 @@ class _Body:
         for role, text in list(filled.items()):
             # Every cell is published as printed: none may keep an e-mail or a person.
             words = role in _WORDS
-            kept = without_personal(text, names=not words or role in _BODIES, phones=words)
+            kept = without_personal(text, names=role not in _NAMED_AFTER, phones=words)
             if kept != text:
                 had.append(self.header.columns[role])
                 filled[role] = kept

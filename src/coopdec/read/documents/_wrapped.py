@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from coopdec.read.documents._aligned_rows import aligned_rows
 from coopdec.read.documents._layout import Piece, TextLine
 
 __all__ = ["FULL", "ROUGH", "SPACE", "rows_of", "trimmed", "unruled_rows"]
@@ -51,6 +52,9 @@ def rows_of(
     for row in cells:
         widths[:] = [max(w, p.width if p else 0.0) for w, p in zip(widths, row, strict=True)]
     steps = _steps(lines, cells, rules, space=space, widths=widths, full=full)
+    if sum(step.ruled for step in steps) < 2 and (
+            aligned := aligned_rows(lines, cells, space, widths)) is not None:
+        return aligned
     boundaries = _boundaries(lines, steps)
     rows = [[0]]
     for k, boundary in enumerate(boundaries, 1):

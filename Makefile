@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: build test lint format check serve editor wheel lock clean help
+.PHONY: build test lint format check site serve editor wheel lock clean help
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -24,6 +24,9 @@ format: $(VENV)/.installed-dev ## let ruff mend what it can
 
 check: build ## SHACL on what build made
 	@$(BIN)/coopdec check output/coopdec.ttl
+
+site: build $(VENV)/.installed-dev ## the static site into site/
+	@$(BIN)/coopdec site -o site
 
 serve: $(VENV)/.installed-dev editor ## the site on this machine
 	@$(BIN)/coopdec serve

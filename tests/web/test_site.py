@@ -1,0 +1,334 @@
+"""The static site as files, and in a real browser."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import http.server
+import json
+import os
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import html5lib
+import lxml.html
+import pyoxigraph
+import pytest
+
+from coopdec.errors import StorageError, UsageError
+from coopdec.pipeline import Summary
+from coopdec.vocab import BASE as OURS
+from coopdec.web.pages.addresses import file_name
+from coopdec.web.site import SiteOptions, write_site
+from tests.web.made import BASE, hard_release
+
+
+@pytest.fixture(scope="module")
+def site(release: Summary, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site") / "www"
+    write_site(release.output, folder, SiteOptions(workers=2))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def hard_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("hard-site")
+    release = hard_release(folder / "release")
+    write_site(release, folder / "www", SiteOptions(base=BASE, root="/sous/"))
+    return folder / "www"
+
+
+def dead_links(site: Path, base: str, root: str) -> set[str]:
+    """Addresses on the site's pages that lead to no file of it."""
+    dead = set()
+    for file in site.rglob("*.html"):
+        page = lxml.html.fromstring(file.read_bytes())
+        for address in set(page.xpath("//@href|//@src")):
+            address = str(address)
+            if address.startswith(base):
+                address = root + address[len(base):]
+            parts = urlsplit(address)
+            if parts.scheme or not parts.path:
+                continue
+            path = unquote(parts.path)
+            if not path.startswith(root):
+                dead.add(f"{address} outside {root}")
+                continue
+            target = site / path[len(root):]
+            if not (target / "index.html" if path.endswith("/") else target).is_file():
+                dead.add(f"{address} on {file.relative_to(site)}")
+    return dead
+
+
+def test_every_internal_link_resolves(site: Path, hard_site: Path) -> None:
+    assert not dead_links(site, OURS, "/")
+    assert not dead_links(hard_site, BASE, "/sous/")
+
+
+@pytest.mark.parametrize("name", ["site", "hard_site"])
+def test_every_iri_of_the_dumps_has_a_page_and_data(
+        name: str, request: pytest.FixtureRequest, release: Summary) -> None:
+    site: Path = request.getfixturevalue(name)
+    base = OURS if name == "site" else BASE
+    dumps = ([*release.output.glob("*.nt"), *release.output.glob("*.ttl")] if name == "site"
+             else [site.parent / "release/coopdec.nt"])
+    iris = {t.value for dump in dumps for quad in pyoxigraph.parse(path=str(dump))
+            for t in (quad.subject, quad.predicate, quad.object)
+            if isinstance(t, pyoxigraph.NamedNode) and t.value.startswith(base)}
+    documents = {iri[len(base):].partition("#")[0] for iri in iris} - {""}
+    assert len(documents) > 60
+    missing = [d for d in documents if not os.path.isfile(site / d) and not all(  # noqa: PTH113
+        (site / f"{file_name(d)}{suffix}").is_file() for suffix in (".html", ".ttl", ".jsonld"))]
+    assert not missing
+    # What a page's data say is what the dump says of the resource.
+    for suffix, form in ((".ttl", pyoxigraph.RdfFormat.TURTLE),
+                         (".jsonld", pyoxigraph.RdfFormat.JSON_LD)):
+        path = "country/ML"
+        said = set(map(str, pyoxigraph.parse(
+            (site / f"{path}{suffix}").read_bytes(), format=form)))
+        dump = {str(q) for q in pyoxigraph.parse(path=str(dumps[0]))
+                if str(q.subject).strip("<>").partition("#")[0] == base + path}
+        assert said == dump
+
+
+def test_pages_parse_strictly_and_are_light(site: Path) -> None:
+    kinds: dict[str, int] = {}
+    for file in sorted(site.rglob("*.html")):
+        if file.name == "report.html":  # a file of the release, checked where it is made
+            continue
+        assert file.stat().st_size < 150_000, file
+        kind = str(file.parent)
+        kinds[kind] = kinds.get(kind, 0) + 1
+        if kinds[kind] == 1:  # the strict parser takes its time
+            html5lib.HTMLParser(strict=True).parse(file.read_bytes())
+    assert (site / "static/world.svg").stat().st_size < 200_000
+
+
+def test_the_release_is_there_whole(site: Path, release: Summary) -> None:
+    for line in (site / "SHA256SUMS").read_text("utf-8").splitlines():
+        digest, _, name = line.partition("  ")
+        assert hashlib.sha256((site / name).read_bytes()).hexdigest() == digest
+        assert (site / name).read_bytes() == (release.output / name).read_bytes()
+
+
+def test_sitemap_names_every_page_and_robots_names_it(site: Path) -> None:
+    assert f"Sitemap: {OURS}sitemap.xml" in (site / "robots.txt").read_text("utf-8")
+    listed = set()
+    for part in site.glob("sitemap-*.xml"):
+        listed |= set(re.findall(r"<loc>([^<]*)</loc>", part.read_text("utf-8")))
+    assert f"{OURS}en/country/ML.html" in listed
+    for address in listed:
+        path = unquote(address[len(OURS):])
+        file = site / (path + "index.html" if not path or path.endswith("/") else path)
+        assert file.is_file(), address
+
+
+def test_the_same_bytes_whatever_the_workers(release: Summary, site: Path, tmp_path: Path) -> None:
+    write_site(release.output, tmp_path / "www", SiteOptions(workers=1))
+    one, other = ({p.relative_to(f): hashlib.sha256(p.read_bytes()).digest()
+                   for p in f.rglob("*") if p.is_file()} for f in (site, tmp_path / "www"))
+    assert one == other
+
+
+# -- bad input
+
+def test_what_is_not_ours_is_left_alone(release: Summary, tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "thesis.txt").write_text("years of work", "utf-8")
+    with pytest.raises(UsageError) as error:
+        write_site(release.output, theirs)
+    assert error.value.code == "site-not-ours"
+    assert [p.name for p in theirs.iterdir()] == ["thesis.txt"]
+
+
+@pytest.mark.parametrize("target", [".", "..", "inside/site"])
+def test_a_site_never_takes_the_release_with_it(
+        release: Summary, tmp_path: Path, target: str) -> None:
+    folder = tmp_path / "a" / "output"
+    shutil.copytree(release.output, folder)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(UsageError):
+        write_site(folder, folder / target)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_site_that_cannot_be_written_leaves_the_former_one(
+        release: Summary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from coopdec.web.pages.written import Writer
+
+    folder = hard_release(tmp_path / "release")
+    write_site(folder, tmp_path / "www", SiteOptions(base=BASE))
+    before = sorted(p.relative_to(tmp_path) for p in tmp_path.rglob("*"))
+
+    def full(self: Writer, name: str, data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Writer, "write", full)
+    with pytest.raises(StorageError):
+        write_site(folder, tmp_path / "www", SiteOptions(base=BASE))
+    assert sorted(p.relative_to(tmp_path) for p in tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize(("arguments", "said"), [
+    (["nowhere"], "nowhere"), (["--root-path", "x"], "« x »"),
+    (["--address", "example.org"], "example.org")])
+def test_one_clear_line_for_wrong_use(arguments: list[str], said: str, tmp_path: Path,
+                                      capsys: pytest.CaptureFixture[str]) -> None:
+    from coopdec.cli import main
+
+    with pytest.raises(SystemExit) as ended:
+        main(["site", *arguments, "-o", str(tmp_path / "www"), "--lang", "fr"])
+    assert ended.value.code == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert "Traceback" not in error
+    assert not (tmp_path / "www").exists()
+
+
+# -- in a browser
+
+CHROMIUM = Path("/usr/bin/chromium")
+_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+              "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    if not CHROMIUM.exists():
+        pytest.skip("no chromium at /usr/bin/chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=_ARGUMENTS)
+        yield found
+        found.close()
+
+
+class Visit:
+    """A page of a browser on a site served over loopback; ``trouble``: what went wrong."""
+
+    def __init__(self, browser: Any, folder: Path, root: str, width: int) -> None:
+        handler = functools.partial(_Quiet, directory=str(folder))
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.server.root = root  # type: ignore[attr-defined]
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.start = f"http://127.0.0.1:{self.server.server_port}"
+        self.trouble: list[str] = []
+        self.page = browser.new_page(viewport={"width": width, "height": 900})
+        self.page.on("console", lambda m: self.trouble.append(f"{m.type} {m.text}"))
+        self.page.on("pageerror", lambda e: self.trouble.append(str(e)))
+        self.page.on("dialog", lambda d: (self.trouble.append("dialog"), d.dismiss()))
+        self.page.on("request", lambda r: None if r.url.startswith((self.start, "blob:"))
+                     else self.trouble.append(f"outside: {r.url}"))
+        self.page.on("response", lambda r: self.trouble.append(f"{r.status} {r.url}")
+                     if r.status >= 400 else None)
+
+    def __enter__(self) -> Visit:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.page.close()
+        self.server.shutdown()
+        self.server.server_close()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def translate_path(self, path: str) -> str:
+        root = self.server.root  # type: ignore[attr-defined]
+        return super().translate_path("/" + path.removeprefix(root))
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", "default-src 'self'")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def _serious(page: Any) -> list[str]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    return [f"{v['id']}: {v['nodes'][0]['html'][:120]}"
+            for v in Axe().run(page).response["violations"]
+            if v["impact"] in ("serious", "critical")]
+
+
+def test_pages_are_accessible_and_stay_at_home(browser: Any, site: Path) -> None:
+    project = next((site / "project").rglob("*.html"))
+    while project.name == "index.html" or project.name.startswith("page-"):
+        project = next(p for p in (site / "project").rglob("*.html") if p.parent.name != "project")
+    paths = ["/", "/en/project/", f"/{project.relative_to(site)}", "/country/ML.html",
+             "/goal/", "/data.html", "/query/projects-by-country.html"]
+    with Visit(browser, site, "/", 390) as visit:
+        for path in paths:
+            visit.page.goto(visit.start + path)
+            assert not _serious(visit.page), path
+            assert visit.page.evaluate("document.documentElement.scrollWidth") <= 390, path
+        assert not visit.trouble
+
+
+def test_hard_data_break_no_page(browser: Any, hard_site: Path) -> None:
+    with Visit(browser, hard_site, "/sous/", 390) as visit:
+        for path in ("project/x/0.html", "project/x/1.html", "project/x/2.html",
+                     "project/x/4.html", "project/x/5.html", "project/"):
+            visit.page.goto(f"{visit.start}/sous/{path}")
+            assert visit.page.evaluate("document.documentElement.scrollWidth") <= 390, path
+        assert not _serious(visit.page)
+        assert not visit.trouble
+
+
+def test_search_facet_language_and_csv_in_the_browser(browser: Any, site: Path) -> None:
+    with Visit(browser, site, "/", 1280) as visit:
+        page = visit.page
+        page.goto(visit.start + "/")
+        page.fill("#q", "SANTE nutrition")
+        page.press("#q", "Enter")
+        page.wait_for_function("document.querySelectorAll('.card').length === 1")
+        page.goto(visit.start + "/project/")
+        page.click("[data-facet=country] a[data-value=ML]")
+        page.wait_for_url("**/project/?country=ML")
+        page.wait_for_function("document.querySelectorAll('.card').length === 6")
+        page.click("[data-facet=theme] a[data-value='16']")
+        page.wait_for_function("document.querySelectorAll('.card').length === 2")
+        with page.expect_download() as download:
+            page.click("#csv")
+        lines = Path(download.value.path()).read_text("utf-8").splitlines()
+        assert len(lines) == 3
+        assert all("Mali" in line for line in lines[1:])
+        page.go_back()
+        page.wait_for_function("document.querySelectorAll('.card').length === 6")
+        page.goto(visit.start + "/country/ML.html")
+        page.click("text=English")
+        page.wait_for_url("**/en/country/ML.html")
+        page.focus(".map a.dot")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/en/territory/**")
+        assert not visit.trouble
+
+
+def test_everything_reads_without_javascript(browser: Any, site: Path) -> None:
+    with Visit(browser, site, "/", 1280) as visit:
+        context = browser.new_context(java_script_enabled=False)
+        page = context.new_page()
+        page.goto(visit.start + "/project/")
+        assert page.locator(".card").count() == 25
+        page.click("a[rel=next]")
+        assert page.locator(".card").count() == 11
+        page.click("[data-facet=country] a[data-value=ML]")
+        assert page.url.endswith("/country/ML.html")
+        assert page.locator(".card").count() == 6
+        context.close()
+
+
+def test_the_search_file_holds_every_project(site: Path) -> None:
+    for lang in ("fr", "en"):
+        said = json.loads((site / f"search-{lang}.json").read_text("utf-8"))
+        assert len(said["projects"]) == 36
+        assert all(len(p) == 3 + len(said["facets"]) for p in said["projects"])

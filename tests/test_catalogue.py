@@ -251,7 +251,9 @@ def test_who_publishes_is_a_decision(tmp_path: Path) -> None:
 
 def test_a_corrected_word_changes_one_project_in_every_text_dump(
         release: Summary, lists: Path, tmp_path: Path) -> None:
-    extra = ("nq", "trig", "rdfxml", "geojson")
+    extra = ("nq", "trig", "rdfxml", "geojson", "iati")
+    for suffix in ("txt", "toml"):
+        (lists / f"laureats-session-1.{suffix}").unlink()
     path = lists / "laureats-session-2.txt"
     text = path.read_text("utf-8")
     assert text.count("Réseau International des Villes Michelin") == 1
@@ -279,6 +281,8 @@ def _units(path: Path) -> set[str]:
     text = path.read_text("utf-8")
     if path.suffix in (".ttl", ".trig"):
         return set(text.split("\n\n"))
+    if path.suffix == ".xml":
+        return set(text.split("</iati-activity>"))
     if path.suffix == ".rdf":
         return set(text.split("</rdf:Description>"))
     return {line.rstrip(",") for line in text.splitlines()}

@@ -37,12 +37,14 @@ class Worker:
     seconds, which count from the request: what starting the process takes is not the
     query's fault and is not counted.
 
-    ``memory``: a cap on the process, in bytes, where the system can set one.
+    ``memory``: a cap on the process, in bytes, where the system can set one; ``nice``: how
+    far it gives way to other processes.
     """
 
     def __init__(self, path: Path, *, memory: int | None = None,
-                 keep_above: int = KEEP_ABOVE) -> None:
+                 keep_above: int = KEEP_ABOVE, nice: int = 0) -> None:
         self.path = path
+        self._nice = nice
         self._keep_above = keep_above
         self._memory = memory
         self._process: subprocess.Popen[bytes] | None = None
@@ -105,7 +107,7 @@ class Worker:
             self.close()
         if self._process is None:
             command = [sys.executable, "-m", __name__, str(self.path), str(self._memory or 0),
-                       str(self._keep_above)]
+                       str(self._keep_above), str(self._nice)]
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL, start_new_session=True)
@@ -174,8 +176,10 @@ def _error(head: dict[str, Any]) -> CoopdecError:
     return made
 
 
-def _serve(path: Path, memory: int, keep_above: int) -> None:
+def _serve(path: Path, memory: int, keep_above: int, nice: int) -> None:
     """The process itself: answer line by line until the other side leaves."""
+    if nice:
+        os.nice(nice)
     if memory:
         import resource
 
@@ -216,4 +220,4 @@ def _serve(path: Path, memory: int, keep_above: int) -> None:
 
 
 if __name__ == "__main__":
-    _serve(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    _serve(Path(sys.argv[1]), *map(int, sys.argv[2:]))

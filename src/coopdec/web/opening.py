@@ -93,7 +93,7 @@ def _opened(settings: Settings, ended: Callable[[str, float], None]) -> Services
         data = Dataset(release, in_memory=False)
 
         def make() -> Asked:
-            return Worker(store, memory=settings.memory)
+            return Worker(store, memory=settings.memory, nice=5)  # pages go before queries
 
     pages = Pages(data, base=settings.base, root=settings.root, live=True, cache=cache / "pages")
     pages.prepare()

@@ -31,7 +31,7 @@ from coopdec.web.problem import problem, said
 from coopdec.web.services import Services
 
 if TYPE_CHECKING:
-    from coopdec.web.pages import Tombstone
+    from coopdec.web.pages import Page, Tombstone
 
 __all__ = ["routes"]
 
@@ -125,9 +125,10 @@ async def _page(request: Request, asked: _Asked, path: str) -> Response:
         return held
     params = {key: request.query_params.getlist(key) for key in request.query_params}
     page = await _first(path, lambda p: services.pages.page(p, asked.lang, params))
+    if (page is None or page.status == 410) and (
+            gone := await _first(path, services.pages.tombstone)) is not None:
+        return _gone_page(asked, gone, page)
     if page is None:
-        if (gone := await _first(path, services.pages.tombstone)) is not None:
-            return _gone_page(asked, gone)
         return problem(request, 404, "web-not-found")
     if page.status != 200:
         return Response(page.html, page.status, {"Content-Language": asked.lang}, _HTML)
@@ -169,7 +170,8 @@ async def _negotiated(request: Request, asked: _Asked) -> Response:
     if gone is not None:
         data = await _first(path, services.pages.describe) or _said_of(gone, services)
         if wanted == _HTML:
-            return _gone_page(_Asked(services, asked.raw, path, lang), gone)
+            page = await _first(path, lambda p: services.pages.page(p, lang))
+            return _gone_page(_Asked(services, asked.raw, path, lang), gone, page)
         return Response(await run_in_threadpool(
             graph_as, data, kinds[wanted], services.base), 410,
                         {"Vary": _VARY, **_successors(gone)}, GRAPHS[kinds[wanted]])
@@ -211,10 +213,12 @@ def _kept(asked: _Asked, query: str) -> dict[str, str]:
     return caching(tag, services.files.modified, _MAX_AGE if services.release else 0)
 
 
-def _gone_page(asked: _Asked, gone: Tombstone) -> Response:
-    instead = ", ".join(gone.replaced_by) or "—"
-    page = asked.services.pages.error(410, asked.lang, path=asked.raw,
-                                      detail=said("web-gone", asked.lang, instead=instead))
+def _gone_page(asked: _Asked, gone: Tombstone, page: Page | None) -> Response:
+    """410, with the page that speaks of it where there is one."""
+    if page is None or page.status != 410:
+        instead = ", ".join(gone.replaced_by) or "—"
+        page = asked.services.pages.error(410, asked.lang, path=asked.raw,
+                                          detail=said("web-gone", asked.lang, instead=instead))
     headers = {"Content-Language": asked.lang, "Vary": _VARY, **_successors(gone)}
     return Response(page.html, 410, headers, _HTML)
 

@@ -1,0 +1,200 @@
+# ruff: noqa: T201 (it prints what it measured)
+"""``coopdec serve`` under load: start-up, latencies, refusals, memory.
+
+    python benchmarks/serve.py [FOLDER] [--requests 10000] [--in-flight 32] [--endless 8]
+
+Starts a server on the release in FOLDER twice (the second time on stores already built), then
+sends a mix of requests: pages, faceted lists, searches, data, SPARQL, named queries, what is
+not there. ``--endless`` queries that never end run beside them. Latencies are those that a
+client on this machine sees, itself competing for the processors.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+BASE = "https://w3id.org/coopdec/"
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+def started(folder: Path, *options: str) -> tuple[subprocess.Popen[str], str, float]:
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "coopdec", "serve", str(folder), "--port", "0", "--quiet",
+         *options], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    url = process.stdout.readline().strip()
+    if not url:
+        raise SystemExit("the server did not start")
+    return process, url, time.perf_counter() - began
+
+
+def resources(folder: Path, most: int = 5000) -> list[str]:
+    """Paths of the first resources of each kind in the dump."""
+    found: dict[str, list[str]] = defaultdict(list)
+    with (folder / "coopdec.nt").open(encoding="utf-8") as dump:
+        last = ""
+        for line in dump:
+            iri = line.partition("> ")[0][1:]
+            if iri != last and "#" not in iri and iri.startswith(BASE):
+                path = iri.removeprefix(BASE)
+                kind = found[path.partition("/")[0]]
+                if len(kind) < most:
+                    kind.append(path)
+            last = iri
+    return [path for paths in found.values() for path in dict.fromkeys(paths)]
+
+
+def mix(paths: list[str], number: int, seed: int) -> list[tuple[str, str]]:
+    """(kind of request, path and query string)."""
+    draw = random.Random(seed)
+    countries = [p.partition("/")[2] for p in paths if p.startswith("country/")]
+    projects = [p for p in paths if p.startswith("project/")]
+    words = ("eau", "santé", "déchets", "agriculture durable", "jeunes", "tourisme")
+
+    def sparql(query: str, form: str = "json") -> str:
+        return f"/sparql?query={quote(query)}&format={form}"
+
+    made: dict[str, Callable[[], str]] = {
+        "project page": lambda: f"/{draw.choice(projects)}.html",
+        "other page": lambda: f"/en/{draw.choice(paths)}.html",
+        "IRI": lambda: f"/{draw.choice(paths)}",
+        "data": lambda: f"/{draw.choice(paths)}.{draw.choice(('ttl', 'jsonld', 'nt', 'rdf'))}",
+        "faceted list": lambda: f"/project/?country={draw.choice(countries)}"
+                                f"&theme={draw.randint(1, 17)}",
+        "list page": lambda: f"/project/?page={draw.randint(1, max(1, len(projects) // 20))}",
+        "search": lambda: f"/project/?q={quote(draw.choice(words))}",
+        "select": lambda: sparql(f"SELECT ?p ?t {{ ?p cd:partnerCountry/cd:iso2 "
+                                 f"'{draw.choice(countries)}' ; dcterms:title ?t }} LIMIT 50",
+                                 draw.choice(("json", "xml", "csv", "tsv"))),
+        "describe": lambda: sparql(f"DESCRIBE <{BASE}{draw.choice(paths)}>", "ttl"),
+        "syntax error": lambda: sparql("SELECT * { ?s ?p }"),
+        "named query": lambda: "/api/queries/projects-by-country?country="
+                               + draw.choice(countries),
+        "not there": lambda: f"/country/{draw.randint(0, 999)}",
+        "style": lambda: "/static/style.css",
+    }
+    kinds = draw.choices(list(made), weights=[20, 10, 10, 10, 10, 4, 6, 12, 6, 2, 4, 3, 3],
+                         k=number)
+    return [(kind, made[kind]()) for kind in kinds]
+
+
+class Client(threading.local):
+    connection: http.client.HTTPConnection | None = None
+
+
+def ask(client: Client, place: str, path: str) -> tuple[int, bool, float]:
+    """Status, whether it says when to come back, seconds."""
+    began = time.perf_counter()
+    for _ in range(2):
+        if client.connection is None:
+            client.connection = http.client.HTTPConnection(place, timeout=60)
+        try:
+            client.connection.request("GET", path, headers={"Accept": "*/*"})
+            found = client.connection.getresponse()
+            found.read()
+            again = found.getheader("Retry-After") is not None
+            return found.status, again, time.perf_counter() - began
+        except (http.client.HTTPException, OSError):  # a connection that had timed out
+            client.connection.close()
+            client.connection = None
+    return 0, False, time.perf_counter() - began
+
+
+def memory(pid: int) -> float:
+    """Resident megabytes of the process and of those it started."""
+    total = 0
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            if pid in (int(entry.name), parent):
+                total += int((entry / "statm").read_text().split()[1])
+        except (OSError, IndexError):
+            continue
+    return total * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def main() -> None:
+    said = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    said.add_argument("folder", nargs="?", type=Path, default=Path("output"))
+    said.add_argument("--requests", type=int, default=10_000)
+    said.add_argument("--in-flight", type=int, default=32)
+    said.add_argument("--endless", type=int, default=8)
+    said.add_argument("--seed", type=int, default=1)
+    asked = said.parse_args()
+    process, _, first = started(asked.folder)
+    process.terminate()
+    process.wait()
+    process, url, again = started(asked.folder)
+    print(f"start-up: {first:.2f} s the first time, {again:.2f} s on stores already built")
+    try:
+        load(asked, process.pid, url)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def load(asked: argparse.Namespace, pid: int, url: str) -> None:
+    place, client = urlsplit(url).netloc, Client()
+    requests = mix(resources(asked.folder), asked.requests, asked.seed)
+    for kind, path in dict(requests).items():  # each kind once, one after the other
+        status, _, alone = ask(client, place, path)
+        print(f"alone: {kind:14} {status} {alone * 1000:8.1f} ms")
+    before = memory(pid)
+    ended: Counter[str] = Counter()
+
+    def endless() -> None:
+        status, back, seconds = ask(client, place, f"/sparql?query={quote(ENDLESS)}")
+        ended[f"{status}{' with Retry-After' if back else ''} after {seconds:.0f} s"] += 1
+
+    took: dict[str, list[float]] = defaultdict(list)
+    statuses: dict[str, Counter[int]] = defaultdict(Counter)
+    wrong: Counter[str] = Counter()
+    others = [threading.Thread(target=endless) for _ in range(asked.endless)]
+    began = time.perf_counter()
+    for thread in others:
+        thread.start()
+    with ThreadPoolExecutor(asked.in_flight) as threads:
+        for (kind, path), (status, back, seconds) in zip(
+                requests, threads.map(lambda r: ask(client, place, r[1]), requests), strict=True):
+            took[kind].append(seconds)
+            statuses[kind][status] += 1
+            if status == 0 or (status >= 500 and not (status == 503 and back)):
+                wrong[f"{status} {path}"] += 1
+    for thread in others:
+        thread.join()
+    whole = time.perf_counter() - began
+    print(f"\n{len(requests)} requests, {asked.in_flight} in flight: "
+          f"{len(requests) / whole:.0f} a second")
+    print(f"{'ms':16}{'n':>6}{'median':>9}{'95 %':>9}{'max':>9}  statuses")
+    for kind, times in sorted(took.items()):
+        ordered = sorted(t * 1000 for t in times)
+        print(f"{kind:16}{len(times):6}{statistics.median(ordered):9.1f}"
+              f"{ordered[int(len(ordered) * 0.95)]:9.1f}{ordered[-1]:9.1f}  "
+              f"{json.dumps(statuses[kind])}")
+    print(f"endless queries: {dict(ended)}")
+    print(f"5xx other than an announced 503, or no answer: {sum(wrong.values())}")
+    for line, count in wrong.most_common(5):
+        print(f"    {count} × {line}")
+    time.sleep(3)
+    print(f"memory: {before:.0f} MB before, {memory(pid):.0f} MB after")
+
+
+if __name__ == "__main__":
+    main()

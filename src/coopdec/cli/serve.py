@@ -7,7 +7,7 @@ from pathlib import Path
 import rich_click as click
 
 from coopdec.cli._options import base_iri, lang
-from coopdec.messages import Lang
+from coopdec.messages import Lang, render
 
 
 @click.command("serve")
@@ -63,6 +63,7 @@ def command(folder: Path | None, host: str, port: int, endpoint: str | None, bas
     source = chosen_source(folder, endpoint)
     try:
         from coopdec.dataset.serial import Caps
+        from coopdec.web.editor import built
         from coopdec.web.opening import Settings
         from coopdec.web.place import rooted
         from coopdec.web.pool import Terms
@@ -79,4 +80,6 @@ def command(folder: Path | None, host: str, port: int, endpoint: str | None, bas
     settings = Settings(source=source, base=base, root=rooted(root), terms=terms, trusted=proxy,
                         rate=rate or None, log_queries=log_queries, memory=memory_limit << 20,
                         patience=patience)
+    if not built():
+        click.echo(render("editor-not-built", {}, lang), err=True)
     serve(settings, host, port, click.echo, logging.WARNING if quiet else logging.INFO)

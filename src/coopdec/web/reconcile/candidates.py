@@ -157,7 +157,7 @@ def _by_name(asked: Asked, wanted: frozenset[str], country: str | None, own: Own
     if wanted - {"Project"}:
         found += [k for k in own.named(asked.query, partly=True) if k.type in wanted]
     if "Project" in wanted:
-        found += own.projects(asked.query, partly=True)
+        found += own.projects(asked.query, partly="Project" in asked.types)
     same = fold(asked.query)
     equal = [k for k in found if same and any(fold(n) == same for n in k.labels.values())]
     for known in found:

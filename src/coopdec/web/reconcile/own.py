@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from coopdec.reference import Gazetteer
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["Own"]
 
 _CANDIDATES = 40
-#: Names of more words than this are not tried again without some of them.
-_MOST_WORDS = 12
+#: As many words as the index looks for, and how many of them are left out in turn.
+_MOST_WORDS, _LEFT_OUT = 12, 4
 
 
 class Own:
@@ -74,11 +73,12 @@ class Own:
 
 
 def _tries(words: str, partly: bool) -> Iterator[str]:
+    """The words, then all but one of them: each of the longest may be misspelt."""
     yield words
-    single = fold(words[:400]).split()
-    if partly and 2 < len(single) <= _MOST_WORDS:
-        for left in combinations(single, len(single) - 1):
-            yield " ".join(left)
+    single = fold(words[:400]).split()[:_MOST_WORDS]
+    if partly and len(single) > 2:
+        for left_out in sorted(dict.fromkeys(single), key=len, reverse=True)[:_LEFT_OUT]:
+            yield " ".join(w for w in single if w != left_out)
 
 
 def _ordinals(bits: int, most: int) -> list[int]:

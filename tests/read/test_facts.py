@@ -164,3 +164,18 @@ def test_a_column_that_a_toml_names_and_the_list_lacks(tmp_path: Path) -> None:
                             '[columns]\ngrant = "Somme"\n')
     assert findings == []
     assert row.facts is not None
+
+
+@pytest.mark.parametrize(
+    ("total", "differs"),
+    [("TOTAL;;;;8 000 €", False), ("Total général;;;;9 000 €", True), ("Sous-total;;;;1 €", False),
+     ("Total;;;;n.c.", False), ("Nombre de projets;;;;2", False)],
+)
+def test_a_printed_total_is_held_against_the_sum(
+        tmp_path: Path, total: str, differs: bool) -> None:
+    found, findings = rows(tmp_path, HEAD + "Montant (€)\nBrest;Ségou;Mali;Eau;5 000\n"
+                                            f"Metz;Ségou;Mali;Arbres;3 000\n{total}\n")
+    assert len(found) == 2
+    assert ([(f.where.line, f.params["printed"], f.params["found"]) for f in findings
+             if f.code == "total-differs" and f.where] == [(4, "9000", "8000")]) == differs
+    assert "total-differs" not in {f.code for f in findings} or differs

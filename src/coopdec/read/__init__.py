@@ -26,7 +26,7 @@ from coopdec.read.outside import any_french, countries_in
 from coopdec.read.partners import PartnerCell, parse_partner_cell
 from coopdec.read.personal import is_personal
 from coopdec.read.profiles import Profile, profiles
-from coopdec.read.rows import RawRow, raw_rows
+from coopdec.read.rows import PrintedTotal, RawRow, raw_rows
 from coopdec.read.sourcefile import digest_of, find_lists, find_sources, load_source
 from coopdec.reference import Gazetteer, gazetteer
 from coopdec.text import collapse, fold
@@ -56,9 +56,10 @@ class Reading:
 
     def _rows(self) -> Iterator[Row]:
         places = gazetteer()
+        totals: list[PrintedTotal] = []
         raws = raw_rows(self.document.tables, self.source, self.source.path, self.findings,
                         self.document.paragraphs, self.headers,
-                        lambda words: bool(_region(words, places)))
+                        lambda words: bool(_region(words, places)), totals)
         first = next(raws, None)
         # Title rows above the header are known by now; what stands below the table is not.
         self._take_letterhead()
@@ -70,7 +71,7 @@ class Reading:
             if row is not None:
                 self.rows_read += 1
                 yield row
-        facts.finish()
+        facts.finish(totals)
         self._finish()
 
     def _account(self, raw: RawRow) -> None:

@@ -5,13 +5,14 @@ A value that is not understood is a finding with its cell, and is not published;
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from coopdec.model import Amount, Facts, Finding, Point, Position, Severity
 from coopdec.read.location import misplaced
-from coopdec.read.rows import RawRow
+from coopdec.read.rows import PrintedTotal, RawRow
 from coopdec.read.values import (
     Unclear,
     nothing,
@@ -55,6 +56,16 @@ _SIMPLE: tuple[tuple[str, str, Callable[[str], object]], ...] = (
 
 
 @dataclass(slots=True)
+class _Sum:
+    """Of a column's amounts; ``unread``: how many were not understood."""
+
+    value: Decimal = Decimal(0)
+    n: int = 0
+    unread: int = 0
+    currencies: set[str | None] = field(default_factory=set)
+
+
+@dataclass(slots=True)
 class FactReader:
     """Reads the facts of one list. ``findings`` grow; :meth:`finish` adds what is said once a
     column: amounts whose currency nothing tells."""
@@ -62,6 +73,7 @@ class FactReader:
     findings: list[Finding]
     currency: str | None = None
     _unsaid: dict[str, tuple[Position, int]] = field(default_factory=dict)
+    _sums: dict[str, _Sum] = field(default_factory=dict)
 
     def read(self, raw: RawRow, countries: tuple[str, ...]) -> Facts | None:
         """The facts of a row, None where it says none. ``countries`` are the project's, as
@@ -90,12 +102,34 @@ class FactReader:
         said = {name: value for name, value in found.items() if value is not None}
         return Facts(**said) if said else None
 
-    def finish(self) -> None:
-        """Say what concerns whole columns."""
+    def finish(self, totals: Sequence[PrintedTotal] = ()) -> None:
+        """Say what concerns whole columns; hold the sums against the totals printed."""
+        for role, read in sorted(self._sums.items()):
+            self._check(role, read, totals)
         for column, (where, n) in sorted(self._unsaid.items()):
             self.findings.append(Finding("currency-unsaid", Severity.WARNING,
                                          replace(where, column=column), {"n": n}))
         self._unsaid.clear()
+
+    def _check(self, role: str, read: _Sum, totals: Sequence[PrintedTotal]) -> None:
+        """One total is the sum of all; several are a part each, or the last is the sum."""
+        printed = []
+        for total in totals:
+            if role in total.cells:
+                header = total.columns[role]
+                amount = parse_amount(total.cells[role], header, (), default=self.currency,
+                                      typed=total.position.sheet is not None)
+                if isinstance(amount, Amount):
+                    printed.append((total, header, amount.value))
+        if not printed or len(read.currencies) > 1:
+            return
+        values = [value for *_, value in printed]
+        if read.value not in {values[-1], sum(values)}:
+            total, header, value = printed[-1]
+            self.findings.append(Finding(
+                "total-differs", Severity.WARNING, replace(total.position, column=header),
+                {"printed": f"{value:f}", "found": f"{read.value:f}", "n": read.n,
+                 "unread": read.unread}))
 
     # -- one value
 
@@ -109,7 +143,14 @@ class FactReader:
         cell, header = raw.cells[role], raw.columns[role]
         amount = self._value(raw, role, parse_amount(
             cell, header, countries, typed=raw.position.sheet is not None, default=self.currency))
-        if amount is not None and amount.currency is None:
+        read = self._sums.get(role) or self._sums.setdefault(role, _Sum())
+        if amount is None:
+            read.unread += not nothing(cell)
+            return None
+        read.value += amount.value
+        read.n += 1
+        read.currencies.add(amount.currency)
+        if amount.currency is None:
             self._no_currency(raw, role, cell, header)
         return amount
 

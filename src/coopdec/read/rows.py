@@ -18,7 +18,7 @@ from coopdec.read.personal import may_hold, without_personal
 from coopdec.read.roles import PLACES, lacking
 from coopdec.text import collapse, fold
 
-__all__ = ["RawRow", "raw_rows"]
+__all__ = ["PrintedTotal", "RawRow", "raw_rows"]
 
 #: Roles whose cells may hold words; in others (identifiers, amounts) digits are no telephone.
 _WORDS = frozenset({"region", "lead", "partner", "country", "title", "theme", "description",
@@ -28,6 +28,7 @@ _NAMED_AFTER = frozenset({"region", "country", "title", "theme"})
 #: What a line under the table opens with.
 _TOTAL = re.compile(r"(?:sous |grand )?totaux\b|(?:(?:sous|grand|montant|nombre) )?total\b"
                     r"|subtotal\b|nombre (?:total )?de projets\b")
+_PART = re.compile(r"sous\b|subtotal\b|nombre\b")
 _NOTE = re.compile(r"\s*(?:\*|\(\d{1,2}\)|[¹²³]|n\.? ?b\.?\s*:"
                    r"|(?:notes?|sources?|l[ée]gende|legend)\b)", re.IGNORECASE)
 
@@ -48,6 +49,15 @@ class RawRow:
     places: list[tuple[str, str]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedTotal:
+    """A line of totals under a table: its cells by role."""
+
+    position: Position
+    cells: Mapping[str, str]
+    columns: Mapping[str, str]
+
+
 def raw_rows(
     tables: Iterable[Table],
     source: Source,
@@ -56,10 +66,11 @@ def raw_rows(
     paragraphs: list[Paragraph],
     headers: list[Header],
     is_region: Callable[[str], bool],
+    totals: list[PrintedTotal],
 ) -> Iterator[RawRow]:
-    """Rows in printed order. ``findings``, ``paragraphs`` (title rows above a header) and
-    ``headers`` grow while it runs. A table without a header of its own continues the one
-    before it."""
+    """Rows in printed order. ``findings``, ``paragraphs`` (title rows above a header),
+    ``headers`` and ``totals`` grow while it runs. A table without a header of its own
+    continues the one before it."""
     header: Header | None = None
     for table in tables:
         own, lines = find_header(
@@ -68,7 +79,7 @@ def raw_rows(
             header = own
             headers.append(own)
         if header is not None:
-            yield from _Body(header, source, document, findings, is_region).rows(lines)
+            yield from _Body(header, source, document, findings, is_region, totals).rows(lines)
     if header is None:
         findings.append(Finding("no-header", Severity.FATAL, Position(document),
                                 {"columns": ["lead", "partner", "title"]}))
@@ -83,6 +94,7 @@ class _Body:
     document: str
     findings: list[Finding]
     is_region: Callable[[str], bool]
+    totals: list[PrintedTotal]
     carried: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     def rows(self, lines: Iterator[Line]) -> Iterator[RawRow]:
@@ -123,7 +135,9 @@ class _Body:
     def _aside(self, cells: list[str], filled: dict[str, str], line: Line, where: Position) -> bool:
         """Whether a line with little in it is a total, a note, or opens a region."""
         texts = [c for c in cells if c]
-        if _TOTAL.match(fold(texts[0])) or (len(texts) == 1 and _NOTE.match(texts[0])):
+        if _TOTAL.match(first := fold(texts[0])) or (len(texts) == 1 and _NOTE.match(texts[0])):
+            if not _PART.match(first):
+                self.totals.append(PrintedTotal(where, filled, self.header.columns))
             self._no_project(cells, where)
             return True
         if filled.keys() == {"region"} or (

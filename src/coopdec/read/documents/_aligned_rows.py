@@ -35,9 +35,8 @@ def aligned_rows(lines: Sequence[TextLine], cells: Cells, space: float, widths: 
     pitch = _pitch(lines, cells)
     if pitch is None:
         return None
-    found = {
-        level: _best(lines, cells, pitch, space, widths, level) for level in (_top, _middle, _bottom)
-    }
+    found = {level: _best(lines, cells, pitch, space, widths, level)
+             for level in (_top, _middle, _bottom)}
     cost = {level: found[level][0] for level in found}
     best = min((_middle, _bottom), key=lambda level: cost[level])
     if cost[best] + 2 > cost[_top] or cost[best] == _NEVER:

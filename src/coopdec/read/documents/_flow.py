@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from coopdec.model import Finding
 from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.documents._broken import (
     append,
@@ -16,6 +17,7 @@ from coopdec.read.documents._broken import (
     still_covered,
     without_header,
 )
+from coopdec.read.documents._doubts import Doubts
 from coopdec.read.documents._layout import (
     Gutter,
     TextLine,
@@ -42,6 +44,7 @@ class _Block:
 
     rows: list[PageRow]
     apart: bool
+    ruled: bool = False
 
     @property
     def width(self) -> int:
@@ -53,7 +56,11 @@ class Flow:
     """Feed :meth:`tables` with pages; words outside tables gather in ``paragraphs``.
     ``gutter`` and ``space`` are the least space between columns and the usual one between
     words, in heights of a letter; ``full``: what share of a column's width a line must fill
-    for the next to be its continuation."""
+    for the next to be its continuation. ``findings`` (placed in ``name``) grow by the rows of
+    which the white space leaves a doubt."""
+
+    name: str = ""
+    findings: list[Finding] = field(default_factory=list)
 
     gutter: float = 0.4
     space: float = SPACE
@@ -137,7 +144,7 @@ class Flow:
             yield from self._unruled(page, page.lines[start:end], beside_ruled=True)
             start = end
             if table.rows:
-                yield _Block(table.rows, self._apart)
+                yield _Block(table.rows, self._apart, ruled=True)
                 self._apart = False
         yield from self._unruled(page, page.lines[start:], beside_ruled=bool(page.tables))
 
@@ -228,6 +235,7 @@ class Flow:
         first = block.rows
         held: PageRow | None = None
         widths: list[float] = []
+        doubts = None if block.ruled else Doubts(self.name)
         following: _Block | None = block
         while following is not None:
             if following is not block and (following.apart or following.width != block.width):
@@ -242,18 +250,23 @@ class Flow:
                         continue
                     row.covered |= still_covered(held, row)
                 if held is not None:
-                    yield self._line(held, widths)
+                    yield self._line(held, widths, doubts)
                 held = row
             following = next(blocks, None)
         if held is not None:
-            yield self._line(held, widths)
+            yield self._line(held, widths, doubts)
+        if doubts is not None:
+            self.findings += doubts.findings()
 
-    def _line(self, row: PageRow, widths: list[float]) -> Line:
+    def _line(self, row: PageRow, widths: list[float], doubts: Doubts | None) -> Line:
         cells = [
             join(cell.mended(width, self.words), self.words)
             for cell, width in zip(row.cells, widths, strict=False)
         ]
-        return Line(row.number, cells, row.last_number, row.page, covered=row.covered)
+        line = Line(row.number, cells, row.last_number, row.page, covered=row.covered)
+        if doubts is not None:
+            doubts.see(line)
+        return line
 
 
 def _key(line: TextLine) -> str:

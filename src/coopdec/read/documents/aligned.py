@@ -43,8 +43,9 @@ def _fits(head: bytes) -> float:
 
 def _read(stream: BinaryIO, name: str) -> Document:
     text, encoding = decode(read_all(stream, name, _LIMIT))
-    flow = Flow(gutter=_LEAST, space=1.0, full=ROUGH)
-    document = Document([], flow.paragraphs, encoding_findings(encoding, name))
+    flow = Flow(gutter=_LEAST, space=1.0, full=ROUGH, name=name,
+                findings=encoding_findings(encoding, name))
+    document = Document([], flow.paragraphs, flow.findings)
     for number, raw in enumerate(physical_lines(text), 1):
         if "\ufffd" in raw:
             where = Position(name, number)

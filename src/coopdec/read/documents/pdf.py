@@ -28,8 +28,8 @@ def _fits(head: bytes) -> float:
 
 def _read(stream: BinaryIO, name: str) -> Document:
     pdf = _open(stream, name)
-    flow = Flow()
-    document = Document([], flow.paragraphs, pages=len(pdf.pages))
+    flow = Flow(name=name)
+    document = Document([], flow.paragraphs, flow.findings, len(pdf.pages))
     document.tables = flow.tables(_pages(pdf, name, document.findings))
     return document
 

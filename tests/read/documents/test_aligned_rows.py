@@ -1,0 +1,59 @@
+"""Unruled tables whose cells stand in the middle or at the bottom of their rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coopdec.read import read
+from coopdec.read.documents import Line
+from coopdec.read.documents._doubts import Doubts
+
+HEAD = ("Région", "Chef de file", "Partenaire", "Titre du projet")
+ROWS = (
+    ("Bretagne", "Conseil régional de Bretagne", "Région Centre (Burkina Faso)",
+     "Développement de l'agro-écologie"),
+    ("Bretagne", "Ville de Brest", "Saponé (Burkina Faso)",
+     "Appui à l'assainissement autonome et à la gestion des boues dans les quartiers éloignés"),
+    ("Grand Est", "Metz", "Manizales, Caldas (Colombie)", "Fantastic"),
+    ("Grand Est", "Conseil départemental du Haut-Rhin", "Cercle de Yanfolila (Mali)",
+     "Développement durable et inclusif et renforcement des capacités des acteurs locaux"),
+    ("Occitanie", "Conseil régional d'Occitanie", "Province de Battambang (Cambodge)",
+     "Préservation et mise en valeur habitantes des patrimoines"),
+)
+
+
+@pytest.mark.parametrize("valign", ["TOP", "MIDDLE", "BOTTOM"])
+@pytest.mark.parametrize("centred", [False, True])
+@pytest.mark.parametrize("padding", [0, 3])
+def test_cells_wherever_they_stand_in_their_row(
+    tmp_path: Path, valign: str, centred: bool, padding: int
+) -> None:
+    pytest.importorskip("reportlab")
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
+
+    style = ParagraphStyle("cell", fontSize=8, leading=10, alignment=1 if centred else 0)
+    table = Table([[Paragraph(c, style) for c in row] for row in (HEAD, *ROWS)],
+                  colWidths=[80, 110, 120, 180])
+    table.setStyle(TableStyle([
+        ("VALIGN", (0, 0), (-1, -1), valign), ("TOPPADDING", (0, 0), (-1, -1), padding),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), padding)]))
+    path = tmp_path / "a.pdf"
+    SimpleDocTemplate(str(path)).build([Paragraph("Lauréats", style), table])
+    found = [(r.region, r.lead, r.cells["partner"], r.title) for r in read(path)]
+    assert found == list(ROWS)
+
+
+def test_a_row_that_begins_small_is_doubted() -> None:
+    doubts = Doubts("a.pdf")
+    for n, title in enumerate(("Eau", "Santé", "gestion des boues", "Culture", "Sport", "Pêche")):
+        doubts.see(Line(n, ["Lyon", title], page=1))
+    (finding,) = doubts.findings()
+    assert finding.where is not None
+    assert (finding.where.line, finding.params["words"]) == (2, "gestion des boues")
+    few = Doubts("a.pdf")
+    for n, title in enumerate(("eau", "santé", "Culture", "sport")):
+        few.see(Line(n, [title]))
+    assert few.findings() == []

@@ -58,6 +58,8 @@ class Writer:
                 self._page(path, lang, number)
             if total:
                 self._table(entity, lang)
+        if entity.type == "Tombstone":  # by this file a web server knows to answer 410
+            self.write(f"{file_name(path)}.gone", b"")
         data = self.pages.describe(path)
         if data is not None:
             for form in ("ttl", "jsonld"):

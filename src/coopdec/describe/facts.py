@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from coopdec.describe.geometry import Said, geometry, located
+from coopdec.describe.geometry import Said, degrees, geometry, located
 from coopdec.iris import Iris
 from coopdec.model import Amount, Description, Facts, SharedEntity, Status
 from coopdec.terms import describe, iri, labels, text, typed
@@ -119,6 +119,6 @@ def _flat(facts: Facts) -> Iterator[tuple[str, Any]]:
     yield "co_funders", list(facts.cofunders)
     yield "operator", list(facts.operators)
     if facts.point is not None:
-        yield "lat", f"{facts.point.lat:g}"
-        yield "long", f"{facts.point.lon:g}"
+        yield "lat", degrees(facts.point.lat)
+        yield "long", degrees(facts.point.lon)
     yield "description", facts.description

@@ -6,7 +6,7 @@ from coopdec.iris import Iris
 from coopdec.terms import decimal, iri, labels, typed
 from coopdec.vocab import GEO, RDF, WGS84
 
-__all__ = ["Said", "geometry", "located"]
+__all__ = ["Said", "degrees", "geometry", "located"]
 
 #: Statements of one subject: (predicate, value), encoded.
 Said = list[tuple[str, str]]
@@ -23,10 +23,11 @@ def located(iris: Iris, subject: str, lat: float, lon: float) -> Said:
 
 def geometry(lat: float, lon: float, fr: str, en: str) -> Said:
     """What is said of its geometry; ``fr`` and ``en`` name the resource."""
-    wkt = f"POINT({_degrees(lon)} {_degrees(lat)})"
+    wkt = f"POINT({degrees(lon)} {degrees(lat)})"
     return [(_TYPE, _GEOMETRY), *labels(f"Position de {fr}", f"Position of {en}"),
             (_WKT, typed(wkt, GEO + "wktLiteral"))]
 
 
-def _degrees(value: float) -> str:
+def degrees(value: float) -> str:
+    """To the metre, without trailing zeros."""
     return f"{value:.5f}".rstrip("0").rstrip(".")

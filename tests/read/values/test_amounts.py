@@ -49,6 +49,7 @@ def test_an_amount(cell: str, value: str, currency: str | None) -> None:
         ("0 €", "amount-not-positive"), ("12 50", "amount-unreadable"),
         ("50 %", "amount-unreadable"), ("beaucoup", "amount-unreadable"),
         ("1.200 k€", "amount-ambiguous"), ("12 500 € X", "amount-unreadable"),
+        ("₣ 500", "amount-unreadable"),
     ],
 )
 def test_no_amount_is_said(cell: str, code: str) -> None:

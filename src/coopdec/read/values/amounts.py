@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from unicodedata import category
 
 from coopdec.model import Amount
 from coopdec.read.values.currencies import Unit, currency_of, unit_of_header, units
@@ -114,7 +115,8 @@ def _one(text: str, number: re.Match[str], header: Unit, countries: tuple[str, .
     found, left = units(f"{before} ¤ {after}")
     if len({u.currency for u in found}) > 1:
         return Unclear("amount-several")
-    if set(fold(left.replace("¤", " ")).split()) - _IDLE or "%" in left:
+    left = left.replace("¤", " ")
+    if set(fold(left).split()) - _IDLE or "%" in left or any(category(c) == "Sc" for c in left):
         return Unclear("amount-unreadable")
     own = found[0] if found else Unit()
     scale = own.scale if own.scale > 1 or own.currency else header.scale

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from coopdec.model import Status
@@ -37,6 +38,9 @@ _WORDS = {
 }
 
 
+_ASIDE = re.compile(r"\([^()]*\)")
+
+
 @cache
 def wordings() -> dict[str, Status]:
     """Folded words → status, in the masculine and the feminine, singular and plural."""
@@ -48,12 +52,12 @@ def wordings() -> dict[str, Status]:
 @lru_cache(maxsize=1 << 10)
 def parse_status(cell: str) -> Status | Unclear | None:
     """
-    >>> parse_status("Terminée"), parse_status("En sommeil"), parse_status("?")
+    >>> parse_status("Terminée (2020)"), parse_status("En sommeil"), parse_status("?")
     (<Status.COMPLETED: 'completed'>, <Status.SUSPENDED: 'suspended'>, None)
     """
     if nothing(cell):
         return None
-    known = wordings().get(fold(cell))
+    known = wordings().get(fold(_ASIDE.sub(" ", cell)))
     if known is None:
         return Unclear("status-unknown", {"known": {
             "fr": "prévu, signé, en cours, en sommeil, terminé, annulé",

@@ -69,6 +69,8 @@ def candidates(asked: Asked, own: Own, base: str) -> list[Found]:
     kept.sort(key=lambda f: (-f.score, -(f.known.projects or 0), f.known.id))
     if kept and kept[0].chosen:
         least = _RIVAL if not asked.types else 100 * CERTAIN * _NAMESAKE
+        if kept[0].features.get("type_fits") and (asked.types or country):
+            least = 101.0  # a word for its level was weighed: namesakes of other levels are none
         rivals = [f for f in kept[1:] if f.chosen or f.score >= least]
         kept[0].match = not rivals
     return kept[: asked.limit]

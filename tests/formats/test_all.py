@@ -82,7 +82,8 @@ def test_each_list_has_its_graph(out: Path, name: str) -> None:
             if quad.object == project:
                 projects.setdefault(where, set()).add(str(quad.subject))
     counts = {g.removeprefix(BASE): len(p) for g, p in projects.items()}
-    assert counts == {"source/laureats-session-2": 20, "source/nasty": len(NASTY), "source/nasty-again": 2, "source/facts": 2}
+    assert counts == {"source/laureats-session-2": 20, "source/nasty": len(NASTY),
+                      "source/nasty-again": 2, "source/facts": 2}
     # Announced twice: in both graphs, under one IRI.
     assert projects[BASE + "source/nasty-again"] < projects[BASE + "source/nasty"]
     assert (True, f"<{cd('Country')}>") in kinds

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from coopdec.vocab import (
+    DCTERMS,
     EU_COUNTRY,
     GEONAMES,
     OWL,
@@ -14,7 +16,6 @@ from coopdec.vocab import (
     SDG,
     SKOS,
     WIKIDATA_ENTITY,
-    XSD,
     cd,
 )
 
@@ -50,7 +51,11 @@ class Statistics:
 
 
 _TYPE = f"<{RDF}type>".encode()
-_DATES = {f"^^<{XSD}{name}>".encode() for name in ("date", "gYearMonth", "gYear")}
+_DATES = {f"<{p}>".encode() for p in (DCTERMS + "issued", cd("startDate"), cd("endDate"),
+                                      cd("year"))}
+_TELLING = {_TYPE, *_LINKS, *_DATES}
+#: A day, a month or a year.
+_DAY = re.compile(rb'"(\d{4}(?:-\d\d){0,2})"')
 
 
 def statistics(dump: Path) -> Statistics:
@@ -58,38 +63,39 @@ def statistics(dump: Path) -> Statistics:
     ours do."""
     found = Statistics()
     starts = {name: b"<" + start.encode() for name, start in AUTHORITIES.items()}
-    objects: set[int] | None = set()
-    properties: Counter[bytes] = Counter()
-    before, days = b"", set()
+    objects: set[int] = set()
+    counting = True
+    properties: dict[bytes, int] = {}
+    days: set[str] = set()
+    before = b""
     with dump.open("rb") as file:
         for line in file:
             subject, predicate, rest = line.split(b" ", 2)
-            value = rest[:-3]
-            found.triples += 1
-            properties[predicate] += 1
+            properties[predicate] = properties.get(predicate, 0) + 1
             if subject != before:
                 before = subject
                 found.subjects += 1
                 found.entities += b"#" not in subject
-            if objects is not None:
-                objects.add(hash(value))
-                if len(objects) > _MOST_OBJECTS:
-                    objects = None
+            if counting:
+                objects.add(hash(rest))
+                counting = len(objects) <= _MOST_OBJECTS
+            if predicate not in _TELLING:
+                continue
+            value = rest[:-3]
             if predicate == _TYPE:
                 _class(found, value, subject)
             elif predicate in _LINKS:
                 for name, start in starts.items():
                     if value.startswith(start):
                         found.links[name, _LINKS[predicate]] += 1
-            elif value[-1:] == b">" and value[:1] == b'"':
-                literal, mark, datatype = value.rpartition(b"^^")
-                if mark + datatype in _DATES:
-                    days.add(literal[1:-1].decode())
-    found.objects = None if objects is None else len(objects)
+            elif match := _DAY.match(value):
+                days.add(match[1].decode())
+    found.triples = sum(properties.values())
+    found.objects = len(objects) if counting else None
     found.properties = Counter({p[1:-1].decode(): n for p, n in properties.items()})
     if days:
-        found.first = _edge(min(days), "-01", "-01")
-        found.last = _edge(max(days, key=lambda d: _edge(d, "-12", "-31")), "-12", "-31")
+        found.first = min(_edge(d, "-01", "-01") for d in days)
+        found.last = max(_edge(d, "-12", "-31") for d in days)
     return found
 
 

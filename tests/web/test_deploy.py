@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import http.client
+import re
 import shutil
 import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -68,7 +70,7 @@ def apache2(conf: str, room: Path) -> list[str]:
         for m in ("mpm_event", "authz_core", "mime", "rewrite", "headers", "setenvif", "dir"))
     (room / "apache.conf").write_text(
         f"ServerRoot {room}\nPidFile {room}/pid\nErrorLog {room}/log\nServerName localhost\n"
-        f"DefaultRuntimeDir {room}\n{modules}" + conf)
+        f"DefaultRuntimeDir {room}\n{modules}TypesConfig /dev/null\n" + conf)
     return ["apache2", "-X", "-f", f"{room}/apache.conf"]
 
 
@@ -96,29 +98,36 @@ def port(request: pytest.FixtureRequest, site: Path,
     text = (DEPLOY / file).read_text("utf-8")
     assert old in text
     conf = text.replace(old, new.format(port=number)).replace("/srv/coopdec/site", str(site))
-    with subprocess.Popen(command(conf, room), stdout=subprocess.DEVNULL,
-                          stderr=subprocess.PIPE, env={
-                              "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
-                              "HOME": str(room)}) as process:
-        for _ in range(100):
+    with started(command(conf, room), number, room):
+        yield number
+
+
+@contextmanager
+def started(command: list[str], port: int, room: Path) -> Iterator[None]:
+    """A server until the block ends."""
+    env = {"PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": str(room)}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                          env=env) as process:
+        assert process.stderr is not None
+        for _ in range(200):
             with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", number)) == 0:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             if process.poll() is not None:
-                assert process.stderr is not None
                 pytest.fail(process.stderr.read().decode())
             time.sleep(0.05)
-        yield number
-        process.terminate()
-        assert process.stderr is not None
-        process.stderr.close()
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.stderr.close()
 
 
 def ask(port: int, path: str, accept: str | None = None, language: str | None = None
         ) -> tuple[int, str, str, str]:
     """(status, path of Location, media type, body)."""
     talk = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    headers = {"Host": "data.example.org"} if False else {}
+    headers = {}
     if accept is not None:
         headers["Accept"] = accept
     if language is not None:
@@ -128,6 +137,7 @@ def ask(port: int, path: str, accept: str | None = None, language: str | None = 
     body = got.read().decode("utf-8", "replace")
     talk.close()
     to = got.getheader("Location", "").removeprefix(f"http://127.0.0.1:{port}")
+    to = re.sub("%[0-9a-f]{2}", lambda m: m[0].upper(), to)
     kind = got.getheader("Content-Type", "").partition(";")[0]
     return got.status, to, kind, body
 
@@ -196,3 +206,44 @@ def test_what_was_withdrawn(port: int) -> None:
     assert ask(port, f"/en{path}.html", "text/turtle")[::3] == (
         410, "en/page of territory/MD/old")
     assert ask(port, f"{path}.ttl")[::3] == (410, "ttl of territory/MD/old")
+
+
+@pytest.fixture(scope="module")
+def w3id(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """Apache as w3id.org has it: folders with an ``.htaccess``."""
+    if shutil.which("apache2") is None:
+        pytest.skip("apache2 is not installed")
+    room, number = tmp_path_factory.mktemp("w3id"), free_port()
+    for folder in (room, *room.parents[:-1]):
+        if folder.owner() == room.owner():
+            folder.chmod(folder.stat().st_mode | 0o055)
+    for name, file in (("coopdec", "w3id.htaccess"), ("files", "w3id-static.htaccess")):
+        (room / "www" / name).mkdir(parents=True)
+        shutil.copy(DEPLOY / file, room / "www" / name / ".htaccess")
+    conf = (f'Listen 127.0.0.1:{number}\nDocumentRoot "{room}/www"\n<Directory "{room}/www">\n'
+            "Require all granted\nAllowOverride All\n</Directory>\n")
+    with started(apache2(conf, room), number, room):
+        yield number
+
+
+@pytest.mark.parametrize("path", ["", "project/a/1", "en/goal/6.1", "coopdec.ttl"])
+def test_w3id_passes_on(w3id: int, path: str) -> None:
+    assert ask(w3id, f"/coopdec/{path}", "text/turtle")[:2] == (
+        302, f"https://data.example.org/{path}")
+
+
+@pytest.mark.parametrize(("path", "accept", "language", "status", "to"), [
+    ("", None, None, 302, ""), ("project/", None, None, 302, "project/"),
+    ("coopdec.ttl", "text/html", None, 302, "coopdec.ttl"),
+    ("SHA256SUMS", None, None, 302, "SHA256SUMS"),
+    ("goal/6.1", FIREFOX, None, 303, "goal/6.1.html"),
+    ("goal/6.1", FIREFOX, "en,fr;q=0.5", 303, "en/goal/6.1.html"),
+    ("en/goal/6.1", FIREFOX, "fr", 303, "en/goal/6.1.html"),
+    ("en/goal/6.1", RDFLIB, "fr", 303, "goal/6.1.ttl"),
+    ("ontology", "application/ld+json, text/turtle;q=0.5", None, 303, "ontology.jsonld"),
+    ("project/a/%C3%A9%20b", "text/turtle", None, 303, "project/a/%C3%A9%20b.ttl"),
+])
+def test_w3id_negotiates_for_files(w3id: int, path: str, accept: str | None, language: str | None,
+                                   status: int, to: str) -> None:
+    assert ask(w3id, f"/files/{path}", accept, language)[:2] == (
+        status, f"https://data.example.org/{to}")

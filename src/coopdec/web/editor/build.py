@@ -56,8 +56,8 @@ def build() -> str | None:
         try:
             done = subprocess.run(
                 [*npm, "ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund",
-                 "--loglevel=error", "--fetch-retries=1", "--fetch-retry-mintimeout=1000"], cwd=folder, timeout=_SECONDS, check=False,
-                capture_output=True, text=True)
+                 "--loglevel=error", "--fetch-retries=1", "--fetch-retry-mintimeout=1000"],
+                cwd=folder, timeout=_SECONDS, check=False, capture_output=True, text=True)
         except (OSError, subprocess.TimeoutExpired) as error:
             return f"npm ci: {type(error).__name__}"
         if done.returncode:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from coopdec.model import Finding, Position, Severity
 from coopdec.read.documents import Document, Line, Table
+from coopdec.read.documents._number_formats import Marks, marked
 from coopdec.read.documents._refuse import refused
 from coopdec.read.documents._values import text_of
 
@@ -25,11 +26,12 @@ CELLS_LIMIT = 20_000_000
 @dataclass(slots=True)
 class SheetFacts:
     """What calamine does not tell of a sheet: its hidden rows and columns, counted from 1,
-    and how many cells the rectangle around its filled cells has."""
+    how many cells the rectangle around its filled cells has, and what number formats say."""
 
     rows: list[int] = field(default_factory=list)
     columns: list[int] = field(default_factory=list)
     cells: int = 0
+    marks: Marks = field(default_factory=Marks)
 
 
 def _open(stream: BinaryIO, name: str, format_name: str) -> CalamineWorkbook:
@@ -84,7 +86,7 @@ def read_workbook(
                 where, params = Position(name, sheet=title), {"n": known.cells}
                 findings.append(Finding("sheet-too-large", Severity.WARNING, where, params))
                 continue
-            yield Table(_lines(workbook, title, name, format_name), title)
+            yield Table(_lines(workbook, title, name, format_name, known.marks), title)
 
     return Document(tables(), findings=findings)
 
@@ -116,15 +118,21 @@ def _ranges(numbers: list[int], most: int = 12) -> str:
 
 
 def _lines(
-    workbook: CalamineWorkbook, title: str, name: str, format_name: str
+    workbook: CalamineWorkbook, title: str, name: str, format_name: str, marks: Marks
 ) -> Iterator[Line]:
     with _refusing(Position(name, sheet=title), format_name):
         sheet = workbook.get_sheet_by_name(title)
     covers = _Covers(sheet)
     # calamine gives the empty rows above the first filled cell, not the columns before it.
     before = [""] * (sheet.start[1] if sheet.start else 0)
+    mark = marks.reader() if marks else None
     for number, values in enumerate(sheet.iter_rows(), 1):
         cells = before + [text_of(value) for value in values]
+        if mark is not None:
+            for index, value in enumerate(values, len(before)):
+                if (sign := mark(number, index + 1)) and (
+                        text := marked(value, sign)) is not None:
+                    cells[index] = text
         covered = covers.at(number - 1)
         if covered or any(cells):
             yield Line(number, cells, sheet=title, covered=covered)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+from collections.abc import Mapping
 from typing import BinaryIO
 
 from coopdec.read.documents import Document, DocumentFormat
+from coopdec.read.documents._number_formats import marks_of_styles
 from coopdec.read.documents._package import open_package, package_kind
 from coopdec.read.documents._refuse import MIB
 from coopdec.read.documents._workbook import SheetFacts, read_workbook
@@ -19,6 +21,7 @@ _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 # A cell with something in it: one that is not closed at once.
 _FILLED = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^/>])?>')
+_STYLED = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})" s="(\d+)"(?:[^>]*[^/>])?>')
 _ATTRIBUTE = re.compile(rb'\b(r|min|max|hidden)="([^"]*)"')
 
 
@@ -29,8 +32,9 @@ def _fits(head: bytes) -> float:
 def _read(stream: BinaryIO, name: str) -> Document:
     start = stream.tell()
     with open_package(stream, name, "XLSX") as package:
+        marks = _marks(package)
         facts = {
-            title: _scan(package, part)
+            title: _scan(package, part, marks)
             for title, part in _sheets(package).items()
             if part in package.NameToInfo
         }
@@ -58,7 +62,23 @@ def _sheets(package: zipfile.ZipFile) -> dict[str, str]:
     return sheets
 
 
-def _scan(package: zipfile.ZipFile, part: str) -> SheetFacts:
+def _marks(package: zipfile.ZipFile) -> dict[bytes, str]:
+    """Cell style, as cells name it → the currency or « % » that it shows."""
+    part = next((p for p in package.namelist() if p.endswith("xl/styles.xml")), None)
+    if part is None:
+        return {}
+    return {str(i).encode(): m for i, m in marks_of_styles(parse_part(package, part)).items()}
+
+
+def _column(letters: bytes) -> int:
+    """« AB » → 28."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _scan(package: zipfile.ZipFile, part: str, marks: Mapping[bytes, str]) -> SheetFacts:
     """One pass over a sheet's XML, tag by tag and in constant memory."""
     facts = SheetFacts()
     row = 0
@@ -82,6 +102,10 @@ def _scan(package: zipfile.ZipFile, part: str) -> SheetFacts:
                     if last < 16_384:
                         facts.columns.extend(range(first, last + 1))
             extent.add(_FILLED.findall(text))
+            if marks:
+                facts.marks.add(
+                    (int(number), _column(letters), marks[style])
+                    for letters, number, style in _STYLED.findall(text) if style in marks)
     facts.cells = extent.cells
     return facts
 
@@ -99,9 +123,7 @@ class _Extent:
         numbers = sorted(map(int, rows))
         self.top, self.bottom = min(self.top, numbers[0]), max(self.bottom, numbers[-1])
         for letters in {letters for letters, _ in references}:
-            column = 0
-            for letter in letters:
-                column = column * 26 + letter - 64
+            column = _column(letters)
             self.left, self.right = min(self.left, column), max(self.right, column)
 
     @property

@@ -7,6 +7,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
+from contextlib import suppress
 from http.client import HTTPException, HTTPResponse
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -24,6 +25,9 @@ _QUERY = {"store": "query", "data": "query", "update": "query", "get": "query",
           "sparql-auth": "sparql", "rdf-graphs": ""}
 
 _ESCAPE = re.compile(rb"\\\\([uU])|\\.")
+
+#: What servers say of a part that is too much for them, under statuses of other meaning.
+_ENOUGH = re.compile(r"memory exhausted|too (?:large|long|big|many)|10000 lines", re.I)
 
 
 def _plain(match: re.Match[bytes]) -> bytes:
@@ -43,6 +47,26 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
+class _Digest(urllib.request.HTTPDigestAuthHandler):
+    """Answers a server's challenge, and from then on sends the answer with each request."""
+
+    challenge: dict[str, str] | None = None
+
+    def retry_http_digest_auth(self, req: urllib.request.Request, auth: str
+                               ) -> HTTPResponse | None:
+        words = urllib.request.parse_http_list(auth.partition(" ")[2])
+        self.challenge = urllib.request.parse_keqv_list([w for w in words if w])
+        return super().retry_http_digest_auth(req, auth)
+
+    def http_request(self, req: urllib.request.Request) -> urllib.request.Request:
+        if self.challenge is not None:
+            said = self.get_authorization(req, self.challenge)
+            req.add_unredirected_header("Authorization", f"Digest {said}")
+        return req
+
+    https_request = http_request
+
+
 class Sender:
     """Sends parts to ``url``. The first takes the place of the graph (PUT, or CLEAR), each
     other is added to it (POST, or INSERT DATA)."""
@@ -52,12 +76,17 @@ class Sender:
         self._graph = graph
         self._update = update
         self._timeout = timeout
+        self._secret: str | None = None
+        self._digest: _Digest | None = None
         handlers: list[urllib.request.BaseHandler] = [_NoRedirect()]
-        if (pair := login()) is not None:
+        if (pair := login()) is not None and not (credentials() or "").startswith("Bearer"):
             known = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-            known.add_password(None, self.url, *pair)
-            handlers.append(urllib.request.HTTPDigestAuthHandler(known))
+            parts = urlsplit(self.url)
+            known.add_password(None, f"{parts.scheme}://{parts.netloc}/", *pair)
+            self._digest = _Digest(known)
+            handlers.append(self._digest)
         self._opener = urllib.request.build_opener(*handlers)
+        self._greeted = credentials() is None
 
     def send(self, lines: Sequence[bytes], *, first: bool) -> None:
         """
@@ -65,10 +94,11 @@ class Sender:
             TooLarge: this many bytes are too many.
             EndpointError, QueryTimeout: the store refuses or fails.
         """
+        if not self._greeted:
+            self._greeted = True
+            self._greet()
         if not self._update:
-            address = self.url + ("&" if urlsplit(self.url).query else "?") + (
-                "default" if self._graph is None else "graph=" + quote(self._graph, safe=""))
-            self._try(address, b"".join(lines), "application/n-triples",
+            self._try(self._address(), b"".join(lines), "application/n-triples",
                       "PUT" if first else "POST")
             return
         if first:
@@ -80,6 +110,28 @@ class Sender:
                 body = b"GRAPH %s {\n%s}" % (encode_iri(self._graph).encode(), body)
             self._try(self.url, b"INSERT DATA {\n%s}" % body, "application/sparql-update")
 
+    def _greet(self) -> None:
+        """Find out how the store wants to be told who we are, with nothing to write: some
+        hang up on a large body before they ask, some say nothing of Digest to who tries
+        Basic."""
+        if self._digest is not None:
+            with suppress(EndpointError):
+                self._nothing()
+        if self._digest is None or self._digest.challenge is None:
+            self._secret = credentials()
+            self._nothing()
+
+    def _nothing(self) -> None:
+        if self._update:
+            self._try(self.url, b"INSERT DATA {}", "application/sparql-update")
+        else:
+            self._try(self._address(), b"", "application/n-triples")
+
+    def _address(self) -> str:
+        """The graph's, as the Graph Store Protocol has it."""
+        graph = "default" if self._graph is None else f"graph={quote(self._graph, safe='')}"
+        return self.url + ("&" if urlsplit(self.url).query else "?") + graph
+
     def _try(self, address: str, body: bytes, media: str, method: str = "POST") -> None:
         # A store that loads lets others wait: longer than a query would.
         deadline = time.monotonic() + 2 * self._timeout
@@ -88,8 +140,8 @@ class Sender:
     def _once(self, address: str, body: bytes, media: str, method: str) -> None:
         request = urllib.request.Request(address, body, {
             "Content-Type": media, "User-Agent": AGENT, "Accept": "*/*"}, method=method)
-        if (secret := credentials()) is not None:
-            request.add_unredirected_header("Authorization", secret)
+        if self._secret is not None:
+            request.add_unredirected_header("Authorization", self._secret)
         try:
             with self._opener.open(request, timeout=self._timeout) as answer:
                 _read(answer)
@@ -120,7 +172,10 @@ class Sender:
             return EndpointError("push-moved", url=url, to=error.headers.get("Location", "?"))
         if status in code:
             return EndpointError(code[status], url=url, status=status)
-        return EndpointError("push-failed", url=url, status=status, why=_words(error))
+        words = _words(error)
+        if _ENOUGH.search(words):  # Virtuoso's compiler, for one
+            return TooLarge()
+        return EndpointError("push-failed", url=url, status=status, why=words)
 
 
 def _read(answer: HTTPResponse) -> None:

@@ -103,6 +103,20 @@ def test_coordinates_are_held_against_the_country(
         assert sentence(finding, "en") != sentence(finding, "fr")
 
 
+@pytest.mark.parametrize(
+    ("cell", "point"),
+    [("13.43, -6.26", Point(13.43, -6.26)), ("Lat : 13.43 ; Long : -6.26", Point(13.43, -6.26)),
+     ("12 rue du Port, 29200 Brest", None), ("Jeanne Dupont", None), ("06 12 34 56 78", None)],
+)
+def test_coordinates_of_a_place_or_of_a_person(
+        tmp_path: Path, cell: str, point: Point | None) -> None:
+    (row,), findings = rows(tmp_path, HEAD + f"Coordonnées\nBrest;Ségou;Mali;Eau;\"{cell}\"\n")
+    assert (row.facts.point if row.facts else None) == point
+    if point is None:
+        assert {f.code for f in findings} == {"personal-data"}
+        assert "coordinates" not in row.cells
+
+
 def test_half_a_point(tmp_path: Path) -> None:
     (row,), findings = rows(tmp_path, HEAD + "Latitude;Longitude\nBrest;Ségou;Mali;Eau;13.4;\n")
     assert row.facts is None

@@ -105,6 +105,8 @@ def _facts(reading: Reading, path: Path) -> Iterator[str]:
          "nombre annoncé / declared number of projects"),
     ):
         yield f"{key} = {value} # {what}" if value else f"# {key} =  # {what}"
+    if any(f.code == "currency-unsaid" for f in reading.findings):
+        yield "# currency = \"EUR\" # monnaie des montants imprimés sans elle / of bare amounts"
     yield "# licence = \"https://…\" # licence de réutilisation / licence of reuse"
     yield "# url = \"https://…\" # où la liste est publiée / where the list is published"
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from coopdec.model import Finding, Position, Severity, Source
 from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.header import Header, find_header
-from coopdec.read.personal import may_hold, without_personal
+from coopdec.read.personal import is_personal, may_hold, without_personal
 from coopdec.read.roles import PLACES, lacking
 from coopdec.text import collapse, fold
 
@@ -28,6 +28,8 @@ _NAMED_AFTER = frozenset({"region", "country", "title", "theme"})
 #: What a line under the table opens with.
 _TOTAL = re.compile(r"(?:sous |grand )?totaux\b|(?:(?:sous|grand|montant|nombre) )?total\b"
                     r"|subtotal\b|nombre (?:total )?de projets\b")
+_COMPASS = re.compile(r"\b(?:lat\w*|lon\w*|point|gps|nord|sud|est|ouest|north|south|east|west)\b",
+                      re.IGNORECASE)
 _PART = re.compile(r"sous\b|subtotal\b|nombre\b")
 _NOTE = re.compile(r"\s*(?:\*|\(\d{1,2}\)|[¹²³]|n\.? ?b\.?\s*:"
                    r"|(?:notes?|sources?|l[ée]gende|legend)\b)", re.IGNORECASE)
@@ -114,6 +116,9 @@ class _Body:
             if len(filled) < 3 and self._aside(cells, filled, line, where):
                 continue
             personal = [name for i, name in header.personal if i < len(cells) and cells[i]]
+            if "coordinates" in filled and self._is_contact(filled["coordinates"]):
+                del filled["coordinates"]
+                personal.append(header.columns["coordinates"])
             if may_hold(filled.values()):
                 personal += self._leave_out(filled)
             if current is not None and self._goes_on(current, filled, line):
@@ -129,6 +134,13 @@ class _Body:
             current = started
         if current is not None:
             yield current
+
+    def _is_contact(self, cell: str) -> bool:
+        """« Coordonnées » are of a place or of a person: a cell tells."""
+        if fold(self.header.columns["coordinates"]) != "coordonnees":
+            return False
+        letters = sum(c.isalpha() for c in _COMPASS.sub("", cell))
+        return letters > 2 or (is_personal(cell) and not set(cell) & set(",;"))
 
     # -- lines that are no project
 

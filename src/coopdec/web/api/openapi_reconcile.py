@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from coopdec.messages import Lang, render
-from coopdec.web.reconcile.properties import PROPERTIES
 from coopdec.web.reconcile.queries import MOST, MOST_SKIPPED
 from coopdec.web.reconcile.types import TYPES
 
@@ -47,7 +46,7 @@ def paths(lang: Lang) -> Json:
     # OpenRefine and others send more than the specification has; it is left aside.
     more = {"name": "more", "in": "query", "style": "form", "explode": True,
             "schema": {"type": "object", "additionalProperties": True}}
-    type_ = {"name": "type", "in": "query", "schema": {"type": "string", "enum": list(TYPES)}}
+    type_ = {"name": "type", "in": "query", "schema": {"type": "string", "enum": [*TYPES, ""]}}
     items = {"type": "object", "required": ["result"],
              "properties": {"result": {"type": "array", "items": _ref("Named")}}}
     line = {"type": "object", "required": ["id", "html"], "properties": {
@@ -87,7 +86,6 @@ def components() -> Json:
     cell = {"type": "object", "properties": {
         "id": _TEXT, "name": _TEXT, "str": _TEXT, "int": {"type": "integer"},
         "float": {"type": "number"}}}
-    pid = {"type": "string", "enum": list(PROPERTIES)}
     return {
         "Named": {"type": "object", "required": ["id", "name"], "properties": {
             "id": _TEXT, "name": _TEXT, "description": _TEXT}},
@@ -128,7 +126,7 @@ def components() -> Json:
                 "ids": {"type": "array", "items": _TEXT, "maxItems": 1000},
                 "properties": {"type": "array", "maxItems": 30, "items": {
                     "type": "object", "required": ["id"],
-                    "properties": {"id": pid, "settings": {"type": ["object", "null"]}}}}}},
+                    "properties": {"id": _TEXT, "settings": {"type": ["object", "null"]}}}}}},
         "ExtensionAnswer": {"type": "object", "required": ["meta", "rows"], "properties": {
             "meta": {"type": "array", "items": _ref("Named")},
             "rows": {"type": "object", "additionalProperties": {

@@ -83,6 +83,7 @@ def test_what_the_list_prints_is_there(activities: Any) -> None:
              for e in found.findall("participating-org")}
     assert {("1", "AFD"), ("1", "Agence"), ("2", "Metz"), ("4", "GRET")} <= roles
     assert {e.get("code") for e in found.findall("tag[@vocabulary='2']")} >= {"6"}
+    assert {e.get("code") for e in found.findall("tag[@vocabulary='3']")} >= {"6.1"}
 
 
 def test_what_is_not_printed_is_not_made_up(activities: Any) -> None:

@@ -30,7 +30,7 @@ from coopdec.formats._iati_parts import (
     shares,
     transaction,
 )
-from coopdec.formats._nodes import Node, label, shared
+from coopdec.formats._nodes import Node, label, listed, projects, shared
 from coopdec.model import Publisher
 from coopdec.text import slug
 
@@ -64,8 +64,8 @@ def _make(folder: Path, heading: Heading) -> Sequence[tuple[str, str]]:
         xml.write_declaration()
         with xml.element("iati-activities", {"version": "2.03"}):
             xml.write("\n")
-            for record in records(folder):
-                activity = _activity(record, known, heading)
+            for record, node in zip(records(folder), projects(folder), strict=True):
+                activity = _activity(record, node, known, heading)
                 if activity is None:
                     left_out += 1
                     continue
@@ -77,8 +77,10 @@ def _make(folder: Path, heading: Heading) -> Sequence[tuple[str, str]]:
     return [(_FILE, _MEDIA_TYPE)]
 
 
-def _activity(record: Mapping[str, Any], known: Mapping[str, Node], heading: Heading) -> Any:
-    """One project; None where nothing dates it. The order of elements is the schema's."""
+def _activity(record: Mapping[str, Any], node: Node, known: Mapping[str, Node],
+              heading: Heading) -> Any:
+    """One project, as its line of the table and as its resource; None where nothing dates
+    it. The order of elements is the schema's."""
     from lxml import etree
 
     source = known.get(f"source/{slug(record['source'])}", {})
@@ -107,7 +109,7 @@ def _activity(record: Mapping[str, Any], known: Mapping[str, Node], heading: Hea
         if words:
             narratives(element, *words)
     _where(activity, record, known, heading.base)
-    _what_for(activity, record, known)
+    _what_for(activity, record, node, known)
     budget(activity, record)
     transaction(activity, record, source, announced)
     documents(activity, record, source, heading.base)
@@ -151,8 +153,9 @@ def _where(activity: Any, record: Mapping[str, Any], known: Mapping[str, Node],
     locations(activity, record, known, base)
 
 
-def _what_for(activity: Any, record: Mapping[str, Any], known: Mapping[str, Node]) -> None:
-    """Goals as sectors with shares (vocabulary 7) and as tags (vocabulary 2)."""
+def _what_for(activity: Any, record: Mapping[str, Any], project: Node,
+              known: Mapping[str, Node]) -> None:
+    """Goals as sectors with shares (vocabulary 7), goals and targets as tags (2 and 3)."""
     goals = record["sdg"]
     for goal, share in zip(goals, shares(len(goals)), strict=True):
         element = add(activity, "sector", vocabulary="7", code=str(goal), percentage=share)
@@ -162,6 +165,9 @@ def _what_for(activity: Any, record: Mapping[str, Any], known: Mapping[str, Node
         add(activity, "sector", vocabulary="1", code=_NO_SECTOR, percentage="100")
     for goal in goals:
         add(activity, "tag", vocabulary="2", code=str(goal))
+    for assignment in listed(project.get("themeAssignment")):
+        for target in listed(assignment.get("target") if isinstance(assignment, dict) else None):
+            add(activity, "tag", vocabulary="3", code=target.removeprefix("sdg:"))
 
 
 def _shared(fr: str, en: str, several: int) -> tuple[str, str]:

@@ -321,3 +321,9 @@ def test_a_large_object_in_a_small_buffer() -> None:
 def test_deep_json_is_refused() -> None:
     with pytest.raises(DataError):
         cells(doc('{"a":' + "[" * 50_000, "x.json"))
+
+
+def test_half_a_character_in_json_is_said_and_replaced() -> None:
+    document = doc('[{"t\\udfff": "Eau \\ud800 potable", "u": "\\ud83d\\ude00"}]', "a.json")
+    assert cells(document) == [["t\ufffd", "u"], ["Eau \ufffd potable", "😀"]]
+    assert codes(document) == ["broken-character"]

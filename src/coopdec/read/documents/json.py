@@ -24,6 +24,8 @@ __all__ = ["FORMAT"]
 _START = re.compile(r"\ufeff?\s*(?:\[\s*[\[{]|\{\s*[\"}])")
 _LIST = re.compile(r"\s*\[\s*")
 _NEXT = re.compile(r"\s*(,|\])\s*")
+# Half of a character: JSON can write it ("\\ud800"), nothing else can.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _BLOCK = 1 << 16
 # So many objects are looked at for the columns; a key that comes later is a finding.
 _SAMPLE = 1000
@@ -152,7 +154,7 @@ def _tables(objects: Numbered, name: str, findings: list[Finding]) -> Iterator[T
 def _lines(
     objects: Iterator[tuple[int, Any]], columns: dict[str, int], name: str, findings: list[Finding]
 ) -> Iterator[Line]:
-    yield Line(1, list(columns))
+    yield Line(1, [_SURROGATE.sub("\ufffd", key) for key in columns])
     for number, value in objects:
         cells = [""] * len(columns)
         for key, text in flat(value).items():
@@ -161,6 +163,10 @@ def _lines(
                 where = Position(name, number, column=key)
                 findings.append(Finding("json-key-late", Severity.WARNING, where, {"key": key}))
                 cells.append("")
+            if not text.isascii() and _SURROGATE.search(text):
+                text = _SURROGATE.sub("\ufffd", text)  # noqa: PLW2901
+                where = Position(name, number, column=_SURROGATE.sub("\ufffd", key))
+                findings.append(Finding("broken-character", Severity.WARNING, where))
             cells[columns[key]] = text
         yield Line(number, cells)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -42,16 +42,18 @@ def changes(old: str | Path, new: str | Path) -> Changes:
         return compared(before, after)
 
 
+#: Where lines stand in a dump: they are read again when they are needed.
+Span = tuple[int, int]
+
+
 @dataclass(slots=True)
 class _Seen:
-    """What the pass over the projects gathered."""
+    """What the pass over the projects gathered: where those stand that differ."""
 
-    before: int = 0
-    after: int = 0
-    lines: Counter[str] = field(default_factory=Counter)
-    gone: list[tuple[str, bytes]] = field(default_factory=list)
-    come: list[tuple[str, bytes]] = field(default_factory=list)
-    changed: list[tuple[str, bytes, bytes]] = field(default_factory=list)
+    gone: list[tuple[str, Span]] = field(default_factory=list)
+    come: list[tuple[str, Span]] = field(default_factory=list)
+    changed: list[tuple[str, Span, Span]] = field(default_factory=list)
+    terms: tuple[set[bytes], set[bytes]] = field(default_factory=lambda: (set(), set()))
 
 
 def compared(old: Dump, new: Dump, distinct: Collection[frozenset[str]] = ()) -> Changes:
@@ -61,23 +63,24 @@ def compared(old: Dump, new: Dump, distinct: Collection[frozenset[str]] = ()) ->
     names = Names(shared[1], shared[0])
     graves = [_graves(side) for side in shared]
     entities = list(_entities(shared[0], shared[1], graves, names))
-    changed = [ProjectChange(named(iri, now, names), fields(iri, was, now, names))
-               for iri, a, b in seen.changed
-               for was, now in [(statements(a), statements(b))]]
-    gone = [(iri, statements(lines)) for iri, lines in seen.gone]
-    come = [(iri, statements(lines)) for iri, lines in seen.come]
-    removed = [replace(named(iri, said, names), retired=iri in graves[1],
-                       replaced_by=graves[1].get(iri)) for iri, said in gone]
+    changed = []
+    for iri, a, b in seen.changed:
+        was, now = _differing(iri, old.data[slice(*a)], new.data[slice(*b)])
+        if found := fields(iri, was, now, names):
+            changed.append(ProjectChange(named(iri, now, names), found))
+    gone = [_Row(old, iri, span, names) for iri, span in seen.gone]
+    come = [_Row(new, iri, span, names) for iri, span in seen.come]
+    removed = [replace(r.named, retired=r.iri in graves[1], replaced_by=graves[1].get(r.iri))
+               for r in gone]
     terms = _terms(old, new, seen, shared)
-    present = {iri for iri, _ in come}
-    likely = _likely([g for g in gone if g[0] not in graves[1]], come, names, distinct)
+    present = {r.iri for r in come}
+    likely = _likely([r for r in gone if r.iri not in graves[1]], come, names, distinct)
     likely += successors(changed, likely, entities)
     return Changes(
         old.name, new.name, version_of(old), version_of(new),
-        added=[named(iri, said, names) for iri, said in come],
-        removed=removed, changed=[c for c in changed if c.fields],
+        added=[r.named for r in come], removed=removed, changed=changed,
         likely=likely, entities=entities, terms_added=terms[0], terms_removed=terms[1],
-        counts=_counts(seen, shared, graves),
+        counts=_counts(old, new, shared),
         reused=sorted(i for i in graves[0] if i not in graves[1]
                       and (i in present or i.encode() in shared[1])),
         lost=sorted(i for i in graves[0] if i not in graves[1] and i not in present
@@ -85,24 +88,47 @@ def compared(old: Dump, new: Dump, distinct: Collection[frozenset[str]] = ()) ->
     )
 
 
+class _Row:
+    """A project that is in one release only: what it is known by; its statements are
+    read when they are asked for."""
+
+    __slots__ = ("dump", "facts", "iri", "named", "span")
+
+    def __init__(self, dump: Dump, iri: str, span: Span, names: Names) -> None:
+        self.dump, self.iri, self.span = dump, iri, span
+        said = self.said()
+        self.named, self.facts = named(iri, said, names), facts(iri, said)
+
+    def said(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        return statements(self.dump.data[slice(*self.span)])
+
+
 def _pass(old: Dump, new: Dump) -> _Seen:
     seen = _Seen()
     for subject, before, after in joined(old, new):
-        seen.before += before is not None
-        seen.after += after is not None
-        seen.lines["before"] += before.count(b"\n") if before is not None else 0
-        seen.lines["after"] += after.count(b"\n") if after is not None else 0
-        if before == after:
-            continue
         iri = subject.decode()
+        spans = [(b.start, b.start + len(b.lines)) for b in (before, after) if b is not None]
+        for terms, block in zip(seen.terms, (before, after), strict=True):
+            if block is not None:
+                terms.update(_used(block.lines))
         if before is None:
-            assert after is not None
-            seen.come.append((iri, after))
+            seen.come.append((iri, spans[0]))
         elif after is None:
-            seen.gone.append((iri, before))
+            seen.gone.append((iri, spans[0]))
         else:
-            seen.changed.append((iri, before, after))
+            seen.changed.append((iri, spans[0], spans[1]))
     return seen
+
+
+def _differing(iri: str, before: bytes, after: bytes) -> tuple[
+        dict[str, dict[str, tuple[str, ...]]], dict[str, dict[str, tuple[str, ...]]]]:
+    """The statements of the project itself and of its parts that differ: most lines are
+    the same, and need no parsing."""
+    was, now = (dict.fromkeys(lines.splitlines(keepends=True)) for lines in (before, after))
+    about = {line.partition(b" ")[0] for line in was.keys() ^ now.keys()} | {f"<{iri}>".encode()}
+    one, other = (statements(b"".join(x for x in lines if x.partition(b" ")[0] in about))
+                  for lines in (was, now))
+    return one, other
 
 
 def _graves(shared: Mapping[bytes, bytes]) -> dict[str, str | None]:
@@ -157,14 +183,7 @@ def _terms(old: Dump, new: Dump, seen: _Seen, shared: tuple[Mapping[bytes, bytes
            ) -> tuple[list[str], list[str]]:
     """Classes and properties that came into use, and that went out of it. What is the
     same on both sides brings no new term: only what differs is looked through."""
-    was, now = set[bytes](), set[bytes]()
-    for _, a, b in seen.changed:
-        was |= _used(a)
-        now |= _used(b)
-    for _, lines in seen.gone:
-        was |= _used(lines)
-    for _, lines in seen.come:
-        now |= _used(lines)
+    was, now = seen.terms
     for subject in shared[0].keys() | shared[1].keys():
         a, b = shared[0].get(subject, b""), shared[1].get(subject, b"")
         if a != b:
@@ -181,37 +200,35 @@ def _used(lines: bytes) -> set[bytes]:
             for t in ((predicate, value) if predicate == kind and value else (predicate,))}
 
 
-def _counts(seen: _Seen, shared: tuple[Mapping[bytes, bytes], ...],
-            graves: list[dict[str, str | None]]) -> dict[str, tuple[int, int]]:
+def _counts(old: Dump, new: Dump, shared: tuple[Mapping[bytes, bytes], ...]
+            ) -> dict[str, tuple[int, int]]:
     kinds = [Counter(kind_of(s.decode(), lines) for s, lines in side.items()) for side in shared]
     sizes = [sum(lines.count(b"\n") for lines in side.values()) for side in shared]
-    found = {"project": (seen.before, seen.after)}
+    found = {"project": (old.held[0], new.held[0])}
     for kind in ("collectivity", "territory", "institution", "country", "goal", "call", "session",
                  "source", "tombstone", "other"):
         if kinds[0][kind] or kinds[1][kind]:
             found[kind] = (kinds[0][kind], kinds[1][kind])
-    found["statement"] = (seen.lines["before"] + sizes[0], seen.lines["after"] + sizes[1])
+    found["statement"] = (old.held[1] + sizes[0], new.held[1] + sizes[1])
     return found
 
 
-def _likely(gone: list[tuple[str, dict[str, dict[str, tuple[str, ...]]]]],
-            come: list[tuple[str, dict[str, dict[str, tuple[str, ...]]]]],
-            names: Names, distinct: Collection[frozenset[str]]) -> list[Likeness]:
+def _likely(gone: Sequence[_Row], come: Sequence[_Row], names: Names,
+            distinct: Collection[frozenset[str]]) -> list[Likeness]:
     """For each project that went away without a word: the decision that this suggests."""
-    sides = [[facts(iri, said) for iri, said in side] for side in (gone, come)]
-    found = [p for p in pairs(*sides) if frozenset((gone[p[0]][0], come[p[1]][0])) not in distinct]
+    found = [p for p in pairs([r.facts for r in gone], [r.facts for r in come])
+             if frozenset((gone[p[0]].iri, come[p[1]].iri)) not in distinct]
     kept, merged = assigned(found)
     likely = []
-    for n, (iri, said) in enumerate(gone):
-        title = named(iri, said, names).title
+    for n, row in enumerate(gone):
         if n not in kept and n not in merged:
-            likely.append(Likeness(iri, None, "gone", 0.0, title, ""))
+            likely.append(Likeness(row.iri, None, "gone", 0.0, row.named.title, ""))
             continue
         at, score = kept[n] if n in kept else merged[n]
-        to, what = come[at]
-        now = named(to, what, names).title
-        likely.append(Likeness(iri, to, "keep" if n in kept else "merge", score, title, now,
-                               _differences(iri, said, to, what, names)))
+        to = come[at]
+        likely.append(Likeness(
+            row.iri, to.iri, "keep" if n in kept else "merge", score, row.named.title,
+            to.named.title, _differences(row.iri, row.said(), to.iri, to.said(), names)))
     return likely
 
 

@@ -11,7 +11,7 @@ import mmap
 import subprocess
 import tempfile
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,10 +34,11 @@ _NAMES = ("coopdec.nt", "coopdec.ttl", "coopdec.nt.gz", "coopdec.ttl.gz", "coopd
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A project's statements: lines of N-Triples."""
+    """A project's statements: lines of N-Triples, and where they begin in the dump."""
 
     iri: bytes
     lines: bytes
+    start: int
 
 
 class _Unordered(Exception):
@@ -83,9 +84,19 @@ class Dump:
         """In the order of their IRIs."""
         at = self._gone = 0
         for end in self._ends:
-            yield Block(self._subject(at), self.data[at:end])
+            yield Block(self._subject(at), self.data[at:end], at)
             at = end
             self._let_go(at)
+
+    def counted(self) -> Iterator[Block]:
+        held = self.held = [0, 0]
+        for block in self.projects():
+            held[0] += 1
+            held[1] += block.lines.count(b"\n")
+            yield block
+
+    #: Projects, and their statements, that were read.
+    held: Sequence[int] = (0, 0)
 
     @property
     def _shared_from(self) -> int:
@@ -136,21 +147,22 @@ def _own(lines: bytes, iri: bytes) -> bytes:
     return lines[:size]
 
 
-def joined(old: Dump, new: Dump) -> Iterator[tuple[bytes, bytes | None, bytes | None]]:
-    """(IRI, lines before, lines after) of each project, None where it is not; equal ones
-    too. Both dumps are read once, side by side."""
-    ours, theirs = old.projects(), new.projects()
+def joined(old: Dump, new: Dump) -> Iterator[tuple[bytes, Block | None, Block | None]]:
+    """(IRI, before, after) of each project that is not the same in both, None where it is
+    not. Both dumps are read once, side by side; :attr:`Dump.held` counts what they hold."""
+    ours, theirs = old.counted(), new.counted()
     a, b = next(ours, None), next(theirs, None)
     while a is not None or b is not None:
         if b is None or (a is not None and a.iri < b.iri):
             assert a is not None
-            yield a.iri, a.lines, None
+            yield a.iri, a, None
             a = next(ours, None)
         elif a is None or b.iri < a.iri:
-            yield b.iri, None, b.lines
+            yield b.iri, None, b
             b = next(theirs, None)
         else:
-            yield a.iri, a.lines, b.lines
+            if a.lines != b.lines:
+                yield a.iri, a, b
             a, b = next(ours, None), next(theirs, None)
 
 

@@ -27,10 +27,9 @@ def statements_changed(old: Dump, new: Dump) -> Iterator[tuple[str, bytes]]:
     """
     one, other = old.shared(), new.shared()
     for iri, before, after in joined(old, new):
-        if before != after:
-            # A project that was withdrawn is a shared resource on the other side.
-            yield from _apart(one.pop(iri, None) if before is None else before,
-                              other.pop(iri, None) if after is None else after)
+        # A project that was withdrawn is a shared resource on the other side.
+        yield from _apart(one.pop(iri, None) if before is None else before.lines,
+                          other.pop(iri, None) if after is None else after.lines)
     for subject in sorted(one.keys() | other.keys()):
         if one.get(subject) != other.get(subject):
             yield from _apart(one.get(subject), other.get(subject))

@@ -76,7 +76,7 @@ def _lang(request: Request) -> Lang:
 
 
 async def _home(request: Request) -> Response:
-    html = await run_in_threadpool(pages.home, _services(request), _lang(request))
+    html = await run_in_threadpool(pages.home, _services(request), _lang(request), _host(request))
     return _page(request, html)
 
 
@@ -91,8 +91,7 @@ def _page(request: Request, html: str, status: int = 200) -> Response:
 
 async def _openapi(request: Request) -> Response:
     services = _services(request)
-    host = str(request.url.replace(path=services.root, query="", fragment=""))
-    said = await run_in_threadpool(document, services, host, lang_of(request))
+    said = await run_in_threadpool(document, services, _host(request), lang_of(request))
     return _sent(request, json.dumps(said, ensure_ascii=False).encode(), "application/json")
 
 
@@ -209,6 +208,11 @@ def _sent(request: Request, body: bytes, media: str, asked: Asked | None = None,
         headers["Content-Disposition"] = f'inline; filename="{asked.query.name}.{asked.form}"'
     kind = f"{media}; charset=utf-8" if media.startswith("text/") else media
     return Response(body, status, {**headers, "Content-Type": kind})
+
+
+def _host(request: Request) -> str:
+    """The address of the site as the client sees it, ends in « / »."""
+    return str(request.url.replace(path=_services(request).root, query="", fragment=""))
 
 
 def _services(request: Request) -> Services:

@@ -80,12 +80,14 @@ def _crumbs(lang: Lang, *more: tuple[str, str | None]) -> list[Crumb]:
             *(Crumb(name, path) for name, path in more)]
 
 
-def home(services: Services, lang: Lang) -> str:
+def home(services: Services, lang: Lang, host: str) -> str:
+    """``host``: where this server stands, for the examples."""
     view = View(services.pages.site, lang, "api/", render("api-title", {}, lang))
     return render_page(
         "api.html", view, say=_words(lang), crumbs=_crumbs(lang), description=view.title,
-        queries=queries().values(), root=services.root, base=services.base,
-        example=next(q for q in queries().values() if q.parameters)).html
+        queries=queries().values(), root=services.root, base=services.base, host=host,
+        example=next(q for q in queries().values()
+                     if any(p.type == "country" for p in q.parameters))).html
 
 
 def listed(services: Services, lang: Lang) -> str:

@@ -31,7 +31,7 @@ from tests.web.made import BASE, hard_release
 @pytest.fixture(scope="module")
 def site(release: Summary, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site") / "www"
-    write_site(release.output, folder, SiteOptions(workers=2))
+    write_site(release.output, folder)
     return folder
 
 
@@ -128,10 +128,13 @@ def test_sitemap_names_every_page_and_robots_names_it(site: Path) -> None:
         assert file.is_file(), address
 
 
-def test_the_same_bytes_whatever_the_workers(release: Summary, site: Path, tmp_path: Path) -> None:
-    write_site(release.output, tmp_path / "www", SiteOptions(workers=1))
+def test_the_same_bytes_whatever_the_workers(
+        hard_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("coopdec.web.site._STRETCH", 20)
+    write_site(hard_site.parent / "release", tmp_path / "www",
+               SiteOptions(base=BASE, root="/sous/", workers=2))
     one, other = ({p.relative_to(f): hashlib.sha256(p.read_bytes()).digest()
-                   for p in f.rglob("*") if p.is_file()} for f in (site, tmp_path / "www"))
+                   for p in f.rglob("*") if p.is_file()} for f in (hard_site, tmp_path / "www"))
     assert one == other
 
 

@@ -141,10 +141,12 @@ def _resources(writer: Writer, source: str | Path, index: Path, folder: Path,
             options.workers, mp_context=get_context("spawn"), initializer=_start,
             initargs=(source, index, folder, options)) as pool:
         waiting: set[Future[int]] = {
-            pool.submit(_stretch, s) for s in islice(stretches, 4 * options.workers)}
+            pool.submit(_stretch, s, s + _STRETCH)
+            for s in islice(stretches, 4 * options.workers)}
         while waiting:
             ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            waiting |= {pool.submit(_stretch, s) for s in islice(stretches, len(ready))}
+            waiting |= {pool.submit(_stretch, s, s + _STRETCH)
+                        for s in islice(stretches, len(ready))}
             done += sum(f.result() for f in ready)
             yield done
 
@@ -156,8 +158,8 @@ def _start(source: str | Path, index: Path, folder: Path, options: SiteOptions) 
     _own[:] = [_writer(Dataset(source), index, folder, options)]
 
 
-def _stretch(start: int) -> int:
-    return _own[0].stretch(start, start + _STRETCH)
+def _stretch(after: int, upto: int) -> int:
+    return _own[0].stretch(after, upto)
 
 
 # -- the rest

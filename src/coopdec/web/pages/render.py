@@ -32,7 +32,7 @@ def environment() -> Environment:
     try:
         from jinja2 import Environment, PackageLoader, StrictUndefined
     except ImportError as error:
-        raise MissingExtra("extra-missing", extra="serve", need="jinja2") from error
+        raise MissingExtra("serve-missing-extra", extra="serve", need="jinja2") from error
     made = Environment(
         loader=PackageLoader("coopdec.web", "templates"), autoescape=True,
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False)

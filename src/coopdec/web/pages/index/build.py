@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from coopdec.dataset import Dataset
 from coopdec.text import fold
-from coopdec.vocab import SDG
+from coopdec.vocab import CD, DCTERMS, SDG
 from coopdec.web.pages.addresses import Addresses
 from coopdec.web.pages.index.ingest import Ingest
 from coopdec.web.pages.index.schema import FINISH, TABLES, VERSION
@@ -84,6 +85,8 @@ def build(data: Dataset, addresses: Addresses, path: Path | str) -> None:
 # -- from a dump
 
 _Document = tuple[str, Block, bytes]
+_PROJECT = f"<{CD}Project>".encode()
+_PARTS = re.compile(rf"^<[^>]*> (?:<{CD}target>|<{DCTERMS}isPartOf>) .*\n".encode(), re.MULTILINE)
 
 
 def _streamed(dump: Path, addresses: Addresses) -> Iterator[_Document]:
@@ -92,12 +95,14 @@ def _streamed(dump: Path, addresses: Addresses) -> Iterator[_Document]:
     late: dict[bytes, list[bytes]] = {}
     seen: set[int] = set()
     current, lines = b"", []
+    same: tuple[bytes, ...] = (b"\0",)
     with dump.open("rb") as file:
         for line in file:
-            subject = line[1:line.find(b">")].partition(b"#")[0]
-            if subject == current:
+            if line.startswith(same):
                 lines.append(line)
                 continue
+            subject = line[1:line.find(b">")].partition(b"#")[0]
+            same = (b"<" + subject + b">", b"<" + subject + b"#")
             if current:
                 if hash(current) in seen:
                     late.setdefault(current, []).extend(lines)
@@ -126,8 +131,12 @@ def _again(dump: Path, wanted: Iterable[bytes]) -> Iterator[_Document]:
 
 
 def _document(subject: bytes, lines: list[bytes]) -> _Document:
+    """Of a project's parts, only what lists need is read: that is most of the work."""
     block = b"".join(lines)
-    return subject.decode("utf-8", "replace"), parse(block), block
+    if _PROJECT in block:
+        own = b"<" + subject + b">"
+        lines = [line for line in lines if line.startswith(own)] + _PARTS.findall(block)
+    return subject.decode("utf-8", "replace"), parse(b"".join(lines)), block
 
 
 def _catalogue(path: Path, addresses: Addresses) -> Iterator[_Document]:

@@ -33,6 +33,7 @@ class Index:
         self.entity = lru_cache(maxsize=1 << 16)(self._entity)
         self._bits = lru_cache(maxsize=1 << 10)(self._read_bits)
         self._rank = lru_cache(maxsize=8)(self._read_rank)
+        self.search = lru_cache(maxsize=128)(self._search)
 
     @property
     def _db(self) -> sqlite3.Connection:
@@ -128,7 +129,7 @@ class Index:
         return self._db.execute("SELECT value, n FROM posting WHERE facet = ?"
                                 " ORDER BY n DESC, value", (facet,)).fetchall()
 
-    def search(self, words: str) -> int | None:
+    def _search(self, words: str) -> int | None:
         """The projects that have words that start so, all of them, whatever accents and
         case; None where there is no word."""
         asked = _match(words)

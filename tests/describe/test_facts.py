@@ -12,6 +12,7 @@ from rdflib import XSD, Graph, Literal, URIRef
 from rdflib.namespace import RDF
 
 from coopdec import vocab
+from coopdec.check import check_graph
 from coopdec.model import Finding
 from coopdec.pipeline import Options, build
 
@@ -112,3 +113,22 @@ def test_a_coarser_date_does_not_contradict(tmp_path: Path, more: str) -> None:
     head = HEAD + "Début\nBrest;Ségou;Mali;Lecture;"
     _, _, findings = built(tmp_path, a=head + "2021-03\n", b=head + more + "\n")
     assert not [f for f in findings if f.code == "facts-differ"]
+
+
+@pytest.mark.parametrize(
+    ("said", "instead", "shape"),
+    [
+        ('"12500.0"^^', '"-5.0"^^', "Amount-value"),
+        ('"XOF"', '"F CFA"', "Amount-currency"),
+        ('"2022-03"^^', '"2020-03"^^', "Dated-order"),
+        ('"POINT(-6.26 13.43)"', '"POINT(ici)"', "Geometry-asWKT"),
+        ("/ontology#ongoing> .", "/ontology#perdu> .", "WithStatus-status"),
+    ],
+)
+def test_a_fault_in_a_fact_is_found(tmp_path: Path, said: str, instead: str, shape: str) -> None:
+    built(tmp_path, liste=FULL)
+    data = (tmp_path / "out" / "coopdec.nt").read_text("utf-8")
+    assert said in data
+    report = check_graph(data.replace(said, instead).encode())
+    assert shape in {r.shape.rpartition("#")[2] for r in report.results} | {
+        r.constraint.rpartition("#")[2] for r in report.results}

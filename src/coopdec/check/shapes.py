@@ -17,7 +17,7 @@ from pathlib import Path
 from coopdec.check.load import files_in, ntriples
 from coopdec.check.result import SH, bare
 from coopdec.errors import StorageError, UsageError
-from coopdec.vocab import CD, RDF, RDFS, cd
+from coopdec.vocab import CD, GEO, RDF, RDFS, cd
 
 __all__ = ["Shape", "Shapes", "load_shapes", "shapes_folder"]
 
@@ -64,8 +64,10 @@ class Shapes:
         return _targeting(self.text, wanted=False)
 
 
-#: Classes of what belongs to one project; everything else is shared.
-_PROJECT_SIDE = {f"<{cd(name)}>" for name in ("Project", "ThemeAssignment", "SourceRow")}
+#: Classes of what belongs to one project; everything else is shared, but for geometries,
+#: which both have.
+_PROJECT_SIDE = {f"<{cd(name)}>" for name in ("Project", "ThemeAssignment", "Amount", "SourceRow")}
+_BOTH_SIDES = {f"<{GEO}Geometry>"}
 
 
 @lru_cache(maxsize=8)
@@ -73,7 +75,7 @@ def _targeting(text: bytes, *, wanted: bool) -> bytes:
     kept = []
     for line in text.decode().rstrip("\n").split("\n"):
         match = _STATEMENT.match(line)
-        if (match and match[2] == f"<{SH}targetClass>"
+        if (match and match[2] == f"<{SH}targetClass>" and match[3] not in _BOTH_SIDES
                 and (match[3] in _PROJECT_SIDE) is not wanted):
             continue
         kept.append(line + "\n")

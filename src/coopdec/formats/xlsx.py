@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from coopdec.formats import Heading, WholeFormat
-from coopdec.formats._columns import COLUMNS, Column, records
+from coopdec.formats._columns import BY_NAME, COLUMNS, Column, records
 from coopdec.formats._entities import COLLECTIVITIES, PARTNERS, collectivities, partners
 from coopdec.messages import LANGS, render
 
@@ -22,6 +22,9 @@ _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 _ROWS, _LINKS, _CHARACTERS = 1_048_576, 65_530, 32_767
 #: Properties of the file need a date; a clock would change its bytes.
 _CREATED = datetime(1980, 1, 1)  # noqa: DTZ001
+#: What a person looks for stands first.
+_FIRST = ("title", "lead", "region", "partner", "country", "sdg")
+_PROJECTS = (*(BY_NAME[name] for name in _FIRST), *(c for c in COLUMNS if c.name not in _FIRST))
 _LINK_COLUMNS = tuple(
     Column(name, "iri" if name in ("subject", "object") else "string", fr, en, width=width)
     for name, fr, en, width in (
@@ -65,7 +68,7 @@ def _make(folder: Path, heading: Heading) -> Sequence[tuple[str, str]]:
         styles = _styles(book)
         _readme(book.add_worksheet("lisez-moi"), heading, styles)
         for name, columns, rows in (
-            ("projets", COLUMNS, records(folder)),
+            ("projets", _PROJECTS, records(folder)),
             ("partenaires", PARTNERS, partners(folder, base)),
             ("collectivités", COLLECTIVITIES, collectivities(folder, base)),
             ("liens", _LINK_COLUMNS, _links(folder, base)),
@@ -91,8 +94,9 @@ def _styles(book: Any) -> dict[str, Any]:
 def _sheet(book: Any, name: str, columns: Sequence[Column], rows: Iterable[Mapping[str, Any]],
            styles: Mapping[str, Any]) -> None:
     """A table with its header frozen, filters and widths. What does not fit into a sheet
-    goes on in « name (2) »."""
+    goes on in « name (2) »; a column without any value is hidden."""
     part, sheet, at, links = 1, book.add_worksheet(name), 0, 0
+    empty = set(range(len(columns)))
     _header(sheet, columns, styles)
     for row in rows:
         if at + 1 == _ROWS:
@@ -102,14 +106,20 @@ def _sheet(book: Any, name: str, columns: Sequence[Column], rows: Iterable[Mappi
             _header(sheet, columns, styles)
         at += 1
         for place, column in enumerate(columns):
-            links += _cell(sheet, at, place, column, row.get(column.name), styles, links < _LINKS)
+            value = row.get(column.name)
+            if value is None or value == []:
+                continue
+            empty.discard(place)
+            links += _cell(sheet, at, place, column, value, styles, links < _LINKS)
     sheet.autofilter(0, 0, at, len(columns) - 1)
+    for place in sorted(empty) if part == 1 else ():
+        sheet.set_column(place, place, columns[place].width, None, {"hidden": True})
 
 
 def _header(sheet: Any, columns: Sequence[Column], styles: Mapping[str, Any]) -> None:
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
-    sheet.freeze_panes(1, 0)
+    sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
     sheet.set_landscape()
     for place, column in enumerate(columns):
@@ -119,8 +129,6 @@ def _header(sheet: Any, columns: Sequence[Column], styles: Mapping[str, Any]) ->
 def _cell(sheet: Any, at: int, place: int, column: Column, value: Any,
           styles: Mapping[str, Any], may_link: bool) -> bool:
     """Writes one cell; tells whether it took a link."""
-    if value is None or value == []:
-        return False
     if isinstance(value, list):
         value = value[0] if len(value) == 1 else " | ".join("" if v is None else str(v)
                                                             for v in value)
@@ -143,14 +151,18 @@ def _cell(sheet: Any, at: int, place: int, column: Column, value: Any,
 def _readme(sheet: Any, heading: Heading, styles: Mapping[str, Any]) -> None:
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 2, 60)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     sheet.write_string(0, 0, "Coopération décentralisée", styles["title"])
     said = {"version": heading.version, "licence": heading.licence, "base": heading.base}
     for at, code in enumerate(("xlsx-about", "xlsx-version", "xlsx-licence", "xlsx-lists"), 2):
+        # No spreadsheet makes a row higher by itself when it opens a file.
+        sheet.set_row(at, 64 if code == "xlsx-about" else 32)
         for place, lang in enumerate(LANGS, 1):
             sheet.write_string(at, place, render(code, said, lang), styles["wrap"])
     for place, text in enumerate(("colonne / column", "français", "English")):
         sheet.write_string(7, place, text, styles["head"])
-    for at, column in enumerate(COLUMNS, 8):
+    for at, column in enumerate(_PROJECTS, 8):
         for place, text in enumerate((column.name, column.fr, column.en)):
             sheet.write_string(at, place, text)
 

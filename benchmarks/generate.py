@@ -132,10 +132,31 @@ def rows(number: int, seed: int) -> Iterator[tuple[str, str, str, str]]:
         yield region, lead, cell, title
 
 
-def write(folder: Path, number: int, seed: int = 1, size: int = 10_000) -> list[Path]:
+def apart(found: Iterator[tuple[str, str, str, str]]) -> Iterator[tuple[str, str, str, str]]:
+    """The worst case: no name and no title occurs twice."""
+    for n, (region, lead, cell, title) in enumerate(found):
+        place, bracket, country = cell.partition(" (")
+        yield region, f"{lead} {_letters(n)}", f"{place} {_letters(n)}{bracket}{country}", \
+            f"{title} {_letters(n)}"
+
+
+def _letters(number: int) -> str:
+    """« Baba », « Babe »…: a word that no list of names holds."""
+    syllables = [c + v for c in "bdfgklmnprstvz" for v in "aeiou"]
+    word = ""
+    for _ in range(4):
+        number, at = divmod(number, len(syllables))
+        word += syllables[at]
+    return word.capitalize()
+
+
+def write(folder: Path, number: int, seed: int = 1, size: int = 10_000, *,
+          distinct: bool = False) -> list[Path]:
     """Write the lists; returns their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     stream, written, at = rows(number, seed), [], 0
+    if distinct:
+        stream = apart(stream)
     while chunk := list(islice(stream, size)):
         at += 1
         path = folder / f"laureats-{at:03}.tsv"
@@ -153,6 +174,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--distinct", action="store_true", help="no name occurs twice")
     parser.add_argument("-o", "--output", type=Path, required=True)
     asked = parser.parse_args()
-    print("\n".join(map(str, write(asked.output, asked.rows, asked.seed))))
+    print("\n".join(map(str, write(asked.output, asked.rows, asked.seed,
+                                   distinct=asked.distinct))))

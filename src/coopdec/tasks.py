@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 import shutil
 import tempfile
 from collections import Counter
@@ -44,6 +45,7 @@ __all__ = [
     "received",
 ]
 
+_OBJECT = re.compile(rb"> <([^>]+)> \.\n")
 TOKEN = "token"
 
 
@@ -186,9 +188,17 @@ def _named_by(
     """Statements of the entities of a chunk, which are what its projects name beside goals."""
     write, heading = formats()["nt"].block, context.options.heading()
     goals = {e.iri: e for e in map(context.describer.lists.goal, range(1, 18))}
-    named = goals | dict(shared)
-    text = "".join(write(entry(named[iri]), heading) for iri in sorted(named)).encode()
-    return lambda _: text
+    texts = {iri.encode(): write(entry(entity), heading).encode()
+             for iri, entity in sorted((goals | dict(shared)).items())}
+
+    def named_by(text: bytes) -> bytes:
+        named = {iri.partition(b"#")[0] for iri in _OBJECT.findall(text)}
+        # What a named entity refers to (the country of a partner) is looked at as well.
+        own = [texts[iri] for iri in sorted(named) if iri in texts]
+        further = {iri.partition(b"#")[0] for t in own for iri in _OBJECT.findall(t)} - named
+        return b"".join([*own, *(texts[iri] for iri in sorted(further) if iri in texts)])
+
+    return named_by
 
 
 def key_of(setup: bytes, payload: bytes) -> str:

@@ -43,6 +43,7 @@ from coopdec.model import (
 )
 from coopdec.reference import Gazetteer, gazetteer
 from coopdec.resolve import resolve
+from coopdec.text import fold
 from coopdec.vocab import BASE, CD
 
 __all__ = ["LICENCE", "Context", "Options", "announce", "process"]
@@ -141,7 +142,7 @@ def announce(row: Row, source: Source, places: Gazetteer) -> Announcement:
     """A row with its names resolved and its themes found."""
     on = _date_of(source)
     leads = tuple(
-        resolve(Query(m.name or m.printed, Side.FRENCH, region=row.region, on=on), places)
+        _resolved(Query(m.name or m.printed, Side.FRENCH, region=row.region, on=on), places)
         for m in row.leads
     )
     first = leads[0].chosen if leads else None
@@ -150,8 +151,8 @@ def announce(row: Row, source: Source, places: Gazetteer) -> Announcement:
     for mention in row.partners:
         partners.append(_resolve_partner(mention, row, on, peer, places))
         within.append(tuple(
-            resolve(Query(p.name or "", Side.PARTNER, country=p.country, kind=p.kind,
-                          type=p.type, on=on, holds=mention.own_name or ""), places)
+            _resolved(Query(p.name or "", Side.PARTNER, country=p.country, kind=p.kind,
+                            type=p.type, on=on, holds=mention.own_name or ""), places)
             for p in mention.within
         ))
     masks = [row.lead, *(m.own_name for m in row.partners if m.own_name)]
@@ -173,10 +174,18 @@ def _resolve_partner(mention: Mention, row: Row, on: date | None, peer: Kind | N
                      places: Gazetteer) -> Resolution | None:
     if mention.name is None or mention.kind in (Kind.INSTITUTION, Kind.COUNTRY):
         return None
-    query = Query(mention.own_name or "", Side.PARTNER, country=mention.country,
-                  kind=mention.kind, type=mention.type, within=mention.within,
-                  context=row.title, on=on, peer=peer)
-    return resolve(query, places)
+    name = mention.own_name or ""
+    # A title that has no word of the name says nothing of it: without it the same question
+    # is asked once for many rows.
+    title = f" {fold(row.title)} "
+    context = row.title if any(word in title for word in fold(name).split()) else ""
+    query = Query(name, Side.PARTNER, country=mention.country, kind=mention.kind,
+                  type=mention.type, within=mention.within, context=context, on=on, peer=peer)
+    return resolve(query, places) if context else _resolved(query, places)
+
+
+#: A query that many rows ask, answered once.
+_resolved = lru_cache(maxsize=1 << 16)(resolve)
 
 
 @lru_cache(maxsize=256)

@@ -31,7 +31,7 @@ __all__ = ["PLACED", "SAMPLE", "Checked", "Sampled", "check_projects", "check_sh
 SAMPLE = 3
 PLACED = 20_000
 #: Projects that an engine is given at a time: its cost grows faster than its data.
-_AT_ONCE = 2500
+_AT_ONCE = 1000
 #: A project to re-check: a digest that chooses it, its IRI, its statements.
 Sampled = tuple[int, bytes, bytes]
 Project = tuple[bytes, bytes]

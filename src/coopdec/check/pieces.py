@@ -21,7 +21,7 @@ __all__ = ["Store", "pieces", "unique_terms"]
 
 T = TypeVar("T")
 #: Entities in a piece.
-SIZE = 2000
+SIZE = 1000
 
 
 class Store(Protocol):

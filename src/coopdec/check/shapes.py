@@ -17,7 +17,7 @@ from pathlib import Path
 from coopdec.check.load import files_in, ntriples
 from coopdec.check.result import SH, bare
 from coopdec.errors import StorageError, UsageError
-from coopdec.vocab import CD, GEO, RDF, RDFS, cd
+from coopdec.vocab import CD, GEO, OWL, RDF, RDFS, SKOS, cd
 
 __all__ = ["Shape", "Shapes", "load_shapes", "shapes_folder"]
 
@@ -64,6 +64,11 @@ class Shapes:
         return _targeting(self.text, wanted=False)
 
 
+_SUBJECTS_OF = f"<{SH}targetSubjectsOf>"
+#: Properties that only shared entities have: their shapes need not run in each chunk.
+_SHARED_SIDE = {f"<{p}>" for p in (
+    *(cd(name) for name in ("siren", "inseeCode", "iso2", "iso3", "iso3166_2", "within")),
+    OWL + "sameAs", SKOS + "exactMatch", SKOS + "closeMatch")}
 #: Classes of what belongs to one project; everything else is shared, but for geometries,
 #: which both have.
 _PROJECT_SIDE = {f"<{cd(name)}>" for name in ("Project", "ThemeAssignment", "Amount", "SourceRow")}
@@ -77,6 +82,8 @@ def _targeting(text: bytes, *, wanted: bool) -> bytes:
         match = _STATEMENT.match(line)
         if (match and match[2] == f"<{SH}targetClass>" and match[3] not in _BOTH_SIDES
                 and (match[3] in _PROJECT_SIDE) is not wanted):
+            continue
+        if wanted and match and match[2] == _SUBJECTS_OF and match[3] in _SHARED_SIDE:
             continue
         kept.append(line + "\n")
     return "".join(kept).encode()

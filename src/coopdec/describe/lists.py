@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from coopdec.goals import goals, targets
 from coopdec.iris import Iris, goal, target, wikidata
@@ -75,7 +76,9 @@ class Lists:
             (iri(SKOS + "exactMatch"), iri(wikidata(known.wikidata))),
         })})
 
-    def target(self, code: str) -> SharedEntity:
+    @staticmethod
+    @cache
+    def target(code: str) -> SharedEntity:
         known = targets()[code]
         subject = target(code)
         return SharedEntity(subject, "goal", {subject: frozenset({

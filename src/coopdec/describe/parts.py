@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from coopdec.describe.facts import flat_facts
@@ -29,22 +30,28 @@ _ENTITY, _PART_OF = iri(PROV + "Entity"), iri(DCTERMS + "isPartOf")
 
 def assignment(iris: Iris, project: str, theme: Theme) -> Description:
     """A goal or target that the title states, with the words that state it."""
-    if theme.target:
-        known = targets()[theme.target]
-        fr, en = (f"Cible {theme.target} : {known.label_fr}",
-                  f"Target {theme.target}: {known.label_en}")
-    else:
-        goal_known = goals()[theme.goal]
-        fr, en = (f"ODD {theme.goal} : {goal_known.short_fr}",
-                  f"SDG {theme.goal}: {goal_known.short_en}")
-    said = [(_TYPE, _ASSIGNMENT), *labels(fr, en), (_P["goal"], iri(goal(theme.goal)))]
-    if theme.target:
-        said.append((_P["target"], iri(target(theme.target))))
+    said = [*_assigned(theme.goal, theme.target)]
     said.append((_P["confidence"], decimal(theme.confidence)))
     said += [(_P["evidence"], text(words, "fr")) for words, _, _ in theme.evidence]
     said += [(_P["evidenceStart"], integer(start)) for _, start, _ in theme.evidence]
     said.append((_P["rule"], text(theme.rule)))
     return describe(iris.theme(project, theme.target or theme.goal), said)
+
+
+@cache
+def _assigned(goal_number: int, code: str | None) -> tuple[tuple[str, str], ...]:
+    """What every assignment of a goal or target says."""
+    if code:
+        known = targets()[code]
+        fr, en = f"Cible {code} : {known.label_fr}", f"Target {code}: {known.label_en}"
+    else:
+        goal_known = goals()[goal_number]
+        fr, en = (f"ODD {goal_number} : {goal_known.short_fr}",
+                  f"SDG {goal_number}: {goal_known.short_en}")
+    said = [(_TYPE, _ASSIGNMENT), *labels(fr, en), (_P["goal"], iri(goal(goal_number)))]
+    if code:
+        said.append((_P["target"], iri(target(code))))
+    return tuple(said)
 
 
 def source_row(iris: Iris, row_iri: str, row: Row, source: Source) -> Description:

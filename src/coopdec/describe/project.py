@@ -42,6 +42,8 @@ _PROJECT = iri(cd("Project"))
 _TITLE, _IDENTIFIER = iri(DCTERMS + "title"), iri(DCTERMS + "identifier")
 _DERIVED = iri(PROV + "wasDerivedFrom")
 _NO_FACTS = DescribedFacts()
+#: How many names with their candidates a process keeps in mind.
+_REMEMBERED = 1 << 15
 
 
 #: (role, whether there are candidates) → what a person reads.
@@ -87,6 +89,10 @@ class Describer:
         self.decisions = decisions
         self.entities = Entities(iris, places)
         self.lists = Lists(iris)
+        self._territories: dict[tuple[Mention, int],
+                                tuple[Candidate | None, SharedEntity, bool]] = {}
+        self._leads: dict[tuple[str, str | None, int],
+                          tuple[Candidate | None, SharedEntity, Candidate | None]] = {}
 
     def describe(self, announced: Announcement, source: Source) -> Described:
         row = announced.row
@@ -170,8 +176,15 @@ class Describer:
     def _lead(self, mention: Mention, resolution: Resolution, region: Entity | None, row: Row,
               met: _Met) -> tuple[SharedEntity, Entity | None]:
         name = mention.name or mention.printed
-        unknown = self.entities.unidentified_collectivity(name, region)
-        chosen = self._allowed(unknown.iri, resolution.chosen)
+        key = name, region and region.key, id(resolution.chosen)
+        known = self._leads.get(key)
+        if known is None:
+            if len(self._leads) > _REMEMBERED:
+                self._leads.clear()
+            made = self.entities.unidentified_collectivity(name, region)
+            known = resolution.chosen, made, self._allowed(made.iri, resolution.chosen)
+            self._leads[key] = known
+        _, unknown, chosen = known
         if chosen is None:
             unknown = self._settled(unknown)
             self._ask("lead", unknown, mention, resolution, row, met)
@@ -206,7 +219,20 @@ class Describer:
         return entity
 
     def _territory(self, mention: Mention, chosen: Candidate | None) -> tuple[SharedEntity, bool]:
-        """The territory, and whether it was identified."""
+        """The territory, and whether it was identified. Many rows name one place: what was
+        made of a mention and its candidate is remembered."""
+        known = self._territories.get((mention, id(chosen)))
+        if known is None:
+            if len(self._territories) > _REMEMBERED:
+                self._territories.clear()
+            # The candidate is held, so that no other gets its identity.
+            known = chosen, *self._make_territory(mention, chosen)
+            self._territories[mention, id(chosen)] = known
+        return known[1], known[2]
+
+    def _make_territory(
+        self, mention: Mention, chosen: Candidate | None
+    ) -> tuple[SharedEntity, bool]:
         unknown = self.entities.unidentified_territory(mention)
         allowed = self._allowed(unknown.iri, chosen)
         if allowed is None:

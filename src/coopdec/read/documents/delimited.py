@@ -88,7 +88,8 @@ def _lines(
         raise refused("quote-unclosed", Position(name, number + 1)) from error
     finally:
         # Closing the wrapper would close the caller's stream.
-        text.detach()
+        if not stream.closed:  # whoever stopped reading has closed it
+            text.detach()
 
 
 FORMAT = DocumentFormat("csv", (".csv", ".tsv", ".tab", ".psv"), _fits, _read)

@@ -1,0 +1,251 @@
+"""Who does the work never shows, and nothing that goes wrong leaves half a release."""
+
+from __future__ import annotations
+
+import errno
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coopdec.errors import DataError, StorageError
+from coopdec.executors import TaskFailed, runner
+from coopdec.pipeline import Options, Summary, build
+from coopdec.tasks import Task
+
+ROOT = Path(__file__).parent.parent
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in sorted(folder.iterdir())}
+
+
+def left(folder: Path) -> list[str]:
+    """What a build leaves beside its output, but for the lock."""
+    return sorted(p.name for p in folder.iterdir()
+                  if p.name.startswith(".") and not p.name.endswith(".lock"))
+
+
+def command(output: Path, *more: str) -> list[str]:
+    return [sys.executable, "-m", "coopdec", "build", str(ROOT / "sources"), "-o", str(output),
+            "--decisions", str(ROOT / "decisions"), "--chunk-size", "5", "--lang", "en", *more]
+
+
+def test_two_workers_give_the_same_bytes(release: Summary, tmp_path: Path) -> None:
+    build([ROOT / "sources"], tmp_path / "o", Options(chunk_size=11),
+          decisions=ROOT / "decisions", workers=2)
+    assert files(tmp_path / "o") == files(release.output)
+    assert left(tmp_path) == []
+
+
+def test_a_list_announced_twice_is_the_same_in_any_chunks(lists: Path, tmp_path: Path) -> None:
+    """Rows repeated within a list and across lists, near and far from each other."""
+    one = lists / "laureats-session-1.txt"
+    lines = one.read_text("utf-8").splitlines()
+    again = [line for line in lines if "\t" in line][-4:]
+    one.write_text("\n".join([*lines, *again]) + "\n", "utf-8")
+    toml = lists / "laureats-session-1.toml"
+    words = toml.read_text("utf-8").replace("projects = 16", "projects = 20")
+    toml.write_text(words, "utf-8")
+    (lists / "encore.txt").write_text(one.read_text("utf-8"), "utf-8")
+    (lists / "encore.toml").write_text(words, "utf-8")
+    made = []
+    for size in (1, 3, 1000):
+        build([lists], tmp_path / str(size), Options(chunk_size=size))
+        made.append(files(tmp_path / str(size)))
+    assert made[0] == made[1] == made[2]
+    assert b"row-repeated" in made[0]["report.jsonl"]
+    assert b"announced-twice" in made[0]["report.jsonl"]
+
+
+def _unless(task: tuple[Path, str]) -> str:
+    """Dies the first time, or always, as the task says."""
+    flag, how = task
+    if how == "always" or (how == "once" and not flag.exists()):
+        flag.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return how
+
+
+def test_a_killed_worker_is_replaced_and_its_task_run_again(tmp_path: Path) -> None:
+    tasks = [(tmp_path / "flag", how) for how in ("never", "once", "never", "never")]
+    with runner(2) as run:
+        assert sorted(how for _, how in run(_unless, tasks)) == ["never"] * 3 + ["once"]
+
+
+def test_a_task_that_kills_twice_is_named(tmp_path: Path) -> None:
+    tasks = [(tmp_path / "flag", how) for how in ("never", "always")]
+    with pytest.raises(TaskFailed) as caught, runner(2) as run:
+        list(run(_unless, tasks))
+    assert caught.value.task[1] == "always"
+
+
+def test_a_chunk_that_fails_twice_is_told_with_its_rows(
+        release: Summary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import coopdec.gather as gathering
+    from coopdec.tasks import perform
+
+    def broken(task: Task) -> Any:
+        if task.first.line and task.first.line > 15:
+            raise RuntimeError("no such thing")
+        return perform(task)
+
+    monkeypatch.setattr(gathering, "perform", broken)
+    with pytest.raises(DataError) as caught:
+        build([ROOT / "sources"], tmp_path / "o", Options(chunk_size=5))
+    (finding,) = caught.value.findings
+    assert finding.code == "chunk-failed"
+    assert finding.where is not None
+    assert finding.where.document.endswith("laureats-session-1.txt")
+    assert finding.where.line is not None
+    assert not (tmp_path / "o").exists()
+
+
+def test_an_interrupted_build_goes_on(
+        release: Summary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import coopdec.gather as gathering
+    from coopdec.tasks import perform
+
+    done = []
+
+    def interrupted(task: Task) -> Any:
+        if len(done) == 4:
+            raise KeyboardInterrupt
+        done.append(task.key)
+        return perform(task)
+
+    monkeypatch.setattr(gathering, "perform", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        build([ROOT / "sources"], tmp_path / "o", Options(chunk_size=5),
+              decisions=ROOT / "decisions")
+    assert not (tmp_path / "o").exists()
+    assert left(tmp_path) == [".o.work"]
+    monkeypatch.undo()
+    summary = build([ROOT / "sources"], tmp_path / "o", Options(chunk_size=5),
+                    decisions=ROOT / "decisions")
+    assert summary.resumed == 4
+    assert files(tmp_path / "o") == files(release.output)
+    assert left(tmp_path) == []
+
+
+def test_what_was_done_with_other_options_is_not_taken_up(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import coopdec.publish as publishing
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(publishing, "_write", full)
+    with pytest.raises(StorageError):
+        build([ROOT / "sources"], tmp_path / "o", Options(chunk_size=5))
+    monkeypatch.undo()
+    summary = build([ROOT / "sources"], tmp_path / "o",
+                    Options(chunk_size=5, base="https://example.org/"))
+    assert summary.resumed == 0
+    assert b"w3id.org/coopdec/project" not in (tmp_path / "o" / "coopdec.nt").read_bytes()
+
+
+def _small_files() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+
+def test_a_full_disk_leaves_the_former_release(release: Summary, tmp_path: Path) -> None:
+    """The system refuses to write more than 40 kB into any file."""
+    output = tmp_path / "o"
+    build([ROOT / "sources"], output, decisions=ROOT / "decisions")
+    before = files(output)
+    done = subprocess.run(command(output), cwd=tmp_path, preexec_fn=_small_files, check=False,
+                          capture_output=True, text=True, timeout=120)
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr
+    assert "finished parts are kept" in done.stderr
+    assert files(output) == before
+
+
+def test_a_source_that_changes_while_it_is_read(
+        lists: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import coopdec.gather as gathering
+    from coopdec.tasks import perform
+
+    def meddling(task: Task) -> Any:
+        path = lists / "laureats-session-1.txt"
+        path.write_text(path.read_text("utf-8") + "\n", "utf-8")
+        return perform(task)
+
+    monkeypatch.setattr(gathering, "perform", meddling)
+    with pytest.raises(StorageError) as caught:
+        build([lists], tmp_path / "o", Options(chunk_size=5))
+    assert caught.value.code == "source-changed"
+    assert not (tmp_path / "o").exists()
+
+
+@pytest.fixture
+def slow_build(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """A build with two workers, at work."""
+    rows = "".join(
+        f"Bretagne\tRennes\tBamako {n} (Mali)\tAppui à l'eau potable, lot {n}\n"
+        for n in range(30_000))
+    (tmp_path / "grand.tsv").write_text(
+        "Région de France\tCollectivité territoriale chef de file\t"
+        f"Collectivité locale partenaire\tTitre du projet\n{rows}", "utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "coopdec", "build", str(tmp_path / "grand.tsv"), "-o",
+         str(tmp_path / "o"), "--workers", "2", "--chunk-size", "50", "--lang", "en"],
+        stderr=subprocess.PIPE, text=True, start_new_session=True)
+    end = time.monotonic() + 60
+    while len(list(tmp_path.glob(".o.work/*/outcome"))) < 6 and time.monotonic() < end:
+        time.sleep(0.1)
+    yield process
+    if process.poll() is None:
+        process.kill()
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_ends_everything(
+        slow_build: subprocess.Popen[str], tmp_path: Path, how: signal.Signals) -> None:
+    slow_build.send_signal(how)
+    _, said = slow_build.communicate(timeout=60)
+    assert slow_build.returncode == 130
+    assert "Traceback" not in said
+    assert "Interrupted" in said
+    assert not (tmp_path / "o").exists()
+    assert list(tmp_path.glob(".o.work/*/outcome"))
+    end = time.monotonic() + 20
+    while _in_group(slow_build.pid) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert not _in_group(slow_build.pid)
+
+
+def _in_group(group: int) -> bool:
+    """Whether any process of the build is left."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_parts_for_stores_that_load_in_parallel(tmp_path: Path) -> None:
+    import hashlib
+    import json
+
+    import zstandard
+
+    build([ROOT / "sources"], tmp_path / "o", Options(only=True, partitions=True))
+    manifest = json.loads((tmp_path / "o" / "manifest.json").read_text("utf-8"))
+    whole = b""
+    for part in manifest["parts"]:
+        text = zstandard.ZstdDecompressor().decompress((tmp_path / "o" / part["file"]).read_bytes())
+        assert hashlib.sha256(text).hexdigest() == part["sha256"]
+        whole += text
+    assert whole == (tmp_path / "o" / "coopdec.nt").read_bytes()
+    assert manifest["triples"] == whole.count(b"\n")
+    assert not (tmp_path / "o" / "projects.csv").exists()

@@ -26,7 +26,8 @@ LAYERS: list[tuple[str, ...]] = [
     ("gather",),
     ("pipeline",),
     ("review", "announcements", "api"),
-    ("cli", "web"),
+    ("web",),
+    ("cli",),
 ]
 #: What errors does late, in a function: the words of a message.
 ALLOWED = {("errors", "messages"), ("errors", "model")}

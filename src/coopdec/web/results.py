@@ -65,8 +65,9 @@ def results_page(services: Services, lang: Lang, query: str, found: Answer, note
     return rendered("results.html", view, indexed=False, query=query, note=note, files=files,
                     count=count, again=f"{view.here().partition('?')[0]}.html?"
                     f"{urlencode({'query': query})}",
-                    words={name: render(f"web-results-{name}", {}, lang)
-                           for name in ("query", "change", "download")}, **context)
+                    words={"query": render("web-results-query", {}, lang),
+                           "change": render("web-results-change", {}, lang),
+                           "download": render("web-results-download", {}, lang)}, **context)
 
 
 def _cell(term: Mapping[str, Any] | None, view: View, base: str) -> _Cell:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from coopdec.dataset import Dataset
+from coopdec.dataset.kept import fingerprint as kept_fingerprint
 from coopdec.text import fold
 from coopdec.vocab import CD, DCTERMS, SDG
 from coopdec.web.pages.addresses import Addresses
@@ -31,11 +32,8 @@ def fingerprint(data: Dataset, base: str) -> str | None:
     dump = local_dump(data)
     if dump is None:
         return None
-    digest = hashlib.sha256(f"{VERSION}\n{base}\n".encode())
-    for path in (dump, *_beside(dump)):
-        with path.open("rb") as file:
-            digest.update(hashlib.file_digest(file, "sha256").digest())
-    return digest.hexdigest()[:20]
+    made_of = [kept_fingerprint(path) for path in (dump, *_beside(dump))]
+    return hashlib.sha256(f"{VERSION}\n{base}\n{made_of}".encode()).hexdigest()[:20]
 
 
 def local_dump(data: Dataset) -> Path | None:

@@ -26,6 +26,7 @@ MOST_BYTES = 4_000_000
 MOST_SKIPPED = 10_000
 _MOST_IDS, _MOST_PROPERTIES = 1000, 30
 _LONGEST, _MOST_CANDIDATES, _USUAL = 1000, 50, 5
+_MEMBERS = frozenset({"queries", "query", "extend"})
 _FIELDS = frozenset({"query", "type", "limit", "properties", "type_strict"})
 
 
@@ -69,6 +70,9 @@ def of_body(body: bytes) -> dict[str, str]:
         Refused: no JSON object.
     """
     said = _object(body.decode("utf-8", "replace"), "body")
+    for name in sorted(said.keys() - _MEMBERS):
+        raise Refused([_problem("reconcile-unknown-field", key="body", field=name[:100],
+                                known=sorted(_MEMBERS))])
     return {k: v if isinstance(v, str) else json.dumps(v) for k, v in said.items()}
 
 
@@ -78,7 +82,7 @@ def number(text: str | None, name: str) -> int:
     Raises:
         Refused: no whole number, or too large.
     """
-    if text is None or not text:
+    if text is None:
         return 0
     if not (text.isascii() and text.isdecimal() and len(text) < 9 and int(text) <= MOST_SKIPPED):
         raise Refused([_problem("reconcile-wrong-field", key=name, field=name,

@@ -135,7 +135,8 @@ def test_plain_types(kind: str, value: str, term: str) -> None:
 
 @pytest.mark.parametrize(("kind", "value"), [
     ("integer", "trois"), ("integer", "1.5"), ("integer", "١"), ("integer", "9" * 30),
-    ("decimal", "1e"), ("decimal", "1e400"), ("decimal", "nan"), ("date", "23/06/2020"), ("date", "2020-02-31"),
+    ("decimal", "1e"), ("decimal", "1e400"), ("decimal", "nan"),
+    ("date", "23/06/2020"), ("date", "2020-02-31"),
     ("iri", "a b"), ("iri", "example"), ("iri", "http://a/>"), ("code", "a b"),
     ("words", "'"), ("words", "…"), ("words", "   "), ("country", ""), ("text", "x" * 2001),
     ("words", "eau " * 200), ("term", "<no>")])

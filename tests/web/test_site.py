@@ -48,10 +48,9 @@ def dead_links(site: Path, base: str, root: str) -> set[str]:
     dead = set()
     for file in site.rglob("*.html"):
         page = lxml.html.fromstring(file.read_bytes())
-        for address in set(page.xpath("//@href|//@src")):
-            address = str(address)
-            if address.startswith(base):
-                address = root + address[len(base):]
+        for found in set(page.xpath("//@href|//@src")):
+            own = str(found).startswith(base)
+            address = root + str(found)[len(base):] if own else str(found)
             parts = urlsplit(address)
             if parts.scheme or not parts.path:
                 continue
@@ -226,11 +225,15 @@ class Visit:
         self.page = browser.new_page(viewport={"width": width, "height": 900})
         self.page.on("console", lambda m: self.trouble.append(f"{m.type} {m.text}"))
         self.page.on("pageerror", lambda e: self.trouble.append(str(e)))
-        self.page.on("dialog", lambda d: (self.trouble.append("dialog"), d.dismiss()))
+        self.page.on("dialog", self._refuse)
         self.page.on("request", lambda r: None if r.url.startswith((self.start, "blob:"))
                      else self.trouble.append(f"outside: {r.url}"))
         self.page.on("response", lambda r: self.trouble.append(f"{r.status} {r.url}")
                      if r.status >= 400 else None)
+
+    def _refuse(self, dialog: Any) -> None:
+        self.trouble.append("dialog")
+        dialog.dismiss()
 
     def __enter__(self) -> Visit:
         return self

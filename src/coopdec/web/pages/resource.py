@@ -113,9 +113,9 @@ class Resources:
         yield Crumb(entity.label(lang), None, entity.label_lang(lang))
 
     def _goals(self, said: Mapping[str, list[Term]]) -> Iterator[Entity]:
-        for term in said.get(CD + "theme", ()):
-            path = self.addresses.path_of(term.text)
-            entity = self.index.entity(path) if path else None
+        paths = [p for t in said.get(CD + "theme", ()) if (p := self.addresses.path_of(t.text))]
+        for path in sorted(paths, key=lambda p: (len(p), p)):
+            entity = self.index.entity(path)
             if entity is not None:
                 yield entity
 

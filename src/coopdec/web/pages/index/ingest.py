@@ -75,7 +75,9 @@ class Ingest:
             found = [p for t in own.get(predicate, ()) if t.iri
                      and (p := self._addresses.path_of(t.text))]
             if found:
-                refs[facet] = sorted(found)  # no order is stated: the same from any store
+                # No order is stated: one that any store gives alike.
+                refs[facet] = sorted(found, key=lambda p: _order(p, p, "goal" if
+                                                                 facet == "theme" else ""))
         targets = [p for said in about.values() for t in said.get(CD + "target", ())
                    if (p := self._addresses.path_of(t.text))]
         if targets:

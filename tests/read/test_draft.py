@@ -49,13 +49,13 @@ def test_odd_headers_that_only_the_toml_settles(tmp_path: Path) -> None:
 
 
 def test_what_is_understood_is_written(tmp_path: Path) -> None:
-    made = draft(written(tmp_path, ODD.replace("Qui;Où;Quoi", "Partenaire français;Pays;Titre")))
+    made = draft(written(tmp_path, ODD.replace("Qui;Où;Quoi", "Qui donc;Pays;Titre")))
     facts = tomllib.loads(made.text)
     assert facts["call"] == "climat-2022"
     assert facts["call_title"] == "Climat 2022"
     assert (facts["session"], facts["projects"], str(facts["issued"])) == (2, 2, "2022-05-03")
     assert facts["columns"] == {"country": "Pays", "title": "Titre"}
-    assert "Sans rôle / without a role: \"Partenaire français\"" in made.text
+    assert "Sans rôle / without a role: \"Qui donc\"" in made.text
     assert "Courriel" in made.text
 
 

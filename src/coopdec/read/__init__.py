@@ -6,6 +6,7 @@ them and are complete once the rows are exhausted.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -17,7 +18,7 @@ from typing import BinaryIO
 
 from coopdec.errors import DataError, StorageError
 from coopdec.model import Finding, Position, Row, Severity, Source
-from coopdec.read.documents import Document, format_of
+from coopdec.read.documents import Document, Table, format_of
 from coopdec.read.facts import FACT_ROLES, FactReader
 from coopdec.read.header import Header
 from coopdec.read.leads import parse_lead_cell
@@ -32,6 +33,14 @@ from coopdec.reference import Gazetteer, gazetteer
 from coopdec.text import collapse, fold
 
 __all__ = ["Reading", "digest_of", "find_lists", "find_sources", "profile_used", "read"]
+
+
+#: Names of sheets that hold what was not awarded, or is no list yet.
+_OTHER_LIST = re.compile(
+    r"\b(?:non|pas) (?:retenu|laureat|eligible|selectionne|finance)e?s?\b"
+    r"|\b(?:refuse|rejete|ajourne|ineligible|ecarte|abandonne|desistement)e?s?\b"
+    r"|\bliste d attente\b|^(?:brouillon|modele|lisez moi|notice|mode d emploi)\b"
+    r"|\b(?:rejected|not (?:selected|funded|awarded)|waiting list|draft|readme)\b")
 
 
 @dataclass(slots=True)
@@ -57,7 +66,7 @@ class Reading:
     def _rows(self) -> Iterator[Row]:
         places = gazetteer()
         totals: list[PrintedTotal] = []
-        raws = raw_rows(self.document.tables, self.source, self.source.path, self.findings,
+        raws = raw_rows(self._tables(), self.source, self.source.path, self.findings,
                         self.document.paragraphs, self.headers,
                         lambda words: bool(_region(words, places)), totals)
         first = next(raws, None)
@@ -73,6 +82,17 @@ class Reading:
                 yield row
         facts.finish(totals)
         self._finish()
+
+    def _tables(self) -> Iterator[Table]:
+        """The document's tables, but those whose sheet says that they are another list."""
+        for table in self.document.tables:
+            if table.name and _OTHER_LIST.search(fold(table.name)):
+                lines = sum(1 for _ in table.lines)
+                self.findings.append(Finding(
+                    "sheet-other-list", Severity.WARNING,
+                    Position(self.source.path, sheet=table.name), {"n": lines}))
+                continue
+            yield table
 
     def _account(self, raw: RawRow) -> None:
         """Count what is read and not published, by column."""
@@ -114,6 +134,12 @@ class Reading:
         ]
         self.findings += self._absent(where)
         self.findings[:0] = [*self.document.findings, *self._head_findings]
+        # The same columns on several sheets or pages are one list; other columns may not be.
+        layouts = {tuple(sorted(set(h.columns))): h for h in self.headers if not h.lacking}
+        if len(layouts) > 1:
+            self.findings.append(Finding("several-tables", Severity.WARNING, where, {
+                "n": len(layouts), "headers": [" | ".join(filter(None, h.names))[:80]
+                                               for h in layouts.values()]}))
         self._count(where)
 
     def _absent(self, where: Position) -> Iterator[Finding]:

@@ -20,6 +20,12 @@ _DEPTH = 40
 #: …and this many where a table may go on with the header of the one before.
 _DEPTH_AGAIN = 3
 
+#: Headers that name a body, French or not.
+_BODIES = frozenset({
+    "commune", "ville", "departement", "epci", "intercommunalite", "organisme", "nom",
+    "nom de la commune", "nom de la ville", "nom de la structure", "agglomeration", "metropole",
+    "municipality", "city", "local government", "organisation", "organization"})
+
 _ROLE_WORDS = {
     "lead": {"fr": "collectivité chef de file", "en": "lead authority"},
     "title": {"fr": "titre du projet", "en": "project title"},
@@ -150,7 +156,13 @@ def _of(lines: list[Line], source: Source) -> Header:
     for index, role in (profile.places(names) if profile else {}).items():
         if role not in source.columns:
             placed.setdefault(index, role)
-    return Header(header_roles(own, source.columns, groups, placed), names, folded, profile)
+    by_column = header_roles(own, source.columns, groups, placed)
+    if "lead" not in by_column.values() and {"partner", "title"} <= set(by_column.values()):
+        # « Commune » beside a column of partners is who leads; alone it may be abroad.
+        bodies = [i for i, n in enumerate(names) if i not in by_column and fold(n) in _BODIES]
+        if len(bodies) == 1:
+            by_column[bodies[0]] = "lead"
+    return Header(by_column, names, folded, profile)
 
 
 def _two(upper: Line, lower: Line) -> tuple[list[str], list[str]]:

@@ -16,6 +16,7 @@ LAYERS: list[tuple[str, ...]] = [
     ("vocab", "messages", "paths"),
     ("iris", "terms", "goals"),
     ("reference", "formats", "decisions", "storage"),
+    ("locations",),
     ("dataset",),
     ("release", "explain", "wikidata"),
     ("read", "resolve", "classify", "describe", "check", "catalogue"),

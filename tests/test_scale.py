@@ -113,7 +113,7 @@ def test_an_interrupted_build_goes_on(
     import coopdec.gather as gathering
     from coopdec.tasks import perform
 
-    done = []
+    done: list[str] = []
 
     def interrupted(task: Task) -> Any:
         if len(done) == 4:

@@ -24,8 +24,8 @@ class _Build(click.RichCommand):
 
 
 @click.command("build", cls=_Build)
-@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR",
+@click.argument("sources", nargs=-1)
+@click.option("-o", "--output", metavar="DIR",
               help="Where the release goes; required with explicit sources.")
 @base_iri
 @click.option("--format", "formats", multiple=True, metavar="F",
@@ -46,18 +46,20 @@ class _Build(click.RichCommand):
 @click.option("--chunk-size", type=click.IntRange(min=1), default=10_000, show_default=True,
               help="Rows worked on at a time; never changes the output.")
 @lang
-def command(sources: tuple[Path, ...], output: Path | None, base: str, formats: tuple[str, ...],
+def command(sources: tuple[str, ...], output: str | None, base: str, formats: tuple[str, ...],
             release: str | None, previous: str | None, decisions: Path | None, only: bool,
             partitions: bool, workers: int, cluster: str | None, chunk_size: int,
             lang: Lang) -> None:
     """Make a release: read the lists, link, theme, describe, check, write.
 
     Without SOURCE, all of sources/ goes into output/. A SOURCE is a list, its .toml, or
-    a folder of them. A build that was interrupted goes on from the parts that it finished.
+    a folder of them; it and DIR may be addresses (s3://, gs://, memory://, file://…).
+    A build that was interrupted goes on from the parts that it finished.
     """
     from coopdec.cli._signals import ended_by_signal
     from coopdec.cli._summary import progress_display, show_summary
     from coopdec.errors import UsageError
+    from coopdec.locations import published_at, reached
     from coopdec.paths import project_folder
     from coopdec.pipeline import Options, build
 
@@ -65,9 +67,11 @@ def command(sources: tuple[Path, ...], output: Path | None, base: str, formats: 
         raise UsageError("output-needed")
     options = Options(base=base, formats=formats, release=release, chunk_size=chunk_size,
                       previous=previous, only=only, partitions=partitions)
-    with progress_display(lang) as progress, ended_by_signal():
+    with (progress_display(lang) as progress, ended_by_signal(),
+          reached(sources or [project_folder("sources")]) as lists,
+          published_at(output or "output") as folder):
         summary = build(
-            sources or [project_folder("sources")], output or Path("output"), options,
+            lists, folder, options,
             decisions=decisions or project_folder("decisions"), workers=workers,
             cluster=cluster, progress=progress,
         )

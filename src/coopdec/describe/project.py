@@ -176,7 +176,7 @@ class Describer:
     def _lead(self, mention: Mention, resolution: Resolution, region: Entity | None, row: Row,
               met: _Met) -> tuple[SharedEntity, Entity | None]:
         name = mention.name or mention.printed
-        key = name, region and region.key, id(resolution.chosen)
+        key = name, region.key if region else None, id(resolution.chosen)
         known = self._leads.get(key)
         if known is None:
             if len(self._leads) > _REMEMBERED:

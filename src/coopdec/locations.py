@@ -1,0 +1,132 @@
+"""Lists and releases that lie elsewhere: any address that fsspec knows (s3://, gs://, hdfs://,
+memory://, file://…).
+
+A list is brought here as a whole before it is read, with its ``.toml``; a release is made here
+and sent when it is finished, ``SHA256SUMS`` last: whoever reads there knows by it that the
+rest is whole. Object stores rename nothing: between the first file and the last, readers who
+do not look at the checksums see files of both releases.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from coopdec.errors import MissingExtra, StorageError, UsageError
+from coopdec.storage import SUMS
+
+__all__ = ["is_address", "published_at", "reached"]
+
+
+def is_address(location: str | Path) -> bool:
+    """Whether this is no path of this machine: ``scheme://…``."""
+    return "://" in str(location)
+
+
+def _filesystem(address: str) -> tuple[Any, str]:
+    try:
+        import fsspec
+    except ImportError as error:
+        raise MissingExtra("missing-extra-cluster", extra="cluster", need=address) from error
+    try:
+        system, path = fsspec.core.url_to_fs(address)
+    except (ImportError, ValueError) as error:
+        raise UsageError("address-unknown", address=address, why=str(error)) from error
+    return system, path
+
+
+@contextmanager
+def reached(locations: Sequence[str | Path]) -> Iterator[list[Path]]:
+    """Paths of this machine for all of these; what was brought goes when the block ends.
+
+    Raises:
+        UsageError: nothing there, or no such kind of address.
+        StorageError: it does not answer.
+    """
+    with ExitStack() as stack:
+        paths = []
+        for location in locations:
+            if not is_address(location):
+                paths.append(Path(location))
+                continue
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="coopdec-"))
+            paths.append(_brought(str(location), Path(folder)))
+        yield paths
+
+
+def _brought(address: str, folder: Path) -> Path:
+    system, path = _filesystem(address)
+    try:
+        if system.isdir(path):
+            home = folder / posixpath.basename(path.rstrip("/"))
+            home.mkdir()
+            for entry in system.ls(path, detail=True):
+                if entry["type"] == "file":
+                    _copy(system, entry["name"], home)
+            return home
+        if not system.exists(path):
+            raise UsageError("no-such-source", path=address, near=["—"])
+        # The folder's name is told in reports.
+        home = folder / (posixpath.basename(posixpath.dirname(path)) or "sources")
+        home.mkdir()
+        stem = posixpath.splitext(path)[0]
+        beside = [path, f"{stem}.toml"]
+        if path.endswith(".toml"):
+            beside = [e for e in system.ls(posixpath.dirname(path), detail=False)
+                      if posixpath.splitext(e)[0] == stem]
+        for name in dict.fromkeys(beside):
+            if system.exists(name):
+                _copy(system, name, home)
+        return home / posixpath.basename(path)
+    except OSError as error:
+        raise StorageError("cannot-read", path=address, why=str(error)) from error
+
+
+def _copy(system: Any, name: str, folder: Path) -> None:
+    with (system.open(name, "rb") as source,
+          (folder / posixpath.basename(name)).open("wb") as target):
+        shutil.copyfileobj(source, target, 1 << 20)
+
+
+@contextmanager
+def published_at(location: str | Path) -> Iterator[Path]:
+    """The folder in which to make a release; it is sent to its address, if it has one, when
+    the block ends well.
+
+    Raises:
+        UsageError: files lie there that are no release of ours.
+        StorageError: it cannot be written.
+    """
+    if not is_address(location):
+        yield Path(location)
+        return
+    address = str(location)
+    system, path = _filesystem(address)
+    try:
+        there = {posixpath.basename(name.rstrip("/")) for name in system.ls(path, detail=False)
+                 } if system.isdir(path) else set()
+    except OSError as error:
+        raise StorageError("cannot-read", path=address, why=str(error)) from error
+    if there and SUMS not in there:
+        raise UsageError("output-not-ours", path=address)
+    with tempfile.TemporaryDirectory(prefix="coopdec-") as folder:
+        made = Path(folder) / (posixpath.basename(path.rstrip("/")) or "output")
+        yield made
+        try:
+            _send(made, system, path, there)
+        except OSError as error:
+            raise StorageError("cannot-write", path=address, why=str(error)) from error
+
+
+def _send(made: Path, system: Any, path: str, there: set[str]) -> None:
+    system.makedirs(path, exist_ok=True)
+    names = sorted(p.name for p in made.iterdir())
+    for name in [*(n for n in names if n != SUMS), SUMS]:
+        system.put_file(str(made / name), posixpath.join(path, name))
+    for name in sorted(there - set(names)):
+        system.rm_file(posixpath.join(path, name))

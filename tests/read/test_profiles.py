@@ -138,7 +138,8 @@ def test_a_column_by_its_number(tmp_path: Path) -> None:
     (tmp_path / "n.toml").write_text(
         'title = "x"\npublisher = "x"\ncall = "x"\n'
         '[columns]\nlead = "#1"\npartner = "#2"\ncountry = "#3"\n', "utf-8")
-    found, _, used = read_all(path)
+    found, codes, used = read_all(path)
+    assert "toml-column-absent" not in codes
     assert (found[0].lead, found[0].cells["partner"], found[0].cells["country"]) == (
         "Lyon", "Bamako", "Mali")
     assert used is None

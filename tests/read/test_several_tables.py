@@ -17,7 +17,7 @@ HEAD = ["Chef de file", "Partenaire", "Titre du projet", "Montant accordé"]
 def book(path: Path, sheets: dict[str, list[list[Any]]],
          formats: list[str] | None = None) -> Path:
     made = openpyxl.Workbook()
-    made.remove(made.active)  # type: ignore[arg-type]
+    made.remove(made.active)
     for name, rows in sheets.items():
         sheet = made.create_sheet(name)
         for row in rows:
@@ -53,7 +53,8 @@ def test_two_tables_of_other_columns_are_read_and_said(tmp_path: Path) -> None:
 
 
 def test_money_that_only_the_format_shows(tmp_path: Path) -> None:
-    rows: list[list[Any]] = [HEAD, *(["Lyon", "Bamako (Mali)", f"Eau {n}", 64.039] for n in range(4))]
+    rows: list[list[Any]] = [
+        HEAD, *(["Lyon", "Bamako (Mali)", f"Eau {n}", 64.039] for n in range(4))]
     path = book(tmp_path / "a.xlsx", {"A": rows},
                 ['#,##0.00 "€"', "#,##0.00\\ [$€-40C]", '#,##0 "FCFA"', "0.00"])
     assert [r.cells["grant"] for r in read(path)] == [

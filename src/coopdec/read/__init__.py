@@ -26,7 +26,7 @@ from coopdec.read.letterhead import Letterhead, complete, read_letterhead
 from coopdec.read.outside import any_french, countries_in
 from coopdec.read.partners import PartnerCell, parse_partner_cell
 from coopdec.read.personal import is_personal
-from coopdec.read.profiles import Profile, profiles
+from coopdec.read.profiles import Profile, column_number, profiles
 from coopdec.read.rows import PrintedTotal, RawRow, raw_rows
 from coopdec.read.sourcefile import digest_of, find_lists, find_sources, load_source
 from coopdec.reference import Gazetteer, gazetteer
@@ -150,6 +150,9 @@ class Reading:
         folded = {fold(name) for name in printed}
         for role, header in self.source.columns.items():
             # A header on two lines may be named by its second alone.
+            number = column_number(header)
+            if number is not None and number < max(h.width for h in self.headers):
+                continue
             if fold(header) not in folded and not any(
                     role in h.columns and fold(h.columns[role]).endswith(fold(header))
                     for h in self.headers):

@@ -250,6 +250,21 @@ def test_paths_as_servers_decode_them(hard: Pages) -> None:
     assert hard.describe("project/own/a b") == hard.describe("project/own/a%20b")
 
 
+def test_home_tells_what_changed(tmp_path: Path) -> None:
+    folder = hard_release(tmp_path / "release")
+    (folder / "CHANGES.md").write_text(
+        "# Ce qui change\n\n**1 projet <modifié>**.\n\n## Projets\n\n- **« Un »**\n  - `x`\n"
+        "# What changed\n\n**1 project changed**.\n", "utf-8")
+    with Dataset(folder) as data:
+        pages = Pages(data, base=BASE)
+        french, english = pages.page("", "fr"), pages.page("", "en")
+        assert french is not None
+        assert english is not None
+        assert "<li>1 projet &lt;modifié&gt;.</li><li>« Un »</li>" in french.html
+        assert "<li>1 project changed.</li>" in english.html
+        assert "projet &lt;modifié" not in english.html
+
+
 # -- any data set
 
 def test_a_remote_endpoint_gives_the_same_pages(release: Summary) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from coopdec.messages import Lang
@@ -128,14 +129,19 @@ def _counted(kit: Kit, facet: str) -> Sequence[tuple[str, int]]:
 
 
 def _changes(release: Path | None, lang: Lang) -> list[str]:
-    """The first lines of what changed since the last release, where it says so."""
-    if release is None:
+    """The summary and first lines of ``CHANGES.md``, where a release has one: a part in
+    French, then one in English, each under a heading of the first level."""
+    file = release / "CHANGES.md" if release is not None else None
+    if file is None or not file.is_file():
         return []
-    names = ("CHANGES.md",) if lang == "fr" else ("CHANGES.en.md", "CHANGES.md")
-    file = next((release / n for n in names if (release / n).is_file()), None)
-    if file is None:
-        return []
+    parts: list[list[str]] = []
     with file.open(encoding="utf-8", errors="replace") as lines:
-        found = [clean(line.strip()[2:]) for _, line in zip(range(200), lines, strict=False)
-                 if line.startswith(("- ", "* "))]
-    return found[:6]
+        for line in islice(lines, 5000):
+            if line.startswith("# "):
+                parts.append([])
+            elif parts and (line.startswith("- ") or not line.startswith((" ", "#", "|", "\n"))):
+                plain = line.lstrip("- ").strip().replace("**", "").replace("`", "")
+                parts[-1].append(clean(plain))
+    if not parts:
+        return []
+    return (parts[0] if lang == "fr" else parts[-1])[:6]

@@ -13,7 +13,7 @@ import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
@@ -182,6 +182,13 @@ def _title_lines(blocks: Sequence[Block]) -> list[bytes]:
             for b in blocks if (s := b.sighting) is not None]
 
 
+def _with_documents(iris: Iterable[bytes]) -> set[bytes]:
+    """The IRIs, and those without a fragment: a part stands with what it is a part of; a
+    term (``ontology#completed``) stands by itself."""
+    found = set(iris)
+    return found | {iri.partition(b"#")[0] for iri in found}
+
+
 def _named_by(
     shared: Mapping[str, SharedEntity], context: Context
 ) -> Callable[[bytes], bytes]:
@@ -192,10 +199,10 @@ def _named_by(
              for iri, entity in sorted((goals | dict(shared)).items())}
 
     def named_by(text: bytes) -> bytes:
-        named = {iri.partition(b"#")[0] for iri in _OBJECT.findall(text)}
+        named = _with_documents(_OBJECT.findall(text))
         # What a named entity refers to (the country of a partner) is looked at as well.
         own = [texts[iri] for iri in sorted(named) if iri in texts]
-        further = {iri.partition(b"#")[0] for t in own for iri in _OBJECT.findall(t)} - named
+        further = _with_documents(iri for t in own for iri in _OBJECT.findall(t)) - named
         return b"".join([*own, *(texts[iri] for iri in sorted(further) if iri in texts)])
 
     return named_by

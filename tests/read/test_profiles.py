@@ -41,6 +41,8 @@ ROWS = [
     {"Id. Concours": "CZZ1 03", "Titre du projet": "APPUI",
      "Libellé bénéficiaire primaire": "COMMUNE DE SAINT-LOUIS",
      "Pays de réalisation": "SENEGAL"},
+    {"Id. Concours": "CZZ1 04", "Titre du projet": "FONDS",
+     "Libellé bénéficiaire primaire": "REGION OCCITANIE", "Pays de réalisation": "MULTI-PAYS"},
 ]
 
 
@@ -82,9 +84,10 @@ def test_the_afd_s_export(tmp_path: Path, case: str) -> None:
         header, rows = ["Nouveau", *header], [["x", *row] for row in rows]
     found, codes, used = read_all(write(tmp_path / "afd.csv", header, rows))
     assert used == "afd-projets"
-    assert [r.title for r in found] == ["EAU A BOBO", "AEP", "APPUI"]
-    assert [r.outside for r in found] == [False, True, True]
-    assert codes["lead-not-french"] == 2
+    assert [r.title for r in found] == ["EAU A BOBO", "AEP", "APPUI", "FONDS"]
+    assert [r.outside for r in found] == [False, True, True, True]
+    assert (codes["lead-not-french"], codes["place-unsaid"]) == (2, 1)
+    assert "unknown-country" not in codes
     first = found[0]
     assert first.region is None  # « Région » is a part of the world here
     assert first.own_id == "CZZ1 01"
@@ -162,7 +165,7 @@ def test_a_draft_names_the_layout_and_needs_no_columns(tmp_path: Path) -> None:
     columns = text.split("[columns]")[1].splitlines()
     assert not [line for line in columns if line and not line.startswith("#")]
     path.with_suffix(".toml").write_text(text, "utf-8")
-    assert len(read_all(path)[0]) == 3
+    assert len(read_all(path)[0]) == 4
 
 
 def test_every_layout_is_whole_and_none_takes_another_s_header() -> None:

@@ -249,7 +249,7 @@ def _known(typed: str, minted: Mapping[str, str], settled: Decisions) -> str:
         raise UsageError("merge-project", path=typed)
     known = {p for i in settled.identities for p in (i.source, i.to) if p} | minted.keys()
     if path not in known:
-        near = [p for p in known if p[:-8] == path[:-8] or p.endswith(path[-8:])]
+        near = sorted(p for p in known if p.endswith(path[-8:]))
         raise UnknownName("merge-unknown", near[:3] or close_matches(path, sorted(known)[:2000]),
                           path=path)
     return path

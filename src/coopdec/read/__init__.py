@@ -253,8 +253,7 @@ def _row(raw: RawRow, source: Source, places: Gazetteer, facts: FactReader,
 def _outside(row: Row, profile: Profile, places: Gazetteer, findings: list[Finding]) -> Row:
     """The row, marked with the reason where its layout lists more than decentralised
     cooperation and it is none: shown, and not published."""
-    if row.title and not row.partners and not (row.cells.get("partner")
-                                               or row.cells.get("country")):
+    if row.title and not row.partners:  # « MULTI-PAYS », or nothing
         findings.append(Finding("place-unsaid", Severity.WARNING, row.where("title"),
                                 {"title": row.title}))
         return replace(row, outside=True)

@@ -188,7 +188,7 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }
 def small(release: Summary, web_cache: Path) -> Iterator[Server]:
     """A server with little patience and small caps."""
     with serving(release.output, web_cache, "--time-limit", "1", "--row-limit", "5",
-                 "--workers", "2", "--queue", "2") as found:
+                 "--workers", "2", "--queue", "2", "--memory-limit", "512") as found:
         yield found
 
 
@@ -226,6 +226,15 @@ def test_a_full_queue_says_when_to_come_back(small: Server) -> None:
     assert all("retry-after" in f.headers for f in found)
     assert "web-overloaded" in codes
     assert "web-query-timeout" in codes
+    assert small.get("sparql", params={"query": MALI}).status_code == 200
+
+
+def test_a_query_that_takes_all_memory_is_stopped(small: Server) -> None:
+    """Or its time is up first, on a busy machine."""
+    found = small.get("sparql", params={
+        "query": "SELECT DISTINCT ?a ?c ?d ?f { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c"})
+    assert found.status_code == 503
+    assert found.json()["code"] in ("web-query-too-large", "web-query-timeout")
     assert small.get("sparql", params={"query": MALI}).status_code == 200
 
 

@@ -71,6 +71,8 @@ def of_error(request: Request, error: CoopdecError) -> Response:
     if isinstance(error, QueryTimeout):
         return problem(request, 503, "web-query-timeout", headers={"Retry-After": "60"},
                        seconds=f"{error.params.get('seconds', 0):g}")
+    if error.code == "query-worker-died":
+        return problem(request, 503, "web-query-too-large", headers={"Retry-After": "60"})
     if isinstance(error, MissingExtra):
         return problem(request, 501, "web-not-installed")
     return problem(request, 503, "web-store-failed", headers={"Retry-After": "10"})

@@ -55,6 +55,11 @@ class Metrics:
         self.queries.labels(how).inc()
         self.query_seconds.observe(seconds)
 
+    def serves(self, stamp: str, version: str) -> None:
+        """Which release is served, and no former one."""
+        self.release.clear()
+        self.release.labels(stamp, version).set(1)
+
     def text(self, pool: Pool) -> bytes:
         self.running.set(pool.running)
         self.waiting.set(pool.waiting)

@@ -28,11 +28,9 @@ async def _live(_: Request) -> Response:
 
 
 async def _ready(request: Request) -> Response:
-    """200 when the data answer a query, 503 when they do not or the server is stopping."""
+    """200 when the data answer a query, 503 when they do not."""
     services: Services = request.app.state.services
     said = {"status": "ok", "version": __version__, "release": services.files.stamp}
-    if getattr(request.app.state, "stopping", False):
-        return JSONResponse({**said, "status": "stopping"}, 503, {**_FRESH, "Retry-After": "10"})
     try:
         await services.results("ASK { ?s ?p ?o }")
     except CoopdecError as error:
@@ -43,5 +41,7 @@ async def _ready(request: Request) -> Response:
 
 async def _metrics(request: Request) -> Response:
     metrics: Metrics = request.app.state.metrics
-    return Response(metrics.text(request.app.state.services.pool),
+    services: Services = request.app.state.services
+    metrics.serves(services.files.stamp, __version__)
+    return Response(metrics.text(services.pool),
                     headers={**_FRESH, "Content-Type": CONTENT_TYPE_LATEST})

@@ -75,7 +75,7 @@ def _query(query: NamedQuery, lang: Lang) -> Json:
 def _schema(parameter: Parameter) -> Json:
     """What a value must be. Beside the codes listed here, people may write names (« Mali »,
     « PACA », « ODD 6 »): the description says so."""
-    text = {"type": "string", "minLength": 1, "maxLength": 2000}
+    text = {"type": "string", "minLength": 1}
     whole = 10**18 - 1
     kinds: Mapping[str, Json] = {
         "integer": {"type": "integer", "minimum": -whole, "maximum": whole},
@@ -83,9 +83,8 @@ def _schema(parameter: Parameter) -> Json:
                     "exclusiveMaximum": 1e18},
         "date": {"type": "string", "format": "date"},
         "code": {"type": "string", "pattern": "^[A-Za-z0-9-]{1,20}$"},
-        "iri": {"type": "string", "maxLength": 2000,
+        "iri": {"type": "string",
                 "pattern": "^[A-Za-z][A-Za-z0-9+.-]*:[^\\x00-\\x20<>\"{}|^`\\\\\\x7f]+$"},
-        "words": {**text, "maxLength": 600}, "project": {**text, "maxLength": 600},
     }
     found: Json = dict(kinds.get(parameter.type, text))
     if parameter.choices:

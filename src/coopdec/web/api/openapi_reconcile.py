@@ -81,8 +81,8 @@ def _ref(name: str) -> Json:
 
 def components() -> Json:
     value = {"oneOf": [_TEXT, {"type": "number"}, {"type": "boolean"},
-                       {"type": "object", "required": ["id"], "properties": {
-                           "id": _TEXT, "name": _TEXT}}]}
+                       {"type": "object", "required": ["id"],
+                        "properties": {"id": _TEXT, "name": {}}}]}
     cell = {"type": "object", "properties": {
         "id": _TEXT, "name": _TEXT, "str": _TEXT, "int": {"type": "integer"},
         "float": {"type": "number"}}}

@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: build test lint format check site serve editor wheel lock clean help
+.PHONY: performance build test lint format check site serve editor wheel lock clean help
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -40,6 +40,9 @@ editor: $(VENV)/.installed-dev ## build the SPARQL editor, if need be
 wheel: $(VENV)/.installed-dev editor ## a wheel and a source distribution into dist/
 	@$(BIN)/pip install --quiet --disable-pip-version-check build
 	@$(BIN)/python -m build --outdir dist
+
+performance: $(VENV)/.installed-dev ## docs/performance.md from the figures of the benchmarks
+	@$(BIN)/python benchmarks/report.py
 
 lock: ## write constraints.txt anew from what pip resolves now
 	@rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock

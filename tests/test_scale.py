@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from coopdec.errors import DataError, StorageError
+from coopdec.errors import DataError, OutsideError, StorageError
 from coopdec.executors import TaskFailed, runner
 from coopdec.pipeline import Options, Summary, build
 from coopdec.tasks import Task
@@ -249,3 +249,40 @@ def test_parts_for_stores_that_load_in_parallel(tmp_path: Path) -> None:
     assert whole == (tmp_path / "o" / "coopdec.nt").read_bytes()
     assert manifest["triples"] == whole.count(b"\n")
     assert not (tmp_path / "o" / "projects.csv").exists()
+
+
+@pytest.fixture
+def scheduler(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """A real Dask scheduler with a worker, both processes of their own."""
+    pytest.importorskip("distributed")
+    dask = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
+    head = subprocess.Popen(
+        [*dask, "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file",
+         str(tmp_path / "scheduler.json")], stderr=subprocess.DEVNULL, text=True)
+    hand = subprocess.Popen(
+        [sys.executable, "-m", "distributed.cli.dask_worker", "--scheduler-file",
+         str(tmp_path / "scheduler.json"), "--nthreads", "1", "--no-nanny", "--no-dashboard",
+         "--local-directory", str(tmp_path), "--death-timeout", "5"],
+        stderr=subprocess.DEVNULL, text=True)
+    end = time.monotonic() + 30
+    while not (tmp_path / "scheduler.json").exists() and time.monotonic() < end:
+        time.sleep(0.1)
+    import json
+
+    yield json.loads((tmp_path / "scheduler.json").read_text("utf-8"))["address"], head
+    for process in (hand, head):
+        process.kill()
+        process.wait(10)
+
+
+def test_a_cluster_whose_scheduler_is_killed(
+        scheduler: tuple[str, subprocess.Popen[str]]) -> None:
+    address, head = scheduler
+    done = 0
+    with pytest.raises(OutsideError) as caught, runner(cluster=address) as run:
+        for _ in run(time.sleep, [0.2] * 200):
+            done += 1
+            if done == 2:
+                head.kill()
+    assert done < 200
+    assert caught.value.code == "cluster-lost"

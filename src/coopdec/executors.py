@@ -13,11 +13,12 @@ raises :class:`TaskFailed`. Leaving the block ends every process.
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -130,7 +131,7 @@ class _Bounded:
                 under_way[self.submit(function, task)] = task
             if not under_way:
                 return
-            finished, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            finished = self.finished(under_way)
             failed: list[T] = []
             for future in finished:
                 task = under_way.pop(future)
@@ -154,7 +155,9 @@ class _Bounded:
     def alone(self, function: Callable[[T], R], task: T) -> R:
         """Once more, with nothing beside it."""
         try:
-            return self.submit(function, task).result()
+            future = self.submit(function, task)
+            self.finished([future])
+            return future.result()
         except (CoopdecError, OSError):
             raise
         except (CancelledError, Exception) as error:
@@ -163,6 +166,17 @@ class _Bounded:
 
     def submit(self, function: Callable[[T], R], task: T) -> Future[R]:
         raise NotImplementedError
+
+    def finished(self, futures: Collection[Future[R]]) -> set[Future[R]]:
+        """Wait for one of them at least. Raises where the engine is gone for good."""
+        while True:
+            done, _ = wait(futures, timeout=1, return_when=FIRST_COMPLETED)
+            if done:
+                return done
+            self.alive()
+
+    def alive(self) -> None:
+        """Raise where the engine does not answer any more."""
 
     def assess(self, error: BaseException) -> None:
         """Raise where the error is the engine's and not the task's."""
@@ -211,15 +225,26 @@ def _watch(parent: int) -> None:
     os._exit(1)
 
 
+#: Seconds without a scheduler before it counts as lost.
+_PATIENCE = 5
+
+
 class _Cluster(_Bounded):
     def __init__(self, executor: Executor, client: Any, workers: int, dashboard: str) -> None:
         super().__init__(workers)
         self._executor = executor
         self._client = client
         self.dashboard = dashboard
+        self._answered = time.monotonic()
 
     def submit(self, function: Callable[[T], R], task: T) -> Future[R]:
         return self._executor.submit(function, task)
+
+    def alive(self) -> None:
+        if self._client.status == "running":
+            self._answered = time.monotonic()
+        elif time.monotonic() - self._answered > _PATIENCE:
+            raise OutsideError("cluster-lost")
 
     def assess(self, error: BaseException) -> None:
         if isinstance(error, CancelledError) or self._client.status != "running":
@@ -233,6 +258,9 @@ def _dask(address: str, workers: int) -> Iterator[Runner]:
         import distributed
     except ImportError as error:
         raise MissingExtra("missing-extra-cluster", extra="cluster", need="--cluster") from error
+    # What happens to connections is ours to tell, in one line.
+    for name in ("distributed", "tornado.application"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     # A scheduler that is gone is said after seconds, not minutes.
     with dask.config.set({"distributed.comm.timeouts.connect": "5s",
                           "distributed.comm.retry.count": 1,

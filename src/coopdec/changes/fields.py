@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from coopdec.changes.dump import parsed
@@ -32,15 +33,37 @@ _ORDER = {p: n for n, p in enumerate([
     cd("session")])}
 
 
+#: A statement as our writers and most others write it.
+_IRI = r'<[^<>"{}|^`\\\x00-\x20]*>'
+_LINE = re.compile(
+    rf'^({_IRI}) ({_IRI}) ({_IRI}|"(?:[^"\\\n\r]|\\[tbnrf"\\])*"(?:@[a-z0-9-]+|\^\^{_IRI})?) \.$',
+    re.MULTILINE)
+
+
 def statements(lines: bytes | None) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Subject → predicate → objects, as N-Triples terms."""
+    """Subject → predicate → objects, as N-Triples terms in their one canonical spelling.
+
+    Raises:
+        DataError: they do not parse.
+    """
     if not lines:
         return {}
     found: dict[str, dict[str, dict[str, None]]] = {}
-    for triple in parsed(lines):
-        of_subject = found.setdefault(str(triple.subject), {})
-        of_subject.setdefault(str(triple.predicate), {})[str(triple.object)] = None
+    for subject, predicate, value in _split(lines):
+        found.setdefault(subject, {}).setdefault(predicate, {})[value] = None
     return {s: {p: tuple(o) for p, o in said.items()} for s, said in found.items()}
+
+
+def _split(lines: bytes) -> Iterable[tuple[str, str, str]]:
+    """The terms of each statement; the parser is asked only about what is not plain."""
+    try:
+        text = lines.decode("utf-8")
+    except UnicodeDecodeError:
+        text = ""
+    plain = _LINE.findall(text) if "XMLSchema#string>" not in text else []
+    if len(plain) == lines.count(b"\n"):
+        return plain
+    return ((str(t.subject), str(t.predicate), str(t.object)) for t in parsed(lines))
 
 
 def fields(iri: str, before: Mapping[str, Said], after: Mapping[str, Said], names: Names

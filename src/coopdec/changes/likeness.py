@@ -22,7 +22,7 @@ ENOUGH = 0.72
 _PART = 0.55
 #: Up to this many pairs, each is compared; above, only those that share a field.
 _ALL_PAIRS = 200_000
-_CROWDED = 200
+_CROWDED = 20
 
 
 def pairs(gone: Sequence[Facts], come: Sequence[Facts]) -> list[Pair]:

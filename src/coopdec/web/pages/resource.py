@@ -68,6 +68,8 @@ class Resources:
         self._describe = describe
         self.block = lru_cache(maxsize=1 << 12)(self._block)
         self.links = lru_cache(maxsize=1 << 13)(self._links)
+        # A project's two pages are written one after the other.
+        self._recent = lru_cache(maxsize=4)(self._block)
 
     def _block(self, path: str) -> Block:
         from coopdec.web.pages.triples import parse
@@ -81,7 +83,7 @@ class Resources:
     def make(self, entity: Entity, lang: Lang, t: Words) -> Resource:
         iri = self.addresses.iri_of(entity.path)
         project = entity.kind == "project"
-        block = self._block(entity.path) if project else self.block(entity.path)
+        block = self._recent(entity.path) if project else self.block(entity.path)
         said = block.get(iri, {})
         title = entity.label(lang)
         named = themes(block, entity.label("fr"), self.addresses, self.index) if project else []

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables and a drawing)
 """docs/performance.md, its chart and the figures of docs/scale.md, from docs/performance.json.
 
     python benchmarks/report.py

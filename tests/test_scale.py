@@ -278,11 +278,16 @@ def scheduler(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
 def test_a_cluster_whose_scheduler_is_killed(
         scheduler: tuple[str, subprocess.Popen[str]]) -> None:
     address, head = scheduler
-    done = 0
-    with pytest.raises(OutsideError) as caught, runner(cluster=address) as run:
-        for _ in run(time.sleep, [0.2] * 200):
-            done += 1
-            if done == 2:
-                head.kill()
-    assert done < 200
+    done = []
+
+    def kill_after_two() -> None:
+        with runner(cluster=address) as run:
+            for _ in run(time.sleep, [0.2] * 200):
+                done.append(1)
+                if len(done) == 2:
+                    head.kill()
+
+    with pytest.raises(OutsideError) as caught:
+        kill_after_two()
+    assert len(done) < 200
     assert caught.value.code == "cluster-lost"

@@ -103,7 +103,9 @@ def show_summary(summary: Summary, lang: Lang) -> None:
                  f"{say['links']} ({links})")
     console.print(grid)
     open_ = [f for f in summary.findings if f.severity == "warning"]
-    how_many = len(open_) or say["none"]
+    # The summary carries the first findings only; all are counted.
+    questions = summary.severities.get("warning", 0)
+    how_many = questions or say["none"]
     console.print(Text(f"{say['questions']}{say['colon']}{how_many}", style="bold"))
     for finding in open_[:12]:
         body = Text(render(finding.code, finding.params, lang))
@@ -112,10 +114,10 @@ def show_summary(summary: Summary, lang: Lang) -> None:
         line = Table.grid(padding=(0, 1))
         line.add_row(Text("  ?", style="yellow bold"), body)
         console.print(line)
-    if len(open_) > 12:
-        console.print(f"  … +{len(open_) - 12}")
+    if questions > 12:
+        console.print(f"  … +{questions - 12}")
     _show_proposals(summary, lang, console)
-    rest = sum(f.severity == "info" for f in summary.findings)
+    rest = summary.severities.get("info", 0)
     if rest:
         console.print(f"  + {rest} {say['notes']}", style="dim")
     console.print(Text.assemble((f"{say['where']}{say['colon']}", "bold"), f"{summary.output}/ ",

@@ -99,10 +99,11 @@ def components() -> Json:
             "additionalProperties": {
                 "type": "object", "required": ["query"], "additionalProperties": False,
                 "properties": {
-                    "query": {"type": "string", "minLength": 1, "maxLength": 500,
-                              "pattern": "^[A-Za-z0-9]"},
-                    "type": {"oneOf": [_TEXT, {"type": "array", "items": _TEXT}]},
-                    "limit": {"type": "integer", "minimum": 1, "maximum": 1000},
+                    "query": {"type": "string", "pattern": "\\S"},
+                    "type": {"oneOf": [{"type": ["string", "null"]}, {"type": "array", "items": {
+                        "oneOf": [_TEXT, {"type": "object", "required": ["id"],
+                                          "properties": {"id": _TEXT}}]}}]},
+                    "limit": {"type": "number", "minimum": 0, "exclusiveMaximum": 10**9},
                     "type_strict": {"type": "string", "enum": ["any", "all", "should"]},
                     "properties": {"type": "array", "items": {
                         "type": "object", "required": ["pid", "v"], "properties": {

@@ -154,7 +154,7 @@ def _one(key: str, said: Any, problems: list[Finding]) -> Asked:
     if not isinstance(query, str):
         wrong("query", "string")
         query = ""
-    given = said.get("type") or []
+    given = [] if said.get("type") is None else said["type"]
     given = [given] if isinstance(given, str) else given
     # Some clients send the types as objects, as they got them.
     sent = [t.get("id") if isinstance(t, dict) else t for t in given] if isinstance(
@@ -163,8 +163,7 @@ def _one(key: str, said: Any, problems: list[Finding]) -> Asked:
     if len(names) < len(sent):
         wrong("type", "string, [string]")
     limit = said.get("limit", _USUAL)
-    # OpenRefine sends 0 or nothing where it has no wish; a number may come as text.
-    limit = int(limit) if isinstance(limit, str) and limit.isdecimal() else limit
+    # OpenRefine sends 0 where it has no wish.
     if isinstance(limit, bool) or not isinstance(limit, int | float) or not 0 <= limit < 1e9:
         wrong("limit", "number > 0")
         limit = _USUAL

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -19,18 +18,16 @@ from typing import BinaryIO
 from coopdec.errors import DataError, StorageError
 from coopdec.model import Finding, Position, Row, Severity, Source
 from coopdec.read.documents import Document, Table, format_of
-from coopdec.read.facts import FACT_ROLES, FactReader
+from coopdec.read.facts import FactReader
 from coopdec.read.header import Header
-from coopdec.read.leads import parse_lead_cell
 from coopdec.read.letterhead import Letterhead, complete, read_letterhead
-from coopdec.read.outside import any_french, countries_in
-from coopdec.read.partners import PartnerCell, parse_partner_cell
+from coopdec.read.making import RowMaker, counts_rows, french_region
 from coopdec.read.personal import is_personal
 from coopdec.read.profiles import Profile, column_number, profiles
 from coopdec.read.rows import PrintedTotal, RawRow, raw_rows
 from coopdec.read.sourcefile import digest_of, find_lists, find_sources, load_source
-from coopdec.reference import Gazetteer, gazetteer
-from coopdec.text import collapse, fold
+from coopdec.reference import gazetteer
+from coopdec.text import fold
 
 __all__ = ["Reading", "digest_of", "find_lists", "find_sources", "profile_used", "read"]
 
@@ -68,15 +65,18 @@ class Reading:
         totals: list[PrintedTotal] = []
         raws = raw_rows(self._tables(), self.source, self.source.path, self.findings,
                         self.document.paragraphs, self.headers,
-                        lambda words: bool(_region(words, places)), totals)
+                        lambda words: bool(french_region(words, places)), totals)
         first = next(raws, None)
         # Title rows above the header are known by now; what stands below the table is not.
         self._take_letterhead()
         profile = self._take_profile()
         facts = FactReader(self.findings, self.source.currency)
+        make = RowMaker(self.source, places, facts, profile,
+                        counted=first is not None and profile is None
+                        and counts_rows(first, self.source))
         for raw in () if first is None else chain((first,), raws):
             self._account(raw)
-            row = _row(raw, self.source, places, facts, profile)
+            row = make.row(raw)
             if row is not None:
                 self.rows_read += 1
                 yield row
@@ -213,94 +213,3 @@ def profile_used(reading: Reading) -> Finding | None:
     return None if profile is None else Finding(
         "profile-used", Severity.INFO, Position(reading.source.path),
         {"title": profile.title, "name": profile.name})
-
-
-def _row(raw: RawRow, source: Source, places: Gazetteer, facts: FactReader,
-         profile: Profile | None) -> Row | None:
-    """The row that raw cells make, or None with a fatal finding for each cell that lacks."""
-    cells, columns = raw.cells, raw.columns
-    title, lead = collapse(cells.get("title", "")), collapse(cells.get("lead", ""))
-    between = profile is not None and profile.place_in_title
-    if between and not (cells.get("partner") or cells.get("country")) and (
-            named := countries_in(title, places)):
-        # The cell of the title is the country's as well.
-        cells["country"] = " ; ".join(named)
-        columns = {**columns, "country": columns.get("title", "")}
-    partners = parse_partner_cell(cells.get("partner", ""), places, cells.get("country", ""))
-    if raw.places:
-        each = [parse_partner_cell(one, places, country) for one, country in raw.places]
-        partners = PartnerCell(tuple(dict.fromkeys(m for p in each for m in p.mentions)),
-                               tuple(x for p in each for x in p.problems))
-    region = None
-    if printed := cells.get("region"):
-        region = _region(printed, places)
-    row = Row(
-        source.name, raw.position, cells, columns, title, lead, region,
-        source.session, source.call,
-        collapse(cells["id"]) if "id" in cells else None,
-        parse_lead_cell(cells.get("lead", "")), partners.mentions, raw.carried,
-        None if FACT_ROLES.isdisjoint(cells) else facts.read(raw, _countries(partners)),
-    )
-    if profile is not None and (profile.any_lead or between):
-        row = _outside(row, profile, places, facts.findings)
-    if title and row.outside:
-        return row
-    if title and lead and not partners.problems and (region or not printed):
-        return row
-    return row if _says_all(row, partners, facts.findings) else None
-
-
-def _outside(row: Row, profile: Profile, places: Gazetteer, findings: list[Finding]) -> Row:
-    """The row, marked with the reason where its layout lists more than decentralised
-    cooperation and it is none: shown, and not published."""
-    if row.title and not row.partners:  # « MULTI-PAYS », or nothing
-        findings.append(Finding("place-unsaid", Severity.WARNING, row.where("title"),
-                                {"title": row.title}))
-        return replace(row, outside=True)
-    countries = _countries(PartnerCell(row.partners))
-    if profile.any_lead and row.lead and not any_french(
-            row.leads, countries, places, profile.lone_names):
-        findings.append(Finding("lead-not-french", Severity.WARNING, row.where("lead"),
-                                {"lead": row.lead, "title": row.title or "—"}))
-        return replace(row, outside=True)
-    return row
-
-
-def _countries(partners: PartnerCell) -> tuple[str, ...]:
-    return tuple(sorted({m.country for m in partners.mentions if m.country}))
-
-
-def _says_all(row: Row, partners: PartnerCell, findings: list[Finding]) -> bool:
-    """Whether a row says what a project needs; what it lacks or says oddly is a finding."""
-    missing = [role for role in ("lead", "title") if not getattr(row, role)]
-    if not (row.cells.get("partner") or row.cells.get("country")):
-        missing.append("partner" if "partner" in row.columns else "country")
-    findings.extend(
-        Finding("empty-cell", Severity.FATAL, row.where(role), {
-            "role": _EMPTY[role], "title": row.title or row.lead or "—"})
-        for role in missing
-        if role in row.columns  # a column that is missing was said once
-    )
-    where = row.where("partner" if "partner" in row.cells else "country")
-    if not {"partner", "country"} & set(missing):
-        findings.extend(Finding(p.code, p.severity, where, p.params) for p in partners.problems)
-    printed = collapse(row.cells.get("region", ""))
-    if printed and row.region is None:
-        findings.append(Finding("unknown-region", Severity.WARNING, row.where("region"),
-                                {"region": printed}))
-    return not missing
-
-
-_EMPTY = {
-    "lead": {"fr": "chef de file", "en": "lead"},
-    "title": {"fr": "titre", "en": "title"},
-    "partner": {"fr": "partenaire", "en": "partner"},
-    "country": {"fr": "pays", "en": "country"},
-}
-
-
-@lru_cache(maxsize=1 << 12)
-def _region(printed: str, places: Gazetteer) -> str | None:
-    """The region that a cell names, in its normal spelling."""
-    found = places.french_region(collapse(printed))
-    return found.label_fr if found else None

@@ -1,0 +1,136 @@
+"""What the cells of a row say: its names taken apart, its facts, what it lacks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from coopdec.model import Finding, Row, Severity, Source
+from coopdec.read.facts import FACT_ROLES, FactReader
+from coopdec.read.leads import parse_lead_cell
+from coopdec.read.outside import any_french, countries_in
+from coopdec.read.partners import PartnerCell, parse_partner_cell
+from coopdec.read.profiles import Profile
+from coopdec.read.rows import RawRow
+from coopdec.reference import Gazetteer
+from coopdec.text import collapse, fold
+
+__all__ = ["RowMaker", "counts_rows", "french_region"]
+
+#: Headers (folded) that say no more than « number »: of the row, or of the project.
+_NUMBER = frozenset({"", "n", "no", "num", "numero", "n d ordre", "numero d ordre", "rang"})
+_FIRST = re.compile(r"0*1(?:[.,]0*)?[.)]?")
+
+
+def counts_rows(first: RawRow, source: Source) -> bool:
+    """Whether the column of identifiers only counts the rows: a bare « N° » that begins at
+    1. A row put in would shift the numbers of all that follow, and their IRIs with them.
+    A list that has a ``scheme``, or names the column in its ``.toml``, says that it does
+    not."""
+    if source.scheme is not None or "id" in source.columns or "id" not in first.cells:
+        return False
+    header, value = fold(first.columns["id"]), collapse(first.cells["id"])
+    return header in _NUMBER and _FIRST.fullmatch(value) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class RowMaker:
+    """Makes the rows of one list. ``counted``: see :func:`counts_rows`."""
+
+    source: Source
+    places: Gazetteer
+    facts: FactReader
+    profile: Profile | None
+    counted: bool = False
+
+    def row(self, raw: RawRow) -> Row | None:
+        """The row that raw cells make, or None with a fatal finding for each cell that
+        lacks."""
+        source, places, facts, profile = self.source, self.places, self.facts, self.profile
+        cells, columns = raw.cells, raw.columns
+        title, lead = collapse(cells.get("title", "")), collapse(cells.get("lead", ""))
+        between = profile is not None and profile.place_in_title
+        if between and not (cells.get("partner") or cells.get("country")) and (
+                named := countries_in(title, places)):
+            # The cell of the title is the country's as well.
+            cells["country"] = " ; ".join(named)
+            columns = {**columns, "country": columns.get("title", "")}
+        partners = parse_partner_cell(cells.get("partner", ""), places, cells.get("country", ""))
+        if raw.places:
+            each = [parse_partner_cell(one, places, country) for one, country in raw.places]
+            partners = PartnerCell(tuple(dict.fromkeys(m for p in each for m in p.mentions)),
+                                   tuple(x for p in each for x in p.problems))
+        region = None
+        if printed := cells.get("region"):
+            region = french_region(printed, places)
+        row = Row(
+            source.name, raw.position, cells, columns, title, lead, region,
+            source.session, source.call,
+            collapse(cells["id"]) if "id" in cells and not self.counted else None,
+            parse_lead_cell(cells.get("lead", "")), partners.mentions, raw.carried,
+            None if FACT_ROLES.isdisjoint(cells) else facts.read(raw, _countries(partners)),
+        )
+        if profile is not None and (profile.any_lead or between):
+            row = _outside(row, profile, places, facts.findings)
+        if title and row.outside:
+            return row
+        if title and lead and not partners.problems and (region or not printed):
+            return row
+        return row if _says_all(row, partners, facts.findings) else None
+
+
+def _outside(row: Row, profile: Profile, places: Gazetteer, findings: list[Finding]) -> Row:
+    """The row, marked with the reason where its layout lists more than decentralised
+    cooperation and it is none: shown, and not published."""
+    if row.title and not row.partners:  # « MULTI-PAYS », or nothing
+        findings.append(Finding("place-unsaid", Severity.WARNING, row.where("title"),
+                                {"title": row.title}))
+        return replace(row, outside=True)
+    countries = _countries(PartnerCell(row.partners))
+    if profile.any_lead and row.lead and not any_french(
+            row.leads, countries, places, profile.lone_names):
+        findings.append(Finding("lead-not-french", Severity.WARNING, row.where("lead"),
+                                {"lead": row.lead, "title": row.title or "—"}))
+        return replace(row, outside=True)
+    return row
+
+
+def _countries(partners: PartnerCell) -> tuple[str, ...]:
+    return tuple(sorted({m.country for m in partners.mentions if m.country}))
+
+
+def _says_all(row: Row, partners: PartnerCell, findings: list[Finding]) -> bool:
+    """Whether a row says what a project needs; what it lacks or says oddly is a finding."""
+    missing = [role for role in ("lead", "title") if not getattr(row, role)]
+    if not (row.cells.get("partner") or row.cells.get("country")):
+        missing.append("partner" if "partner" in row.columns else "country")
+    findings.extend(
+        Finding("empty-cell", Severity.FATAL, row.where(role), {
+            "role": _EMPTY[role], "title": row.title or row.lead or "—"})
+        for role in missing
+        if role in row.columns  # a column that is missing was said once
+    )
+    where = row.where("partner" if "partner" in row.cells else "country")
+    if not {"partner", "country"} & set(missing):
+        findings.extend(Finding(p.code, p.severity, where, p.params) for p in partners.problems)
+    printed = collapse(row.cells.get("region", ""))
+    if printed and row.region is None:
+        findings.append(Finding("unknown-region", Severity.WARNING, row.where("region"),
+                                {"region": printed}))
+    return not missing
+
+
+_EMPTY = {
+    "lead": {"fr": "chef de file", "en": "lead"},
+    "title": {"fr": "titre", "en": "title"},
+    "partner": {"fr": "partenaire", "en": "partner"},
+    "country": {"fr": "pays", "en": "country"},
+}
+
+
+@lru_cache(maxsize=1 << 12)
+def french_region(printed: str, places: Gazetteer) -> str | None:
+    """The region that a cell names, in its normal spelling."""
+    found = places.french_region(collapse(printed))
+    return found.label_fr if found else None

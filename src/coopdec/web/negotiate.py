@@ -41,4 +41,6 @@ def language(accept: str | None) -> Lang:
     if not accept:
         return "fr"
     read = parse_accept_header(accept[:_MOST], LanguageAccept)
-    return "en" if read.best_match(LANGS, "fr") == "en" else "fr"
+    # By the language alone: an exact « fr » would otherwise go before a better liked « en-GB ».
+    wanted = LanguageAccept([(value.partition("-")[0], q) for value, q in read])
+    return "en" if wanted.best_match(LANGS, "fr") == "en" else "fr"

@@ -14,7 +14,7 @@ from coopdec.check.chunked import check_parts, text_source
 from coopdec.check.result import local_name
 from coopdec.check.shapes import load_shapes
 from coopdec.check.split import OutOfOrder, Splitter, in_order
-from coopdec.vocab import CD, DCTERMS, OWL, RDF, RDFS
+from coopdec.vocab import CD, DCTERMS, OWL, PROV, RDF, RDFS
 
 BASE = "https://example.org/jeu/"
 ENGINE: EngineName = "fast" if fast_available() else "pyshacl"
@@ -90,7 +90,10 @@ def test_splitting_hides_no_global_fault(correct: Make, name: str, size: int) ->
 def test_a_tombstone_may_point_to_a_project_of_any_chunk(correct: Make) -> None:
     dead = (f"<{BASE}project/appel/dead> <{RDF}type> <{CD}Tombstone> .\n"
             f"<{BASE}project/appel/dead> <{DCTERMS}isReplacedBy> "
-            f"<{BASE}project/appel/{5:016x}> .\n")
+            f"<{BASE}project/appel/{5:016x}> .\n"
+            f"<{BASE}project/appel/dead> <{PROV}wasInvalidatedBy> "
+            f"<{BASE}project/appel/dead#withdrawal> .\n"
+            f"<{BASE}project/appel/dead#withdrawal> <{RDF}type> <{PROV}Activity> .\n")
     for size in (1, 4, 100):
         assert at_size(correct(10) + dead, size).conforms
 

@@ -24,7 +24,7 @@ def python(code: str) -> str:
 
 def test_every_name_is_there_and_no_other() -> None:
     assert set(coopdec.__all__) == {
-        "CoopdecError", "Dataset", "Rows", "__version__", "build", "check", "explain",
+        "CoopdecError", "Dataset", "Rows", "__version__", "build", "check", "diff", "explain",
         "queries", "read", "resolve", "themes"}
     for name in coopdec.__all__:
         assert not isinstance(getattr(coopdec, name), ModuleType), name

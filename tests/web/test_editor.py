@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from coopdec.web.editor import built
 from tests.web.conftest import Server
@@ -95,7 +95,7 @@ def test_places_stand_on_a_map(page: Page) -> None:
     assert dots.count() == number
     assert page.locator(".editor-map a").first.get_attribute("href").startswith(  # type: ignore[union-attr]
         "/collectivity/commune/")
-    page.wait_for_function("document.querySelector('.editor-map image').getBBox().width > 0")
+    expect(page.locator(".editor-map image")).to_be_visible()
     assert not serious(page)
     page.get_by_role("button", name="Monde entier").click()
     assert page.locator(".editor-map").get_attribute("viewBox", timeout=5000).startswith("0 0 ")  # type: ignore[union-attr]

@@ -291,25 +291,27 @@ def test_hard_data_break_no_page(browser: Any, hard_site: Path) -> None:
 
 
 def test_search_facet_language_and_csv_in_the_browser(browser: Any, site: Path) -> None:
+    from playwright.sync_api import expect
+
     with Visit(browser, site, "/", 1280) as visit:
         page = visit.page
         page.goto(visit.start + "/")
         page.fill("#q", "SANTE nutrition")
         page.press("#q", "Enter")
-        page.wait_for_function("document.querySelectorAll('.card').length === 1")
+        expect(page.locator(".card")).to_have_count(1)
         page.goto(visit.start + "/project/")
         page.click("[data-facet=country] a[data-value=ML]")
         page.wait_for_url("**/project/?country=ML")
-        page.wait_for_function("document.querySelectorAll('.card').length === 6")
+        expect(page.locator(".card")).to_have_count(6)
         page.click("[data-facet=theme] a[data-value='16']")
-        page.wait_for_function("document.querySelectorAll('.card').length === 2")
+        expect(page.locator(".card")).to_have_count(2)
         with page.expect_download() as download:
             page.click("#csv")
         lines = Path(download.value.path()).read_text("utf-8").splitlines()
         assert len(lines) == 3
         assert all("Mali" in line for line in lines[1:])
         page.go_back()
-        page.wait_for_function("document.querySelectorAll('.card').length === 6")
+        expect(page.locator(".card")).to_have_count(6)
         page.goto(visit.start + "/country/ML.html")
         page.click("text=English")
         page.wait_for_url("**/en/country/ML.html")

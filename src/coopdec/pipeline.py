@@ -192,10 +192,10 @@ class _Whole:
                 Batch(batch, self.entities.named_by(b"".join(t for _, t in batch)), base, engine)
                 for batch in _batched(joined, _BATCH)))]
         known_as = stand_ins(b"<%s>" % iri for iri in self.projects.exist)
-        for _, part in self.run(check_piece, (
-                Piece(own, context, known_as, base, engine)
-                for own, context in pieces(self.entities, shapes.text))):
-            checked.take(part)
+        for _, found in self.run(check_piece, (
+                Piece(part, known_as, base, engine)
+                for part in pieces(self.entities, shapes.text))):
+            checked.take(found)
         results = [r for r in checked.results if self._stands(r.focus, r.where)]
         for part in apart:
             results += part.results

@@ -19,7 +19,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
-from coopdec.check import Checked, check_projects, check_shared
+from coopdec.check import Checked, Part, check_projects, check_shared
 from coopdec.chunks import Block, settled
 from coopdec.decisions import Decisions
 from coopdec.describe import entry, to_line
@@ -218,15 +218,14 @@ def key_of(setup: bytes, payload: bytes) -> str:
 class Piece:
     """Shared entities to check; see :func:`coopdec.check.check_shared`."""
 
-    own: bytes
-    context: bytes
+    part: Part
     known_as: bytes
     base: str
     engine: str
 
 
 def check_piece(piece: Piece) -> Checked:
-    return check_shared(piece.own, piece.context, piece.known_as, piece.base, piece.engine)
+    return check_shared(piece.part, piece.known_as, piece.base, piece.engine)
 
 
 @dataclass(frozen=True, slots=True)

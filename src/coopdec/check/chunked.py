@@ -19,6 +19,7 @@ from coopdec.check.part import (
     enriched,
     sampled,
     validate,
+    validate_shared,
 )
 from coopdec.check.pieces import pieces
 from coopdec.check.places import Places
@@ -67,8 +68,8 @@ def check_parts(
     faults: set[Raw] = set()
     measured: list[tuple[Measure, ...]] = []
     others: list[Beyond] = beyond_checks(parts.base) if beyond else []
-    for own, context in pieces(parts.shared, shapes.text):
-        faults.update(validate(engine, shapes.shared_side, own + context + known_as))
+    for part in pieces(parts.shared, shapes.text):
+        faults.update(validate_shared(part, known_as, engine, shapes))
     places = Places()
     shared = parts.shared.text().splitlines()
     if faults:

@@ -6,6 +6,7 @@ Associative: what several parts gave is joined by :meth:`Checked.take`, in any o
 from __future__ import annotations
 
 import heapq
+import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,14 +18,16 @@ from coopdec.check.beyond.declared import Check as Declared
 from coopdec.check.beyond.duplicates import Check as Duplicates
 from coopdec.check.engines import get_engine
 from coopdec.check.enrich import enrich
+from coopdec.check.pieces import Part
 from coopdec.check.places import Places
 from coopdec.check.quality import Measure, measure, total
 from coopdec.check.result import Raw, Result
 from coopdec.check.shapes import Shapes, load_shapes
 from coopdec.model import Finding, Severity
+from coopdec.vocab import GEO, WGS84
 
 __all__ = ["PLACED", "SAMPLE", "Checked", "Sampled", "check_projects", "check_shared", "compared",
-           "enriched", "placed", "sampled", "validate"]
+           "enriched", "placed", "sampled", "validate", "validate_shared", "without_places"]
 
 #: How many projects the reference re-checks, and how many are read to find out where a
 #: faulty shared entity is announced.
@@ -87,7 +90,7 @@ def check_projects(
         part = projects[at:at + _AT_ONCE]
         text = b"".join(statements for _, statements in part)
         named = named_by(text)
-        raws = validate(engine, shapes.project_side, text + named)
+        raws = validate(engine, shapes.project_side, text + without_places(named))
         if raws:
             found.results += enriched(raws, part, named, shapes)
         facts = Facts(text.splitlines(), Facts(named.splitlines()))
@@ -97,18 +100,24 @@ def check_projects(
     return found
 
 
-def check_shared(own: bytes, context: bytes, known_as: bytes, base: str, engine: str) -> Checked:
-    """A piece of the shared entities (:mod:`coopdec.check.pieces`). ``known_as``: a type for
-    each project that is referred to."""
-    shapes = load_shapes()
+def check_shared(part: Part, known_as: bytes, base: str, engine: str) -> Checked:
+    """A piece of the shared entities. ``known_as``: a type for each project that is
+    referred to."""
     found = Checked(checks_of_parts(base))
-    found.faults.update(validate(engine, shapes.shared_side, own + context + known_as))
-    lines = own.splitlines()
+    found.faults.update(validate_shared(part, known_as, engine, load_shapes()))
+    if part.rivals:
+        return found  # each of them is in another piece, too
+    lines = part.own.splitlines()
     found.measures = measure(lines)
-    facts = Facts(lines, Facts([*context.splitlines(), *known_as.splitlines()]))
+    facts = Facts(lines, Facts([*part.context.splitlines(), *known_as.splitlines()]))
     for check in found.beyond:
         check.see_shared(facts)
     return found
+
+
+def validate_shared(part: Part, known_as: bytes, engine: str, shapes: Shapes) -> list[Raw]:
+    side = shapes.shared_side if part.rivals else shapes.alone_side
+    return validate(engine, side, part.own + part.context + known_as)
 
 
 def placed(
@@ -139,6 +148,20 @@ def enriched(
         places.read(text.splitlines())
     kept = (r for r in raws if r.focus.strip("<>").partition("#")[0].encode() in texts)
     yield from enrich(kept, shapes, places)
+
+
+#: Where shared entities lie, and how they are linked: said of them, checked with them.
+_PLACES = re.compile(
+    rb"^<[^>]*(?:#(?:geometry|link-)[^>]*> .*|> <(?:"
+    + b"|".join(re.escape(p.encode()) for p in (WGS84 + "lat", WGS84 + "long",
+                                                GEO + "hasGeometry"))
+    + rb")> .*)\n", re.MULTILINE)
+
+
+def without_places(named: bytes) -> bytes:
+    """What is named by projects, for an engine: it would compare each place with all
+    others, and once more for each chunk."""
+    return _PLACES.sub(b"", named)
 
 
 def sampled(projects: Iterable[Project]) -> Iterator[Sampled]:

@@ -4,22 +4,23 @@ An engine's cost grows faster than its data, so a hundred thousand entities are 
 thousands at a time. A shape that looks at an entity follows what it refers to, never what
 refers to it: a piece with everything that it leads to gives the results that the whole would
 give. What must be unique in the whole (a SIREN, a code, a Wikidata entity of a country) is
-seen by pieces of their own, which hold all bearers of a value that has several.
+compared in pieces of its own, which hold all bearers of a value that has several, and only
+there: to compare the entities of a piece two by two would be most of its cost.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
-from typing import Protocol, TypeVar
+from typing import Protocol
 
-from coopdec.vocab import PREFIXES
+from coopdec.check.shapes import unique_terms
 
-__all__ = ["Store", "pieces", "unique_terms"]
+__all__ = ["Part", "Store", "pieces"]
 
-T = TypeVar("T")
 #: Entities in a piece.
 SIZE = 1000
 
@@ -33,24 +34,37 @@ class Store(Protocol):
     def one(self, root: bytes) -> bytes: ...
 
 
-def pieces(store: Store, shapes: bytes, size: int = SIZE) -> Iterator[tuple[bytes, bytes]]:
-    """(statements, those of what they refer to). Every entity is in one piece at least."""
-    several = False
-    for batch in _batched(store.entities(), size):
+@dataclass(frozen=True, slots=True)
+class Part:
+    """``own`` statements, and those of what they refer to; ``rivals`` says that the entities
+    bear the same values, and are here to be compared."""
+
+    own: bytes
+    context: bytes
+    rivals: bool = False
+
+
+def pieces(store: Store, shapes: bytes, size: int = SIZE) -> Iterator[Part]:
+    """Every entity is in one piece, and in another one if it has rivals."""
+    entities = iter(store.entities())
+    while batch := list(islice(entities, size)):
         own = b"".join(text for _, text in batch)
-        several = several or len(batch) == size
-        yield own, _context(store, own, {root for root, _ in batch})
-    if several:
-        for roots in _batched(_bearers(store, unique_terms(shapes)), size):
-            known = dict.fromkeys(roots)
-            own = b"".join(store.one(root) for root in known)
-            yield own, _context(store, own, set(known))
+        yield Part(own, _context(store, own, {root for root, _ in batch}))
+    for roots in _grouped(_rivals(store, unique_terms(shapes)), size):
+        own = b"".join(map(store.one, roots))
+        yield Part(own, _context(store, own, set(roots)), rivals=True)
 
 
-def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    stream = iter(items)
-    while batch := list(islice(stream, size)):
-        yield batch
+def _grouped(groups: Iterable[list[bytes]], size: int) -> Iterator[list[bytes]]:
+    """Groups put together, none of them cut."""
+    together: dict[bytes, None] = {}
+    for group in groups:
+        together |= dict.fromkeys(group)
+        if len(together) >= size:
+            yield list(together)
+            together = {}
+    if together:
+        yield list(together)
 
 
 _NAMED = re.compile(rb"> <([^>#]+)[^>]*> \.\n")
@@ -67,20 +81,12 @@ def _context(store: Store, text: bytes, known: set[bytes]) -> bytes:
     return b"".join(found)
 
 
-def unique_terms(shapes: bytes) -> list[bytes]:
-    """The properties of which a SPARQL constraint compares two bearers:
-    « ?other cd:siren ?value »."""
-    found = set(re.findall(rb"\?other (\w+):(\w+) \?", re.sub(rb"\\n|\s+", b" ", shapes)))
-    return sorted(f"<{PREFIXES[p.decode()]}{name.decode()}>".encode()
-                  for p, name in found if p.decode() in PREFIXES)
-
-
-def _bearers(store: Store, terms: list[bytes]) -> Iterator[bytes]:
+def _rivals(store: Store, terms: list[bytes]) -> Iterator[list[bytes]]:
     """All bearers of each value that has several."""
     if not terms:
         return
     of_value: dict[bytes, bytes | list[bytes]] = {}
-    line_of = re.compile(rb"^<[^>]*> (" + b"|".join(map(re.escape, terms)) + rb") (.*) \.$", re.M)
+    line_of = re.compile(rb"> (" + b"|".join(map(re.escape, terms)) + rb") (.*) \.\n")
     for root, text in store.entities():
         for predicate, value in set(line_of.findall(text)):
             digest = blake2b(predicate + value, digest_size=12).digest()
@@ -91,6 +97,4 @@ def _bearers(store: Store, terms: list[bytes]) -> Iterator[bytes]:
                 of_value[digest] = [known, root]
             else:
                 known.append(root)
-    for found in of_value.values():
-        if isinstance(found, list):
-            yield from found
+    yield from (found for found in of_value.values() if isinstance(found, list))

@@ -8,7 +8,7 @@ every result of every engine can name its shape.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -17,9 +17,9 @@ from pathlib import Path
 from coopdec.check.load import files_in, ntriples
 from coopdec.check.result import SH, bare
 from coopdec.errors import StorageError, UsageError
-from coopdec.vocab import CD, GEO, OWL, RDF, RDFS, SKOS, cd
+from coopdec.vocab import CD, GEO, OWL, PREFIXES, RDF, RDFS, SKOS, cd
 
-__all__ = ["Shape", "Shapes", "load_shapes", "shapes_folder"]
+__all__ = ["Shape", "Shapes", "load_shapes", "shapes_folder", "unique_terms"]
 
 _STATEMENT = re.compile(r"^(\S+) (\S+) (.*) \.$")
 _NESTED = (f"<{SH}property>", f"<{SH}sparql>", f"<{SH}node>")
@@ -63,6 +63,11 @@ class Shapes:
         """The shapes for shared entities: without the targets of projects and their parts."""
         return _targeting(self.text, wanted=False)
 
+    @property
+    def alone_side(self) -> bytes:
+        """Those of shared entities that compare no two of them."""
+        return _without_comparing(self.shared_side)
+
 
 _SUBJECTS_OF = f"<{SH}targetSubjectsOf>"
 #: Properties that only shared entities have: their shapes need not run in each chunk.
@@ -87,6 +92,34 @@ def _targeting(text: bytes, *, wanted: bool) -> bytes:
             continue
         kept.append(line + "\n")
     return "".join(kept).encode()
+
+
+#: « ?other cd:siren ?value »: a SPARQL constraint that compares two bearers of a value.
+_COMPARED = re.compile(r"\?other (\w+):(\w+) \?")
+_SPARQL, _SELECT = f"<{SH}sparql>", f"<{SH}select>"
+
+
+def _comparing(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """Constraints that compare two resources, and by which property (prefix, name)."""
+    for line in text.split("\n"):
+        match = _STATEMENT.match(line)
+        if match and match[2] == _SELECT:
+            for found in _COMPARED.finditer(re.sub(r"\\n|\s+", " ", match[3])):
+                yield match[1], found
+
+
+@lru_cache(maxsize=8)
+def _without_comparing(text: bytes) -> bytes:
+    lines = text.decode().rstrip("\n").split("\n")
+    ends = tuple(f" {_SPARQL} {node} ." for node, found in _comparing("\n".join(lines))
+                 if found[1] in PREFIXES)
+    return "".join(line + "\n" for line in lines if not line.endswith(ends)).encode()
+
+
+def unique_terms(shapes: bytes) -> list[bytes]:
+    """The properties of which a SPARQL constraint compares two bearers."""
+    found = {(m[1], m[2]) for _, m in _comparing(shapes.decode())}
+    return sorted(f"<{PREFIXES[p]}{name}>".encode() for p, name in found if p in PREFIXES)
 
 
 def shapes_folder() -> Path:

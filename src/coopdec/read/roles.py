@@ -15,8 +15,8 @@ from typing import Any
 
 from coopdec.text import collapse, fold
 
-__all__ = ["PERSONAL", "PLACES", "REQUIRED", "header_roles", "is_of_its_group", "lacking",
-           "role_of", "roles", "spans"]
+__all__ = ["PERSONAL", "PLACES", "REQUIRED", "header_roles", "is_further", "is_of_its_group",
+           "lacking", "role_of", "roles", "spans", "stem"]
 
 #: Every list must say who leads and what the project is called.
 REQUIRED = ("lead", "title")
@@ -26,6 +26,11 @@ PLACES = ("partner", "country")
 PERSONAL = "personal"
 
 _PLURAL = re.compile(r"\((?:s|e|es|x)\)|·(?:e|es|s)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s*(?:n\s?[°o]\s?)?\(?[1-9]\d?\)?\s*$", re.IGNORECASE)
+#: What a header says of its unit, which is none of its role.
+_UNIT = re.compile(r"[\s_]*\(?\b(?:(?:en|in)\s+)?(?:milliers?\s+d['’]\s?)?"
+                   r"(?:[kM]?€|[kM]?\b(?:EUR|euros?|F\s?CFA|XOF|XAF|USD)\b)\)?\s*$", re.IGNORECASE)
+_PARTS = re.compile(r"\s*[/|–—]\s*|\s+-\s+|\s+(?:et|and|&|ou|or)\s+", re.IGNORECASE)
 #: A longer text is no header.
 _LONGEST = 120
 
@@ -39,6 +44,7 @@ class _Words:
     holds: tuple[str, ...]
     without: tuple[str, ...]
     many: bool
+    further: frozenset[str]
 
 
 @cache
@@ -52,7 +58,8 @@ def roles() -> Mapping[str, _Words]:
     return {
         role: _Words(frozenset(map(fold, words.get("exact", ()))),
                      tuple(map(fold, words.get("holds", ()))),
-                     tuple(map(fold, words.get("without", ()))), words.get("many", False))
+                     tuple(map(fold, words.get("without", ()))), words.get("many", False),
+                     frozenset(map(fold, words.get("further", ()))))
         for role, words in _table().items() if isinstance(words, dict)
     }
 
@@ -64,6 +71,22 @@ def _of_its_group() -> frozenset[str]:
 
 def _folded(header: str) -> str:
     return fold(_PLURAL.sub("", header)) if len(header) <= _LONGEST else ""
+
+
+def _bare(header: str) -> str:
+    """Without what follows its words: a number (« Partenaire 2 »), a unit (« en € »)."""
+    return _NUMBERED.sub("", _UNIT.sub("", header)) if len(header) <= _LONGEST else ""
+
+
+def stem(header: str) -> str:
+    """What a numbered header has in common with its fellows: « Partenaire 2 » →
+    « partenaire »; "" without a number."""
+    return _folded(_NUMBERED.sub("", header)) if _NUMBERED.search(header) else ""
+
+
+def is_further(header: str, role: str) -> bool:
+    """Whether a column holds more of what another column of this role holds."""
+    return bool(_folded(_bare(header)) and _folded(_bare(header)) in roles()[role].further)
 
 
 def is_of_its_group(header: str) -> bool:
@@ -107,6 +130,11 @@ def role_of(header: str, group: str = "") -> str | None:
     ('partner', 'title')
     """
     _, own, exact = _match(header)
+    if not exact and (bare := _bare(header)) != header:
+        _, without, exact = _match(bare)
+        own = without or own
+    if not exact and own is None:
+        own = _of_parts(header)
     if not group:
         return own
     _, above, _ = _match(group)
@@ -118,6 +146,15 @@ def role_of(header: str, group: str = "") -> str | None:
     if own == "region" and above in PLACES:
         return None  # the region of the partner, which is none of France
     return own if exact else both or own
+
+
+def _of_parts(header: str) -> str | None:
+    """« Title / Titre », « Partenaires – pays »: parts that say the same, or where."""
+    said = [_match(part) for part in _PARTS.split(header) if part.strip()]
+    if len(said) < 2 or not all(exact for _, _, exact in said):
+        return None
+    given = {role for _, role, _ in said}
+    return given.pop() if len(given) == 1 else "partner" if given == set(PLACES) else None
 
 
 def spans(group: str, header: str) -> bool:
@@ -159,10 +196,13 @@ def header_roles(
                 not role or role not in found.values()
                 or (role in roles() and roles()[role].many)):
             found[index] = role
-    for index in sorted(range(len(cells)), key=lambda i: (not _match(cells[i])[2], i)):
+    for index in sorted(range(len(cells)), key=lambda i: (not _match(_bare(cells[i]))[2], i)):
         if index in found or not collapse(cells[index]):
             continue
         role = role_of(cells[index], groups[index])
         if role is not None and (roles()[role].many or role not in found.values()):
             found[index] = role
+    if "lead" in found.values():
+        found |= {i: "lead" for i, cell in enumerate(cells)
+                  if i not in found and is_further(cell, "lead")}
     return {index: role for index, role in sorted(found.items()) if role}

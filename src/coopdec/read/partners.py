@@ -17,10 +17,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from coopdec.model import Kind, Mention, Severity
-from coopdec.read.partner_names import HARD, SOFT, Country, Names
+from coopdec.read.partner_names import HARD, SOFT, Country, Names, parted
 from coopdec.reference import Gazetteer
 from coopdec.text import close_matches, collapse, fold
 
@@ -56,6 +57,19 @@ _GENERIC = re.compile(
     r"(?: (?:de|dans|issues? de|situees? dans) (?:\d+|plusieurs|divers|differents) pays)?$"
 )
 _HOW_MANY = re.compile(r"\b(\d+) pays\b")
+_BRACKETS = str.maketrans("[]（）", "()()")
+#: « République de Côte d'Ivoire » is « Côte d'Ivoire »; but these have two republics.
+_REPUBLIC = re.compile(r"^(?:la )?(?:republique|royaume|etat)(?: (?:islamique|unie?))? "
+                       r"(?:de la |de l |du |des |de |d )(?!chine\b|coree\b|congo\b)")
+#: What names several countries, and none of them.
+_MANY = re.compile(
+    r"^(?:multi ?pays|multi ?(?:pays|lateral|lateraux)|plusieurs pays|divers(?: pays)?|monde|"
+    r"international|tous pays|afrique|asie|amerique|europe|oceanie|oceans?|caraibes?|"
+    r"(?:afrique|asie|amerique|europe) (?:de l |du |centrale|australe|orientale|latine|occidentale|"
+    r"subsaharienne)?(?:ouest|est|nord|sud|sud est)?|afrique sub ?saharienne|maghreb|sahel|"
+    r"proche orient|moyen orient|balkans|mediterranee|bassin mediterraneen|multi ?country|"
+    r"several countries|(?:west|east|north|southern|central|sub saharan) africa|africa|"
+    r"latin america|middle east)$")
 _FOOTNOTE = re.compile(r"\s*(?:\*+|\[\d+\]|[¹²³⁴-⁹]+)(?=\s|$|\()")
 
 
@@ -78,10 +92,10 @@ class _Parser:
         self.names = Names(places)
 
     def run(self, cell: str) -> PartnerCell:
-        text = _FOOTNOTE.sub("", cell)
+        text = _FOOTNOTE.sub("", cell).translate(_BRACKETS)
         if text.count("(") != text.count(")"):
             self._say("unbalanced-parentheses", Severity.WARNING, cell=collapse(cell))
-            text = text.replace("（", "(") + ")" * (text.count("(") - text.count(")"))
+            text += ")" * (text.count("(") - text.count(")"))
         for piece in _BREAK.split(text):
             self._piece(collapse(piece))
         if not self.mentions and self.default:
@@ -112,11 +126,27 @@ class _Parser:
             elif countries and countries[-1][1]:
                 self._group(head, inside, countries[-1:], [*aside, *(w for w, _ in countries[:-1])])
                 pending, aside = "", []
+            elif not self.default and not aside and (country := self._country_before(head)):
+                self._within(country, inside)
+                pending = ""
             else:
                 pending, aside = head, [*aside, inside]
         tail = _clean(f"{pending} {text[at:]}")
         if tail:
             self._bare(tail, aside)
+
+    def _country_before(self, head: str) -> Country | None:
+        """« Maroc » before « (Fès) »."""
+        iso = self._iso(head) if head else None
+        return (head, iso) if iso else None
+
+    def _within(self, country: Country, inside: str) -> None:
+        """« Maroc (Fès, Agadir) »: places in brackets after their country. « (suspendu) »,
+        « (AIMF) », « (3 communes) » are none."""
+        if inside[:1].isupper() and not inside.isupper() and not _GENERIC.match(fold(inside)):
+            self._add(inside, country, ())
+        else:
+            self.mentions.append(self._only(country))
 
     def _group(self, head: str, inside: str, countries: list[Country],
                aside: Sequence[str]) -> None:
@@ -141,30 +171,86 @@ class _Parser:
 
     def _bare(self, text: str, aside: Sequence[str]) -> None:
         """Words with no country in parentheses after them."""
-        for part in filter(None, HARD.split(text)):
+        parts = [p for p in HARD.split(text) if p]
+        if len(parts) == 2 and not self.default and not aside and "/" in text:
+            # « Cisjordanie / Jéricho »
+            isos = [self._iso(p) for p in parts]
+            if (isos[0] is None) != (isos[1] is None):
+                at = 0 if isos[0] else 1
+                self._add(parts[1 - at], (parts[at], isos[at]), ())
+                return
+        if len(self.default) > 1:
+            if not all(self._countries(p)[-1][1] for p in parts):
+                self._distribute(parts, aside)
+                return
+            parts = [p for p in parts if not self._bare_with_country(p, aside)]
+        for part in parts:
             if self._bare_with_country(part, aside):
                 continue
             if len(self.default) == 1:
-                self._add(part, self.default[0], aside)
-            elif len(self.default) > 1:
-                names = [n for n in SOFT.split(part) if n]
-                if len(names) == len(self.default):
-                    for name, country in zip(names, self.default, strict=True):
-                        self._add(name, country, aside)
+                if self._iso(part) == self.default[0][1]:
+                    self.mentions.append(self._only(self.default[0]))
                 else:
-                    self._say("names-not-paired", Severity.WARNING, names=part,
-                              countries=[w for w, _ in self.default])
-                    self.mentions += [self._only(c) for c in self.default]
+                    self._add(part, self.default[0], aside)
             elif aside:
                 self._unknown(aside[-1])
             elif not self._fatal():
                 self._say("no-country", Severity.FATAL, cell=part)
+
+    def _distribute(self, parts: list[str], aside: Sequence[str]) -> None:
+        """Names over the countries of a cell of their own: what says its country itself;
+        else each to the only one in which a place of its name is known; else in order,
+        where there are as many of both and nothing known speaks against it."""
+        left = [p for p in parts if not self._bare_with_country(p, aside)]
+        countries = list(dict.fromkeys(self.default))
+        if len(countries) == 1:
+            for part in left:
+                self._add(part, countries[0], aside)
+            return
+        names = [n for p in left for n in SOFT.split(parted(p, self.places)) if n]
+        if not names:
+            return
+        known = [self._known(name, countries) for name in names]
+        if all(len(k) == 1 for k in known):
+            for name, (country,) in zip(names, known, strict=True):
+                self._add(name, country, aside)
+            if len(names) != len(countries):
+                self._say("names-placed", Severity.INFO, names="; ".join(names),
+                          countries=[k[0][0] for k in known])
+            return
+        for units, whole in ((left, self.default), (names, self.default), (names, countries)):
+            each = [self._known(unit, countries) for unit in units]
+            if len(units) == len(whole) and all(
+                    not k or country in k for k, country in zip(each, whole, strict=True)):
+                for unit, country in zip(units, whole, strict=True):
+                    self._add(unit, country, aside)
+                return
+        # What is known is placed; the countries of the rest stand for themselves.
+        rest = [n for n, k in zip(names, known, strict=True) if len(k) != 1]
+        for name, k in zip(names, known, strict=True):
+            if len(k) == 1:
+                self._add(name, k[0], aside)
+        self._say("names-not-paired", Severity.WARNING, names=", ".join(rest),
+                  countries=[w for w, _ in countries])
+        met = {m.country for m in self.mentions}
+        self.mentions += [self._only(c) for c in countries if c[1] not in met]
+
+    def _known(self, name: str, countries: Sequence[Country]) -> list[Country]:
+        """Those of the countries in which a place of this name is known."""
+        found = []
+        for country in countries:
+            _, rest = self.places.split_type(name, country[1])
+            if any(self.places.by_name(form, country[1]) for form in {name, rest} if form):
+                found.append(country)
+        return found
 
     def _bare_with_country(self, part: str, aside: Sequence[str]) -> bool:
         """« Bamako, Mali », « Mali : Bamako, Ségou », « Bamako - Mali », « Mali »."""
         countries = self._countries(part)
         if countries and all(iso for _, iso in countries) and not self.default:
             self.mentions += [self._only(c) for c in countries]
+            return True
+        if self._in_turn(part, aside):
             return True
         for mark in (" : ", ": ", " - ", " – ", " — ", ", "):
             if mark not in part:
@@ -179,10 +265,29 @@ class _Parser:
                     return True
         return False
 
+    def _in_turn(self, part: str, aside: Sequence[str]) -> bool:
+        """« Carthage, Tunisie et Bath, Royaume-Uni »: names, their country, names, theirs."""
+        items = [i for i in SOFT.split(part) if i]
+        isos = [self._iso(i) for i in items]
+        if len(items) < 4 or isos[0] or not isos[-1] or sum(map(bool, isos)) < 2 or any(
+                a and b for a, b in pairwise(isos)):
+            return False
+        names: list[str] = []
+        for item, iso in zip(items, isos, strict=True):
+            if iso:
+                self._add(", ".join(names), (item, iso), aside)
+                names = []
+            else:
+                names.append(item)
+        return True
+
     # -- small parts
 
     def _unknown(self, words: str) -> None:
         """A country that nobody knows, or that is no more."""
+        if _MANY.match(fold(words)):
+            self._say("country-many", Severity.FATAL, country=words)
+            return
         former = self.places.former_country(words)
         if former is not None:
             self._say("country-former", Severity.FATAL, country=words, until=former.until.year,
@@ -210,6 +315,8 @@ class _Parser:
 
     def _iso(self, words: str) -> str | None:
         entity = self.places.country(words)
+        if entity is None and (short := _REPUBLIC.sub("", plain := fold(words))) != plain:
+            entity = self.places.country(short)
         return entity.ids.get("iso2") if entity else None
 
     def _country_cell(self, text: str) -> list[Country]:

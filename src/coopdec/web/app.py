@@ -25,9 +25,9 @@ from coopdec.web.metrics import Metrics
 from coopdec.web.observe import Observer
 from coopdec.web.opening import Settings, watch
 from coopdec.web.place import Place
-from coopdec.web.pool import Overloaded
 from coopdec.web.problem import of_error, problem
 from coopdec.web.services import Services
+from coopdec.web.turns import Overloaded
 
 __all__ = ["create_app"]
 

@@ -9,6 +9,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from coopdec.errors import UsageError
+from coopdec.web.turns import ASKER
 
 __all__ = ["Place", "client_of", "rooted"]
 
@@ -56,6 +57,7 @@ class Place:
                     scope["path"] = self._prefix + path
                     scope["raw_path"] = self._prefix.encode() + scope["raw_path"]
                 scope["root_path"] = self._prefix
+            ASKER.set(_asker(scope))
         await self._app(scope, receive, send)
 
 
@@ -76,6 +78,12 @@ def _forwarded(scope: Scope, headers: Headers) -> None:
 def _last(headers: Headers, name: str) -> str:
     values = headers.getlist(f"x-forwarded-{name}")
     return values[-1].rpartition(",")[2].strip() if values else ""
+
+
+def _asker(scope: Scope) -> str:
+    """Whose share of the workers a query takes: a client's, on this machine a connection's."""
+    host, port = scope.get("client") or (_LOCAL, 0)
+    return client_of(scope) or f"{host} {port}"
 
 
 def client_of(scope: Scope) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import deque
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -14,16 +13,11 @@ from typing import Protocol
 from coopdec.dataset.binding import placed, with_prefixes
 from coopdec.dataset.serial import Answer, Caps, Wanted
 from coopdec.dataset.tokens import check_size, services
-from coopdec.errors import CoopdecError, OutsideError, UsageError
+from coopdec.errors import CoopdecError, QueryTimeout, UsageError
 from coopdec.vocab import BASE
+from coopdec.web.turns import ASKER, Overloaded, Turn, Turns
 
 __all__ = ["Asked", "Overloaded", "Pool", "Terms"]
-
-
-class Overloaded(OutsideError):
-    """As many queries wait as may; ``retry_after``: seconds to wait before the next try."""
-
-    retry_after = 5
 
 
 class Asked(Protocol):
@@ -39,7 +33,8 @@ class Asked(Protocol):
 class Terms:
     """What a query may take: ``seconds``; ``caps`` on its answer; how many may run
     (``workers``) and wait (``waiting``); the endpoints that ``SERVICE`` may name. ``base``:
-    what documents shorten IRIs against."""
+    what documents shorten IRIs against. ``share``: how many of one client may run, None: half
+    of the workers; ``moment``: seconds of a query that runs while all others are busy."""
 
     seconds: float = 10.0
     caps: Caps = field(default_factory=lambda: Caps(rows=100_000, size=64 << 20))
@@ -47,6 +42,8 @@ class Terms:
     waiting: int = 64
     services: Collection[str] = ()
     base: str = BASE
+    share: int | None = None
+    moment: float = 1.0
 
 
 class Pool:
@@ -58,19 +55,18 @@ class Pool:
         self.terms = terms
         self._ended = ended
         self._all = [make() for _ in range(terms.workers)]
-        self._idle = list(self._all)
-        self._queue: deque[asyncio.Future[Asked]] = deque()
+        self._turns = Turns(self._all, terms.waiting, terms.share or max(1, terms.workers // 2))
         self._threads = ThreadPoolExecutor(terms.workers, "query")
 
     @property
     def running(self) -> int:
         """How many queries run now."""
-        return len(self._all) - len(self._idle)
+        return self._turns.running
 
     @property
     def waiting(self) -> int:
         """How many wait for a worker."""
-        return len(self._queue)
+        return self._turns.waiting
 
     async def start(self) -> None:
         """Start every worker now.
@@ -81,9 +77,10 @@ class Pool:
         loop = asyncio.get_running_loop()
         await asyncio.gather(*(loop.run_in_executor(self._threads, w.start) for w in self._all))
 
-    async def ask(self, sparql: str, form: str, *, rows: int | None = None) -> Answer:
+    async def ask(self, sparql: str, form: str, *, rows: int | None = None,
+                  own: bool = True) -> Answer:
         """The answer as ``form`` of :mod:`coopdec.dataset.serial`, cut at ``rows`` if that is
-        less than the cap.
+        less than the cap. ``own``: the query is one of the site's.
 
         Raises:
             Overloaded: the queue is full, or did not move within the time limit.
@@ -100,8 +97,7 @@ class Pool:
         began, end = time.perf_counter(), "left"
         try:
             with placed(added):
-                wanted = Wanted(form, caps, self.terms.base)
-                found = await self._run(await self._taken(), ready, wanted)
+                found = await self._answered(ready, Wanted(form, caps, self.terms.base), own)
             end = "cut" if found.cut else "ok"
         except CoopdecError as error:
             end = error.code
@@ -110,59 +106,39 @@ class Pool:
             self._ended(end, time.perf_counter() - began)
         return found
 
-    async def _run(self, worker: Asked, sparql: str, wanted: Wanted) -> Answer:
+    async def _answered(self, sparql: str, wanted: Wanted, own: bool) -> Answer:
+        client, limit = ASKER.get(), self.terms.seconds
+        turn = await self._turns.take(client, limit, own=own)
+        if not turn.whole and self.terms.moment < limit:
+            try:
+                return await self._run(turn, sparql, wanted, self.terms.moment)
+            except QueryTimeout:
+                turn = await self._turns.take(client, limit, own=own, long=True)
+        return await self._run(turn, sparql, wanted, limit)
+
+    async def _run(self, turn: Turn[Asked], sparql: str, wanted: Wanted, seconds: float
+                   ) -> Answer:
         loop = asyncio.get_running_loop()
         done = loop.run_in_executor(
-            self._threads, worker.answer, sparql, wanted, self.terms.seconds)
+            self._threads, turn.worker.answer, sparql, wanted, seconds)
         # The worker is free when its thread is, not when whoever asked has left.
-        done.add_done_callback(lambda _: self._started_again(worker))
+        done.add_done_callback(lambda _: self._started_again(turn))
         try:
             return await asyncio.shield(done)
         except asyncio.CancelledError:
-            worker.kill()
+            turn.worker.kill()
             raise
 
-    def _started_again(self, worker: Asked) -> None:
+    def _started_again(self, turn: Turn[Asked]) -> None:
         """A worker that was killed starts in its thread, before anyone waits for it."""
         def free(found: asyncio.Future[None]) -> None:
             if not found.cancelled():
                 found.exception()  # whoever asks next is told
-            self._free(worker)
+            self._turns.free(turn)
 
         with suppress(RuntimeError):  # the pool was closed meanwhile
             asyncio.get_running_loop().run_in_executor(
-                self._threads, worker.start).add_done_callback(free)
-
-    def _free(self, worker: Asked) -> None:
-        while self._queue:
-            waiter = self._queue.popleft()
-            if not waiter.done():
-                waiter.set_result(worker)
-                return
-        self._idle.append(worker)
-
-    async def _taken(self) -> Asked:
-        if self._idle:
-            return self._idle.pop()
-        if len(self._queue) >= self.terms.waiting:
-            raise Overloaded("web-overloaded")
-        waiter: asyncio.Future[Asked] = asyncio.get_running_loop().create_future()
-        self._queue.append(waiter)
-        try:
-            return await asyncio.wait_for(asyncio.shield(waiter), self.terms.seconds)
-        except TimeoutError as error:
-            self._left(waiter)
-            raise Overloaded("web-overloaded") from error
-        except asyncio.CancelledError:
-            self._left(waiter)
-            raise
-
-    def _left(self, waiter: asyncio.Future[Asked]) -> None:
-        """Who waited left; what came at that moment goes to the next."""
-        if waiter in self._queue:
-            self._queue.remove(waiter)
-        if not waiter.cancel() and not waiter.cancelled():
-            self._free(waiter.result())
+                self._threads, turn.worker.start).add_done_callback(free)
 
     def close(self) -> None:
         """End the workers, whatever they do."""

@@ -1,0 +1,134 @@
+"""Whose query runs next, so that none who asks for much keeps the others waiting.
+
+A client runs no more than its share at once. All workers but one run queries to the time
+limit; the last one takes what comes while those are busy, and stops it after a moment: what
+is short is answered, what is long waits for a worker that has the time. The site's own
+queries (pages, named queries, reconciliation) go before those that people write, and who
+runs least goes before who runs most.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from coopdec.errors import OutsideError
+
+__all__ = ["ASKER", "Overloaded", "Turn", "Turns"]
+
+#: Who the running request comes from; "": the server itself, which is not counted.
+ASKER: ContextVar[str] = ContextVar("asker", default="")
+
+W = TypeVar("W")
+
+
+class Overloaded(OutsideError):
+    """As many queries wait as may; ``retry_after``: seconds to wait before the next try."""
+
+    retry_after = 5
+
+
+@dataclass(eq=False, slots=True)
+class Turn(Generic[W]):
+    """A worker for one query. ``whole``: it may run to the time limit; otherwise only for
+    a moment."""
+
+    worker: W
+    client: str
+    whole: bool
+
+
+@dataclass(eq=False, slots=True)
+class _Waiting(Generic[W]):
+    client: str
+    own: bool
+    long: bool
+    future: asyncio.Future[Turn[W]] = field(
+        default_factory=lambda: asyncio.get_running_loop().create_future())
+
+
+class Turns(Generic[W]):
+    """``workers`` for queries; ``waiting``: how many may wait, of one client half as many;
+    ``share``: how many of one client may run."""
+
+    def __init__(self, workers: Sequence[W], waiting: int, share: int) -> None:
+        self._idle = list(workers)
+        self._number = len(workers)
+        self._bound, self._share = waiting, share
+        self._queue: list[_Waiting[W]] = []
+        self._held: Counter[str] = Counter()
+        self._whole = 0
+
+    @property
+    def running(self) -> int:
+        return self._number - len(self._idle)
+
+    @property
+    def waiting(self) -> int:
+        return len(self._queue)
+
+    async def take(self, client: str, seconds: float, *, own: bool, long: bool = False
+                   ) -> Turn[W]:
+        """A worker, after no more than ``seconds``. ``own``: the query is the site's;
+        ``long``: it is known to take more than a moment.
+
+        Raises:
+            Overloaded: too many wait already, or none came free.
+        """
+        asked: _Waiting[W] = _Waiting(client, own, long)
+        if (turn := self._given(asked)) is not None:
+            return turn
+        theirs = sum(w.client == client for w in self._queue) if client else 0
+        # What was begun already keeps its place.
+        if not long and (len(self._queue) >= self._bound or theirs >= max(1, self._bound // 2)):
+            raise Overloaded("web-overloaded")
+        self._queue.append(asked)
+        try:
+            return await asyncio.wait_for(asyncio.shield(asked.future), seconds)
+        except TimeoutError as error:
+            self._left(asked)
+            raise Overloaded("web-overloaded") from error
+        except asyncio.CancelledError:
+            self._left(asked)
+            raise
+
+    def free(self, turn: Turn[W]) -> None:
+        """The worker may be given to another."""
+        self._idle.append(turn.worker)
+        self._whole -= turn.whole
+        self._held[turn.client] -= 1
+        if self._held[turn.client] <= 0:
+            del self._held[turn.client]
+        self._serve()
+
+    def _serve(self) -> None:
+        for asked in sorted(self._queue, key=lambda w: (not w.own, self._held[w.client])):
+            if not self._idle:
+                return
+            if asked.future.done():
+                continue
+            turn = self._given(asked)
+            if turn is not None:
+                self._queue.remove(asked)
+                asked.future.set_result(turn)
+
+    def _given(self, asked: _Waiting[W]) -> Turn[W] | None:
+        if not self._idle or (asked.client and self._held[asked.client] >= self._share):
+            return None
+        whole = self._whole < max(1, self._number - 1)
+        if asked.long and not whole:
+            return None
+        self._whole += whole
+        self._held[asked.client] += 1
+        return Turn(self._idle.pop(), asked.client, whole)
+
+    def _left(self, asked: _Waiting[W]) -> None:
+        """Who waited left; what came at that moment goes to the next."""
+        if asked in self._queue:
+            self._queue.remove(asked)
+        if not asked.future.cancel() and not asked.future.cancelled():
+            self.free(asked.future.result())

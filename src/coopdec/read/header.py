@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,8 @@ _DEPTH = 40
 #: …and this many where a table may go on with the header of the one before.
 _DEPTH_AGAIN = 3
 
+#: A key of nested JSON, and the keys above it.
+_DOTTED = re.compile(r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*)+")
 #: Headers that name a body, French or not.
 _BODIES = frozenset({
     "commune", "ville", "departement", "epci", "intercommunalite", "organisme", "nom",
@@ -146,9 +149,24 @@ def _of(lines: list[Line], source: Source) -> Header:
     folded = [[f for c in line.cells if (f := fold(c))] for line in lines]
     if len(lines) == 1:
         own, groups = list(lines[0].cells), [""] * len(lines[0].cells)
+        if sum(bool(_DOTTED.fullmatch(cell)) for cell in own) > 1:  # « collectivite.nom »
+            groups, own = [list(part) for part in zip(*map(_undotted, own), strict=True)]
+            return _made(own, groups, list(map(collapse, lines[0].cells)), folded, source)
     else:
         groups, own = _two(*lines)
     names = [collapse(f"{g} {o}") for g, o in zip(groups, own, strict=True)]
+    return _made(own, groups, names, folded, source)
+
+
+def _undotted(cell: str) -> tuple[str, str]:
+    if not _DOTTED.fullmatch(cell):
+        return "", cell
+    group, _, own = cell.rpartition(".")
+    return group.replace(".", " "), own
+
+
+def _made(own: list[str], groups: list[str], names: list[str], folded: list[list[str]],
+          source: Source) -> Header:
     profile = profiles()[source.profile] if source.profile else recognise(names)
     by_number = {role: n for role, header in source.columns.items()
                  if (n := column_number(header)) is not None and n < len(own)}

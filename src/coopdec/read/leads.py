@@ -11,7 +11,8 @@ from coopdec.text import collapse, fold
 __all__ = ["parse_lead_cell"]
 
 _HARD = re.compile(r"\s*[;|]\s*|\s+/\s+|\s*\n\s*(?=[-•–*]\s|[A-ZÀ-Ý])")
-_SOFT = re.compile(r"\s*,\s*|\s+et\s+")
+_SOFT = re.compile(r"\s*,\s*|\s+(?:et|and|avec|en partenariat avec|associée? à)\s+")
+_ARTICLE = re.compile(r"(?:la |le |les |l['’])(?=\w)", re.IGNORECASE)
 _BULLET = re.compile(r"^[-•–*]\s+")
 # A comma or « et » parts two collectivities only before a word that opens a new one:
 # « Saône et Loire », « Moret Seine et Loing » are one name.
@@ -37,6 +38,8 @@ def parse_lead_cell(cell: str) -> tuple[Mention, ...]:
             if _OPENS.match(fold(text[match.end() :])) and text[at : match.start()].strip():
                 found.append(text[at : match.start()])
                 at = match.end()
+                if article := _ARTICLE.match(text, at):
+                    at = article.end()
         found.append(text[at:])
     names = dict.fromkeys(collapse(f) for f in found if collapse(f))
     return tuple(Mention(name, name) for name in names)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from coopdec.model import Kind, Mention
 from coopdec.reference import Gazetteer
+from coopdec.text import fold
 
 __all__ = ["HARD", "SOFT", "Country", "Names", "parted"]
 
@@ -105,6 +106,8 @@ class Names:
         if last.type is None:
             known = self.places.is_parent(words, of=child.own_name or "", country=country[1] or "")
             return [(self._mention(words, country), False)] if known else []
+        if child.type is not None and fold(child.type) == fold(last.type):
+            return []  # « cercle de San, cercle de Tominian »
         higher = _LEVEL.get(last.kind or Kind.PLACE, 0) > _LEVEL.get(child.kind or Kind.PLACE, 0)
         lower_case = words[:1].islower()
         if not (lower_case or (higher and child.type is None) or types):

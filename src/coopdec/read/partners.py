@@ -43,6 +43,10 @@ class PartnerCell:
     problems: tuple[Problem, ...] = ()
 
 
+#: A cell of more lines is read as running text.
+_LINES = 200
+_UNFINISHED = re.compile(r"(?:[-–,/:]|\b(?:de|du|des|la|le|les|et|d['’]|l['’]|en|à|au|aux|sur|sous))"
+                         r"\s*$", re.IGNORECASE)
 _BREAK = re.compile(r"(?<=\))\s*\n\s*|\s*\n\s*(?=[-•–*]\s)")
 _GROUP = re.compile(r"([^()]*)\(((?:[^()]|\([^()]*\))*)\)")
 _COUNTRY_LIST = re.compile(r"\s*[,;/\n]\s*|\s+(?:et|and|&)\s+")
@@ -80,6 +84,13 @@ def parse_partner_cell(cell: str, places: Gazetteer, country_cell: str = "") -> 
 
 @lru_cache(maxsize=1 << 16)
 def _parse(cell: str, country_cell: str, places: Gazetteer) -> PartnerCell:
+    if not cell and "(" in country_cell:
+        # « Burkina Faso (Ouahigouya) » in a column of countries.
+        parser = _Parser(places, "")
+        if not any(parser.names_country(m[2]) for m in _GROUP.finditer(country_cell)):
+            found = parser.run(country_cell)
+            if not found.problems:
+                return found
     return _Parser(places, country_cell).run(cell)
 
 
@@ -96,7 +107,7 @@ class _Parser:
         if text.count("(") != text.count(")"):
             self._say("unbalanced-parentheses", Severity.WARNING, cell=collapse(cell))
             text += ")" * (text.count("(") - text.count(")"))
-        for piece in _BREAK.split(text):
+        for piece in _BREAK.split(self._unbroken(text)):
             self._piece(collapse(piece))
         if not self.mentions and self.default:
             self.mentions = [self._only(c) for c in self.default]
@@ -108,6 +119,24 @@ class _Parser:
             self._say("no-country", Severity.FATAL, cell=collapse(cell))
         unique = dict.fromkeys(self.mentions)
         return PartnerCell(tuple(unique), tuple(self.problems))
+
+    def _unbroken(self, text: str) -> str:
+        """A line that begins with a capital is another partner, except where the one above
+        is unfinished; a country alone on its line is that of the line above."""
+        lines = [line.strip() for line in text.split("\n") if line.strip()]
+        if len(lines) < 2 or len(lines) > _LINES:
+            return text
+        out = lines[0]
+        for above, line in pairwise(lines):
+            opened = out.count("(") > out.count(")")
+            if opened or _UNFINISHED.search(above) or not line[0].isupper():
+                out += f"\n{line}"
+            elif not self.default and "(" not in above and self._iso(line) and (
+                    not self._iso(above)):
+                out += f", {line}"
+            else:
+                out += f"\n{line}" if above.endswith(")") else f" ; {line}"
+        return out
 
     # -- pieces of a cell
 
@@ -313,6 +342,9 @@ class _Parser:
             return [(text, whole)]
         return found
 
+    def names_country(self, words: str) -> bool:
+        return any(iso for _, iso in self._countries(words))
+
     def _iso(self, words: str) -> str | None:
         entity = self.places.country(words)
         if entity is None and (short := _REPUBLIC.sub("", plain := fold(words))) != plain:
@@ -321,6 +353,10 @@ class _Parser:
 
     def _country_cell(self, text: str) -> list[Country]:
         found = self._countries(collapse(text)) if collapse(text) else []
+        if "\n" in text and not all(iso for _, iso in found):
+            lines = [c for line in text.split("\n") if line.strip()
+                     for c in self._countries(collapse(line))]
+            found = lines if all(iso for _, iso in lines) else found
         for words, iso in found:
             if iso is None:
                 self._unknown(words)

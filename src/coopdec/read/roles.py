@@ -205,4 +205,7 @@ def header_roles(
     if "lead" in found.values():
         found |= {i: "lead" for i, cell in enumerate(cells)
                   if i not in found and is_further(cell, "lead")}
+    for role in ("lead", *PLACES):  # « Partenaire 1 », « Partenaire 2 »
+        stems = {stem(cells[i]) for i, given in found.items() if given == role} - {""}
+        found |= {i: role for i, cell in enumerate(cells) if i not in found and stem(cell) in stems}
     return {index: role for index, role in sorted(found.items()) if role}

@@ -87,6 +87,13 @@ def raw_rows(
                                 {"columns": ["lead", "partner", "title"]}))
 
 
+def _add_leads(row: RawRow, further: list[str]) -> None:
+    """Leads of further columns: after that of the first, be it carried down."""
+    if further:
+        cells = [row.cells["lead"]] if row.cells.get("lead") else []
+        row.cells["lead"] = " ; ".join(dict.fromkeys([*cells, *further]))
+
+
 @dataclass(slots=True)
 class _Body:
     """The lines under one header."""
@@ -110,8 +117,10 @@ class _Body:
             if len(cells) > width and any(cells[width:]):
                 self._too_many(cells, where)
             filled = {role: cells[i] for i, role in roles.items() if i < len(cells) and cells[i]}
+            further = [cells[i] for i, role in header.more
+                       if role == "lead" and i < len(cells) and cells[i]]
             for i, role in header.more:
-                if i < len(cells) and cells[i]:
+                if role != "lead" and i < len(cells) and cells[i]:
                     filled[role] = f"{filled[role]} ; {cells[i]}" if role in filled else cells[i]
             if len(filled) < 3 and self._aside(cells, filled, line, where):
                 continue
@@ -123,8 +132,10 @@ class _Body:
                 personal += self._leave_out(filled)
             if current is not None and self._goes_on(current, filled, line):
                 current.personal += personal
+                _add_leads(current, further)
                 continue
             started = self._start(filled, cells, line, where, personal)
+            _add_leads(started, further)
             if complete and not ("lead" in filled and "title" in filled) and (
                     len(lacking(dict(enumerate(filled)))) > 1):
                 self._no_project(cells, where)

@@ -34,7 +34,7 @@ def test_markup_entities_and_scripts() -> None:
     <table><tr><td><ul><li>Mali<li>Togo</ul><td>Eau <i>po</i>table<br>et  sant&#233;
     <!-- note --><td><table><tr><td>dedans</table></table></body></html>"""
     document = doc(page, "essai.html", "html")
-    assert cells(document) == [["Mali\nTogo", "Eau potable\net santé", ""], ["dedans"]]
+    assert cells(document) == [["Mali\nTogo", "Eau potable\net santé", "dedans"]]
     assert [p.text for p in document.paragraphs] == ["Lauréats", "Paris, le 23\xa0juin 2020"]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from coopdec.model import Finding
 from coopdec.read.documents import Line, Paragraph, Table
@@ -112,6 +113,7 @@ class Flow:
         body_top = min((t.top for t in page.tables), default=page.height)
         body_end = max((t.below for t in page.tables), default=0.0)
         again = {(_key(x), round(x.y / 4)) for x in following.lines} if following else set()
+        lonely = _lonely(page.lines, page.height)
         kept = []
         for line in page.lines:
             outer = line.y < 0.12 * page.height or line.y > 0.88 * page.height
@@ -122,6 +124,7 @@ class Flow:
                 PAGE_NUMBER.fullmatch(line.text.strip())
                 or key in self._margins
                 or (low and _again(line, again))
+                or (low and line.y >= lonely)
             ):
                 if key not in self._margins and not PAGE_NUMBER.fullmatch(line.text.strip()):
                     self.paragraphs.append(Paragraph(line.text, page=page.number))
@@ -204,6 +207,8 @@ class Flow:
             if not kept:
                 break
             gutters, end = kept, end + 1
+        if end > 2 and all(not any(pieces(line, gutters)[1:]) for line in lines):
+            return 0, 0, []  # one column: the rest of a sheet that is wider than its page
         return (0, end, gutters) if end and end >= len(lines) - 3 else (0, 0, [])
 
     def _paragraphs(self, page: PageText, lines: list[TextLine]) -> None:
@@ -271,6 +276,18 @@ class Flow:
 
 def _key(line: TextLine) -> str:
     return _DIGITS.sub("#", line.text)
+
+
+def _lonely(lines: list[TextLine], height: float) -> float:
+    """From where on what stands at the bottom of a page is far from all the rest of it."""
+    gaps = [b.y - a.y for a, b in pairwise(lines)]
+    for k in range(len(lines) - 1, max(0, len(lines) - 4), -1):
+        line = lines[k]
+        if line.y <= 0.88 * height:
+            break
+        if gaps[k - 1] > max(4 * line.size, 2.5 * _median(gaps)):
+            return line.y
+    return height
 
 
 def _again(line: TextLine, lines: set[tuple[str, int]]) -> bool:

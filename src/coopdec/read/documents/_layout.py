@@ -109,7 +109,9 @@ def refined(lines: Sequence[TextLine], run: Run, least: float) -> list[Gutter]:
     for gap in gaps:
         if any(gap.x0 < g.x1 and gap.x1 > g.x0 for g in found):
             continue
-        aligned = sum(any(abs(w.x0 - gap.x1) < least for w in line.words) for line in inner)
+        # « € » in line is no column of its own.
+        aligned = sum(any(abs(w.x0 - gap.x1) < least and any(map(str.isalnum, w.text))
+                          for w in line.words) for line in inner)
         if _inside(gap, inner, 0, len(inner)) and aligned >= max(4, len(inner) / 3):
             found.append(gap)
     return sorted(found)

@@ -90,8 +90,17 @@ def _steps(
                 step.joins += 1
             else:
                 step.breaks += 1
+        if step.joins > 1 and len(lower) > 2 and all(map(_opens, upper)) and all(
+                map(_opens, lower)):
+            # Every column is full and every cell begins anew: the table is narrow.
+            step.breaks, step.joins = step.breaks + step.joins, 0
         steps.append(step)
     return steps
+
+
+def _opens(piece: Piece | None) -> bool:
+    """Whether it begins as a cell does; words in capitals only do not tell."""
+    return piece is not None and not piece.text[0].islower() and not piece.text.isupper()
 
 
 def _boundaries(lines: Sequence[TextLine], steps: list[_Step]) -> list[bool]:

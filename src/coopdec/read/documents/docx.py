@@ -110,7 +110,21 @@ def _table(table: Any, sequence: Sequence) -> None:
                 queue.extend(
                     t for t in row.iter("{*}tbl")
                     if next(t.iterancestors("{*}tbl"), None) is current
+                    and not _inner(next(t.iterancestors("{*}tc")))
                 )
+
+
+def _inner(cell: Any) -> str:
+    """The words of a table that is all a cell holds, a line for each of its rows, where the
+    cells beside have words: there it lists something, and does not lay out the page."""
+    table = cell.find("{*}tbl")
+    row = next(cell.iterancestors("{*}tr"))
+    if table is None or _text(cell) or sum(bool(_text(c)) for c in _unwrapped(row)
+                                           if local(c.tag) == "tc") < 2:
+        return ""
+    rows = ([" ".join(_text(c).split("\n")) for c in _unwrapped(r) if local(c.tag) == "tc"]
+            for r in _unwrapped(table) if local(r.tag) == "tr")
+    return "\n".join(filter(None, (", ".join(filter(None, cells)) for cells in rows)))
 
 
 def _row(row: Any) -> tuple[list[str], frozenset[int]]:
@@ -129,7 +143,7 @@ def _row(row: Any) -> tuple[list[str], frozenset[int]]:
             continue
         sideways = cell.find("{*}tcPr/{*}hMerge")
         hidden = sideways is not None and _value(sideways) != "restart"
-        texts.extend(["" if hidden else _text(cell), *[""] * (span - 1)])
+        texts.extend(["" if hidden else _text(cell) or _inner(cell), *[""] * (span - 1)])
     return texts, frozenset(covered)
 
 

@@ -22,6 +22,9 @@ _SURE = re.compile(
 _TABLE = re.compile(r"<table\b[^>]*>.*?<t[rdh]\b", re.I | re.S)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+# The mark of a footnote. « XXI<sup>e</sup> » is none, nor is « m<sup>2</sup> ».
+_NOTE = re.compile(r"\s*[\[(]?(?:\d{1,2}|\*{1,3}|[a-d])[\])]?\s*")
+_UNITS = re.compile(r"(?<!\w)(?:[kcdm]?m|ha|CO)$")
 _NOISE = {"script", "style", "noscript", "template", "svg", "math", "select", "textarea", "head"}
 _BLOCKS = {
     "address", "article", "aside", "blockquote", "caption", "dd", "div", "dl", "dt", "fieldset",
@@ -72,11 +75,14 @@ def _decode(data: bytes) -> tuple[str, str]:
 def _tables(root: Any) -> Iterator[Table]:
     number = 0
     for table in root.iter("table"):
+        above = next(table.iterancestors("td", "th"), None)
+        if above is not None and not _text(above) and _inner(above):
+            continue
         lines = []
         grid = Grid()
         for row in _rows(table):
             cells = [
-                Cell(_text(cell), _span(cell, "rowspan"), _span(cell, "colspan"))
+                Cell(_text(cell) or _inner(cell), _span(cell, "rowspan"), _span(cell, "colspan"))
                 for cell in row
                 if cell.tag in ("td", "th")
             ]
@@ -87,6 +93,17 @@ def _tables(root: Any) -> Iterator[Table]:
         if lines:
             caption = table.find("caption")
             yield Table(lines, (_text(caption) or None) if caption is not None else None)
+
+
+def _inner(cell: Any) -> str:
+    """The words of a table that is all a cell holds, a line for each of its rows, where the
+    cells beside have words: there it lists something, and does not lay out the page."""
+    table = cell.find(".//table")
+    row = cell.getparent()
+    if table is None or sum(bool(_text(c)) for c in row if c.tag in ("td", "th")) < 2:
+        return ""
+    lines = (", ".join(filter(None, (" ".join(_pieces(c)) for c in r))) for r in _rows(table))
+    return "\n".join(filter(None, lines))
 
 
 def _rows(table: Any) -> Iterator[Any]:
@@ -122,7 +139,9 @@ def _pieces(element: Any) -> list[str]:
     for event, node in walk:
         tag = node.tag if isinstance(node.tag, str) else "!"
         if event == "start":
-            skipped = tag in _NOISE or tag == "!" or (tag == "table" and node is not element)
+            skipped = tag in _NOISE or tag == "!" or (tag == "table" and node is not element) or (
+                tag == "sup" and _NOTE.fullmatch("".join(node.itertext())) is not None
+                and not _UNITS.search(lines[-1]))
             if tag == "br" or tag in _BLOCKS:
                 lines.append("")
             if skipped:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -184,10 +185,16 @@ def graph_as(ntriples: bytes, form: str, base: str = BASE) -> bytes:
         body = known.block(entry, heading) if lines else ""
     except (AssertionError, ValueError):
         return _by_library(b"".join(lines), form)
-    head = known.head(heading)
+    head = _head(known, heading)
     if form == "ttl":  # the dumps' first lines speak of a release
         head = head.partition("\n\n")[2]
     return (head + body + known.foot).encode()
+
+
+@lru_cache(maxsize=8)
+def _head(form: BlockFormat, heading: Heading) -> str:
+    """JSON-LD's holds the whole context, and is the same for every resource."""
+    return form.head(heading)
 
 
 def _descriptions(lines: list[bytes]) -> list[Description]:

@@ -38,12 +38,15 @@ class Worker:
     query's fault and is not counted.
 
     ``memory``: a cap on the process, in bytes, where the system can set one; ``nice``: how
-    far it gives way to other processes.
+    far it gives way to other processes; ``keeps``: bytes that the process may hold between two
+    queries, beyond which :meth:`start` puts a new one in its place.
     """
 
     def __init__(self, path: Path, *, memory: int | None = None,
-                 keep_above: int = KEEP_ABOVE, nice: int = 0) -> None:
+                 keep_above: int = KEEP_ABOVE, nice: int = 0,
+                 keeps: int | None = None) -> None:
         self.path = path
+        self._keeps = keeps
         self._nice = nice
         self._keep_above = keep_above
         self._memory = memory
@@ -62,8 +65,13 @@ class Worker:
         return Answer(data, head["rows"], head["cut"])
 
     def start(self) -> None:
-        """Start the process now, so that the first query need not wait for it."""
+        """Start the process now, so that the first query need not wait for it; a new one
+        where it holds too much after a large answer."""
         with self._lock:
+            process = self._process
+            if process is not None and self._keeps is not None and _held(
+                    process.pid) > self._keeps:
+                self.close()
             self._ready()
 
     def kill(self) -> None:
@@ -123,6 +131,14 @@ class Worker:
         if "error" in head:
             raise _error(head)
         return head, reader.exactly(head["length"])
+
+
+def _held(pid: int) -> int:
+    """Bytes of memory that are the process's own; 0 where the system does not say."""
+    with suppress(OSError, ValueError):
+        _, resident, shared, *_ = map(int, Path(f"/proc/{pid}/statm").read_text().split())
+        return (resident - shared) * os.sysconf("SC_PAGE_SIZE")
+    return 0
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

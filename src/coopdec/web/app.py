@@ -7,6 +7,7 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
+from anyio.to_thread import current_default_thread_limiter
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -31,6 +32,10 @@ from coopdec.web.turns import Overloaded
 
 __all__ = ["create_app"]
 
+#: Threads that make pages. One interpreter runs them one after the other: more would only wait
+#: for each other, each with its own connection to the index. An endpoint's answers are waited
+#: for, so that before one there are as many as anyio gives.
+_THREADS = 6
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 _EXPOSED = ("Content-Disposition", "ETag", "Link", "Location", "Retry-After", "X-Coopdec-Cut",
             "X-Request-Id")
@@ -43,6 +48,8 @@ def create_app(settings: Settings, services: Services, metrics: Metrics) -> Star
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         app.state.settings, app.state.metrics = settings, metrics
         app.state.services = services
+        if services.release is not None:
+            current_default_thread_limiter().total_tokens = _THREADS
         asked = asyncio.Event()
         with suppress(NotImplementedError, RuntimeError):  # no signals here, or not our thread
             asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, asked.set)

@@ -40,6 +40,8 @@ __all__ = ["Settings", "open_services", "watch"]
 #: Seconds between two looks at the release's folder.
 LOOK_SECONDS = 2.0
 _GRACE = 30.0
+#: Bytes that a query's process may keep for the next one; an idle one holds some 20 MB.
+_KEPT = 96 << 20
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,8 @@ def _opened(settings: Settings, ended: Callable[[str, float], None]) -> Services
         data = Dataset(release, in_memory=False)
 
         def make() -> Asked:
-            return Worker(store, memory=settings.memory, nice=5)  # pages go before queries
+            # Pages go before queries.
+            return Worker(store, memory=settings.memory, nice=5, keeps=_KEPT)
 
     pages = Pages(data, base=settings.base, root=settings.root, live=True, cache=cache / "pages")
     pages.prepare()

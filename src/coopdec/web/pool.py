@@ -69,13 +69,14 @@ class Pool:
         return self._turns.waiting
 
     async def start(self) -> None:
-        """Start every worker now.
+        """Start every worker, and wait for the first: the others come while it answers.
 
         Raises:
             StorageError: the store cannot be opened.
         """
         loop = asyncio.get_running_loop()
-        await asyncio.gather(*(loop.run_in_executor(self._threads, w.start) for w in self._all))
+        first, *_ = [loop.run_in_executor(self._threads, w.start) for w in reversed(self._all)]
+        await first
 
     async def ask(self, sparql: str, form: str, *, rows: int | None = None,
                   own: bool = True) -> Answer:

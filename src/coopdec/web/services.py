@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coopdec.web.kept import Kept
+
 if TYPE_CHECKING:
+    from coopdec.dataset.serial import Answer
     from coopdec.web.files import Files
     from coopdec.web.pages import Pages
     from coopdec.web.pool import Pool
@@ -18,7 +21,8 @@ __all__ = ["Services"]
 class Services:
     """``base``: of the data's IRIs; ``root``: path that the site stands under, ``/…/``;
     ``release``: the folder that is served, None before another endpoint; ``stamp``: one word
-    for all that pages are made of, another with each release."""
+    for all that pages are made of, another with each release; ``kept``: tables that named
+    queries gave."""
 
     base: str
     root: str
@@ -27,6 +31,7 @@ class Services:
     pool: Pool
     files: Files
     stamp: str
+    kept: Kept = field(default_factory=Kept)
 
     async def results(self, sparql: str, *, limit: int | None = None) -> bytes:
         """SPARQL JSON of a SELECT or ASK, within the time limit; ``limit`` rows at most,
@@ -39,6 +44,18 @@ class Services:
             OutsideError: the store failed.
         """
         return (await self.pool.ask(sparql, "json", rows=limit)).data
+
+    async def table(self, sparql: str, upto: int | None) -> Answer:
+        """TSV of a SELECT, of which ``upto`` rows are needed. Of a release the whole answer is
+        kept, so that its next part costs nothing; an endpoint's data may change meanwhile.
+        Raises like :meth:`results`."""
+        if self.release is None:
+            return await self.pool.ask(sparql, "tsv", rows=upto)
+        found = self.kept.get(sparql)
+        if found is None:
+            found = await self.pool.ask(sparql, "tsv")
+            self.kept.put(sparql, found)
+        return found
 
     async def triples(self, sparql: str) -> bytes:
         """N-Triples of a CONSTRUCT or DESCRIBE; raises like :meth:`results`."""

@@ -26,6 +26,8 @@ FORMS: Mapping[str, str] = {
 #: What may stand in an address beside a query's own parameters.
 OPTIONS = ("format", "lang", "limit", "offset")
 _MOST = 100_000
+#: Rows in an answer of a form, where none are said; all of them in those that are not here.
+_USUAL = {"html": 100, "json": 1000, "srj": 1000, "md": 1000}
 
 
 class Refused(UsageError):
@@ -85,8 +87,8 @@ def read(request: Request, query: NamedQuery, suffix: str) -> Asked | None:
         wordless = all(p.code == "query-value-empty" and values[str(p.params["name"])]
                        for p in problems)
         raise Refused(problems, 404 if wordless else 400)
-    if limit is None and form == "html":
-        limit = 100
+    if limit is None:
+        limit = _USUAL.get(form)
     return Asked(query, values, form, "en" if lang == "en" else "fr", limit, offset or 0)
 
 

@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Route
 from coopdec.dataset import Rows, queries
 from coopdec.dataset.binding import with_prefixes
 from coopdec.dataset.named import LEADS, find
+from coopdec.dataset.serial import results_as
 from coopdec.dataset.shown import as_json
 from coopdec.dataset.tokens import services as asked_services
 from coopdec.errors import UnknownName
@@ -148,24 +149,29 @@ async def _answered(request: Request, services: Services, asked: Asked) -> Respo
     off = [s for s in asked_services(sparql) if s not in services.pool.terms.services]
     if off:
         return problem(request, 403, "api-federation-off", url=off[0])
-    upto = None if asked.limit is None else asked.offset + asked.limit + 1
-    found = await services.pool.ask(sparql, "json", rows=upto)
-    every = Rows.from_json(found.data)
-    if not every and query.asks_for(asked.values, "collectivity"):
+    end = None if asked.limit is None else asked.offset + asked.limit
+    found = await services.table(sparql, None if end is None else end + 1)
+    rows, number = await run_in_threadpool(_part, found.data, asked.offset, end)
+    if not number and query.asks_for(asked.values, "collectivity"):
         leads = Rows.from_json(await services.results(LEADS)).column("n")
         try:
             query.refuse_unknown(asked.values, leads)
         except UnknownName as error:
             raise Refused([error], 404) from error
-    end = None if asked.limit is None else asked.offset + asked.limit
-    rows = every[asked.offset:end]
-    more = end is not None and len(every) > end
-    cut = found.cut is not None and not more and (upto is None or found.rows < upto)
+    more = end is not None and number > end
+    cut = found.cut is not None and not more and (end is None or number <= end)
     body = await run_in_threadpool(_made, services, asked, rows, more, cut)
     headers = {"X-Rows": str(len(rows)), **({"X-Rows-Cut": "true"} if cut else {})}
     if more:
         headers["Link"] = f'<{next_address(services, asked)}>; rel="next"'
     return _sent(request, body, FORMS[asked.form], asked, headers)
+
+
+def _part(tsv: bytes, start: int, end: int | None) -> tuple[Rows, int]:
+    """Rows ``start`` to ``end`` of a table, and how many it has. A row is a line."""
+    heading, *lines = tsv.split(b"\n")[:-1]
+    part = b"\n".join((heading, *lines[start:end], b""))
+    return Rows.from_json(results_as(part, "json")), len(lines)
 
 
 def _made(services: Services, asked: Asked, rows: Rows, more: bool, cut: bool) -> bytes:

@@ -30,7 +30,7 @@ class Index:
         self.path = path
         self._local = threading.local()
         self.projects: int = self._one("SELECT count(*) FROM project")[0]
-        self.entity = lru_cache(maxsize=1 << 16)(self._entity)
+        self.entity = lru_cache(maxsize=1 << 14)(self._entity)
         self._bits = lru_cache(maxsize=1 << 10)(self._read_bits)
         self._rank = lru_cache(maxsize=8)(self._read_rank)
         self.search = lru_cache(maxsize=128)(self._search)

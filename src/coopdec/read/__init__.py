@@ -19,8 +19,14 @@ from coopdec.errors import DataError, StorageError
 from coopdec.model import Finding, Position, Row, Severity, Source
 from coopdec.read.documents import Document, Table, format_of
 from coopdec.read.facts import FactReader
+from coopdec.read.fiches import turned
 from coopdec.read.header import Header
-from coopdec.read.letterhead import Letterhead, complete, read_letterhead
+from coopdec.read.letterhead import (
+    Letterhead,
+    complete,
+    declared_counts,
+    read_letterhead,
+)
 from coopdec.read.making import RowMaker, counts_rows, french_region
 from coopdec.read.personal import is_personal
 from coopdec.read.profiles import Profile, column_number, profiles
@@ -63,7 +69,7 @@ class Reading:
     def _rows(self) -> Iterator[Row]:
         places = gazetteer()
         totals: list[PrintedTotal] = []
-        raws = raw_rows(self._tables(), self.source, self.source.path, self.findings,
+        raws = raw_rows(turned(self._tables()), self.source, self.source.path, self.findings,
                         self.document.paragraphs, self.headers,
                         lambda words: bool(french_region(words, places)), totals)
         first = next(raws, None)
@@ -123,6 +129,12 @@ class Reading:
         if self.letterhead.projects is None:
             below = read_letterhead(self.document.paragraphs, self.source.path)
             self.letterhead = replace(self.letterhead, projects=below.projects)
+        elif self.letterhead.projects[0] != self.rows_read:
+            # A list in parts may declare each: together they must give what was read.
+            said = declared_counts(self.document.paragraphs)
+            if len(said) > 1 and sum(said) == self.rows_read:
+                self.letterhead = replace(self.letterhead, projects=(
+                    sum(said), self.letterhead.projects[1]))
         where = Position(self.source.path)
         self.findings += [
             Finding("cell-unused", Severity.INFO, replace(where, column=column), {"n": n})

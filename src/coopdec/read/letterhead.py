@@ -11,7 +11,7 @@ from coopdec.model import Finding, Position, Severity, Source
 from coopdec.read.documents import Paragraph
 from coopdec.text import collapse, find_french_dates, fold
 
-__all__ = ["Letterhead", "complete", "read_letterhead"]
+__all__ = ["Letterhead", "complete", "declared_counts", "read_letterhead"]
 
 _UNITS = ["un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze",
           "douze", "treize", "quatorze", "quinze", "seize", "dix sept", "dix huit", "dix neuf",
@@ -61,6 +61,12 @@ def read_letterhead(paragraphs: Iterable[Paragraph], document: str) -> Letterhea
             number = _WORDS.get(m[1]) or int(m[1])
             head = replace(head, projects=(number, where))
     return head
+
+
+def declared_counts(paragraphs: Iterable[Paragraph]) -> list[int]:
+    """Every number of projects that is declared, in printed order."""
+    found = (_DECLARED.search(fold(p.text)) for p in paragraphs)
+    return [_WORDS.get(m[1]) or int(m[1]) for m in found if m]
 
 
 def complete(source: Source, head: Letterhead) -> tuple[Source, list[Finding]]:

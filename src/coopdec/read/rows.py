@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 
 from coopdec.model import Finding, Position, Severity, Source
 from coopdec.read.documents import Line, Paragraph, Table
@@ -30,6 +31,8 @@ _TOTAL = re.compile(r"(?:sous |grand )?totaux\b|(?:(?:sous|grand|montant|nombre)
                     r"|subtotal\b|nombre (?:total )?de projets\b")
 _COMPASS = re.compile(r"\b(?:lat\w*|lon\w*|point|gps|nord|sud|est|ouest|north|south|east|west)\b",
                       re.IGNORECASE)
+#: So many lines of a table without a header tell whether it goes on with the one before.
+_FIRST_LINES = 5
 _PART = re.compile(r"sous\b|subtotal\b|nombre\b")
 _NOTE = re.compile(r"\s*(?:\*|\(\d{1,2}\)|[¹²³]|n\.? ?b\.?\s*:"
                    r"|(?:notes?|sources?|l[ée]gende|legend)\b)", re.IGNORECASE)
@@ -80,6 +83,8 @@ def raw_rows(
         if own is not None:
             header = own
             headers.append(own)
+        if own is None and header is not None:
+            lines = _going_on(header, lines, document, findings)
         if header is not None:
             yield from _Body(header, source, document, findings, is_region, totals).rows(lines)
     if header is None:
@@ -92,6 +97,27 @@ def _add_leads(row: RawRow, further: list[str]) -> None:
     if further:
         cells = [row.cells["lead"]] if row.cells.get("lead") else []
         row.cells["lead"] = " ; ".join(dict.fromkeys([*cells, *further]))
+
+
+def _going_on(header: Header, lines: Iterator[Line], document: str, findings: list[Finding]
+              ) -> Iterator[Line]:
+    """The lines of a table without a header, where its first ones fill the columns of the
+    one before; else none: it is another table, and said."""
+    first = list(islice(lines, _FIRST_LINES))
+    if not first or first[0].page is not None:  # pages were joined by what stands on them
+        return chain(first, lines)
+    for line in first:
+        filled = {r for i, r in header.roles.items() if i < len(line.cells) and line.cells[i]}
+        missing = len(lacking(dict(enumerate(filled))))
+        if not missing or (missing == 1 and abs(len(line.cells) - header.width) <= 1) or (
+                line.covered):
+            return chain(first, lines)
+    words = collapse(" | ".join(without_personal(c, names=True) for c in first[0].cells if c))
+    where = Position(document, first[0].number, sheet=first[0].sheet)
+    findings.append(Finding("table-no-list", Severity.WARNING, where, {
+        "n": len(first) + sum(1 for _ in lines),
+        "words": words if len(words) <= 120 else words[:119] + "…"}))
+    return iter(())
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ _DELIMITERS = ";\t|,"
 _RARE = "¦~^§\x1f"
 _ANNOUNCED = re.compile(r"\ufeff?sep=(.)\r?\n?", re.IGNORECASE)
 _ESCAPED = re.compile(r'\\"[^;,|\t\r\n]')
+_DECIMAL = re.compile(r"(?<=\d),(?=\d{1,3}\b(?!,))")
 _RECORDS = 400
 
 
@@ -94,6 +95,8 @@ def _score(head: str, delimiter: str, evenness: float, records: int) -> float:
         return 0.7 if quoted else (0.6 if evenness >= 0.98 else 0.4)
     if records < 2 or evenness < 0.6:
         return 0.3 if quoted else 0.05
+    if delimiter == "," and not quoted and head.count(",") == len(_DECIMAL.findall(head)):
+        return 0.05  # decimals
     if not quoted and records < 6 and head.count(delimiter + " ") >= 0.9 * head.count(delimiter):
         return 0.05  # punctuation in prose
     return min(0.95, 0.45 + 0.25 * min(evenness, 1) + (0.15 if quoted else 0))

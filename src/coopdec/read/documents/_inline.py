@@ -10,6 +10,7 @@ __all__ = ["plain"]
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _MARKS = (
+    (re.compile(r"\[\^[^\]\s]{1,20}\]"), ""),  # a footnote
     (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), r"\1"),
     (re.compile(r"(?<!\w)\[([^\]]+)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)"), r"\1"),
     (re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)"), r"\2"),

@@ -113,7 +113,9 @@ def _boundaries(lines: Sequence[TextLine], steps: list[_Step]) -> list[bool]:
         # A row of one line may keep no distance: new cells side by side speak for it.
         plain = (s.breaks + s.starts >= 2 and s.breaks and not s.low for s in steps)
         return [a or bool(b) for a, b in zip(wide, plain, strict=True)]
-    by_wrapping = [a or b for a, b in zip(_by_wrapping(steps), ruled, strict=True)]
+    # Within a cell no line stands so far from the one above.
+    by_wrapping = [a or s.ruled or s.gap > 1.8 * pitch
+                   for a, s in zip(_by_wrapping(steps), steps, strict=True)]
     return _header_joined(lines, by_wrapping)
 
 

@@ -89,8 +89,8 @@ def check_projects(
     for at in range(0, len(projects), _AT_ONCE):
         part = projects[at:at + _AT_ONCE]
         text = b"".join(statements for _, statements in part)
-        named = named_by(text)
-        raws = validate(engine, shapes.project_side, text + without_places(named))
+        named = without_places(named_by(text))
+        raws = validate(engine, shapes.project_side, text + named)
         if raws:
             found.results += enriched(raws, part, named, shapes)
         facts = Facts(text.splitlines(), Facts(named.splitlines()))
@@ -159,8 +159,8 @@ _PLACES = re.compile(
 
 
 def without_places(named: bytes) -> bytes:
-    """What is named by projects, for an engine: it would compare each place with all
-    others, and once more for each chunk."""
+    """What projects need of the entities that they name: most of what is said of these is
+    where they lie, which an engine would compare place by place, anew for each chunk."""
     return _PLACES.sub(b"", named)
 
 

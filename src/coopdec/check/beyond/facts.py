@@ -70,8 +70,16 @@ class Facts:
 
 def _by_subject(lines: Iterable[bytes]) -> Statements:
     found: Statements = {}
+    said: dict[str, list[str]] = {}
+    last = ""
     for line in lines:
         subject, predicate, rest = line.decode().split(" ", 2)
-        said = found.setdefault(subject, {})
-        said.setdefault(predicate, []).append(rest.rstrip()[:-2])
+        if subject != last:  # statements of one subject stand together
+            said = found.setdefault(subject, {})
+            last = subject
+        value = rest.rstrip()[:-2]
+        if predicate in said:
+            said[predicate].append(value)
+        else:
+            said[predicate] = [value]
     return found

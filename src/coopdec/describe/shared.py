@@ -7,7 +7,7 @@ order, so that neither the chunk size nor the number of workers shows in the out
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from coopdec.formats import Entry
 from coopdec.model import Description, LinkEvidence, SharedEntity
@@ -19,7 +19,7 @@ __all__ = ["entry", "label_of", "merge", "merge_all"]
 
 def merge(one: SharedEntity, other: SharedEntity) -> SharedEntity:
     """What both know. Associative and commutative; equal entities merge to themselves."""
-    if one == other:
+    if one is other or one == other:
         return one
     about = {
         subject: one.about.get(subject, frozenset()) | other.about.get(subject, frozenset())
@@ -44,6 +44,7 @@ def label_of(entity: SharedEntity) -> str:
     return found[0][1:-4].replace('\\"', '"').replace("\\\\", "\\") if found else ""
 
 
+_OTHER_LABEL = f"<{SKOS}altLabel>"
 # What a reader wants first; the rest follows by name.
 _ORDER = {
     f"<{p}>": n
@@ -61,7 +62,7 @@ def entry(entity: SharedEntity) -> Entry:
     """The entity as formats write it: itself first, then its geometry, then its links."""
     about = {subject: _one_label_each(said) for subject, said in entity.about.items()}
     own = set(about.get(entity.iri, frozenset()))
-    own |= {(iri(e.predicate), iri(e.target)) for e in entity.links.values()}
+    own.update((iri(e.predicate), iri(e.target)) for e in entity.links.values())
     about[entity.iri] = own
     subjects = sorted(about, key=lambda s: (s != entity.iri, s))
     descriptions = [Description(iri(s), _sorted(about[s])) for s in subjects]
@@ -71,21 +72,25 @@ def entry(entity: SharedEntity) -> Entry:
     return Entry(entity.iri, entity.kind, descriptions)
 
 
-def _one_label_each(said: frozenset[tuple[str, str]]) -> set[tuple[str, str]]:
+def _one_label_each(said: frozenset[tuple[str, str]]) -> Set[tuple[str, str]]:
     """Two lists may spell a name that nobody identified differently: one label a
     language stays, the others become alternative labels."""
+    found = [value for predicate, value in said if predicate == LABEL]
+    if (len({value.rpartition("@")[2] for value in found}) == len(found)
+            and not any((_OTHER_LABEL, value) in said for value in found)):
+        return said  # nearly always
     first: dict[str, str] = {}
     rest: set[tuple[str, str]] = set()
     for predicate, value in sorted(said):
         language = value.rpartition("@")[2]
         if predicate == LABEL and language in first:
-            rest.add((f"<{SKOS}altLabel>", value))
+            rest.add((_OTHER_LABEL, value))
         elif predicate == LABEL:
             first[language] = value
         else:
             rest.add((predicate, value))
     labels = set(first.values())
-    rest = {(p, v) for p, v in rest if p != f"<{SKOS}altLabel>" or v not in labels}
+    rest = {(p, v) for p, v in rest if p != _OTHER_LABEL or v not in labels}
     return rest | {(LABEL, value) for value in labels}
 
 

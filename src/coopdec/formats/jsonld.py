@@ -187,6 +187,7 @@ def _add(node: dict[str, Any], key: str, value: Any) -> None:
         node[key] = [node[key], value]
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 #: Where the parts of a project stand inside it, by the key that points to them.
 _INSIDE = ("themeAssignment", "wasDerivedFrom", "grant", "totalCost", "hasGeometry")
 
@@ -202,7 +203,7 @@ def _block(entry: Entry, heading: Heading) -> str:
             main[key] = found if isinstance(main[key], list) else found[0]
     rest = [main, *by_id.values()]
     # One node a line: a change shows as one line, and the encoder is the fast one.
-    return ",\n".join(json.dumps(n, ensure_ascii=False) for n in rest)
+    return ",\n".join(map(_encode, rest))
 
 
 def _head(heading: Heading) -> str:

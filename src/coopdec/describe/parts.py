@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from coopdec.describe.facts import flat_facts
@@ -30,12 +30,18 @@ _ENTITY, _PART_OF = iri(PROV + "Entity"), iri(DCTERMS + "isPartOf")
 
 def assignment(iris: Iris, project: str, theme: Theme) -> Description:
     """A goal or target that the title states, with the words that state it."""
+    return Description(iri(iris.theme(project, theme.target or theme.goal)), _stated(theme))
+
+
+@lru_cache(maxsize=1 << 15)
+def _stated(theme: Theme) -> tuple[tuple[str, str], ...]:
+    """What an assignment says of itself; many titles state a goal in the same words."""
     said = [*_assigned(theme.goal, theme.target)]
     said.append((_P["confidence"], decimal(theme.confidence)))
     said += [(_P["evidence"], text(words, "fr")) for words, _, _ in theme.evidence]
     said += [(_P["evidenceStart"], integer(start)) for _, start, _ in theme.evidence]
     said.append((_P["rule"], text(theme.rule)))
-    return describe(iris.theme(project, theme.target or theme.goal), said)
+    return tuple(dict.fromkeys(said))
 
 
 @cache

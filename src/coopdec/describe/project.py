@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from coopdec.decisions import Action, Decisions
@@ -89,6 +90,7 @@ class Describer:
         self.decisions = decisions
         self.entities = Entities(iris, places)
         self.lists = Lists(iris)
+        self._region = lru_cache(maxsize=1 << 10)(places.french_region)
         self._territories: dict[tuple[Mention, int],
                                 tuple[Candidate | None, SharedEntity, bool]] = {}
         self._leads: dict[tuple[str, str | None, int],
@@ -101,7 +103,7 @@ class Describer:
         published = self.decisions.settle(path)
         subject = self.iris.base + published
         met = _Met([], [])
-        region = self.places.french_region(row.region) if row.region else None
+        region = self._region(row.region) if row.region else None
         leads = [self._lead(m, r, region, row, met)
                  for m, r in zip(row.leads, announced.leads, strict=True)]
         partners = [

@@ -13,11 +13,12 @@ from functools import lru_cache
 
 from coopdec.model import Candidate, Kind, Query, Resolution
 from coopdec.reference import Gazetteer
+from coopdec.resolve.abroad import peer_of
 from coopdec.resolve.asked import Asked, prepare
 from coopdec.resolve.matching import matches, near_matches
 from coopdec.resolve.weigh import weigh
 
-__all__ = ["CERTAIN", "link_kind", "resolve"]
+__all__ = ["CERTAIN", "link_kind", "peer_of", "resolve"]
 
 #: Links at this score or above may be published.
 CERTAIN = 0.9

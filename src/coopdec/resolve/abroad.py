@@ -9,7 +9,7 @@ from coopdec.reference.names import folded
 from coopdec.resolve.asked import Asked
 from coopdec.resolve.rival import Rival
 
-__all__ = ["weigh_abroad"]
+__all__ = ["peer_of", "weigh_abroad"]
 
 #: Beside a town's weight (one for a hundred thousand people), without type words.
 _ADMIN = {Kind.ADMIN1: 0.3, Kind.ADMIN2: 0.06}
@@ -38,6 +38,12 @@ _ISO_WORDS = {
     "communaute autonome": {"Autonomous community"}, "voivodie": {"Voivodship"},
 }
 _ALL_ISO_WORDS = frozenset().union(*_ISO_WORDS.values())
+
+
+def peer_of(lead: Kind | None) -> Kind | None:
+    """What the lead's kind tells of its partners: regions and departments work with their
+    like. Of others it tells nothing, and all of them ask the same question."""
+    return Kind.REGION if lead in _REGIONAL else None
 
 
 def weigh_abroad(asked: Asked, rivals: list[Rival]) -> None:

@@ -23,7 +23,7 @@ __all__ = ["Block", "ChunkResult", "joined", "settled"]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One project, written in every format: ``texts`` by format name. ``source`` and
+    """One project, written in every format: ``texts`` by format name, in UTF-8. ``source`` and
     ``line`` say where it was announced; ``own`` whether its IRI was minted from there, and
     not brought to it by a decision."""
 
@@ -31,7 +31,7 @@ class Block:
     source: str
     line: int
     title: str
-    texts: Mapping[str, str]
+    texts: Mapping[str, bytes]
     own: bool = True
     themed: bool = False
     #: What helps to find a project that is announced twice; see ``check.beyond.duplicates``.
@@ -148,10 +148,13 @@ def joined(
     for name, text in first.texts.items():
         known_as = formats()[name]
         if known_as.graphs:
-            texts[name] = "".join(known_as.block(_part(entry, b), heading) for b in blocks)
+            texts[name] = "".join(
+                known_as.block(_part(entry, b), heading) for b in blocks).encode()
+        elif known_as.rdf:
+            texts[name] = known_as.block(entry, heading).encode()
         else:
-            texts[name] = known_as.block(entry, heading) if known_as.rdf else (
-                known_as.join([b.texts[name] for b in blocks]) if known_as.join else text)
+            texts[name] = known_as.join([b.texts[name].decode() for b in blocks]).encode(
+                ) if known_as.join else text
     themed = any(block.themed for block in blocks)
     return replace(first, texts=texts, themed=themed), findings
 
@@ -172,7 +175,7 @@ def _part(entry: Entry, block: Block) -> Entry:
 
 def _statements(block: Block) -> Iterator[tuple[str, str, str]]:
     for line in block.texts["nt"].splitlines():
-        subject, predicate, value = line[:-2].split(" ", 2)
+        subject, predicate, value = line[:-2].decode().split(" ", 2)
         yield subject, predicate, value
 
 

@@ -253,7 +253,7 @@ class Projects:
         block, differences = joined(blocks, self.heading, paths)
         for finding in differences:
             tell(finding)
-        texts = {name: text.encode() for name, text in block.texts.items()}
+        texts = block.texts
         together.add(texts)
         plan.append(len(self.runs) - 1 << 1 | 1)
         text = texts["nt"]
@@ -275,7 +275,7 @@ class Projects:
         for known in self.formats:
             if leads or known.name == "nt" or known.join:
                 of_run = Texts(self.runs[run], known.name)
-                texts[known.name] = of_run.at(announced.number).decode()
+                texts[known.name] = of_run.at(announced.number)
                 of_run.close()
         return Block(announced.iri, announced.source, announced.line, announced.title, texts,
                      announced.own, announced.themed)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 
 from coopdec.model import Description
 from coopdec.vocab import RDFS, XSD
@@ -33,7 +32,6 @@ def text(value: str, language: str = "") -> str:
     return f"{quoted}@{language}" if language else quoted
 
 
-@lru_cache(maxsize=1 << 15)
 def iri(value: str) -> str:
     """An IRI reference. IRIs are minted or come from checked tables: nothing is escaped."""
     return f"<{value}>"

@@ -42,7 +42,7 @@ from coopdec.model import (
     Theme,
 )
 from coopdec.reference import Gazetteer, gazetteer
-from coopdec.resolve import resolve
+from coopdec.resolve import peer_of, resolve
 from coopdec.text import fold
 from coopdec.vocab import BASE, CD
 
@@ -114,7 +114,7 @@ def process(rows: Iterable[Row], source: Source, context: Context) -> ChunkResul
         if row.outside:  # no decentralised cooperation: the reader said so
             continue
         described = context.describer.describe(announce(row, source, context.places), source)
-        texts = {f.name: f.block(described.entry, heading) for f in chosen}
+        texts = {f.name: f.block(described.entry, heading).encode() for f in chosen}
         line = row.position.line or 0
         iri = described.entry.iri
         result.blocks.append(Block(iri, source.name, line, row.title, texts,
@@ -146,7 +146,7 @@ def announce(row: Row, source: Source, places: Gazetteer) -> Announcement:
         for m in row.leads
     )
     first = leads[0].chosen if leads else None
-    peer = first.entity.kind if first else None
+    peer = peer_of(first.entity.kind if first else None)
     partners, within = [], []
     for mention in row.partners:
         partners.append(_resolve_partner(mention, row, on, peer, places))
@@ -177,13 +177,15 @@ def _resolve_partner(mention: Mention, row: Row, on: date | None, peer: Kind | N
     name = mention.own_name or ""
     # A title that has no word of the name says nothing of it: without it the same question
     # is asked once for many rows.
-    title = f" {fold(row.title)} "
-    context = row.title if any(word in title for word in fold(name).split()) else ""
+    title = f" {_folded(row.title)} "
+    context = row.title if any(word in title for word in _folded(name).split()) else ""
     query = Query(name, Side.PARTNER, country=mention.country, kind=mention.kind,
                   type=mention.type, within=mention.within, context=context, on=on, peer=peer)
     return resolve(query, places) if context else _resolved(query, places)
 
 
+#: A title is looked at for each partner, a name in many rows.
+_folded = lru_cache(maxsize=1 << 14)(fold)
 #: A query that many rows ask, answered once.
 _resolved = lru_cache(maxsize=1 << 16)(resolve)
 

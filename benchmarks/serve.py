@@ -3,9 +3,11 @@
 
     python benchmarks/serve.py [FOLDER] [--requests 10000] [--in-flight 32] [--endless 8]
 
-Starts a server on the release in FOLDER twice (the second time on stores already built), then
-sends a mix of requests: pages, faceted lists, searches, data, SPARQL, named queries, what is
-not there. ``--endless`` queries that never end run beside them. Latencies are those that a
+Starts a server on the release in FOLDER twice (the second time on stores already built). First
+one client sends ``--endless`` queries that never end, again and again, while 50 others ask;
+then a mix of requests comes: pages, faceted lists, searches, data, SPARQL, named queries, what
+is not there, with the endless ones beside them. The server believes ``X-Forwarded-For``, so that
+each client has an address of its own. Latencies are those that a
 client on this machine sees, itself competing for the processors.
 """
 
@@ -24,6 +26,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count as numbered
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -94,17 +97,25 @@ def mix(paths: list[str], number: int, seed: int) -> list[tuple[str, str]]:
 
 
 class Client(threading.local):
+    """A thread's connection, and the address that it is said to come from."""
+
     connection: http.client.HTTPConnection | None = None
+    address: str = ""
+
+
+_numbers = numbered(1)
 
 
 def ask(client: Client, place: str, path: str) -> tuple[int, bool, float]:
     """Status, whether it says when to come back, seconds."""
     began = time.perf_counter()
+    client.address = client.address or f"198.51.100.{next(_numbers) % 250}"
     for _ in range(2):
         if client.connection is None:
             client.connection = http.client.HTTPConnection(place, timeout=60)
         try:
-            client.connection.request("GET", path, headers={"Accept": "*/*"})
+            client.connection.request("GET", path, headers={
+                "Accept": "*/*", "X-Forwarded-For": client.address})
             found = client.connection.getresponse()
             found.read()
             again = found.getheader("Retry-After") is not None
@@ -141,13 +152,61 @@ def main() -> None:
     process, _, first = started(asked.folder)
     process.terminate()
     process.wait()
-    process, url, again = started(asked.folder)
+    process, url, again = started(asked.folder, "--proxy", "--rate", "0")
     print(f"start-up: {first:.2f} s the first time, {again:.2f} s on stores already built")
     try:
+        fair(asked, url)
         load(asked, process.pid, url)
     finally:
         process.terminate()
         process.wait()
+
+
+def fair(asked: argparse.Namespace, url: str, clients: int = 50, seconds: float = 20) -> None:
+    """One client's endless queries, and what ``clients`` others see meanwhile."""
+    place = urlsplit(url).netloc
+    paths = resources(asked.folder)
+    until = time.monotonic() + seconds
+    ended: Counter[int] = Counter()
+    took: dict[str, list[float]] = defaultdict(list)
+    statuses: dict[str, Counter[int]] = defaultdict(Counter)
+
+    def endless(_: int) -> None:
+        client = Client()
+        client.address = "203.0.113.7"
+        while time.monotonic() < until:
+            ended[ask(client, place, f"/sparql?query={quote(ENDLESS)}")[0]] += 1
+
+    def other(number: int) -> None:
+        client = Client()
+        client.address = f"192.0.2.{number + 1}"
+        kinds = ("project page", "faceted list", "select", "named query", "describe")
+        for kind, path in mix(paths, 500, number):
+            if time.monotonic() > until:
+                return
+            if kind in kinds:
+                status, _, spent = ask(client, place, path)
+                took[kind].append(spent)
+                statuses[kind][status] += 1
+                time.sleep(0.5)
+
+    with ThreadPoolExecutor(asked.endless + clients) as threads:
+        bad = [threads.submit(endless, n) for n in range(asked.endless)]
+        time.sleep(1)
+        for task in [*(threads.submit(other, n) for n in range(clients)), *bad]:
+            task.result()
+    print(f"one client's {asked.endless} endless queries at a time ended {dict(ended)};"
+          f" {clients} others meanwhile:")
+    table(took, statuses)
+
+
+def table(took: dict[str, list[float]], statuses: dict[str, Counter[int]]) -> None:
+    print(f"{'ms':16}{'n':>6}{'median':>9}{'95 %':>9}{'max':>9}  statuses")
+    for kind, times in sorted(took.items()):
+        ordered = sorted(t * 1000 for t in times)
+        print(f"{kind:16}{len(times):6}{statistics.median(ordered):9.1f}"
+              f"{ordered[int(len(ordered) * 0.95)]:9.1f}{ordered[-1]:9.1f}  "
+              f"{json.dumps(statuses[kind])}", flush=True)
 
 
 def load(asked: argparse.Namespace, pid: int, url: str) -> None:
@@ -160,6 +219,7 @@ def load(asked: argparse.Namespace, pid: int, url: str) -> None:
     ended: Counter[str] = Counter()
 
     def endless() -> None:
+        client.address = "203.0.113.7"
         status, back, seconds = ask(client, place, f"/sparql?query={quote(ENDLESS)}")
         ended[f"{status}{' with Retry-After' if back else ''} after {seconds:.0f} s"] += 1
 
@@ -182,12 +242,7 @@ def load(asked: argparse.Namespace, pid: int, url: str) -> None:
     whole = time.perf_counter() - began
     print(f"\n{len(requests)} requests, {asked.in_flight} in flight: "
           f"{len(requests) / whole:.0f} a second")
-    print(f"{'ms':16}{'n':>6}{'median':>9}{'95 %':>9}{'max':>9}  statuses")
-    for kind, times in sorted(took.items()):
-        ordered = sorted(t * 1000 for t in times)
-        print(f"{kind:16}{len(times):6}{statistics.median(ordered):9.1f}"
-              f"{ordered[int(len(ordered) * 0.95)]:9.1f}{ordered[-1]:9.1f}  "
-              f"{json.dumps(statuses[kind])}")
+    table(took, statuses)
     print(f"endless queries: {dict(ended)}")
     print(f"5xx other than an announced 503, or no answer: {sum(wrong.values())}")
     for line, count in wrong.most_common(5):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -18,6 +19,9 @@ from coopdec.vocab import BASE
 from coopdec.web.turns import ASKER, Overloaded, Turn, Turns
 
 __all__ = ["Asked", "Overloaded", "Pool", "Terms"]
+
+#: Queries that took long, of which we know again that they do.
+_REMEMBERED = 200
 
 
 class Asked(Protocol):
@@ -57,6 +61,7 @@ class Pool:
         self._all = [make() for _ in range(terms.workers)]
         self._turns = Turns(self._all, terms.waiting, terms.share or max(1, terms.workers // 2))
         self._threads = ThreadPoolExecutor(terms.workers, "query")
+        self._long: OrderedDict[str, None] = OrderedDict()
 
     @property
     def running(self) -> int:
@@ -78,10 +83,9 @@ class Pool:
         first, *_ = [loop.run_in_executor(self._threads, w.start) for w in reversed(self._all)]
         await first
 
-    async def ask(self, sparql: str, form: str, *, rows: int | None = None,
-                  own: bool = True) -> Answer:
+    async def ask(self, sparql: str, form: str, *, rows: int | None = None) -> Answer:
         """The answer as ``form`` of :mod:`coopdec.dataset.serial`, cut at ``rows`` if that is
-        less than the cap. ``own``: the query is one of the site's.
+        less than the cap.
 
         Raises:
             Overloaded: the queue is full, or did not move within the time limit.
@@ -98,7 +102,7 @@ class Pool:
         began, end = time.perf_counter(), "left"
         try:
             with placed(added):
-                found = await self._answered(ready, Wanted(form, caps, self.terms.base), own)
+                found = await self._answered(ready, Wanted(form, caps, self.terms.base))
             end = "cut" if found.cut else "ok"
         except CoopdecError as error:
             end = error.code
@@ -107,15 +111,28 @@ class Pool:
             self._ended(end, time.perf_counter() - began)
         return found
 
-    async def _answered(self, sparql: str, wanted: Wanted, own: bool) -> Answer:
-        client, limit = ASKER.get(), self.terms.seconds
-        turn = await self._turns.take(client, limit, own=own)
-        if not turn.whole and self.terms.moment < limit:
+    async def _answered(self, sparql: str, wanted: Wanted) -> Answer:
+        client, limit, moment = ASKER.get(), self.terms.seconds, self.terms.moment
+        long = sparql in self._long
+        turn = await self._turns.take(client, limit, long=long)
+        if not turn.whole and moment < limit:
             try:
-                return await self._run(turn, sparql, wanted, self.terms.moment)
+                return await self._run(turn, sparql, wanted, moment)
             except QueryTimeout:
-                turn = await self._turns.take(client, limit, own=own, long=True)
-        return await self._run(turn, sparql, wanted, limit)
+                self._known_as_long(sparql)
+                turn = await self._turns.take(client, limit, long=True)
+        began = time.perf_counter()
+        try:
+            return await self._run(turn, sparql, wanted, limit)
+        finally:
+            if time.perf_counter() - began > moment:
+                self._known_as_long(sparql)
+
+    def _known_as_long(self, sparql: str) -> None:
+        """Asked again, it does not begin where it would be stopped after a moment."""
+        self._long[sparql] = None
+        while len(self._long) > _REMEMBERED:
+            self._long.popitem(last=False)
 
     async def _run(self, turn: Turn[Asked], sparql: str, wanted: Wanted, seconds: float
                    ) -> Answer:

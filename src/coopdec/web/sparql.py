@@ -104,7 +104,7 @@ async def _run(request: Request, services: Services, query: str, name: str,
     graph = form_of(query) in ("CONSTRUCT", "DESCRIBE")
     served = name if name != "html" else "nt" if graph else "json"
     try:
-        found = await services.pool.ask(query, served, own=False)
+        found = await services.pool.ask(query, served)
     except QuerySyntaxError:
         if _is_update(query):
             return problem(request, 403, "web-read-only")

@@ -2,9 +2,8 @@
 
 A client runs no more than its share at once. All workers but one run queries to the time
 limit; the last one takes what comes while those are busy, and stops it after a moment: what
-is short is answered, what is long waits for a worker that has the time. The site's own
-queries (pages, named queries, reconciliation) go before those that people write, and who
-runs least goes before who runs most.
+is short is answered, what is long waits for a worker that has the time. Who runs least goes
+before who runs most.
 """
 
 from __future__ import annotations
@@ -45,7 +44,6 @@ class Turn(Generic[W]):
 @dataclass(eq=False, slots=True)
 class _Waiting(Generic[W]):
     client: str
-    own: bool
     long: bool
     future: asyncio.Future[Turn[W]] = field(
         default_factory=lambda: asyncio.get_running_loop().create_future())
@@ -71,20 +69,18 @@ class Turns(Generic[W]):
     def waiting(self) -> int:
         return len(self._queue)
 
-    async def take(self, client: str, seconds: float, *, own: bool, long: bool = False
-                   ) -> Turn[W]:
-        """A worker, after no more than ``seconds``. ``own``: the query is the site's;
-        ``long``: it is known to take more than a moment.
+    async def take(self, client: str, seconds: float, *, long: bool = False) -> Turn[W]:
+        """A worker, after no more than ``seconds``. ``long``: the query is known to take
+        more than a moment.
 
         Raises:
             Overloaded: too many wait already, or none came free.
         """
-        asked: _Waiting[W] = _Waiting(client, own, long)
+        asked: _Waiting[W] = _Waiting(client, long)
         if (turn := self._given(asked)) is not None:
             return turn
         theirs = sum(w.client == client for w in self._queue) if client else 0
-        # What was begun already keeps its place.
-        if not long and (len(self._queue) >= self._bound or theirs >= max(1, self._bound // 2)):
+        if len(self._queue) >= self._bound or theirs >= max(1, self._bound // 2):
             raise Overloaded("web-overloaded")
         self._queue.append(asked)
         try:
@@ -106,7 +102,7 @@ class Turns(Generic[W]):
         self._serve()
 
     def _serve(self) -> None:
-        for asked in sorted(self._queue, key=lambda w: (not w.own, self._held[w.client])):
+        for asked in sorted(self._queue, key=lambda w: self._held[w.client]):
             if not self._idle:
                 return
             if asked.future.done():

@@ -1,0 +1,82 @@
+"""Whose query runs next, without a clock: what a client's share is, and what the last worker
+takes."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from coopdec.dataset.serial import Answer
+from coopdec.web.kept import Kept
+from coopdec.web.turns import Overloaded, Turns
+
+
+def test_a_client_has_no_more_than_its_share() -> None:
+    async def go() -> None:
+        turns: Turns[int] = Turns([1, 2, 3, 4], waiting=4, share=2)
+        first = [await turns.take("a", 1) for _ in range(2)]
+        late = asyncio.create_task(turns.take("a", 1))
+        await asyncio.sleep(0)
+        assert (turns.running, turns.waiting) == (2, 1)
+        other = await turns.take("b", 1)
+        turns.free(first[0])
+        assert (await late).client == "a"
+        assert other.whole
+
+    asyncio.run(go())
+
+
+def test_the_last_worker_is_for_what_is_short() -> None:
+    async def go() -> None:
+        turns: Turns[int] = Turns([1, 2, 3], waiting=4, share=1)
+        long = [await turns.take(c, 1) for c in "ab"]
+        short = await turns.take("c", 1)
+        assert ([t.whole for t in long], short.whole) == ([True, True], False)
+        turns.free(short)
+        again = asyncio.create_task(turns.take("c", 1, long=True))
+        await asyncio.sleep(0)
+        assert not again.done()
+        assert not (await turns.take("d", 1)).whole
+        turns.free(long[0])
+        assert (await again).whole
+
+    asyncio.run(go())
+
+
+def test_one_client_does_not_fill_the_queue() -> None:
+    async def go() -> None:
+        turns: Turns[int] = Turns([1], waiting=2, share=1)
+        held = await turns.take("a", 1)
+        first = asyncio.create_task(turns.take("a", 1))
+        await asyncio.sleep(0)
+        with pytest.raises(Overloaded):
+            await turns.take("a", 1)
+        other = asyncio.create_task(turns.take("b", 1))
+        await asyncio.sleep(0)
+        turns.free(held)
+        turns.free(await first)
+        assert (await other).client == "b"
+
+    asyncio.run(go())
+
+
+def test_who_left_gives_back_what_came_meanwhile() -> None:
+    async def go() -> None:
+        turns: Turns[int] = Turns([1], waiting=2, share=1)
+        held = await turns.take("a", 1)
+        with pytest.raises(Overloaded):
+            await turns.take("b", 0.01)
+        turns.free(held)
+        assert (turns.running, turns.waiting) == (0, 0)
+
+    asyncio.run(go())
+
+
+def test_answers_are_kept_within_a_size() -> None:
+    kept = Kept(10)
+    for name in "abc":
+        kept.put(name, Answer(b"1234"))
+    assert (kept.get("a"), kept.get("c")) == (None, Answer(b"1234"))
+    kept.put("large", Answer(b"123456"))
+    assert kept.get("large") is None

@@ -82,6 +82,20 @@ def test_rows_come_in_parts_and_each_says_where_the_next_is(server: Server) -> N
     assert len(found) > 4
 
 
+def test_without_a_limit_a_part_comes_and_csv_is_whole(server: Server) -> None:
+    said = server.get("api/queries/projects.json").json()
+    assert said["limit"] == 1000
+    assert said["next"] is None
+    part = server.get("api/queries/projects.srj?limit=3&offset=2")
+    assert part.headers["x-rows"] == "3"
+    assert part.links["next"]["url"].endswith("limit=3&offset=5")
+    whole = list(csv.DictReader(io.StringIO(server.get("api/queries/projects.csv").text)))
+    assert [r["project"]["value"] for r in part.json()["results"]["bindings"]] == [
+        r["project"] for r in whole[2:5]]
+    beyond = server.get(f"api/queries/projects.json?offset={len(whole)}").json()
+    assert (beyond["count"], beyond["next"]) == (0, None)
+
+
 def test_an_answer_that_is_held_is_not_sent_again(server: Server) -> None:
     first = server.get(f"{_MALI}?country=Mali")
     again = server.get(f"{_MALI}?country=Mali", headers={"If-None-Match": first.headers["etag"]})

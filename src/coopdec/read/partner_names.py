@@ -21,9 +21,9 @@ SOFT = re.compile(r"\s*,\s*|\s+(?:et|and|&)\s+(?!(?:d[eu]s?|la|les?)\b|[dl]['’
 _PARTICLE = re.compile(r"(?:\s+(?:d[eu]s?|la|les?|[dl]['’]))+$", re.IGNORECASE)
 
 
-_PLURAL = re.compile(r"\s*(?:les\s+)?([^\W\d_]+[sx])(?:\s+\w+)?\s+(?:de la |de l['’]|du |des |de |d['’])",
-                     re.IGNORECASE)
-_AGAIN = re.compile(r"(,|\s(?:et|and|&))\s+(?:de la |de l['’]\s?|du |des |de |d['’]\s?)(?=[A-ZÀ-Ý])")
+_OF = r"(?:de la |de l['’]\s?|du |des |de |d['’]\s?)"
+_PLURAL = re.compile(rf"\s*(?:les\s+)?([^\W\d_]+[sx])(?:\s+\w+)?\s+{_OF}", re.IGNORECASE)
+_AGAIN = re.compile(rf"(,|\s(?:et|and|&))\s+{_OF}(?=[A-ZÀ-Ý])")
 
 
 def parted(text: str, places: Gazetteer) -> str:

@@ -45,8 +45,8 @@ class PartnerCell:
 
 #: A cell of more lines is read as running text.
 _LINES = 200
-_UNFINISHED = re.compile(r"(?:[-–,/:]|\b(?:de|du|des|la|le|les|et|d['’]|l['’]|en|à|au|aux|sur|sous))"
-                         r"\s*$", re.IGNORECASE)
+_UNFINISHED = re.compile(r"(?:[-–,/:]|\b(?:de|du|des|la|le|les|et|d['’]|l['’]|en|à|au|aux|sur|"
+                         r"sous))\s*$", re.IGNORECASE)
 _BREAK = re.compile(r"(?<=\))\s*\n\s*|\s*\n\s*(?=[-•–*]\s)")
 _GROUP = re.compile(r"([^()]*)\(((?:[^()]|\([^()]*\))*)\)")
 _COUNTRY_LIST = re.compile(r"\s*[,;/\n]\s*|\s+(?:et|and|&)\s+")

@@ -109,7 +109,7 @@ def _going_on(header: Header, lines: Iterator[Line], document: str, findings: li
     for line in first:
         filled = {r for i, r in header.roles.items() if i < len(line.cells) and line.cells[i]}
         missing = len(lacking(dict(enumerate(filled))))
-        if not missing or (missing == 1 and abs(len(line.cells) - header.width) <= 1) or (
+        if not missing or (missing == 1 and len(line.cells) == header.width) or (
                 line.covered):
             return chain(first, lines)
     words = collapse(" | ".join(without_personal(c, names=True) for c in first[0].cells if c))

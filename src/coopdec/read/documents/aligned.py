@@ -22,6 +22,8 @@ __all__ = ["FORMAT"]
 _LIMIT = 16 * MIB
 _WORD = re.compile(r"\S+")
 _RULE = re.compile(r"[-=_─━]{2,}(?:\s+[-=_─━]{2,})*")
+_RUNNING = re.compile(r"(?:^|\s{2,})(?:page|p\.)\s*\d{1,4}(?:\s*(?:/|sur|of|de)\s*\d{1,4})?$",
+                      re.IGNORECASE)
 # Two spaces part columns.
 _LEAST = 2.0
 # Finding columns takes time with the square of the lines: a text without form feeds is
@@ -57,7 +59,7 @@ def _read(stream: BinaryIO, name: str) -> Document:
 def _pages(text: str) -> Iterator[PageText]:
     """The lines with their words at their columns, page after page; ``y`` is the line's
     number. Lines of dashes are rules; page numbers that stand alone are left out."""
-    page = PageText()
+    page, seen = PageText(), set[str]()
     for number, raw in enumerate(physical_lines(text), 1):
         # A form feed stands before the first line of a page.
         if page.lines and (raw.startswith("\f") or len(page.lines) >= _STRETCH):
@@ -67,6 +69,12 @@ def _pages(text: str) -> Iterator[PageText]:
         bare = shown.strip()
         if not bare or (PAGE_NUMBER.fullmatch(bare) and shown.startswith("   ")):
             continue
+        if _RUNNING.search(bare):
+            # A running title; the first may be the letterhead.
+            title = re.sub(r"\d+", "#", bare)
+            if title in seen:
+                continue
+            seen.add(title)
         if _RULE.fullmatch(bare):
             page.rules.append(number - 0.75)
             continue

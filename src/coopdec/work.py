@@ -61,7 +61,8 @@ class Options:
     base: str = BASE
     formats: tuple[str, ...] = ()
     release: str | None = None
-    chunk_size: int = 10_000
+    #: What one process holds at a time stays under 500 MB.
+    chunk_size: int = 5_000
     only: bool = False
     partitions: bool = False
     #: The release before: where it is, and its version once that is known.
@@ -186,8 +187,8 @@ def _resolve_partner(mention: Mention, row: Row, on: date | None, peer: Kind | N
 
 #: A title is looked at for each partner, a name in many rows.
 _folded = lru_cache(maxsize=1 << 14)(fold)
-#: A query that many rows ask, answered once.
-_resolved = lru_cache(maxsize=1 << 16)(resolve)
+#: A query that many rows ask, answered once. An answer holds some kilobytes.
+_resolved = lru_cache(maxsize=1 << 15)(resolve)
 
 
 @lru_cache(maxsize=256)

@@ -33,8 +33,8 @@ __all__ = ["PLACED", "SAMPLE", "Checked", "Sampled", "check_projects", "check_sh
 #: faulty shared entity is announced.
 SAMPLE = 3
 PLACED = 20_000
-#: Projects that an engine is given at a time: its cost grows faster than its data.
-_AT_ONCE = 1000
+#: Projects that an engine is given at a time: memory follows it, the cost of each hardly.
+_AT_ONCE = 500
 #: A project to re-check: a digest that chooses it, its IRI, its statements.
 Sampled = tuple[int, bytes, bytes]
 Project = tuple[bytes, bytes]

@@ -38,7 +38,7 @@ def resolve(query: Query, gazetteer: Gazetteer) -> Resolution:
     return Resolution(query, candidates, chosen)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _answer(
     asked: Asked, gazetteer: Gazetteer
 ) -> tuple[tuple[Candidate, ...], Candidate | None]:

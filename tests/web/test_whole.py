@@ -48,7 +48,10 @@ def test_a_visit(page: Page, tmp_path: Path) -> None:
     page.goto("")
     assert page.locator("html").get_attribute("lang") == "fr"
     # The map of the world leads to a country's page.
-    expect(page.locator("svg a").first).to_be_attached()
+    page.locator("svg a[href$='country/ML.html']").first.click()
+    page.wait_for_url("**/country/ML.html")
+    expect(page.locator("h1")).to_contain_text("Mali")
+    page.goto("")
     page.get_by_role("searchbox").first.fill("dechets")
     page.get_by_role("searchbox").first.press("Enter")
     page.wait_for_url("**/project/?*q=dechets*")

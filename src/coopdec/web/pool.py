@@ -47,7 +47,7 @@ class Terms:
     services: Collection[str] = ()
     base: str = BASE
     share: int | None = None
-    moment: float = 1.0
+    moment: float = 0.5
 
 
 class Pool:

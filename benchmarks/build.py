@@ -104,6 +104,7 @@ def stages(lists: Path, out: Path) -> dict[str, float]:
     from coopdec.decisions import Decisions
     from coopdec.formats import formats
     from coopdec.read import find_sources, read
+    from coopdec.tasks import uncollected
     from coopdec.work import Context, Options, announce
 
     options = Options(formats=("ttl",), only=True)
@@ -111,18 +112,19 @@ def stages(lists: Path, out: Path) -> dict[str, float]:
     chosen = [formats()["nt"], formats()["ttl"]]
     took: dict[str, float] = defaultdict(float)
     files = [(out / f"stages{f.suffix}").open("w", encoding="utf-8") for f in chosen]
-    for path in find_sources(lists):
-        clock = time.process_time()
-        reading = read(path)
-        rows = list(reading)
-        took["read"] += -clock + (clock := time.process_time())
-        found = [announce(row, reading.source, context.places) for row in rows]
-        took["link and theme"] += -clock + (clock := time.process_time())
-        described = [context.describer.describe(a, reading.source) for a in found]
-        took["describe"] += -clock + (clock := time.process_time())
-        for known, file in zip(chosen, files, strict=True):
-            file.writelines(known.block(d.entry, heading) for d in described)
-        took["write"] += -clock + (clock := time.process_time())
+    with uncollected():  # as a build does
+        for path in find_sources(lists):
+            clock = time.process_time()
+            reading = read(path)
+            rows = list(reading)
+            took["read"] += -clock + (clock := time.process_time())
+            found = [announce(row, reading.source, context.places) for row in rows]
+            took["link and theme"] += -clock + (clock := time.process_time())
+            described = [context.describer.describe(a, reading.source) for a in found]
+            took["describe"] += -clock + (clock := time.process_time())
+            for known, file in zip(chosen, files, strict=True):
+                file.writelines(known.block(d.entry, heading) for d in described)
+            took["write"] += -clock + (clock := time.process_time())
     for file in files:
         file.close()
     return dict(took)

@@ -21,18 +21,30 @@ SOFT = re.compile(r"\s*,\s*|\s+(?:et|and|&)\s+(?!(?:d[eu]s?|la|les?)\b|[dl]['’
 _PARTICLE = re.compile(r"(?:\s+(?:d[eu]s?|la|les?|[dl]['’]))+$", re.IGNORECASE)
 
 
+_ELIDED = r"d['’]\s?$"
 _OF = r"(?:de la |de l['’]\s?|du |des |de |d['’]\s?)"
-_PLURAL = re.compile(rf"\s*(?:les\s+)?([^\W\d_]+[sx])(?:\s+\w+)?\s+{_OF}", re.IGNORECASE)
+_PLURAL = re.compile(rf"\s*(?:les\s+)?([^\W\d_]+[sx])(\s+\w+)?\s+({_OF})", re.IGNORECASE)
 _AGAIN = re.compile(rf"(,|\s(?:et|and|&))\s+{_OF}(?=[A-ZÀ-Ý])")
 
 
 def parted(text: str, places: Gazetteer) -> str:
-    """« Communes de Matam et de Kanel » → « Communes de Matam et Kanel »: a type word in
-    the plural opens a list, and its particle is said again before each name."""
+    """« Communes de Matam et de Kanel » → « Commune de Matam, Commune de Kanel »: a type word
+    in the plural is that of each name after it. One name alone holds them, and stays."""
     head = _PLURAL.match(text)
     if head is None or not places.type_word(head[1][:-1]):
         return text
-    return text[: head.end()] + _AGAIN.sub(r"\1 ", text[head.end() :])
+    names = [n for n in SOFT.split(_AGAIN.sub(r"\1 ", text[head.end() :])) if n]
+    if len(names) < 2 or not names[1][0].isupper() or places.split_type(names[1])[0]:
+        return text
+    kind = f"{head[1][:-1]}{(head[2] or '').removesuffix('s')} {head[3]}"
+    first = next((i for i, n in enumerate(names) if n[0].islower()), len(names))
+    return ", ".join([*(_elided(kind, n) for n in names[:first]), *names[first:]])
+
+
+def _elided(kind: str, name: str) -> str:
+    """« Commune d'» before « Kanel » is « Commune de »."""
+    return f"{re.sub(_ELIDED, 'de ', kind)}{name}" if name[0].lower() not in "aeiouyhâéèêîôœ" else (
+        f"{re.sub('de $', 'd’', kind)}{name}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,7 +243,7 @@ class _Parser:
         if all(len(k) == 1 for k in known):
             for name, (country,) in zip(names, known, strict=True):
                 self._add(name, country, aside)
-            if len(names) != len(countries):
+            if [k[0] for k in known] != countries:
                 self._say("names-placed", Severity.INFO, names="; ".join(names),
                           countries=[k[0][0] for k in known])
             return

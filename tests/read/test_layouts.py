@@ -1,0 +1,95 @@
+"""Layouts of lists as publishers make them: what each must give."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from coopdec.model import Finding, Row
+from coopdec.read import read
+from coopdec.read.partners import parse_partner_cell
+from coopdec.reference import gazetteer
+
+
+def _read(folder: Path, name: str, text: str) -> tuple[list[Row], list[Finding]]:
+    path = folder / name
+    path.write_text(text, "utf-8")
+    reading = read(path)
+    return list(reading), reading.findings
+
+
+@pytest.mark.parametrize(("cell", "countries", "wanted"), [
+    ("Communes de Porto-Novo et de Lomé", "Bénin / Togo", ["BJ Porto-Novo", "TG Lomé"]),
+    ("Kindia, Conakry, Dschang", "Guinée / Cameroun", ["GN Kindia", "GN Conakry", "CM Dschang"]),
+    ("Tahoua, Kayes", "Mali, Niger", ["NE Tahoua", "ML Kayes"]),
+    ("Tripoli", "Liban, Libye", ["LB None", "LY None"]),
+    ("Communes de Matam et de Kanel", "Sénégal", ["SN Matam", "SN Kanel"]),
+    ("Communes du Ganzourgou", "Burkina Faso", ["BF Communes du Ganzourgou"]),
+    ("Saint-Louis\nPodor", "Sénégal", ["SN Saint-Louis", "SN Podor"]),
+    ("Commune de\nDouala (Cameroun)", "", ["CM Douala"]),
+    ("Carthage, Tunisie et Bath, Royaume-Uni", "", ["TN Carthage", "GB Bath"]),
+    ("Maroc (Fès), Algérie (Tlemcen)", "", ["MA Fès", "DZ Tlemcen"]),
+    ("Radolfzell [Allemagne]", "", ["DE Radolfzell"]),
+    ("", "Mali (3 communes)", ["ML None"]),
+    ("Cercle de San, cercle de Tominian", "Mali", ["ML San", "ML Tominian"]),
+])
+def test_names_and_countries(cell: str, countries: str, wanted: list[str]) -> None:
+    found = parse_partner_cell(cell, gazetteer(), countries)
+    assert [f"{m.country} {m.name}" for m in found.mentions] == wanted
+
+
+def test_several_countries_are_none() -> None:
+    found = parse_partner_cell("", gazetteer(), "Afrique de l'Ouest")
+    assert [p.code for p in found.problems] == ["country-many"]
+
+
+def test_further_leads_and_numbered_columns(tmp_path: Path) -> None:
+    rows, findings = _read(tmp_path, "a.csv", (
+        "Chef de file;Co-porteur 1;Partenaire 1;Pays 1;Partenaire 2;Pays 2;Titre / Title\n"
+        "Ville de Vichy;Ville de Moulins;Saransk;Russie;Bath;Royaume-Uni;Eaux\n"
+        "Ville de Metz;;Trèves;Allemagne;;;Musées\n"))
+    assert [[m.name for m in row.leads] for row in rows] == [
+        ["Ville de Vichy", "Ville de Moulins"], ["Ville de Metz"]]
+    assert [[(m.country, m.name) for m in row.partners] for row in rows] == [
+        [("RU", "Saransk"), ("GB", "Bath")], [("DE", "Trèves")]]
+    assert not findings
+
+
+def test_nested_json(tmp_path: Path) -> None:
+    rows, _ = _read(tmp_path, "a.json", json.dumps({"projets": [
+        {"collectivite": {"nom": "Ville de Grenoble", "region": "Auvergne-Rhône-Alpes"},
+         "intitule": "Jeunesse", "partenaires": [{"nom": "Bethléem", "pays": "Palestine"},
+                                                 {"nom": "Ouagadougou", "pays": "Burkina Faso"}]},
+        {"collectivite": {"nom": "Ville d'Angers", "region": "Pays de la Loire"},
+         "intitule": "Eau", "partenaires": [{"nom": "Bamako", "pays": "Mali"}]}]}))
+    assert [row.lead for row in rows] == ["Ville de Grenoble", "Ville d'Angers"]
+    assert [(m.country, m.name) for m in rows[0].partners] == [
+        ("PS", "Bethléem"), ("BF", "Ouagadougou")]
+
+
+def test_one_project_a_table_and_a_table_in_a_cell(tmp_path: Path) -> None:
+    fiche = ("<table><tr><th>Titre du projet<td>{}<tr><th>Collectivité<td>Ville de Metz"
+             "<tr><th>Pays<td>Mali<tr><th>Montant accordé<td>10 000 €</table>")
+    rows, findings = _read(tmp_path, "a.html", f"<html>{fiche.format('Eau')}"
+                           f"<p>Suite</p>{fiche.format('École')}</html>")
+    assert [row.title for row in rows] == ["Eau", "École"]
+    assert not findings
+    rows, findings = _read(tmp_path, "b.html", (
+        "<html><table><tr><th>Collectivité<th>Partenaire<th>Projet"
+        "<tr><td>Ville de Metz<td><table><tr><td>Kayes<td>Mali<tr><td>Thiès<td>Sénégal</table>"
+        "<td>Eau<sup>1</sup></table><table><tr><td>budget<td>3</table></html>"))
+    assert [row.title for row in rows] == ["Eau"]
+    assert [(m.country, m.name) for m in rows[0].partners] == [("ML", "Kayes"), ("SN", "Thiès")]
+    assert [f.code for f in findings] == ["table-no-list"]
+
+
+def test_narrow_aligned_text(tmp_path: Path) -> None:
+    rows, _ = _read(tmp_path, "a.txt", (
+        "COLLECTIVITE           PAYS          PARTENAIRE          PROJET                 MONTANT\n"
+        "---------------------  ------------  ------------------  ---------------------  ------\n"
+        "Département de Vienne  Burkina Faso  Province du Boulgo  Accès à l'eau potable  35 000 €\n"
+        "Ville de La Rochelle   Maroc         Essaouira           Préserver le littoral  18 500 €\n"
+        "\n\nBien cordialement,\n"))
+    assert [row.lead for row in rows] == ["Département de Vienne", "Ville de La Rochelle"]

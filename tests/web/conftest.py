@@ -49,7 +49,7 @@ def serving(folder: Path | str, cache: Path, *options: str,
     try:
         assert process.stdout is not None
         url = process.stdout.readline().strip()
-        assert url.startswith("http"), f"no address: {url} {log.read_text()}"
+        assert url.startswith("http"), f"no address: {url} {process.poll()} {log.read_text()}"
         server = Server(url, process, log)
         yield server
         server.client.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -188,8 +189,18 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }
 def small(release: Summary, web_cache: Path) -> Iterator[Server]:
     """A server with little patience and small caps."""
     with serving(release.output, web_cache, "--time-limit", "1", "--row-limit", "5",
-                 "--workers", "2", "--queue", "2", "--memory-limit", "512") as found:
+                 "--workers", "2", "--queue", "2", "--memory-limit", "4096") as found:
         yield found
+
+
+def patient(server: Server, query: str) -> int:
+    """The status in the end, for a client that comes back when it is told to."""
+    for _ in range(20):
+        status = server.get("sparql", params={"query": query}).status_code
+        if status != 503:
+            return status
+        time.sleep(0.5)
+    return 503
 
 
 def test_an_endless_query_is_stopped_while_others_go_on(small: Server) -> None:
@@ -212,7 +223,7 @@ def test_an_endless_query_is_stopped_while_others_go_on(small: Server) -> None:
     thread.join()
     assert ended == [(503, "web-query-timeout")]
     assert others >= 1
-    assert small.get("sparql", params={"query": MALI}).status_code == 200
+    assert patient(small, MALI) == 200
 
 
 def test_a_full_queue_says_when_to_come_back(small: Server) -> None:
@@ -226,16 +237,17 @@ def test_a_full_queue_says_when_to_come_back(small: Server) -> None:
     assert all("retry-after" in f.headers for f in found)
     assert "web-overloaded" in codes
     assert "web-query-timeout" in codes
-    assert small.get("sparql", params={"query": MALI}).status_code == 200
+    assert patient(small, MALI) == 200
 
 
-def test_a_query_that_takes_all_memory_is_stopped(small: Server) -> None:
-    """Or its time is up first, on a busy machine."""
-    found = small.get("sparql", params={
-        "query": "SELECT DISTINCT ?a ?c ?d ?f { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c"})
-    assert found.status_code == 503
-    assert found.json()["code"] in ("web-query-too-large", "web-query-timeout")
-    assert small.get("sparql", params={"query": MALI}).status_code == 200
+def test_a_query_that_takes_all_memory_is_stopped(release: Summary, web_cache: Path) -> None:
+    with serving(release.output, web_cache, "--workers", "2", "--memory-limit", "1024",
+                 "--time-limit", "60") as server:
+        found = server.get("sparql", params={
+            "query": "SELECT DISTINCT ?a ?c ?d ?f { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c"})
+        assert found.status_code == 503
+        assert found.json()["code"] == "web-query-too-large"
+        assert patient(server, MALI) == 200
 
 
 @pytest.mark.parametrize(("form", "note"), [

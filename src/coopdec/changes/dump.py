@@ -70,9 +70,10 @@ class Dump:
             iri = self._subject(at)
             mine = b"\n<" + iri
             own = lines.count(mine + b"#") + lines.count(mine + b"> ") + 1
-            if iri <= last or (after >= 0 and own != lines.count(b"\n")):
-                raise _Unordered
-            self._ends.append(after if after >= 0 else at + len(_own(lines, iri)))
+            block = lines if after >= 0 else _own(lines, iri)
+            if iri <= last or own != block.count(b"\n"):
+                raise _Unordered  # also where the last project goes on among the shared
+            self._ends.append(at + len(block))
             at, last = after, iri
             self._let_go(at)
         # A dump of ours ends in a line end and has no line that is not a statement.

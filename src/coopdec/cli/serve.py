@@ -29,7 +29,7 @@ from coopdec.messages import Lang, render
 @click.option("--row-limit", default=100_000, show_default=True, metavar="N",
               type=click.IntRange(min=1), help="Cut an answer that has more rows, and say so.")
 @click.option("--memory-limit", default=2048, show_default=True, metavar="MB",
-              type=click.IntRange(min=512), help="Memory that the process of a query may take.")
+              type=click.IntRange(min=1024), help="Memory that the process of a query may take.")
 @click.option("--workers", default=4, show_default=True, metavar="N",
               type=click.IntRange(1, 256), help="Queries that run at the same time.")
 @click.option("--queue", default=64, show_default=True, metavar="N", type=click.IntRange(min=0),

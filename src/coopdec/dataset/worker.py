@@ -66,13 +66,21 @@ class Worker:
 
     def start(self) -> None:
         """Start the process now, so that the first query need not wait for it; a new one
-        where it holds too much after a large answer."""
+        where it holds too much after a large answer.
+
+        Raises:
+            OutsideError: it ended at once, for lack of memory most often.
+        """
         with self._lock:
             process = self._process
             if process is not None and self._keeps is not None and _held(
                     process.pid) > self._keeps:
                 self.close()
-            self._ready()
+            try:
+                self._ready()
+            except (EOFError, BrokenPipeError) as error:
+                self.close()
+                raise OutsideError("query-worker-died") from error
 
     def kill(self) -> None:
         """End the process under a query that runs: whoever waits for that gets an error."""

@@ -16,6 +16,12 @@ import pytest
 
 from coopdec.pipeline import Summary
 
+CHROMIUM = Path("/usr/bin/chromium")
+# With nothing of its own to ask anybody for.
+_CHROMIUM_OPTIONS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
 
 class Server:
     """``url`` ends in ``/``; ``get`` and ``post`` take paths under it, or whole addresses."""
@@ -72,3 +78,17 @@ def server(release: Summary, web_cache: Path) -> Iterator[Server]:
     """The two lists' release, served with all defaults. No test may change it."""
     with serving(release.output, web_cache) as found:
         yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A real browser (playwright's ``Browser``), one a module: its event loop would be in
+    the way of tests that run their own."""
+    if not CHROMIUM.exists():
+        pytest.skip("no Chromium at /usr/bin/chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        found = play.chromium.launch(executable_path=str(CHROMIUM), args=_CHROMIUM_OPTIONS)
+        yield found
+        found.close()

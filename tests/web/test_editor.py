@@ -11,36 +11,23 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from coopdec.web.editor import built
 from tests.web.conftest import Server
 
-CHROMIUM = Path("/usr/bin/chromium")
-_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 _POINTS = """SELECT ?place ?label ?wkt { ?place a cd:Commune ; rdfs:label ?label ;
   geo:hasGeometry/geo:asWKT ?wkt FILTER(LANG(?label) = "fr") }"""
 _COUNTS = """SELECT ?label (COUNT(?p) AS ?n) { ?p cd:partnerCountry/rdfs:label ?label
   FILTER(LANG(?label) = "fr") } GROUP BY ?label ORDER BY DESC(?n) ?label"""
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("no Chromium at /usr/bin/chromium")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=_OPTIONS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(chromium: Browser, server: Server) -> Iterator[Page]:
+def page(browser: Browser, server: Server) -> Iterator[Page]:
     """A page that may neither complain nor ask anybody else."""
     if not built():
         pytest.skip("the editor is not built: make editor")
-    context = chromium.new_context(base_url=server.url, accept_downloads=True)
+    context = browser.new_context(base_url=server.url, accept_downloads=True)
     opened = context.new_page()
     said: list[str] = []
     opened.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
@@ -132,10 +119,10 @@ def test_our_terms_and_prefixes_are_offered(page: Page) -> None:
     assert page.evaluate(f"{editor}.getValue()").endswith("a cd:Commune")
 
 
-def test_a_query_that_is_wrong_is_said_where(server: Server, chromium: Browser) -> None:
+def test_a_query_that_is_wrong_is_said_where(server: Server, browser: Browser) -> None:
     if not built():
         pytest.skip("the editor is not built: make editor")
-    context = chromium.new_context(base_url=server.url)
+    context = browser.new_context(base_url=server.url)
     page = context.new_page()
     page.goto(f"sparql.html#query={quote('SELECT ?x { ?x ')}")
     alert = page.locator("#yasr [role=alert]")
@@ -143,8 +130,8 @@ def test_a_query_that_is_wrong_is_said_where(server: Server, chromium: Browser) 
     context.close()
 
 
-def test_without_javascript_a_form_gives_a_table(server: Server, chromium: Browser) -> None:
-    context = chromium.new_context(base_url=server.url, java_script_enabled=False)
+def test_without_javascript_a_form_gives_a_table(server: Server, browser: Browser) -> None:
+    context = browser.new_context(base_url=server.url, java_script_enabled=False)
     page = context.new_page()
     page.goto("sparql.html")
     page.locator("#plain-query").fill(_COUNTS)

@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -194,22 +193,6 @@ def test_one_clear_line_for_wrong_use(arguments: list[str], said: str, tmp_path:
 
 
 # -- in a browser
-
-CHROMIUM = Path("/usr/bin/chromium")
-_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-              "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not CHROMIUM.exists():
-        pytest.skip("no chromium at /usr/bin/chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=_ARGUMENTS)
-        yield found
-        found.close()
 
 
 class Visit:

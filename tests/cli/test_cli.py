@@ -158,9 +158,18 @@ def test_a_full_disk_on_standard_output_is_said() -> None:
 
 
 def test_help_is_light() -> None:
-    """Heavy libraries are imported where they are used, not at start-up."""
-    code = ("import sys; from coopdec.cli import _group; _group.list_commands(None); "
-            "print([m for m in ('rdflib', 'pyshacl', 'pyoxigraph', 'SPARQLWrapper', 'pandas', "
-            "'sqlite3', 'pdfplumber', 'lxml', 'docx') if m in sys.modules])")
+    """``coopdec --help`` shows every command and loads none of what they work with: nothing of
+    ours beside the command line, and no heavy library."""
+    code = ("import atexit, sys; from coopdec.cli import main; "
+            "atexit.register(lambda: print(*sorted(sys.modules), file=sys.stderr)); "
+            "main(['--help'])")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    assert "resolve" in done.stdout
+    loaded = done.stderr.split()
+    assert "coopdec.cli.build" in loaded
+    ours = {m for m in loaded if m.startswith("coopdec") and not m.startswith("coopdec.cli")}
+    assert ours <= {"coopdec", "coopdec.errors", "coopdec.messages", "coopdec.vocab"}
+    heavy = {"asyncio", "concurrent", "httpx", "jinja2", "lxml", "numpy",
+             "multiprocessing", "pandas", "pdfplumber", "pyoxigraph", "pyshacl", "rapidfuzz",
+             "rdflib", "requests", "sqlite3", "ssl", "starlette", "tomllib", "SPARQLWrapper"}
+    assert not heavy & {*loaded, *(m.partition(".")[0] for m in loaded)}

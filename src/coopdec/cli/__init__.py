@@ -7,6 +7,7 @@ click lives only here. Modules of commands import what they need when they run, 
 from __future__ import annotations
 
 import sys
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -17,13 +18,18 @@ from coopdec import __version__
 __all__ = ["main"]
 
 
+@cache
+def _names() -> list[str]:
+    return sorted(m.name.replace("_", "-") for m in iter_modules(__path__)
+                  if not m.name.startswith("_"))
+
+
 class _Commands(click.RichGroup):
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(m.name.replace("_", "-") for m in iter_modules(__path__)
-                      if not m.name.startswith("_"))
+        return _names()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self.list_commands(ctx):
+        if cmd_name not in _names():
             return None
         module = import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command

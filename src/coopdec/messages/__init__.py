@@ -9,13 +9,13 @@ languages fill the same parameters.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
-from typing import Any, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
-from coopdec.model import Finding, Position
+if TYPE_CHECKING:  # every command names Lang: what it does not need must not be loaded with it
+    from coopdec.model import Finding, Position
 
 __all__ = ["LANGS", "Lang", "advice", "messages", "name", "place", "render", "sentence"]
 
@@ -26,13 +26,14 @@ LANGS: tuple[Lang, ...] = ("fr", "en")
 @cache
 def messages() -> Mapping[str, Mapping[str, str]]:
     """Code → ``{"fr": …, "en": …, "do_fr": …, "do_en": …}``; the ``do_`` keys are optional."""
+    import tomllib
+
     found: dict[str, Mapping[str, str]] = {}
-    for file in files("coopdec.messages").iterdir():
-        if file.name.endswith(".toml"):
-            words = tomllib.loads(file.read_text("utf-8"))
-            twice = words.keys() & found.keys()
-            assert not twice, f"{file.name}: {sorted(twice)}"
-            found |= words
+    for file in Path(__file__).parent.glob("*.toml"):
+        words = tomllib.loads(file.read_text("utf-8"))
+        twice = words.keys() & found.keys()
+        assert not twice, f"{file.name}: {sorted(twice)}"
+        found |= words
     return found
 
 

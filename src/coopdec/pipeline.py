@@ -359,7 +359,8 @@ def _portable(finding: Finding) -> Finding:
     path = Path(where.document)
     if path.parent == Path():
         return finding
-    return replace(finding, where=replace(where, document=f"{path.parent.name}/{path.name}"))
+    return replace(finding, where=where._replace(
+        document=f"{path.parent.name}/{path.name}"))
 
 
 def _batched(

@@ -1,4 +1,5 @@
-"""The values that flow through the pipeline. Frozen, no I/O, standard library only.
+"""The values that flow through the pipeline. Frozen, no I/O, standard library only: those made
+for every row are named tuples, which are quick to make and small to send to a worker.
 
 ``Row`` (read) → ``Resolution`` (resolve) → ``Theme`` (classify) → ``Description``
 (describe). A ``Finding`` may arise anywhere and travels beside them.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 __all__ = ["Amount", "Day", "Facts", "Point", "Status"]
 
@@ -20,8 +20,7 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """An amount of money in whole units (euros, not thousands of them), greater than 0, to
     the cent. ``currency`` is an ISO 4217 code, None where nothing says it."""
 
@@ -29,8 +28,7 @@ class Amount:
     currency: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A date at the precision that it is printed with: a day, a month or a year."""
 
     year: int
@@ -61,16 +59,14 @@ class Day:
         return self.day > other.day
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """Decimal degrees, WGS 84."""
 
     lat: float
     lon: float
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What a row says beyond what every list says; each may be missing.
 
     ``duration`` is an ISO 8601 duration (``P24M``, ``P2Y6M``); ``years`` all years that are

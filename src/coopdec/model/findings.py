@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 __all__ = ["Finding", "Position", "Severity"]
 
@@ -18,8 +18,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """Where something is printed. ``line`` counts from 1 (in a sheet: its row);
     ``last_line`` where it spans several; ``column`` is the printed header, or the
     column's number as text where there is no header."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from coopdec.model.facts import Facts
 from coopdec.model.findings import Position
@@ -63,8 +64,7 @@ class Source:
     sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A body, territory or country as a cell names it, taken apart but not identified.
 
     « Benkadi, cercle et région de Sikasso (Mali) » → name « Benkadi », country
@@ -91,8 +91,7 @@ class Mention:
         return name
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What the reader understood of one announced project.
 
     ``cells`` maps a column role (``region``, ``lead``, ``partner``, ``title``, …) to
@@ -116,7 +115,7 @@ class Row:
     own_id: str | None = None
     leads: tuple[Mention, ...] = ()
     partners: tuple[Mention, ...] = ()
-    carried: Mapping[str, int] = field(default_factory=dict)
+    carried: Mapping[str, int] = {}
     facts: Facts | None = None
     outside: bool = False
 
@@ -124,5 +123,5 @@ class Row:
         """The place of one cell."""
         column = self.columns.get(role)
         if role in self.carried:
-            return replace(self.position, line=self.carried[role], last_line=None, column=column)
-        return replace(self.position, column=column)
+            return self.position._replace(line=self.carried[role], last_line=None, column=column)
+        return self.position._replace(column=column)

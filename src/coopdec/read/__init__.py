@@ -137,11 +137,11 @@ class Reading:
                     sum(said), self.letterhead.projects[1]))
         where = Position(self.source.path)
         self.findings += [
-            Finding("cell-unused", Severity.INFO, replace(where, column=column), {"n": n})
+            Finding("cell-unused", Severity.INFO, where._replace(column=column), {"n": n})
             for column, n in sorted(self._unused.items()) if column not in self._personal
         ]
         self.findings += [
-            Finding("personal-data", Severity.WARNING, replace(where, column=column), {"n": n})
+            Finding("personal-data", Severity.WARNING, where._replace(column=column), {"n": n})
             for column, n in sorted(self._personal.items())
         ]
         self.findings += self._absent(where)

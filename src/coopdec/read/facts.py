@@ -6,7 +6,7 @@ A value that is not understood is a finding with its cell, and is not published;
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -108,7 +108,7 @@ class FactReader:
             self._check(role, read, totals)
         for column, (where, n) in sorted(self._unsaid.items()):
             self.findings.append(Finding("currency-unsaid", Severity.WARNING,
-                                         replace(where, column=column), {"n": n}))
+                                         where._replace(column=column), {"n": n}))
         self._unsaid.clear()
 
     def _check(self, role: str, read: _Sum, totals: Sequence[PrintedTotal]) -> None:
@@ -127,7 +127,7 @@ class FactReader:
         if read.value not in {values[-1], sum(values)}:
             total, header, value = printed[-1]
             self.findings.append(Finding(
-                "total-differs", Severity.WARNING, replace(total.position, column=header),
+                "total-differs", Severity.WARNING, total.position._replace(column=header),
                 {"printed": f"{value:f}", "found": f"{read.value:f}", "n": read.n,
                  "unread": read.unread}))
 
@@ -175,9 +175,9 @@ class FactReader:
     def _say(self, raw: RawRow, role: str, why: Unclear) -> None:
         cell = collapse(raw.cells.get(role, ""))
         shown = cell if len(cell) <= _SHOWN else cell[: _SHOWN - 1] + "…"
-        where = replace(raw.position, column=raw.columns.get(role))
+        where = raw.position._replace(column=raw.columns.get(role))
         if role in raw.carried:
-            where = replace(where, line=raw.carried[role], last_line=None)
+            where = where._replace(line=raw.carried[role], last_line=None)
         self.findings.append(Finding(why.code, Severity.WARNING, where,
                                      {"cell": shown, **why.params}))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from coopdec.model import Finding, Row, Severity, Source
@@ -86,13 +86,13 @@ def _outside(row: Row, profile: Profile, places: Gazetteer, findings: list[Findi
     if row.title and not row.partners:  # « MULTI-PAYS », or nothing
         findings.append(Finding("place-unsaid", Severity.WARNING, row.where("title"),
                                 {"title": row.title}))
-        return replace(row, outside=True)
+        return row._replace(outside=True)
     countries = _countries(PartnerCell(row.partners))
     if profile.any_lead and row.lead and not any_french(
             row.leads, countries, places, profile.lone_names):
         findings.append(Finding("lead-not-french", Severity.WARNING, row.where("lead"),
                                 {"lead": row.lead, "title": row.title or "—"}))
-        return replace(row, outside=True)
+        return row._replace(outside=True)
     return row
 
 

@@ -166,4 +166,4 @@ def _put_within(child: Mention, parents: Sequence[tuple[Mention, bool]]) -> Ment
     for parent, typed in parents:
         if not typed and parent.name:
             name = f"{name}, {parent.name}"
-    return replace(child, name=name, within=(*child.within, *(p for p, _ in parents)))
+    return child._replace(name=name, within=(*child.within, *(p for p, _ in parents)))

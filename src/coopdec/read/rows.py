@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from coopdec.model import Finding, Position, Severity, Source
@@ -246,7 +246,7 @@ class _Body:
         for role, text in filled.items():
             if role not in PLACES:
                 row.cells[role] = f"{row.cells[role]}{mark}{text}" if row.cells.get(role) else text
-        row.position = replace(row.position, last_line=line.last_number or line.number)
+        row.position = row.position._replace(last_line=line.last_number or line.number)
         return True
 
     def _further_place(self, row: RawRow, filled: Mapping[str, str]) -> None:

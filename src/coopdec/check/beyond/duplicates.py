@@ -8,7 +8,7 @@ million titles cannot be held.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
@@ -41,7 +41,7 @@ class Sighting:
 
     def packed(self) -> list[Any]:
         """As plain values; :meth:`of` is the way back."""
-        where = self.where and astuple(self.where)
+        where = self.where and tuple(self.where)
         return [self.digest, self.project, self.lead, self.title, where]
 
     @classmethod

@@ -193,3 +193,22 @@ def test_every_column_is_accounted_for(tmp_path: Path) -> None:
     assert [(f.code, f.where and f.where.column) for f in findings] == [
         ("cell-unused", "Remarque")]
     assert found[0].cells["grant"] == "5 000 €"
+
+
+@pytest.mark.parametrize(("header", "role"), [
+    ("Montant attribué", "grant"), ("Crédits alloués 2021", "grant"), ("Total commitment", "grant"),
+    ("Montant proposé", None), ("Budget global", "cost"), ("date_demarrage", "start"),
+    ("endDate", "end"), ("chefDeFile", "lead"), ("Lead local authority", "lead"),
+    ("Collectivité pilote", "lead"), ("Territoires français", "lead"), ("Reporting org", "lead"),
+    ("Partenaire (pays)", "partner"), ("localite_partenaire", "partner"), ("Où ?", "partner"),
+    ("pays_intervention", "country"), ("Activity title", "title"),
+    ("Objet de la coopération", "title"), ("date_de_vote", None), ("url_fiche", None),
+    ("Commentaire du porteur", None), ("Nombre de bénéficiaires", None),
+])
+def test_single_words_tell_a_role(header: str, role: str | None) -> None:
+    assert role_of(header) == role
+
+
+def test_the_only_words_on_a_project_are_its_title() -> None:
+    assert header_roles(["Porteur", "Pays", "Contenu du projet"])[2] == "title"
+    assert header_roles(["Porteur", "Pays", "Projet", "Contenu du projet"])[3] == "description"

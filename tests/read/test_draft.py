@@ -14,7 +14,7 @@ from coopdec.read.draft import draft, write_draft
 
 ODD = """Annonce des 2 projets lauréats de l'appel à projets « Climat 2022 »;;;
 Paris, le 3 mai 2022 - Deuxième session;;;
-Qui;Où;Quoi;Courriel
+Qui;Là;Quoi;Courriel
 Brest métropole;Mali;Accès à l'eau;a@b.example
 Rennes;Togo;Arbres;
 """
@@ -31,14 +31,14 @@ def test_odd_headers_that_only_the_toml_settles(tmp_path: Path) -> None:
     made = write_draft(path)
     assert made.projects == 0
     assert "no-header" in {f.code for f in made.findings}
-    for word in ("Qui", "Où", "Quoi"):
+    for word in ("Qui", "Là", "Quoi"):
         assert f'"{word}"' in made.text
     assert "@" not in made.text
     text = made.path.read_text("utf-8")
     assert text == made.text
     completed = (text.replace('publisher = ""', 'publisher = "Agence"')
                  .replace('# lead = "…"', 'lead = "Qui"')
-                 .replace('# country = "…"', 'country = "Où"')
+                 .replace('# country = "…"', 'country = "Là"')
                  .replace('# title = "…"', 'title = "Quoi"'))
     made.path.write_text(completed, "utf-8")
     reading = read(path)
@@ -49,7 +49,7 @@ def test_odd_headers_that_only_the_toml_settles(tmp_path: Path) -> None:
 
 
 def test_what_is_understood_is_written(tmp_path: Path) -> None:
-    made = draft(written(tmp_path, ODD.replace("Qui;Où;Quoi", "Qui donc;Pays;Titre")))
+    made = draft(written(tmp_path, ODD.replace("Qui;Là;Quoi", "Qui donc;Pays;Titre")))
     facts = tomllib.loads(made.text)
     assert facts["call"] == "climat-2022"
     assert facts["call_title"] == "Climat 2022"

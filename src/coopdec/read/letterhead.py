@@ -24,6 +24,8 @@ _DECLARED = re.compile(
     rf"\b{_NUMBER} (?:nouveaux |autres )?(?:projets? )?"
     r"(?:laureate?s?|retenue?s?|selectionnee?s?|soutenue?s?)\b"
 )
+#: « Appel à projets 2021 : projets retenus » declares a year, not a number.
+_YEARS = range(1990, 2100)
 _ORDINALS = {"premiere": 1, "1ere": 1, "1re": 1, "deuxieme": 2, "seconde": 2, "2eme": 2, "2e": 2,
              "2nde": 2, "troisieme": 3, "3eme": 3, "3e": 3, "quatrieme": 4, "4eme": 4, "4e": 4}
 _SESSION = re.compile(
@@ -57,16 +59,19 @@ def read_letterhead(paragraphs: Iterable[Paragraph], document: str) -> Letterhea
             head = replace(head, session=(_ORDINALS.get(m[1] or "", 0) or int(m[2]), where))
         if head.call_title is None and (m := _CALL.search(paragraph.text)):
             head = replace(head, call_title=(collapse(m[1]), where))
-        if head.projects is None and (m := _DECLARED.search(words)):
-            number = _WORDS.get(m[1]) or int(m[1])
-            head = replace(head, projects=(number, where))
+        if head.projects is None and (numbers := _declared(words)):
+            head = replace(head, projects=(numbers[0], where))
     return head
+
+
+def _declared(words: str) -> list[int]:
+    numbers = (_WORDS.get(m[1]) or int(m[1]) for m in _DECLARED.finditer(words))
+    return [number for number in numbers if number not in _YEARS]
 
 
 def declared_counts(paragraphs: Iterable[Paragraph]) -> list[int]:
     """Every number of projects that is declared, in printed order."""
-    found = (_DECLARED.search(fold(p.text)) for p in paragraphs)
-    return [_WORDS.get(m[1]) or int(m[1]) for m in found if m]
+    return [n for p in paragraphs for n in _declared(fold(p.text))[:1]]
 
 
 def complete(source: Source, head: Letterhead) -> tuple[Source, list[Finding]]:

@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from coopdec.read.role_words import role_by_words
 from coopdec.text import collapse, fold
 
 __all__ = ["PERSONAL", "PLACES", "REQUIRED", "header_roles", "is_further", "is_of_its_group",
@@ -30,7 +31,9 @@ _NUMBERED = re.compile(r"\s*(?:n\s?[°o]\s?)?\(?[1-9]\d?\)?\s*$", re.IGNORECASE)
 #: What a header says of its unit, which is none of its role.
 _UNIT = re.compile(r"[\s_]*\(?\b(?:(?:en|in)\s+)?(?:milliers?\s+d['’]\s?)?"
                    r"(?:[kM]?€|[kM]?\b(?:EUR|euros?|F\s?CFA|XOF|XAF|USD)\b)\)?\s*$", re.IGNORECASE)
-_PARTS = re.compile(r"\s*[/|–—]\s*|\s+-\s+|\s+(?:et|and|&|ou|or)\s+", re.IGNORECASE)
+_PARTS = re.compile(r"\s*[/|–—()]\s*|\s+-\s+|\s+(?:et|and|&|ou|or)\s+", re.IGNORECASE)
+#: « chefDeFile »
+_CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý][a-zà-ÿ])")
 #: A longer text is no header.
 _LONGEST = 120
 
@@ -70,7 +73,7 @@ def _of_its_group() -> frozenset[str]:
 
 
 def _folded(header: str) -> str:
-    return fold(_PLURAL.sub("", header)) if len(header) <= _LONGEST else ""
+    return fold(_CAMEL.sub(" ", _PLURAL.sub("", header))) if len(header) <= _LONGEST else ""
 
 
 def _bare(header: str) -> str:
@@ -136,9 +139,9 @@ def role_of(header: str, group: str = "") -> str | None:
     if not exact and own is None:
         own = _of_parts(header)
     if not group:
-        return own
-    _, above, _ = _match(group)
-    _, both, _ = _match(f"{group} {header}")
+        return own or role_by_words(_folded(_bare(header)))
+    above = _match(group)[1] or role_by_words(_folded(group))
+    both = _match(f"{group} {header}")[1] or role_by_words(_folded(f"{group} {header}"))
     if above == PERSONAL:
         return PERSONAL
     if is_of_its_group(header):
@@ -173,6 +176,12 @@ def lacking(given: Mapping[int, str]) -> list[str]:
     return missing if found & set(PLACES) else [*missing, "partner"]
 
 
+def _surest(header: str, index: int) -> tuple[bool, bool, int]:
+    """Exact wordings first, then phrases held, then what single words say."""
+    length, _, exact = _match(_bare(header))
+    return not exact, not length, index
+
+
 def header_roles(
     cells: Sequence[str], given: Mapping[str, str] | None = None, groups: Sequence[str] = (),
     placed: Mapping[int, str] | None = None,
@@ -196,12 +205,17 @@ def header_roles(
                 not role or role not in found.values()
                 or (role in roles() and roles()[role].many)):
             found[index] = role
-    for index in sorted(range(len(cells)), key=lambda i: (not _match(_bare(cells[i]))[2], i)):
+    for index in sorted(range(len(cells)), key=lambda i: _surest(cells[i], i)):
         if index in found or not collapse(cells[index]):
             continue
         role = role_of(cells[index], groups[index])
         if role is not None and (roles()[role].many or role not in found.values()):
             found[index] = role
+    if "title" not in found.values() and {"lead", *PLACES} & set(found.values()):
+        # The only words on a project: « Descriptif », « Contenu du projet ».
+        told = [i for i, role in found.items() if role == "description"]
+        if len(told) == 1:
+            found[told[0]] = "title"
     if "lead" in found.values():
         found |= {i: "lead" for i, cell in enumerate(cells)
                   if i not in found and is_further(cell, "lead")}

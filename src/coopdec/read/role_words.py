@@ -1,0 +1,131 @@
+"""What a header says by its single words, where no wording of ``roles.toml`` is held: « Montant
+attribué », « beneficiaire_subvention », « Activity title », « date_demarrage ».
+
+Headers are made of few words: what is named (a title, a body, a place, money, a day) and what
+of it is meant. A header is told by both; one that could mean two things has no role.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+__all__ = ["role_by_words"]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+#: Never a role, whatever else they say: identifiers, addresses, days of the administration.
+_NONE = _words("siret siren insee rna url lien link site web http uri fichier image photo email "
+               "mail code adresse address cp postal vote decision deliberation maj mise jour updated "
+               "update publication commentaire observation remarque nature type nombre number "
+               "taux pourcentage part version continent")
+_TITLE = _words("titre title intitule libelle designation denomination objet object nom name "
+                "appellation theme sujet")
+_PROJECT = _words("projet project action operation activite activity initiative programme program "
+                  "dossier cooperation")
+_BODY = _words("collectivite commune ville territoire autorite structure organisme acteur "
+               "organisation organization org authority government municipality city body "
+               "departement region epci intercommunalite metropole agglomeration partenaire "
+               "partner")
+_LEAD = _words("porteur porteuse pilote coordinateur coordinatrice coordinating lead leading "
+               "leader beneficiaire laureat laureate attributaire demandeur demandeuse titulaire "
+               "allocataire recipiendaire grantee applicant beneficiary reporting accountable "
+               "francais francaise france french chef chefdefile")
+_ABROAD = _words("etranger etrangere partenaire partner foreign overseas jumele jumelee homologue "
+                 "exterieur exterieure international abroad sud counterpart host")
+_WHERE = _words("lieu localite localisation location zone lieux territoire place where site "
+                "implantation geographie geographique terrain")
+_COUNTRY = _words("pays country countries nation etat")
+_MONEY = _words("montant subvention aide soutien credit dotation contribution participation somme "
+                "amount grant funding funded award commitment engagement cofinancement "
+                "financement concours enveloppe appui financier support budget")
+_GIVEN = _words("accorde accordee attribue attribuee alloue allouee octroye octroyee vote votee "
+                "retenu retenue notifie notifiee engage engagee awarded granted committed approved "
+                "meae daect etat ministere ministeriel subvention aide soutien grant commitment "
+                "award credit dotation")
+_ASKED = _words("sollicite sollicitee demande demandee requested propose proposee previsionnel "
+                "previsionnelle eligible apport restant solde verse versee paye payee "
+                "decaisse disbursed disbursement autofinancement fonds propre contrepartie "
+                "valorisation expenditure spent")
+_COST = _words("cout cost budget depense")
+_WHOLE = _words("total totale totaux global globale overall")
+_START = _words("debut demarrage lancement commencement start beginning depart ouverture")
+_END = _words("fin cloture achevement terme end echeance completion")
+_DAY = _words("date annee mois jour year")
+_SHORT = _words("description descriptif resume contenu summary presentation synthese abstract")
+
+
+@cache
+def _all() -> frozenset[str]:
+    return frozenset().union(_TITLE, _PROJECT, _BODY, _LEAD, _ABROAD, _WHERE, _COUNTRY, _MONEY,
+                             _GIVEN, _ASKED, _COST, _START, _END, _DAY, _SHORT)
+
+
+def _singular(word: str) -> str:
+    known = _all()
+    for end in ("s", "x", "es"):
+        if word not in known and word.endswith(end) and word.removesuffix(end) in known:
+            return word.removesuffix(end)
+    return word
+
+
+def role_by_words(folded: str) -> str | None:
+    """The role of a folded header, None where its words tell none or two.
+
+    >>> role_by_words("montant attribue"), role_by_words("montant sollicite")
+    ('grant', None)
+    >>> role_by_words("activity title"), role_by_words("reporting org")
+    ('title', 'lead')
+    """
+    if not folded or folded.count(" ") > 7:
+        return None
+    words = frozenset(map(_singular, folded.split()))
+    if words & _COUNTRY and words & {"francais", "francaise"}:
+        return None
+    if words & _COUNTRY and "etat" not in words:
+        # « Pays / ville », « Commune, pays »: both are in the cell.
+        return "partner" if words & ({*_BODY, *_WHERE} - {"partenaire", "partner"}) else "country"
+    if words == {"ou"}:  # « Où ? »
+        return "partner"
+    if words & _NONE:
+        return None
+    return _day(words) or _money(words) or _named(words)
+
+
+def _day(words: frozenset[str]) -> str | None:
+    start, end = bool(words & _START), bool(words & _END)
+    if start and end:
+        return "period"
+    return "start" if start else "end" if end else None
+
+
+def _money(words: frozenset[str]) -> str | None:
+    if words & _ASKED:
+        return None
+    if words & _COST:
+        return "cost" if not words & _GIVEN or words & _WHOLE else None
+    if words & _MONEY and not words & (_LEAD | _TITLE | _PROJECT - {"projet", "project"}):
+        return "cost" if words & _WHOLE and not words & _GIVEN else (
+            "grant" if words & _GIVEN else None)
+    return None
+
+
+def _named(words: frozenset[str]) -> str | None:
+    if words & _SHORT:
+        return "description"
+    lead, abroad = bool(words & _LEAD), bool(words & _ABROAD)
+    if words & _PROJECT and words & _TITLE and not lead:
+        return "title"
+    if "partenaire" in words or "partner" in words:
+        return "lead" if words & {"francais", "francaise", "french"} else "partner"
+    if lead and abroad:
+        return None
+    if lead:
+        return None if words & _MONEY else "lead"
+    if abroad and words & (_BODY | _WHERE):
+        return "partner"
+    if words & _WHERE and not words & _TITLE - {"nom", "name"}:
+        return "partner"
+    return None

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from coopdec.check.pyshacl_engine import PyshaclEngine
+from coopdec.check.result import Raw
 from coopdec.pipeline import Summary, build
 from tests.servers import Talk, misbehaving, sparql_server
 
@@ -19,8 +22,26 @@ settings.register_profile("desk", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
+# Where this is set (in containers often), each process that a test starts compiles all anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT / "sources"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_same_bytes_once() -> Iterator[None]:
+    """Each build has pySHACL judge a few projects, most of its time where lists are short,
+    and tests build the same lists again and again. Its verdict depends on nothing but bytes."""
+    really = PyshaclEngine.validate
+
+    @lru_cache(maxsize=1024)
+    def once(data: bytes, shapes: bytes) -> tuple[Raw, ...]:
+        return tuple(really(PyshaclEngine(), data, shapes))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PyshaclEngine, "validate", lambda _, *given: list(once(*given)))
+        yield
 
 
 @pytest.fixture(scope="session")

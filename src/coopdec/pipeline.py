@@ -38,6 +38,7 @@ from coopdec.check import (
 from coopdec.chunks import ChunkResult
 from coopdec.classify import builtin
 from coopdec.decisions import Action, Decisions, load_decisions, load_publisher
+from coopdec.entities import Entities
 from coopdec.errors import DataError, UsageError
 from coopdec.executors import Runner, runner
 from coopdec.formats import BlockFormat, formats
@@ -48,7 +49,7 @@ from coopdec.read import find_sources, read
 from coopdec.reference.edition import edition
 from coopdec.reference.identifiers import holds_geonames
 from coopdec.release import Release
-from coopdec.settle import Entities, Projects
+from coopdec.settle import Projects
 from coopdec.spool import Ordered, by_place, read_findings
 from coopdec.storage import work_folder
 from coopdec.tasks import Batch, Piece, check_batch, check_piece

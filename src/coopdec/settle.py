@@ -1,175 +1,29 @@
-"""Runs of chunks → what a release publishes: one project for all its announcements, one
-entity for all that chunks know of it.
+"""The projects of all runs → what a release publishes: one for all its announcements.
 
-Each pass reads the runs from beginning to end; what it makes is on disk again. Memory has an
-offset for each shared entity, and nothing for each project.
+Each pass reads the runs from beginning to end; what it makes is on disk again. Memory has
+nothing for each project.
 """
 
 from __future__ import annotations
 
-import heapq
 import json
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import BinaryIO
 
 from coopdec.check import Near, Sighting
 from coopdec.chunks import Block, joined, settled
-from coopdec.describe import Describer, entry, from_line, label_of, merge, root_of_line, to_line
-from coopdec.formats import BlockFormat, Entry, Heading
-from coopdec.model import Finding, LinkEvidence, Position, Severity, SharedEntity
-from coopdec.release import Link
+from coopdec.formats import BlockFormat, Heading
+from coopdec.model import Finding, Position, Severity
 from coopdec.runs import Announced, Run, RunWriter, Texts, allow_files, merged_lines
 from coopdec.vocab import CD, RDF
 
-__all__ = ["Entities", "Projects"]
+__all__ = ["Projects"]
 
 _OURS = f" <{RDF}type> <{CD}".encode()
-
-
-class Entities:
-    """The shared entities of all runs, each once, written in every format. A
-    ``check.pieces.Store``."""
-
-    def __init__(self, folder: Path, formats: Sequence[BlockFormat], heading: Heading) -> None:
-        self._folder = folder
-        self._formats = formats
-        self._heading = heading
-        self.counts: Counter[str] = Counter()
-        self.countries: list[Entry] = []
-        self.links: Counter[str] = Counter()
-        self.triples = 0
-        self.resources = 0
-        #: Digest of an IRI → where its N-Triples begin, and how long they are.
-        self._places: dict[int, int] = {}
-        self._nt = folder / "entities.nt"
-        self._read: BinaryIO | None = None
-        self._kinds: list[str] = []
-
-    def gather(
-        self, runs: Sequence[Run], more: Iterable[SharedEntity],
-        describer: Describer,
-    ) -> None:
-        """Join what the runs know, and ``more``; the describer adds what people settled."""
-        (self._folder / "more").mkdir()
-        (self._folder / "more" / "shared").write_bytes(b"".join(sorted(map(to_line, more))))
-        lines = merged_lines([*runs, Run(self._folder / "more")], "shared")
-        with ExitStack() as stack:
-            files = {f.name: stack.enter_context((self._folder / f"entities.{f.name}").open("wb"))
-                     for f in self._formats}
-            links: dict[str, BinaryIO] = {}
-            for _, group in groupby((line for line, _ in lines), key=root_of_line):
-                entity = describer.decided(_merged(group))
-                self._write(entity, files)
-                if entity.links:
-                    if entity.kind not in links:
-                        links[entity.kind] = stack.enter_context(
-                            (self._folder / f"links.{entity.kind}").open("wb"))
-                    links[entity.kind].write(_link_line(entity))
-                    self.links.update(e.authority for e in entity.links.values())
-            # Last of all kinds, and told from what is described.
-            for entity in sorted(describer.tombstones(self), key=lambda e: e.iri):
-                self._write(entity, files)
-        self._kinds = sorted(links)
-        self._read = self._nt.open("rb")
-
-    def _write(self, entity: SharedEntity, files: Mapping[str, BinaryIO]) -> None:
-        made = entry(entity)
-        self.counts[entity.kind] += 1
-        if entity.kind == "country":
-            self.countries.append(made)
-        self.triples += sum(len(d.statements) for d in made.descriptions)
-        for known in self._formats:
-            text = known.block(made, self._heading).encode("utf-8")
-            if not text:
-                continue
-            file = files[known.name]
-            if known.name == "nt":
-                self._places[hash(entity.iri.encode())] = file.tell() << 32 | len(text)
-                self.resources += text.count(_OURS)
-            if known.separator and file.tell():
-                file.write(known.separator.encode())
-            file.write(text)
-
-    def close(self) -> None:
-        if self._read is not None:
-            self._read.close()
-
-    def __contains__(self, iri: object) -> bool:
-        return isinstance(iri, str) and hash(iri.encode()) in self._places
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-    def __iter__(self) -> Iterator[str]:
-        return (root.decode() for root, _ in self.entities())
-
-    def one(self, root: bytes) -> bytes:
-        place = self._places.get(hash(root))
-        if place is None or self._read is None:
-            return b""
-        self._read.seek(place >> 32)
-        return self._read.read(place & 0xFFFFFFFF)
-
-    def entities(self) -> Iterator[tuple[bytes, bytes]]:
-        with self._nt.open("rb") as file:
-            for root, lines in groupby(file, key=_root):
-                yield root, b"".join(lines)
-
-    def lines(self) -> Iterator[bytes]:
-        with self._nt.open("rb") as file:
-            yield from file
-
-    def named_by(self, text: bytes) -> bytes:
-        """Statements of the entities that a text of statements names."""
-        named = {line.split(b" ", 2)[2].strip(b"<> .\n").partition(b"#")[0]
-                 for line in text.splitlines()}
-        return b"".join(map(self.one, sorted(named)))
-
-    def texts(self, known: BlockFormat) -> Iterator[bytes]:
-        """All of them in one format, parted by its separator; N-Triples entity by entity."""
-        if known.name == "nt":
-            yield from (text for _, text in self.entities())
-            return
-        with (self._folder / f"entities.{known.name}").open("rb") as file:
-            while data := file.read(1 << 20):
-                yield data
-
-    def accepted(self) -> Iterator[Link]:
-        """The published links, in the order of their subjects."""
-        streams = (Run(self._folder).lines(f"links.{kind}") for kind in self._kinds)
-        for line in heapq.merge(*streams):
-            subject, _, rest = line.decode().partition("\t")
-            label, found = json.loads(rest)
-            yield from sorted(Link(subject, label, LinkEvidence(*fields)) for fields in found)
-
-
-def _root(line: bytes) -> bytes:
-    return line[1:line.index(b">")].partition(b"#")[0]
-
-
-def _merged(lines: Iterable[bytes]) -> SharedEntity:
-    entity: SharedEntity | None = None
-    last = b""
-    for line in lines:
-        if line != last:
-            found = from_line(line)
-            entity = found if entity is None else merge(entity, found)
-            last = line
-    assert entity is not None
-    return entity
-
-
-def _link_line(entity: SharedEntity) -> bytes:
-    found = [[e.confidence, e.predicate, e.target, e.authority, e.identifier, e.justification,
-              e.reason_fr, e.reason_en] for e in entity.links.values()]
-    rest = json.dumps([label_of(entity), found], ensure_ascii=False)
-    return f"{entity.iri}\t{rest}\n".encode()
 
 
 @dataclass(slots=True)

@@ -24,10 +24,9 @@ from pathlib import Path
 from coopdec.check import Checked, Part, check_projects, check_shared
 from coopdec.chunks import Block, settled
 from coopdec.decisions import Decisions
-from coopdec.describe import entry, to_line
-from coopdec.formats import formats
 from coopdec.model import Position, Row, SharedEntity, Source
 from coopdec.runs import RunWriter, index_line, read_outcome, write_outcome
+from coopdec.shared import EntityWriter
 from coopdec.spool import by_place, write_findings
 from coopdec.vocab import CD, RDF
 from coopdec.work import Context, Options, process
@@ -145,6 +144,12 @@ def _context(setup: bytes) -> tuple[Setup, Context]:
     return made, Context(made.options, made.decisions)
 
 
+@lru_cache(maxsize=1)
+def _writer(setup: bytes) -> EntityWriter:
+    options = _context(setup)[1].options
+    return EntityWriter(options.chosen(), options.heading())
+
+
 def _write_run(task: Task, folder: Path) -> None:
     setup, context = _context(task.setup)
     source: Source
@@ -163,9 +168,10 @@ def _write_run(task: Task, folder: Path) -> None:
             if published:
                 projects.append((block.iri.encode(), text))
     (folder / "titles").write_bytes(b"".join(sorted(_title_lines(result.blocks))))
-    (folder / "shared").write_bytes(b"".join(sorted(map(to_line, result.shared.values()))))
-    checked = check_projects(
-        projects, _named_by(result.shared, context), context.options.base, setup.engine)
+    writer = _writer(task.setup)
+    writer.write(folder, result.shared.values())
+    checked = check_projects(projects, _named_by(result.shared, context, writer),
+                             context.options.base, setup.engine)
     findings = sorted(result.findings, key=by_place)
     write_findings(folder / "findings", findings)
     write_findings(folder / "told", checked.told())
@@ -208,13 +214,12 @@ def _with_documents(iris: Iterable[bytes]) -> set[bytes]:
 
 
 def _named_by(
-    shared: Mapping[str, SharedEntity], context: Context
+    shared: Mapping[str, SharedEntity], context: Context, writer: EntityWriter
 ) -> Callable[[bytes], bytes]:
     """Statements of the entities of a chunk, which are what its projects name beside goals."""
-    write, heading = formats()["nt"].block, context.options.heading()
     goals = {e.iri: e for e in map(context.describer.lists.goal, range(1, 18))}
-    texts = {iri.encode(): write(entry(entity), heading).encode()
-             for iri, entity in sorted((goals | dict(shared)).items())}
+    texts = {iri.encode(): writer.statements(entity)
+             for iri, entity in (goals | dict(shared)).items()}
 
     def named_by(text: bytes) -> bytes:
         named = _with_documents(_OBJECT.findall(text))

@@ -10,7 +10,7 @@ import json
 
 from coopdec.model import LinkEvidence, SharedEntity
 
-__all__ = ["KINDS", "from_line", "root_of_line", "to_line"]
+__all__ = ["from_line", "kind_and_iri", "root_of_line", "to_line"]
 
 #: Kinds in the order of a release.
 KINDS = ("collectivity", "territory", "institution", "organisation", "country", "call", "session",
@@ -33,10 +33,15 @@ def root_of_line(line: bytes) -> bytes:
     return line.partition(b"\t")[0]
 
 
+def kind_and_iri(root: bytes) -> tuple[str, str]:
+    """What :func:`root_of_line` says."""
+    return KINDS[root[0] - ord("a")], root[1:].decode()
+
+
 def from_line(line: bytes) -> SharedEntity:
-    head, _, rest = line.decode().partition("\t")
-    about, links = json.loads(rest)
+    kind, iri = kind_and_iri(root_of_line(line))
+    about, links = json.loads(line[line.index(b"\t"):])
     return SharedEntity(
-        head[1:], KINDS[ord(head[0]) - ord("a")],
+        iri, kind,
         {subject: frozenset((p, v) for p, v in said) for subject, said in about.items()},
         {link: LinkEvidence(*fields) for link, fields in links.items()})

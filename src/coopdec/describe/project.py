@@ -272,6 +272,10 @@ class Describer:
         return self._path(self.iris.collectivity(entity.key) if path.startswith("collectivity/")
                           else self.iris.territory(entity.country or "", entity.key))
 
+    def decides(self, iri: str) -> bool:
+        """Whether :meth:`decided` may change this entity."""
+        return self._path(iri) in self.decisions.links
+
     def decided(self, entity: SharedEntity) -> SharedEntity:
         """The entity with the links that people accepted and without those they refused."""
         path = self._path(entity.iri)

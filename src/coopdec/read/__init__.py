@@ -27,10 +27,11 @@ from coopdec.read.letterhead import (
     declared_counts,
     read_letterhead,
 )
-from coopdec.read.making import RowMaker, counts_rows, french_region
+from coopdec.read.making import RowMaker, counts_rows
 from coopdec.read.personal import is_personal
 from coopdec.read.profiles import Profile, column_number, profiles
 from coopdec.read.rows import PrintedTotal, RawRow, raw_rows
+from coopdec.read.sections import Sections
 from coopdec.read.sourcefile import digest_of, find_lists, find_sources, load_source
 from coopdec.reference import gazetteer
 from coopdec.text import fold
@@ -71,7 +72,7 @@ class Reading:
         totals: list[PrintedTotal] = []
         raws = raw_rows(turned(self._tables()), self.source, self.source.path, self.findings,
                         self.document.paragraphs, self.headers,
-                        lambda words: bool(french_region(words, places)), totals)
+                        Sections(places), totals)
         first = next(raws, None)
         # Title rows above the header are known by now; what stands below the table is not.
         self._take_letterhead()

@@ -26,7 +26,7 @@ def turned(tables: Iterable[Table]) -> Iterator[Table]:
         if first is None:
             continue
         if not _is_field(first):
-            yield Table(chain((first,), lines), table.name)
+            yield replace(table, lines=chain((first,), lines))
             continue
         held = [first]
         for line in lines:
@@ -34,7 +34,8 @@ def turned(tables: Iterable[Table]) -> Iterator[Table]:
             if len(held) > _MOST or len(_texts(line)) > 2:
                 break
         fiches = _fiches(held) if len(held) <= _MOST else []
-        yield from _turned(fiches, table) if fiches else [Table(chain(held, lines), table.name)]
+        yield from _turned(fiches, table) if fiches else [
+            replace(table, lines=chain(held, lines))]
 
 
 def _turned(fiches: list[list[Line]], table: Table) -> Iterator[Table]:
@@ -44,13 +45,13 @@ def _turned(fiches: list[list[Line]], table: Table) -> Iterator[Table]:
         own = [collapse(_texts(line)[0]) for line in fiche]
         if list(map(fold, own)) != list(map(fold, labels)):
             if rows:
-                yield Table(rows, table.name)
+                yield Table(rows, table.name, table.above)
             labels, rows = own, [replace(fiche[0], cells=own, covered=frozenset())]
         rows.append(replace(
             fiche[0], last_number=fiche[-1].last_number or fiche[-1].number, covered=frozenset(),
             cells=["\n".join(_texts(line)[1:]) for line in fiche]))
     if rows:
-        yield Table(rows, table.name)
+        yield Table(rows, table.name, table.above)
 
 
 def _fiches(lines: list[Line]) -> list[list[Line]]:

@@ -12,6 +12,7 @@ from coopdec.model import Finding, Position, Severity, Source
 from coopdec.read.documents import Line, Paragraph
 from coopdec.read.profiles import Profile, column_number, profiles, recognise
 from coopdec.read.roles import PERSONAL, PLACES, REQUIRED, header_roles, lacking, spans
+from coopdec.read.sections import Sections
 from coopdec.text import collapse, fold
 
 __all__ = ["Header", "find_header"]
@@ -40,18 +41,20 @@ _ROLE_WORDS = {
 class Header:
     """``by_column``: the role of each column that has one; ``names`` as printed, the two
     lines of a header joined; ``lines`` the folded filled cells of each of its lines;
-    ``profile`` the known layout that it is of."""
+    ``profile`` the known layout that it is of; ``placed``: headings say the country."""
 
     by_column: Mapping[int, str]
     names: list[str]
     lines: list[list[str]]
     profile: Profile | None = None
+    placed: bool = False
 
-    @cached_property
+    @property
     def lacking(self) -> list[str]:
         """What a list needs that no column says, nor the layout between the lines."""
         missing = lacking(self.by_column)
-        between = ["partner"] if self.profile is not None and self.profile.place_in_title else []
+        between = ["partner"] if self.placed or (
+            self.profile is not None and self.profile.place_in_title) else []
         return [role for role in missing if role not in between]
 
     @cached_property
@@ -103,22 +106,24 @@ def find_header(
     findings: list[Finding],
     paragraphs: list[Paragraph],
     previous: Header | None,
+    sections: Sections,
 ) -> tuple[Header | None, Iterator[Line]]:
     """The header and the lines to go on with (those read past when there is none). What
     stands above it goes to the paragraphs."""
     above: list[Line] = []
+    placed = "country" in sections.now
     best: tuple[int, Header, int] | None = None
     for line in lines:
         if not any(c.strip() for c in line.cells):
             continue
-        header = _of([line], source)
-        upper = _above(above[-1], line, source) if above else None
+        header = _of([line], source, placed=placed)
+        upper = _above(above[-1], line, source, placed=placed) if above else None
         if upper is not None and len(upper.by_column) > len(header.by_column):
             _to_paragraphs(above[:-1], paragraphs)
             return upper, lines
         if not header.lacking:
             _to_paragraphs(above, paragraphs)
-            return _with_second_line(header, line, lines, source)
+            return _with_second_line(header, line, lines, source, placed=placed)
         given = set(header.by_column.values())
         if len(given) >= 2 and given & {*REQUIRED, *PLACES} and (
                 best is None or len(given) > best[0]):
@@ -133,6 +138,9 @@ def find_header(
         return None, lines
     _, header, index = best
     line = above[index]
+    if header.lacking == ["partner"] and any(
+            _is_country(below, sections) for below in above[index + 1 :]):
+        header.placed = True
     where = Position(document, line.number, page=line.page, sheet=line.sheet)
     found = [n for n in header.names if n]
     findings.extend(
@@ -144,18 +152,25 @@ def find_header(
     return header, chain(above[index + 1 :], lines)
 
 
-def _of(lines: list[Line], source: Source) -> Header:
+def _is_country(line: Line, sections: Sections) -> bool:
+    """« MALI » alone on its line: the country of the lines below."""
+    texts = [t for cell in line.cells if (t := cell.strip())]
+    return len(texts) == 1 and sections.role(texts[0]) == "country"
+
+
+def _of(lines: list[Line], source: Source, *, placed: bool = False) -> Header:
     """A header of one line, or of two, the upper one first."""
     folded = [[f for c in line.cells if (f := fold(c))] for line in lines]
     if len(lines) == 1:
         own, groups = list(lines[0].cells), [""] * len(lines[0].cells)
         if sum(bool(_DOTTED.fullmatch(cell)) for cell in own) > 1:  # « collectivite.nom »
             groups, own = [list(part) for part in zip(*map(_undotted, own), strict=True)]
-            return _made(own, groups, list(map(collapse, lines[0].cells)), folded, source)
+            names = list(map(collapse, lines[0].cells))
+            return _made(own, groups, names, folded, source, placed=placed)
     else:
         groups, own = _two(*lines)
     names = [collapse(f"{g} {o}") for g, o in zip(groups, own, strict=True)]
-    return _made(own, groups, names, folded, source)
+    return _made(own, groups, names, folded, source, placed=placed)
 
 
 def _undotted(cell: str) -> tuple[str, str]:
@@ -166,21 +181,21 @@ def _undotted(cell: str) -> tuple[str, str]:
 
 
 def _made(own: list[str], groups: list[str], names: list[str], folded: list[list[str]],
-          source: Source) -> Header:
+          source: Source, *, placed: bool) -> Header:
     profile = profiles()[source.profile] if source.profile else recognise(names)
     by_number = {role: n for role, header in source.columns.items()
                  if (n := column_number(header)) is not None and n < len(own)}
-    placed = {n: role for role, n in by_number.items()}
+    given = {n: role for role, n in by_number.items()}
     for index, role in (profile.places(names) if profile else {}).items():
         if role not in source.columns:
-            placed.setdefault(index, role)
-    by_column = header_roles(own, source.columns, groups, placed)
+            given.setdefault(index, role)
+    by_column = header_roles(own, source.columns, groups, given)
     if "lead" not in by_column.values() and {"partner", "title"} <= set(by_column.values()):
         # « Commune » beside a column of partners is who leads; alone it may be abroad.
         bodies = [i for i, n in enumerate(names) if i not in by_column and fold(n) in _BODIES]
         if len(bodies) == 1:
             by_column[bodies[0]] = "lead"
-    return Header(by_column, names, folded, profile)
+    return Header(by_column, names, folded, profile, placed)
 
 
 def _two(upper: Line, lower: Line) -> tuple[list[str], list[str]]:
@@ -195,16 +210,16 @@ def _two(upper: Line, lower: Line) -> tuple[list[str], list[str]]:
     return groups, [own or top for own, top in zip(owns, tops, strict=True)]
 
 
-def _above(upper: Line, line: Line, source: Source) -> Header | None:
+def _above(upper: Line, line: Line, source: Source, *, placed: bool) -> Header | None:
     """The header that two lines make together, if they make a whole one."""
     if sum(bool(c.strip()) for c in upper.cells) < 2:
         return None
-    header = _of([upper, line], source)
+    header = _of([upper, line], source, placed=placed)
     return None if header.lacking else header
 
 
 def _with_second_line(
-    header: Header, line: Line, lines: Iterator[Line], source: Source
+    header: Header, line: Line, lines: Iterator[Line], source: Source, *, placed: bool
 ) -> tuple[Header, Iterator[Line]]:
     """The header with its second line, if what follows it is one."""
     below = next(lines, None)
@@ -213,7 +228,7 @@ def _with_second_line(
     groups, own = _two(line, below)
     filled = [(g, o) for g, o, c in zip(groups, own, below.cells, strict=False) if c.strip()]
     if filled and all(spans(g, o) for g, o in filled):
-        both = _of([line, below], source)
+        both = _of([line, below], source, placed=placed)
         if not both.lacking:
             return both, lines
     return header, chain([below], lines)

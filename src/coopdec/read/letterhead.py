@@ -24,6 +24,7 @@ _DECLARED = re.compile(
     rf"\b{_NUMBER} (?:nouveaux |autres )?(?:projets? )?"
     r"(?:laureate?s?|retenue?s?|selectionnee?s?|soutenue?s?)\b"
 )
+_PARTED = re.compile(r"(\d)\s*[:;–—.)/,-]+\s")
 #: « Appel à projets 2021 : projets retenus » declares a year, not a number.
 _YEARS = range(1990, 2100)
 _ORDINALS = {"premiere": 1, "1ere": 1, "1re": 1, "deuxieme": 2, "seconde": 2, "2eme": 2, "2e": 2,
@@ -52,7 +53,7 @@ def read_letterhead(paragraphs: Iterable[Paragraph], document: str) -> Letterhea
     head = Letterhead()
     for paragraph in paragraphs:
         where = Position(document, paragraph.line, page=paragraph.page, sheet=paragraph.sheet)
-        words = fold(paragraph.text)
+        words = _words(paragraph.text)
         if head.issued is None and (dates := find_french_dates(paragraph.text)):
             head = replace(head, issued=(dates[0], where))
         if head.session is None and (m := _SESSION.search(words)):
@@ -64,6 +65,11 @@ def read_letterhead(paragraphs: Iterable[Paragraph], document: str) -> Letterhea
     return head
 
 
+def _words(text: str) -> str:
+    """Folded, a number kept from the words after a colon: « Annexe 1 : projets retenus »."""
+    return fold(_PARTED.sub(r"\1 puis ", text))
+
+
 def _declared(words: str) -> list[int]:
     numbers = (_WORDS.get(m[1]) or int(m[1]) for m in _DECLARED.finditer(words))
     return [number for number in numbers if number not in _YEARS]
@@ -71,7 +77,7 @@ def _declared(words: str) -> list[int]:
 
 def declared_counts(paragraphs: Iterable[Paragraph]) -> list[int]:
     """Every number of projects that is declared, in printed order."""
-    return [n for p in paragraphs for n in _declared(fold(p.text))[:1]]
+    return [n for p in paragraphs for n in _declared(_words(p.text))[:1]]
 
 
 def complete(source: Source, head: Letterhead) -> tuple[Source, list[Finding]]:

@@ -57,6 +57,10 @@ class RowMaker:
             cells["country"] = " ; ".join(named)
             columns = {**columns, "country": columns.get("title", "")}
         partners = parse_partner_cell(cells.get("partner", ""), places, cells.get("country", ""))
+        if "country" in cells and "country" not in columns and cells.get("partner") and (
+                own := parse_partner_cell(cells["partner"], places)).problems == ():
+            del cells["country"]  # a heading's, and the cell says its own
+            partners = own
         if raw.places:
             each = [parse_partner_cell(one, places, country) for one, country in raw.places]
             partners = PartnerCell(tuple(dict.fromkeys(m for p in each for m in p.mentions)),

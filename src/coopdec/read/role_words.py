@@ -19,8 +19,8 @@ def _words(text: str) -> frozenset[str]:
 #: Never a role, whatever else they say: identifiers, addresses, days of the administration.
 _NONE = _words("siret siren insee rna url lien link site web http uri fichier image photo email "
                "mail code adresse address cp postal vote decision deliberation maj mise jour "
-               "updated update publication commentaire observation remarque nature type nombre number "
-               "taux pourcentage part version continent")
+               "updated update publication commentaire observation remarque nature type nombre "
+               "number taux pourcentage part version continent")
 _TITLE = _words("titre title intitule libelle designation denomination objet object nom name "
                 "appellation theme sujet")
 _PROJECT = _words("projet project action operation activite activity initiative programme program "

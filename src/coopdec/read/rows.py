@@ -8,7 +8,7 @@ header, or is a finding.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
@@ -17,6 +17,7 @@ from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.header import Header, find_header
 from coopdec.read.personal import is_personal, may_hold, without_personal
 from coopdec.read.roles import PLACES, lacking
+from coopdec.read.sections import Sections
 from coopdec.text import collapse, fold
 
 __all__ = ["PrintedTotal", "RawRow", "raw_rows"]
@@ -70,23 +71,24 @@ def raw_rows(
     findings: list[Finding],
     paragraphs: list[Paragraph],
     headers: list[Header],
-    is_region: Callable[[str], bool],
+    sections: Sections,
     totals: list[PrintedTotal],
 ) -> Iterator[RawRow]:
-    """Rows in printed order. ``findings``, ``paragraphs`` (title rows above a header),
-    ``headers`` and ``totals`` grow while it runs. A table without a header of its own
-    continues the one before it."""
+    """Rows in printed order. ``sections``: the headings that hold. ``findings``, ``paragraphs``
+    (title rows above a header), ``headers`` and ``totals`` grow while it runs. A table without
+    a header of its own continues the one before it."""
     header: Header | None = None
     for table in tables:
+        sections.pass_by([*([table.name] if table.name else []), *table.above])
         own, lines = find_header(
-            iter(table.lines), source, document, findings, paragraphs, header)
+            iter(table.lines), source, document, findings, paragraphs, header, sections)
         if own is not None:
             header = own
             headers.append(own)
         if own is None and header is not None:
             lines = _going_on(header, lines, document, findings)
         if header is not None:
-            yield from _Body(header, source, document, findings, is_region, totals).rows(lines)
+            yield from _Body(header, source, document, findings, sections, totals).rows(lines)
     if header is None:
         findings.append(Finding("no-header", Severity.FATAL, Position(document),
                                 {"columns": ["lead", "partner", "title"]}))
@@ -128,7 +130,7 @@ class _Body:
     source: Source
     document: str
     findings: list[Finding]
-    is_region: Callable[[str], bool]
+    sections: Sections
     totals: list[PrintedTotal]
     carried: dict[str, tuple[str, int]] = field(default_factory=dict)
 
@@ -189,13 +191,14 @@ class _Body:
                 self.totals.append(PrintedTotal(where, filled, self.header.columns))
             self._no_project(cells, where)
             return True
-        if filled.keys() == {"region"} or (
-                len(texts) == 1 and "region" not in self.header.columns
-                and "lead" not in {self.header.roles.get(i) for i in line.covered}
-                and self.is_region(texts[0])):
+        if filled.keys() == {"region"}:
             self.carried["region"] = (texts[0], line.number)
             return True
-        return False
+        if len(texts) > 1 or filled.keys() & set(PLACES) or (
+                "lead" in {self.header.roles.get(i) for i in line.covered}):
+            return False
+        role = self.sections.role(texts[0], inside=True)
+        return role not in self.header.columns and self.sections.take(texts[0], line.number)
 
     def _no_project(self, cells: list[str], where: Position) -> None:
         words = collapse(" | ".join(without_personal(c, names=True) for c in cells if c))
@@ -274,6 +277,9 @@ class _Body:
                 carried[role] = (filled[role], line.number)
             elif role in carried and (role in carry or role in merged):
                 filled[role], row.carried[role] = carried[role]
-        if "region" in carried and "region" not in filled and "region" in carry:
-            filled["region"], row.carried["region"] = carried["region"]
+        for role, (heading, number) in self.sections.now.items():
+            if role not in header.columns and role not in filled:
+                filled[role] = heading
+                if number:
+                    row.carried[role] = number
         return row

@@ -7,7 +7,7 @@ printed where. Heavy libraries are imported inside ``read``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -50,10 +50,12 @@ class Line:
 @dataclass(slots=True)
 class Table:
     """Lines in printed order, header and title lines included. May be a one-time iterator,
-    to be consumed before the next table is asked for. ``name``: the sheet, the caption."""
+    to be consumed before the next table is asked for. ``name``: the sheet, the caption;
+    ``above``: the words that stand between it and the table before."""
 
     lines: Iterable[Line]
     name: str | None = None
+    above: Sequence[str] = ()
 
 
 @dataclass(slots=True)

@@ -46,6 +46,7 @@ class _Block:
     rows: list[PageRow]
     apart: bool
     ruled: bool = False
+    above: list[str] = field(default_factory=list)
 
     @property
     def width(self) -> int:
@@ -74,6 +75,7 @@ class Flow:
     _top: list[str] = field(default_factory=list)
     _widths: list[float] = field(default_factory=list)
     _apart: bool = True
+    _since: list[str] = field(default_factory=list)
 
     def tables(self, pages: Iterator[PageText]) -> Iterator[Table]:
         blocks = self._blocks(pages)
@@ -83,7 +85,7 @@ class Flow:
             if block is None:
                 return
             lines = self._lines(block, blocks, ahead)
-            yield Table(lines)
+            yield Table(lines, above=block.above)
             for _ in lines:  # what the caller left
                 pass
 
@@ -147,8 +149,7 @@ class Flow:
             yield from self._unruled(page, page.lines[start:end], beside_ruled=True)
             start = end
             if table.rows:
-                yield _Block(table.rows, self._apart, ruled=True)
-                self._apart = False
+                yield self._block(table.rows, ruled=True)
         yield from self._unruled(page, page.lines[start:], beside_ruled=bool(page.tables))
 
     def _unruled(
@@ -190,9 +191,13 @@ class Flow:
             for row, group in zip(rows, groups, strict=True):
                 row.number, last = int(inner[group[0]].y), int(inner[group[-1]].y)
                 row.last_number = last if last > row.number else None
-        yield _Block(rows, self._apart)
-        self._apart = False
+        yield self._block(rows)
         self._paragraphs(page, lines[end:])
+
+    def _block(self, rows: list[PageRow], *, ruled: bool = False) -> _Block:
+        block = _Block(rows, self._apart, ruled, self._since)
+        self._apart, self._since = False, []
+        return block
 
     def _kept_columns(
         self, lines: list[TextLine], least: float
@@ -228,6 +233,7 @@ class Flow:
             self.words.add(texts)
             number = int(group[0].y) if page.number is None else None
             self.paragraphs.append(Paragraph(join(texts, self.words), number, page.number))
+            self._since.append(self.paragraphs[-1].text)
             self._apart = True
 
     # ---- blocks to lines

@@ -14,18 +14,24 @@ class Sequence:
 
     def __init__(self) -> None:
         self._tables: list[list[Line]] = []
+        self._above: list[list[str]] = []
+        self._since: list[str] = []
         self._apart = True
         self._number = 0
 
-    def words(self) -> None:
+    def words(self, text: str) -> None:
         """Words stand here: the next table is another one."""
         self._apart = True
+        self._since.append(text)
 
     def table(self, *, nested: bool = False) -> None:
         """A table begins; ``nested``: it stands in a cell of another."""
         if self._tables and not self._tables[-1]:
             self._tables.pop()
+            self._since[:0] = self._above.pop()
         self._tables.append([])
+        self._above.append(self._since)
+        self._since = []
         self._nested, self._start = nested, True
 
     def row(self, cells: list[str], covered: frozenset[int]) -> None:
@@ -36,6 +42,7 @@ class Sequence:
             self._start = False
             if not (self._apart or self._nested) and self._same_width(cells):
                 self._tables.pop()
+                self._above.pop()
             self._apart = self._nested
         self._tables[-1].append(Line(self._number, cells, covered=covered))
 
@@ -44,4 +51,5 @@ class Sequence:
         return bool(before) and len(before[-1].cells) == len(cells)
 
     def tables(self) -> list[Table]:
-        return [Table(lines) for lines in self._tables if lines]
+        return [Table(lines, above=above)
+                for lines, above in zip(self._tables, self._above, strict=True) if lines]

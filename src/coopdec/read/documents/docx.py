@@ -54,7 +54,7 @@ def _read(stream: BinaryIO, name: str) -> Document:
         elif tag == "p":
             for words in filter(None, _text(block).split("\n")):
                 document.paragraphs.append(Paragraph(words))
-                sequence.words()
+                sequence.words(words)
             # Text boxes may hold tables.
             for table in block.iter("{*}tbl"):
                 if not any(local(a.tag) == "Fallback" for a in table.iterancestors()):

@@ -16,6 +16,8 @@ from coopdec.read.documents._refuse import MIB, read_all, refused
 __all__ = ["FORMAT"]
 
 _LIMIT = 48 * MIB
+#: Where a table stands among the words.
+_TABLE_HERE = "\x1d"
 _SURE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.I | re.S
 )
@@ -52,8 +54,14 @@ def _read(stream: BinaryIO, name: str) -> Document:
         raise refused("document-truncated", name, format="HTML") from error
     document = Document([], findings=encoding_findings(encoding, name))
     if root is not None:
-        document.paragraphs.extend(Paragraph(words) for words in _pieces(root))
-        document.tables = _tables(root)
+        above: list[list[str]] = [[]]
+        for words in _pieces(root, marks=True):
+            if words == _TABLE_HERE:
+                above.append([])
+            else:
+                above[-1].append(words)
+                document.paragraphs.append(Paragraph(words))
+        document.tables = _tables(root, iter(above))
     return document
 
 
@@ -72,9 +80,10 @@ def _decode(data: bytes) -> tuple[str, str]:
     return decode(data)
 
 
-def _tables(root: Any) -> Iterator[Table]:
+def _tables(root: Any, between: Iterator[list[str]]) -> Iterator[Table]:
     number = 0
     for table in root.iter("table"):
+        words = next(between, []) if next(table.iterancestors("table"), None) is None else []
         above = next(table.iterancestors("td", "th"), None)
         if above is not None and not _text(above) and _inner(above):
             continue
@@ -92,7 +101,7 @@ def _tables(root: Any) -> Iterator[Table]:
                 lines.append(Line(number, texts, covered=covered))
         if lines:
             caption = table.find("caption")
-            yield Table(lines, (_text(caption) or None) if caption is not None else None)
+            yield Table(lines, (_text(caption) or None) if caption is not None else None, words)
 
 
 def _inner(cell: Any) -> str:
@@ -129,9 +138,9 @@ def _text(element: Any) -> str:
     return "\n".join(_pieces(element))
 
 
-def _pieces(element: Any) -> list[str]:
+def _pieces(element: Any, *, marks: bool = False) -> list[str]:
     """The lines that are shown: white space collapsed, a new line for ``<br>`` and for each
-    block; tables inside are left to themselves."""
+    block; tables inside are left to themselves, their places marked where asked for."""
     from lxml import etree
 
     lines = [""]
@@ -145,6 +154,8 @@ def _pieces(element: Any) -> list[str]:
             if tag == "br" or tag in _BLOCKS:
                 lines.append("")
             if skipped:
+                if marks and tag == "table":
+                    lines += [_TABLE_HERE, ""]
                 walk.skip_subtree()
             else:
                 lines[-1] += node.text or ""

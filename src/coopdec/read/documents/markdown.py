@@ -39,6 +39,7 @@ def _read(stream: BinaryIO, name: str) -> Document:
     text, encoding = decode(read_all(stream, name))
     document = Document([], findings=encoding_findings(encoding, name))
     tables: list[Table] = []
+    above: list[str] = []
     near = False  # only blank lines since the last table
     for block in _blocks(physical_lines(text.removeprefix("\ufeff"))):
         document.findings.extend(_broken(block, name))
@@ -46,11 +47,12 @@ def _read(stream: BinaryIO, name: str) -> Document:
         if not lines:
             near = False
             document.paragraphs.extend(Paragraph(raw.strip(), n) for n, raw in block)
+            above += [plain(raw.strip(" #*_\t")) for _, raw in block]
         elif near and not has_header and len(lines[0].cells) == _width(tables[-1]):
             tables[-1] = Table([*tables[-1].lines, *lines])
         else:
-            tables.append(Table(lines))
-            near = True
+            tables.append(Table(lines, above=above))
+            near, above = True, []
     document.tables = tables
     return document
 

@@ -22,7 +22,7 @@ def _read(stream: BinaryIO, name: str) -> Document:
     for item in odf.contents(stream, name, "ODT"):
         if isinstance(item, odf.Paragraph):
             document.paragraphs.append(Paragraph(item.text))
-            sequence.words()
+            sequence.words(item.text)
         elif isinstance(item, odf.Sheet):
             sequence.table()
         elif isinstance(item, odf.Row):

@@ -1,0 +1,70 @@
+"""The heading that a table, or a run of lines, stands under: « Mali », « Région Bretagne ».
+
+A heading holds for what stands below it until the next of its kind. One of an outer kind ends
+the inner one: under « Bretagne » a new country is named, or none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from coopdec.reference import Gazetteer
+from coopdec.text import collapse, fold
+
+__all__ = ["Sections"]
+
+#: So many lines above a table may be its headings.
+_NEAR = 6
+_LONGEST = 60
+_MARKS = re.compile(r"^[\W\d_]+|[\s:;.*#=_–—-]+$")
+_COUNT = re.compile(r"[\s:–—-]*\(?\s*\b\d{1,4}\s+(?:projets?|laur[ée]ats?|projects?|actions?)\b.*$",
+                    re.IGNORECASE)
+_LABEL = re.compile(r"^(?:pays|country|r[ée]gion(?: fran[çc]aise)?)\s*:\s*", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Sections:
+    """``now``: role (``country``, ``region``) → the words of the heading that holds, and the
+    line where it stands, 0 above a table."""
+
+    places: Gazetteer
+    now: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    def pass_by(self, words: Iterable[str]) -> None:
+        """The words between one table and the next."""
+        for text in list(words)[-_NEAR:]:
+            self.take(text)
+
+    def take(self, text: str, line: int = 0) -> bool:
+        """Whether words are a heading, which from here on holds; ``line`` of a table."""
+        role = self.role(text, inside=line > 0)
+        if role is None:
+            return False
+        kept = {}
+        for known, heading in self.now.items():
+            if known == role:
+                break
+            kept[known] = heading
+        self.now = {**kept, role: (self.bare(text), line)}
+        return True
+
+    def role(self, text: str, *, inside: bool = False) -> str | None:
+        """What a line that stands alone names: a country, a region of France, or neither.
+        ``inside`` a table a department stands for its region; in a letter « Paris » does not."""
+        if not text or len(text) > _LONGEST:
+            return None
+        words = self.bare(text)
+        country = self.places.country(words) if len(words) > 3 else None  # no codes
+        if country is not None:
+            return None if country.key == "country/FR" else "country"
+        region = self.places.french_region(words)
+        if region is not None and (inside or fold(region.label_fr) in fold(words)):
+            return "region"
+        return None
+
+    @staticmethod
+    def bare(text: str) -> str:
+        """A heading without its number, its label and what it counts."""
+        return _LABEL.sub("", _MARKS.sub("", _COUNT.sub("", collapse(text)))).strip()

@@ -1,0 +1,44 @@
+"""Headings that say the country or the region of what stands below them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from coopdec.model import Row
+from coopdec.read import read
+
+HEAD = "| Collectivité | Partenaire | Projet |\n|---|---|---|\n"
+
+
+def _rows(folder: Path, text: str, name: str = "a.md") -> list[Row]:
+    path = folder / name
+    path.write_text(text, "utf-8")
+    reading = read(path)
+    rows = list(reading)
+    assert not [f for f in reading.findings if f.fatal]
+    return rows
+
+
+def test_countries_above_tables(tmp_path: Path) -> None:
+    rows = _rows(tmp_path, (
+        f"# Annexe 1 : projets soutenus\n\n## Région Bretagne\n\n### Mali (1 projet)\n\n{HEAD}"
+        f"| Ville de Rennes | Kayes | Eau |\n\n### 2. Sénégal\n\n{HEAD}"
+        f"| Ville de Brest | Commune de Thiès | École |\n| Ville de Quimper | Ségou (Mali) | Arbres |"
+        f"\n\n## Normandie\n\n### Togo\n\n{HEAD}| Ville de Caen | Lomé | Marché |\n"))
+    assert [(r.region, [(m.name, m.country) for m in r.partners]) for r in rows] == [
+        ("Bretagne", [("Kayes", "ML")]), ("Bretagne", [("Thiès", "SN")]),
+        ("Bretagne", [("Ségou", "ML")]), ("Normandie", [("Lomé", "TG")])]
+
+
+def test_countries_as_lines_of_a_table(tmp_path: Path) -> None:
+    for head, cell in (("Collectivité;Partenaire;Projet", "Kayes;"), ("Collectivité;Projet", "")):
+        rows = _rows(tmp_path, (f"{head}\nMALI;\nVille de Rennes;{cell}Eau\nTOGO;\n"
+                                f"Ville de Caen;{cell.replace('Kayes', 'Lomé')}Marché\n"), "a.csv")
+        assert [[m.country for m in r.partners] for r in rows] == [["ML"], ["TG"]]
+        assert [r.title for r in rows] == ["Eau", "Marché"]
+
+
+def test_a_column_goes_before_a_heading(tmp_path: Path) -> None:
+    rows = _rows(tmp_path, ("Mali\n\n| Collectivité | Pays | Projet |\n|---|---|---|\n"
+                            "| Ville de Rennes | Togo | Eau |\n\nParis, le 3 mai 2021\n"))
+    assert [([m.country for m in r.partners], r.region) for r in rows] == [(["TG"], None)]

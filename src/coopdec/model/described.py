@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from coopdec.model.names import Resolution
 from coopdec.model.rows import Row
@@ -11,8 +12,7 @@ from coopdec.model.rows import Row
 __all__ = ["Announcement", "Description", "LinkEvidence", "SharedEntity", "Theme"]
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """A goal (1 to 17) that a title states, or one of its targets (``"6.1"``).
 
     ``evidence``: the words with their place in the title, ``(words, start, end)``,
@@ -26,8 +26,7 @@ class Theme:
     target: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
+class Announcement(NamedTuple):
     """A row with what the stages found in it: what describe works from.
 
     ``leads`` and ``partners`` run beside the row's mentions; a partner that is only a

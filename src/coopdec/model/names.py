@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from coopdec.model.findings import Position
 from coopdec.model.rows import Kind, Mention, Side
@@ -13,8 +13,7 @@ from coopdec.model.rows import Kind, Mention, Side
 __all__ = ["Candidate", "Entity", "Query", "Question", "Resolution"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(NamedTuple):
     """An entry of the reference gazetteer.
 
     ``key`` is unique and stable: ``commune/69043``, ``intercommunality/242900314``,
@@ -31,7 +30,7 @@ class Entity:
     label_fr: str
     label_en: str | None = None
     country: str | None = None
-    ids: Mapping[str, str] = field(default_factory=dict)
+    ids: Mapping[str, str] = {}
     parents: tuple[str, ...] = ()
     lat: float | None = None
     lon: float | None = None
@@ -41,8 +40,7 @@ class Entity:
     replaced_by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A name to resolve, with what is known around it. ``region`` is a French region
     (name or INSEE code) on the French side; ``type`` a printed type word; ``context``
     free text of the same row (its title); ``on`` the document's date; ``peer`` the kind
@@ -62,8 +60,7 @@ class Query:
     holds: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """``score`` in [0, 1], calibrated: of links at ≥ 0.9, at least 98 in 100 are right.
     ``reason`` is a list of message codes with parameters, most telling first, rendered
     by :mod:`coopdec.messages`."""
@@ -73,8 +70,7 @@ class Candidate:
     reason: tuple[tuple[str, Mapping[str, Any]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """``chosen`` is a candidate that may be published as a link, or None."""
 
     query: Query

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -17,7 +17,7 @@ from coopdec.reference.names import bare, folded
 from coopdec.reference.regions import find_region
 from coopdec.reference.sources import sources
 from coopdec.reference.store import connect, index_path
-from coopdec.reference.typewords import split_last_type, split_type
+from coopdec.reference.typewords import TypeWords
 
 __all__ = ["Gazetteer", "Hit", "gazetteer"]
 
@@ -51,7 +51,6 @@ class Gazetteer:
         self._sounding = lru_cache(maxsize=1 << 14)(self._find_sounding)
         self._skeletons = lru_cache(maxsize=1 << 11)(self._find_skeletons)
         self._country = lru_cache(maxsize=1 << 12)(self._find_country)
-        self._type_word = lru_cache(maxsize=1 << 13)(self._find_type_word)
         self._parent = lru_cache(maxsize=1 << 12)(self._find_parent)
 
     # ---- entities ----
@@ -188,23 +187,20 @@ class Gazetteer:
         not a type word. Country ``FR`` is the French side.
 
         ``type_word("Cercle", "ML")`` → ``(Kind.ADMIN2,)``."""
-        return self._type_word(words, country)
+        return self._type_words.kinds(words, country)
 
-    def _find_type_word(self, words: str, country: str | None) -> tuple[Kind, ...]:
-        rows: dict[str, str] = dict(self._ask(
-            "SELECT country, kinds FROM type_word WHERE words = ? AND country IN (?, '')",
-            (folded(words), country or "")))
-        own = rows.get(country or "") or (rows.get("") if country != "FR" else None)
-        return tuple(Kind(k) for k in own.split("|")) if own else ()
+    @cached_property
+    def _type_words(self) -> TypeWords:
+        return TypeWords(self._ask("SELECT words, country, kinds FROM type_word", ()))
 
     def split_type(self, name: str, country: str | None = None) -> tuple[str, str]:
         """The type words at a name's head, and the rest: « Cercle de Niafunké » →
         (« Cercle », « Niafunké »); without type words (« », name)."""
-        return split_type(self, name, country)
+        return self._type_words.split(name, country)
 
     def split_last_type(self, name: str, country: str | None = None) -> tuple[str, str]:
         """The same for type words at the end: « Grand Poitiers Communauté urbaine »."""
-        return split_last_type(self, name, country)
+        return self._type_words.split_last(name, country)
 
     def is_parent(self, name: str, of: str, country: str) -> bool:
         """True if an administrative unit called ``name`` contains a place or unit called

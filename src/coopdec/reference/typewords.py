@@ -1,16 +1,16 @@
-"""Taking the type words off a name's head: « Gouvernement autonome municipal de Sacaba »."""
+"""Type words: what they mean in a country, and taking them off a name's head: « Gouvernement
+autonome municipal de Sacaba »."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from coopdec.text import collapse, fold
+from coopdec.model import Kind
+from coopdec.reference.names import folded
+from coopdec.text import collapse
 
-if TYPE_CHECKING:
-    from coopdec.reference.gazetteer import Gazetteer
-
-__all__ = ["split_last_type", "split_type"]
+__all__ = ["TypeWords"]
 
 _WORD = re.compile(r"[^\s'’]+['’]?")
 _PARTICLE = re.compile(
@@ -19,26 +19,49 @@ _PARTICLE = re.compile(
 _LONGEST = 6
 
 
-def split_type(gazetteer: Gazetteer, name: str, country: str | None) -> tuple[str, str]:
-    """See :meth:`Gazetteer.split_type`. The longest run of type words wins; a name that
-    is nothing but type words (« Région Centre » is not) keeps its last word."""
-    text = collapse(name)[:500]
-    ends = [m.end() for m in _WORD.finditer(text)][: _LONGEST + 1]
-    for end in reversed(ends[:_LONGEST]):
-        head, rest = text[:end], text[end:]
-        if not rest.strip() or not gazetteer.type_word(fold(head), country):
-            continue
-        rest = _PARTICLE.sub("", rest.strip(" -–:,")) or rest
-        return head, rest.strip()
-    return "", text
+class TypeWords:
+    """All of them, a few hundred, by (folded words, country): ``FR`` is the French side,
+    ``""`` anywhere abroad."""
 
+    def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
+        self._kinds = {(words, country): tuple(map(Kind, kinds.split("|")))
+                       for words, country, kinds in rows if kinds}
+        # Most names hold none: one look at their first word, or their last, tells.
+        self._first = {words.partition(" ")[0] for words, _ in self._kinds}
+        self._last = {words.rpartition(" ")[2] for words, _ in self._kinds}
 
-def split_last_type(gazetteer: Gazetteer, name: str, country: str | None) -> tuple[str, str]:
-    """See :meth:`Gazetteer.split_last_type`."""
-    text = collapse(name)[:500]
-    starts = [m.start() for m in _WORD.finditer(text)][-_LONGEST:]
-    for start in starts:
-        head, tail = text[:start].rstrip(" -–:,"), text[start:]
-        if head and gazetteer.type_word(fold(tail), country):
-            return tail, head
-    return "", text
+    def kinds(self, words: str, country: str | None) -> tuple[Kind, ...]:
+        """See :meth:`Gazetteer.type_word`."""
+        plain = folded(words)
+        own = self._kinds.get((plain, country or ""))
+        if own is None and country != "FR":
+            own = self._kinds.get((plain, ""))
+        return own or ()
+
+    def split(self, name: str, country: str | None) -> tuple[str, str]:
+        """See :meth:`Gazetteer.split_type`. The longest run of type words wins; a name that
+        is nothing but type words (« Région Centre » is not) keeps its last word."""
+        text = collapse(name)[:500]
+        first = _WORD.match(text)
+        if first and (plain := folded(first[0])) and plain.partition(" ")[0] not in self._first:
+            return "", text
+        ends = [m.end() for _, m in zip(range(_LONGEST), _WORD.finditer(text), strict=False)]
+        for end in reversed(ends):
+            head, rest = text[:end], text[end:]
+            if not rest.strip() or not self.kinds(head, country):
+                continue
+            rest = _PARTICLE.sub("", rest.strip(" -–:,")) or rest
+            return head, rest.strip()
+        return "", text
+
+    def split_last(self, name: str, country: str | None) -> tuple[str, str]:
+        """See :meth:`Gazetteer.split_last_type`."""
+        text = collapse(name)[:500]
+        if (plain := folded(text)) and plain.rpartition(" ")[2] not in self._last:
+            return "", text
+        starts = [m.start() for m in _WORD.finditer(text)][-_LONGEST:]
+        for start in starts:
+            head, tail = text[:start].rstrip(" -–:,"), text[start:]
+            if head and self.kinds(tail, country):
+                return tail, head
+        return "", text

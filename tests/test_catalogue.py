@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import re
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from coopdec.decisions import load_publisher
 from coopdec.errors import DataError
 from coopdec.model import Publisher
 from coopdec.pipeline import Options, Summary, build
+from coopdec.tally import Distinct, Tally
 from coopdec.vocab import BASE, CD, SKOS
 
 ROOT = Path(__file__).parent.parent
@@ -175,12 +177,38 @@ def test_the_numbers_are_those_of_the_data(release: Summary, graph: rdflib.Graph
     assert len(linked) == 4  # Wikidata, GeoNames, the EU's countries, the UN's goals
 
 
-def test_counting_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("coopdec.catalogue.statistics._MOST_OBJECTS", 5)
-    path = tmp_path / "x.nt"
-    path.write_text("".join(f'<a:{n}> <a:p> "{n}" .\n' for n in range(9)), "utf-8")
-    found = statistics(path)
-    assert (found.triples, found.subjects, found.objects) == (9, 9, None)
+def test_counting_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f'<a:{n}> <a:p> "{n}" .\n<a:{n}#b> <a:q> "{n}" .\n'.encode() for n in range(9)]
+    objects = Distinct()
+    assert b"".join(objects.passing(texts)) == b"".join(texts)
+    assert objects.count == 9
+    monkeypatch.setattr("coopdec.tally._MOST_OBJECTS", 5)
+    objects = Distinct()
+    assert list(objects.passing(texts)) == texts
+    assert objects.count is None
+
+
+def test_what_is_added_is_taken_away() -> None:
+    """In any parts and in any order; what is left is what is left."""
+    dump = (ROOT / "output" / "coopdec.nt").read_bytes()
+    whole, parts, gone = Tally(), [Tally(), Tally()], []
+    whole.see_text(dump)
+    for n, (_, lines) in enumerate(groupby(dump.splitlines(True), key=lambda s: s.split()[0])):
+        text = b"".join(lines)
+        parts[n % 2].see_text(text)
+        if n % 7 == 0:
+            gone.append(text)
+    parts[1].take(parts[0])
+    assert parts[1] == whole
+    assert whole.triples == dump.count(b"\n")
+    left = Tally()
+    left.see_text(b"".join(t for _, g in groupby(
+        dump.splitlines(True), key=lambda s: s.split()[0]) if (t := b"".join(g)) not in gone))
+    for text in gone:
+        whole.see_text(text, -1)
+    one, two = statistics(whole, None), statistics(left, None)
+    assert (one.properties, one.classes, one.links) == (two.properties, two.classes, two.links)
+    assert (one.subjects, one.entities, one.first) == (two.subjects, two.entities, two.first)
 
 
 def test_the_run_says_what_it_used(graph: rdflib.Graph) -> None:

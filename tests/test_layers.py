@@ -14,10 +14,10 @@ SRC = Path(__file__).parent.parent / "src" / "coopdec"
 LAYERS: list[tuple[str, ...]] = [
     ("errors", "text"),
     ("model",),
-    ("vocab", "messages", "paths"),
+    ("vocab", "messages", "paths", "scratch"),
     ("iris", "terms", "goals"),
     ("reference", "formats", "decisions", "storage"),
-    ("locations",),
+    ("locations", "tally"),
     ("dataset",),
     ("release", "explain", "wikidata"),
     ("read", "resolve", "classify", "describe", "check", "catalogue"),

@@ -15,6 +15,7 @@ from coopdec.check import Sighting
 from coopdec.describe import agreed, merge_all
 from coopdec.formats import Entry, Heading, formats
 from coopdec.model import Description, Finding, Position, Question, Severity, SharedEntity
+from coopdec.tally import Tally
 from coopdec.terms import LABEL
 from coopdec.vocab import CD, DCTERMS, SKOS
 
@@ -40,12 +41,13 @@ class Block:
 
 @dataclass(slots=True)
 class ChunkResult:
-    """``blocks`` sorted by IRI, then source and line."""
+    """``blocks`` sorted by IRI, then source and line; ``tally`` counts what they state."""
 
     blocks: list[Block] = field(default_factory=list)
     shared: dict[str, SharedEntity] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
 
     def add(self, other: ChunkResult) -> None:
         """Take in another result."""
@@ -53,6 +55,7 @@ class ChunkResult:
         merge_all(self.shared, other.shared.values())
         self.findings += other.findings
         self.questions += other.questions
+        self.tally.take(other.tally)
 
 
 def _order(block: Block) -> tuple[str, str, int]:

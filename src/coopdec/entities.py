@@ -20,6 +20,7 @@ from coopdec.model import SharedEntity
 from coopdec.release import Link
 from coopdec.runs import Run
 from coopdec.shared import EntityWriter, links_of, merged_entities
+from coopdec.tally import Tally
 from coopdec.vocab import CD, RDF
 
 __all__ = ["Entities"]
@@ -38,7 +39,7 @@ class Entities:
         self.counts: Counter[str] = Counter()
         self.countries: list[Entry] = []
         self.links: Counter[str] = Counter()
-        self.triples = 0
+        self.tally = Tally()
         self.resources = 0
         #: Digest of an IRI → where its N-Triples begin, and how long they are.
         self._places: dict[int, int] = {}
@@ -82,7 +83,7 @@ class Entities:
                 self._places[hash(iri.encode())] = file.tell() << 32 | len(text)
                 self._sizes.append(len(text))
                 self.resources += text.count(_OURS)
-                self.triples += text.count(b"\n")
+                self.tally.see_text(text)
             if known.separator and file.tell():
                 file.write(known.separator.encode())
             file.write(text)

@@ -27,6 +27,7 @@ from coopdec.model import Finding, Position, Row, Severity, Source
 from coopdec.read import digest_of, find_sources, read
 from coopdec.reference.edition import edition
 from coopdec.runs import Run, read_outcome
+from coopdec.tally import Tally
 from coopdec.tasks import TOKEN, Outcome, Setup, Task, key_of, perform, received
 from coopdec.work import Context
 
@@ -50,12 +51,15 @@ class Gathered:
     done: int = 0
     resumed: int = 0
     fatal: bool = False
+    #: What the projects of the runs state.
+    tally: Tally = field(default_factory=Tally)
 
     def take(self, outcome: Outcome) -> None:
         self.rows += outcome.rows
         self.done += 1
         self.fatal = self.fatal or outcome.fatal
         self.waiting.update(outcome.waiting)
+        self.tally.take(outcome.tally)
         if self.checked is None:
             self.checked = outcome.checked
         else:

@@ -52,6 +52,7 @@ from coopdec.release import Release
 from coopdec.settle import Projects
 from coopdec.spool import Ordered, by_place, read_findings
 from coopdec.storage import work_folder
+from coopdec.tally import Tally
 from coopdec.tasks import Batch, Piece, check_batch, check_piece
 from coopdec.vocab import GEONAMES
 from coopdec.work import Context, Options, process
@@ -299,11 +300,18 @@ class _Whole:
             first, separator = False, b""
             yield text
 
+    def _tally(self) -> Tally:
+        """What the runs, the joined projects and the shared entities state together."""
+        whole = Tally()
+        for part in (self.found.tally, self.projects.tally, self.entities.tally):
+            whole.take(part)
+        return whole
+
     def release(self, report: Report, before: Comparison) -> Release:
         base = self.options.base
         return Release(
             self.heading, self.options.chosen(), self._pieces, self.found.sources,
-            self.entities.accepted(), self.projects.triples + self.entities.triples,
+            self.entities.accepted(), self._tally(),
             self.entities.countries,
             reports={file: get_writer(form).write(report, self.findings, "fr", base)
                      for form, file in (("html", "report.html"), ("turtle", "report.ttl"),

@@ -7,14 +7,16 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from coopdec.catalogue import catalogue
 from coopdec.decisions import CURIES, contract
 from coopdec.errors import MissingExtra
-from coopdec.formats import BlockFormat, formats
+from coopdec.formats import formats
 from coopdec.release import SSSOM_COLUMNS, Release, ReleasedFile
 from coopdec.storage import SUMS, replaced_folder
+from coopdec.tally import Distinct
 
 __all__ = ["publish"]
 
@@ -28,8 +30,13 @@ def publish(release: Release, output: Path) -> list[str]:
     """
     with replaced_folder(output, mine=True) as folder:
         written: list[ReleasedFile] = []
+        objects = Distinct()
         for known in release.formats:
-            written.append(_write(folder / known.file, _pieces(release, known), known.media_type))
+            texts = release.pieces(known)
+            if known.name == "nt":
+                texts = objects.passing(texts)
+            pieces = chain([known.head(release.heading).encode()], texts, [known.foot.encode()])
+            written.append(_write(folder / known.file, pieces, known.media_type))
         written.append(_write(folder / "links.sssom.tsv", _sssom(release), _TSV))
         aside: list[ReleasedFile] = []
         for whole in release.whole:
@@ -40,7 +47,8 @@ def publish(release: Release, output: Path) -> list[str]:
             written += _parts(folder, release)
         others = [_write(folder / name, text, "") for name, text in release.reports.items()]
         others += [_write(folder / name, [text], "")
-                   for name, text in catalogue(release, written, aside, folder).items()]
+                   for name, text in catalogue(
+                       release, written, aside, folder, objects.count).items()]
         known_as = {file.name: file.sha256 for file in (*written, *aside, *others)}
         names = sorted(p.name for p in folder.iterdir())
         sums = [f"{known_as.get(n) or _measured(folder / n, '').sha256}  {n}\n" for n in names]
@@ -84,12 +92,6 @@ def _measured(path: Path, media_type: str) -> ReleasedFile:
     return ReleasedFile(path.name, media_type, path.stat().st_size, digest)
 
 
-def _pieces(release: Release, known: BlockFormat) -> Iterator[str | bytes]:
-    yield known.head(release.heading)
-    yield from release.pieces(known)
-    yield known.foot
-
-
 def _parts(folder: Path, release: Release) -> Iterator[ReleasedFile]:
     """The N-Triples once more, in compressed parts with whole resources in each, and
     ``manifest.json`` with what each holds."""
@@ -110,7 +112,7 @@ def _parts(folder: Path, release: Release) -> Iterator[ReleasedFile]:
             "sha256": hashlib.sha256(text).hexdigest(),
             "compressed": {"bytes": made.size, "sha256": made.sha256}})
         yield made
-    total = {"of": nt.file, "mediaType": nt.media_type, "triples": release.triples,
+    total = {"of": nt.file, "mediaType": nt.media_type, "triples": release.tally.triples,
              "parts": manifest}
     yield _write(folder / "manifest.json", [json.dumps(total, indent=1) + "\n"],
                  "application/json")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from coopdec.formats import BlockFormat, Entry, Heading, WholeFormat
 from coopdec.model import LinkEvidence, Source
+from coopdec.tally import Tally
 
 __all__ = ["SSSOM_COLUMNS", "Link", "Release", "ReleasedFile"]
 
@@ -40,14 +41,14 @@ class Release:
     """Everything that a release holds, most of it still on disk: ``pieces`` gives a dump's
     text between head and foot, with its separators, ``links`` the accepted links in the
     order of their subjects, ``reports`` maps file names to their text, piece by piece.
-    ``triples`` counts what the dumps state; ``countries`` are those that projects name."""
+    ``tally`` counts what the dumps state; ``countries`` are those that projects name."""
 
     heading: Heading
     formats: Sequence[BlockFormat]
     pieces: Callable[[BlockFormat], Iterator[bytes]]
     sources: Sequence[Source]
     links: Iterable[Link]
-    triples: int
+    tally: Tally
     countries: Sequence[Entry]
     reports: Mapping[str, Iterable[str]] = field(default_factory=dict)
     attribution: Sequence[str] = ()

@@ -22,6 +22,8 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -34,40 +36,56 @@ __all__ = ["Announced", "Run", "RunWriter", "Texts", "allow_files", "index_line"
 _OUTCOME = "outcome"
 
 
-@dataclass(frozen=True, slots=True)
 class Announced:
     """A line of an index: one announcement of a project. ``number`` is its place in its
-    run, where its texts stand; ``own`` as in :class:`coopdec.chunks.Block`."""
+    run, where its texts stand; ``own`` as in :class:`coopdec.chunks.Block`. Most lines are
+    only counted: what takes time to read is read when it is asked for."""
 
-    iri: str
-    own: bool
-    source: str
-    line: int
-    triples: int
-    resources: int
-    themed: bool
-    number: int
-    title: str
-    sighting: Sequence[Any] | None
+    __slots__ = ("_rest", "_source", "line", "number", "own", "resources", "root", "themed")
 
-    @classmethod
-    def of(cls, line: bytes) -> Announced:
-        iri, flag, _, at, triples, resources, themed, number, rest = line.split(b"\t", 8)
-        source, title, sighting = json.loads(rest)
-        return cls(iri.decode(), flag == b"0", source, int(at), int(triples), int(resources),
-                   themed == b"1", int(number), title, sighting)
+    def __init__(self, line: bytes) -> None:
+        (self.root, flag, self._source, at, resources, themed, number, self._rest,
+         ) = line.split(b"\t", 7)
+        self.own = flag == b"0"
+        self.line = int(at)
+        self.resources = int(resources)
+        self.themed = themed == b"1"
+        self.number = int(number)
+
+    @property
+    def iri(self) -> str:
+        return self.root.decode()
+
+    @property
+    def source(self) -> str:
+        # Nearly always as it is: a name may have a tab, and then stands in the rest only.
+        return _name(self._source) or str(json.loads(self._rest)[0])
+
+    @property
+    def title(self) -> str:
+        return str(json.loads(self._rest)[1])
+
+    @property
+    def sighting(self) -> Sequence[Any] | None:
+        found: Sequence[Any] | None = json.loads(self._rest)[2]
+        return found
+
+
+@lru_cache(maxsize=1 << 10)
+def _name(source: bytes) -> str:
+    return "" if b" " in source else source.decode()
 
 
 _BLANK = str.maketrans({9: " ", 10: " ", 13: " "})
 
 
-def index_line(block: Block, number: int, triples: int, resources: int) -> bytes:
+def index_line(block: Block, number: int, resources: int) -> bytes:
     """A block as a line that sorts by IRI, then what its IRI was minted from first, then
     list and line."""
     seen = block.sighting and block.sighting.packed()
     rest = json.dumps([block.source, block.title, seen], ensure_ascii=False)
     return (f"{block.iri}\t{0 if block.own else 1}\t{block.source.translate(_BLANK)}"
-            f"\t{block.line:010}\t{triples}\t{resources}\t{block.themed:d}\t{number}\t{rest}\n"
+            f"\t{block.line:010}\t{resources}\t{block.themed:d}\t{number}\t{rest}\n"
             ).encode("utf-8", "replace")
 
 
@@ -116,13 +134,15 @@ class Run:
 
 
 class Texts:
-    """The texts of one run in one format: in turn (:meth:`take`) or by number."""
+    """The texts of one run in one format: either in turn (:meth:`take`, :meth:`skip`) or by
+    number (:meth:`at`)."""
 
     def __init__(self, run: Run, form: str) -> None:
         self._sizes = array("I")
         self._sizes.frombytes((run.folder / f"size.{form}").read_bytes())
         self._file = (run.folder / f"text.{form}").open("rb")
         self._next = 0
+        self._offsets = array("Q")
 
     def take(self) -> bytes:
         size = self._sizes[self._next]
@@ -134,7 +154,9 @@ class Texts:
         self._next += 1
 
     def at(self, number: int) -> bytes:
-        self._file.seek(sum(self._sizes[:number]))
+        if not self._offsets:
+            self._offsets.extend(accumulate(self._sizes, initial=0))
+        self._file.seek(self._offsets[number])
         return self._file.read(self._sizes[number])
 
     def close(self) -> None:

@@ -19,30 +19,35 @@ from coopdec.chunks import Block, joined, settled
 from coopdec.formats import BlockFormat, Heading
 from coopdec.model import Finding, Position, Severity
 from coopdec.runs import Announced, Run, RunWriter, Texts, allow_files, merged_lines
+from coopdec.tally import Tally
 from coopdec.vocab import CD, RDF
 
 __all__ = ["Projects"]
 
 _OURS = f" <{RDF}type> <{CD}".encode()
+#: Files of runs that are open at a time, for projects that are joined.
+_OPEN = 200
 
 
 @dataclass(slots=True)
 class Projects:
     """The projects of all runs. ``kept`` counts, by list, the announcements that are
-    published; ``findings`` what joining them told; ``repeated`` has, for each IRI that was
-    announced several times, the line that is published (None: several)."""
+    published; ``repeated`` has, for each IRI that was announced several times, the line that
+    is published (None: several); ``tally`` is what joining adds to what the runs counted,
+    and takes away from it."""
 
     folder: Path
     formats: Sequence[BlockFormat]
     heading: Heading
     count: int = 0
-    triples: int = 0
     resources: int = 0
     themed: int = 0
     kept: Counter[str] = field(default_factory=Counter)
     repeated: dict[int, int | None] = field(default_factory=dict)
     exist: set[bytes] = field(default_factory=set)
+    tally: Tally = field(default_factory=Tally)
     runs: Sequence[Run] = ()
+    _texts: dict[tuple[int, str], Texts] = field(default_factory=dict)
 
     def settle(
         self, runs: Sequence[Run], paths: Mapping[str, str], wanted: Iterable[str],
@@ -62,7 +67,7 @@ class Projects:
         with (RunWriter(self.folder / "joined", names) as together,
               (self.folder / "plan").open("wb") as file):
             for root, lines in groupby(merged, key=lambda found: found[0].partition(b"\t")[0]):
-                group = [(Announced.of(line), run) for line, run in lines]
+                group = [(Announced(line), run) for line, run in lines]
                 if root in looked_for:
                     self.exist.add(root)
                 first = group[0][0]
@@ -74,17 +79,18 @@ class Projects:
                          "path": first.iri.removeprefix(self.heading.base)}, first.iri))
                 if len(group) == 1:
                     plan.append(group[0][1] << 1 | 1)
-                    self._count(first.triples, first.resources, first.themed, [first])
+                    self._count(first.resources, first.themed, [first])
                 else:
                     yield from self._several(root, group, paths, plan, together, tell)
-                if first.sighting is not None and not near.full:
-                    found = near.see(Sighting.of(first.sighting))
+                if not near.full and (sighting := first.sighting) is not None:
+                    found = near.see(Sighting.of(sighting))
                     if found is not None:
                         tell(found)
                 if len(plan) > 1 << 16:
                     plan.tofile(file)
                     plan = array("I")
             plan.tofile(file)
+        self._close()
         for found in self._same_titles(runs):
             tell(found)
 
@@ -99,8 +105,11 @@ class Projects:
         alone = kept[0] if len(kept) == 1 else None
         self.repeated[hash(root)] = alone.line if alone else None
         plan.extend(run << 1 | (a is alone) for a, run in group)
+        for announced, run in group:
+            if announced is not alone:
+                self.tally.see_text(self._text(announced, run, "nt"), -1)
         if alone is not None:
-            self._count(alone.triples, alone.resources, alone.themed, kept)
+            self._count(alone.resources, alone.themed, kept)
             return
         run_of = {id(a): run for a, run in group}
         blocks = [self._block(a, run_of[id(a)], n == 0) for n, a in enumerate(kept)]
@@ -111,41 +120,47 @@ class Projects:
         together.add(texts)
         plan.append(len(self.runs) - 1 << 1 | 1)
         text = texts["nt"]
-        self._count(text.count(b"\n"), text.count(_OURS), block.themed, kept)
+        self.tally.see_text(text)
+        self._count(text.count(_OURS), block.themed, kept)
         yield root, text
 
-    def _count(
-        self, triples: int, resources: int, themed: bool, kept: Iterable[Announced]
-    ) -> None:
+    def _count(self, resources: int, themed: bool, kept: Iterable[Announced]) -> None:
         self.count += 1
-        self.triples += triples
         self.resources += resources
         self.themed += themed
         self.kept.update(a.source for a in kept)
 
     def _block(self, announced: Announced, run: int, leads: bool) -> Block:
         """An announcement with its texts: all of the leading one's, else what is joined."""
-        texts = {}
-        for known in self.formats:
-            if leads or known.name == "nt" or known.join:
-                of_run = Texts(self.runs[run], known.name)
-                texts[known.name] = of_run.at(announced.number)
-                of_run.close()
+        texts = {known.name: self._text(announced, run, known.name) for known in self.formats
+                 if leads or known.name == "nt" or known.join}
         return Block(announced.iri, announced.source, announced.line, announced.title, texts,
                      announced.own, announced.themed)
+
+    def _text(self, announced: Announced, run: int, form: str) -> bytes:
+        if (run, form) not in self._texts:
+            if len(self._texts) >= _OPEN:
+                self._close()
+            self._texts[run, form] = Texts(self.runs[run], form)
+        return self._texts[run, form].at(announced.number)
+
+    def _close(self) -> None:
+        for of_run in self._texts.values():
+            of_run.close()
+        self._texts.clear()
 
     def _same_titles(self, runs: Sequence[Run]) -> Iterator[Finding]:
         """Projects with the same lead, partners and title as another."""
         merged = (line for line, _ in merged_lines(runs, "titles"))
         for _, lines in groupby(merged, key=lambda line: line.partition(b"\t")[0]):
-            first: Sighting | None = None
-            last = ""
-            for line in lines:
-                seen = Sighting.of(json.loads(line.split(b"\t", 2)[2]))
-                if first is None:
-                    first = seen
-                elif seen.project not in (first.project, last):
-                    yield seen.repeats(first.project)
+            group = list(lines)
+            if len(group) == 1:
+                continue  # nearly always
+            one, *more = (Sighting.of(json.loads(line.split(b"\t", 2)[2])) for line in group)
+            last = one.project
+            for seen in more:
+                if seen.project not in (one.project, last):
+                    yield seen.repeats(one.project)
                 last = seen.project
 
     def texts(self, known: BlockFormat) -> Iterator[bytes]:

@@ -28,6 +28,7 @@ from coopdec.model import Position, Row, SharedEntity, Source
 from coopdec.runs import RunWriter, index_line, read_outcome, write_outcome
 from coopdec.shared import EntityWriter
 from coopdec.spool import by_place, write_findings
+from coopdec.tally import Tally
 from coopdec.vocab import CD, RDF
 from coopdec.work import Context, Options, process
 
@@ -79,13 +80,14 @@ class Task:
 @dataclass(slots=True)
 class Outcome:
     """What a run says of itself beside its files. ``waiting`` counts the findings of each
-    code and name: what a decision would settle."""
+    code and name: what a decision would settle; ``tally`` what the projects state."""
 
     rows: int
     findings: int
     fatal: bool
     waiting: Counter[tuple[str, str]]
     checked: Checked
+    tally: Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +166,11 @@ def _write_run(task: Task, folder: Path) -> None:
         for block, published in _once(result.blocks, source):
             texts = block.texts if published else nothing
             text = texts["nt"]
-            index.write(index_line(block, run.add(texts), text.count(b"\n"), text.count(_OURS)))
+            index.write(index_line(block, run.add(texts), text.count(_OURS)))
             if published:
                 projects.append((block.iri.encode(), text))
+            else:
+                result.tally.see_text(block.texts["nt"], -1)
     (folder / "titles").write_bytes(b"".join(sorted(_title_lines(result.blocks))))
     writer = _writer(task.setup)
     writer.write(folder, result.shared.values())
@@ -178,7 +182,7 @@ def _write_run(task: Task, folder: Path) -> None:
     write_outcome(folder, Outcome(
         len(rows), len(findings), any(f.fatal for f in findings),
         Counter((f.code, str(f.params["name"])) for f in findings if "name" in f.params),
-        checked))
+        checked, result.tally))
 
 
 _OURS = f" <{RDF}type> <{CD}".encode()

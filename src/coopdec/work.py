@@ -120,6 +120,7 @@ def process(rows: Iterable[Row], source: Source, context: Context) -> ChunkResul
         iri = described.entry.iri
         result.blocks.append(Block(iri, source.name, line, row.title, texts,
                                    iri == described.minted, *_seen(described.entry, row)))
+        result.tally.see(described.entry.descriptions)
         merge_all(result.shared, described.shared)
         result.findings += described.findings
         result.questions += described.questions

@@ -23,10 +23,11 @@ __all__ = ["catalogue"]
 
 
 def catalogue(release: Release, files: Sequence[ReleasedFile], aside: Sequence[ReleasedFile],
-              folder: Path) -> Mapping[str, str]:
+              folder: Path, objects: int | None) -> Mapping[str, str]:
     """File name → text. ``files`` are the distributions, ``aside`` what describes them; both
-    stand in ``folder``, where ``coopdec.nt`` is counted."""
-    known = about(release, files, aside, folder)
+    stand in ``folder``. ``objects``: how many distinct ones the data have, None where they
+    are too many to count."""
+    known = about(release, files, aside, folder, objects)
     return {"catalog.ttl": _turtle(known), "catalog.jsonld": _json(schema_org(known)),
             "datapackage.json": _json(data_package(known))}
 

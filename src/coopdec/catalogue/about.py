@@ -78,9 +78,8 @@ class About:
 
 
 def about(release: Release, files: Sequence[ReleasedFile], aside: Sequence[ReleasedFile],
-          folder: Path) -> About:
-    """Counts what ``folder`` holds."""
-    counted = statistics(folder / "coopdec.nt")
+          folder: Path, objects: int | None) -> About:
+    counted = statistics(release.tally, objects)
     return About(release, folder, files, counted, _coverage(release, counted), aside)
 
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coopdec.catalogue.about import About
-from coopdec.catalogue.statistics import AUTHORITIES
 from coopdec.model import Description
+from coopdec.tally import AUTHORITIES
 from coopdec.terms import describe, integer, iri, labels, text
 from coopdec.vocab import FOAF, PREFIXES, RDF, VOID
 

@@ -80,3 +80,21 @@ def test_answers_are_kept_within_a_size() -> None:
     assert (kept.get("a"), kept.get("c")) == (None, Answer(b"1234"))
     kept.put("large", Answer(b"123456"))
     assert kept.get("large") is None
+
+
+def test_who_waits_when_the_server_stops_is_sent_away_and_what_runs_may_end() -> None:
+    async def go() -> None:
+        turns: Turns[int] = Turns([1], waiting=4, share=1)
+        running = await turns.take("a", 1)
+        waiting = asyncio.create_task(turns.take("b", 1))
+        await asyncio.sleep(0)
+        turns.close()
+        with pytest.raises(Overloaded):
+            await waiting
+        with pytest.raises(Overloaded):
+            await turns.take("c", 1)
+        assert (turns.running, turns.waiting) == (1, 0)
+        turns.free(running)
+        assert turns.running == 0
+
+    asyncio.run(go())

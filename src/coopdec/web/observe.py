@@ -7,6 +7,7 @@ for.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import sys
@@ -60,6 +61,11 @@ class Observer:
             await self._app(scope, receive, watched)
         except ClientDisconnect:
             status = status or 499
+        except asyncio.CancelledError:  # the server stops, and has waited long enough
+            LOG.warning("stopped", extra={"fields": {"request": request_id}})
+            if not status:
+                await problem(Request(scope), 503, "web-stopping", headers={"Retry-After": "5"}
+                              )(scope, receive, watched)
         except Exception:  # noqa: BLE001 - whatever it was, the client gets an answer
             LOG.error("failed", extra={"fields": {
                 "request": request_id, "trace": traceback.format_exc()}})

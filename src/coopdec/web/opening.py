@@ -98,7 +98,8 @@ def _opened(settings: Settings, ended: Callable[[str, float], None]) -> Services
             # Pages go before queries.
             return Worker(store, memory=settings.memory, nice=5, keeps=_KEPT)
 
-    pages = Pages(data, base=settings.base, root=settings.root, live=True, cache=cache / "pages")
+    pages = Pages(data, base=settings.base, root=settings.root, live=True,
+                  cache=cache / "pages", examples=False)
     pages.prepare()
     return Services(base=settings.base, root=settings.root, pages=pages, release=release,
                     pool=Pool(make, settings.terms, ended), files=files,

@@ -139,8 +139,14 @@ class Pool:
         loop = asyncio.get_running_loop()
         done = loop.run_in_executor(
             self._threads, turn.worker.answer, sparql, wanted, seconds)
-        # The worker is free when its thread is, not when whoever asked has left.
-        done.add_done_callback(lambda _: self._started_again(turn))
+
+        def over(found: asyncio.Future[Answer]) -> None:
+            # The worker is free when its thread is, not when whoever asked has left.
+            if not found.cancelled():
+                found.exception()  # whoever still waits is told
+            self._started_again(turn)
+
+        done.add_done_callback(over)
         try:
             return await asyncio.shield(done)
         except asyncio.CancelledError:
@@ -157,6 +163,10 @@ class Pool:
         with suppress(RuntimeError):  # the pool was closed meanwhile
             asyncio.get_running_loop().run_in_executor(
                 self._threads, turn.worker.start).add_done_callback(free)
+
+    def drain(self) -> None:
+        """The server stops: what runs may end, whoever waits or comes is sent away."""
+        self._turns.close()
 
     def close(self) -> None:
         """End the workers, whatever they do."""

@@ -123,6 +123,8 @@ async def _page(request: Request, asked: _Asked, path: str) -> Response:
     tagged = request.headers.get("if-none-match", "*").strip() != "*"
     if tagged and (held := unchanged(request, headers)) is not None:  # nothing need be made
         return held
+    if path.startswith("query/"):
+        await services.example(path.removeprefix("query/"), asked.lang)
     params = {key: request.query_params.getlist(key) for key in request.query_params}
     page = await _first(path, lambda p: services.pages.page(p, asked.lang, params))
     if (page is None or page.status == 410) and (

@@ -19,6 +19,7 @@ from coopdec.web.metrics import Metrics
 from coopdec.web.observe import configure_logs
 from coopdec.web.opening import Settings, open_services
 from coopdec.web.protocol import patient
+from coopdec.web.services import Services
 
 __all__ = ["bound", "serve"]
 
@@ -44,13 +45,19 @@ def serve(settings: Settings, host: str, port: int, say: Callable[[str], None],
     except BaseException:
         listening.close()
         raise
+    app = create_app(settings, services, metrics)
     config = uvicorn.Config(
-        create_app(settings, services, metrics), log_config=None, access_log=False,
+        app, log_config=None, access_log=False,
         server_header=False, proxy_headers=False, lifespan="on", loop="asyncio", ws="none",
         http=patient(settings.patience),
         timeout_keep_alive=15, h11_max_incomplete_event_size=4 * LONGEST_URL,
         timeout_graceful_shutdown=int(settings.terms.seconds) + 5)
-    server = _Server(config, lambda: say(_address(listening, settings.root)))
+
+    def stopping() -> None:
+        now: Services = app.state.services  # those of a later release, perhaps
+        now.pool.drain()
+
+    server = _Server(config, lambda: say(_address(listening, settings.root)), stopping)
     try:
         server.run(sockets=[listening])
     finally:
@@ -65,14 +72,19 @@ def _few_arenas() -> None:
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None],
+                 stopping: Callable[[], None]) -> None:
         super().__init__(config)
-        self._ready = ready
+        self._ready, self._stopping = ready, stopping
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._stopping()
+        await super().shutdown(sockets)
 
 
 def bound(host: str, port: int) -> socket.socket:

@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from starlette.concurrency import run_in_threadpool
+
+from coopdec.dataset import Rows
+from coopdec.dataset.serial import results_as
+from coopdec.errors import CoopdecError
+from coopdec.messages import Lang
 from coopdec.web.kept import Kept
+from coopdec.web.pages import SHOWN, Example
+from coopdec.web.turns import Overloaded
 
 if TYPE_CHECKING:
     from coopdec.dataset.serial import Answer
@@ -14,7 +22,7 @@ if TYPE_CHECKING:
     from coopdec.web.pages import Pages
     from coopdec.web.pool import Pool
 
-__all__ = ["Services"]
+__all__ = ["Services", "part"]
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,26 @@ class Services:
             self.kept.put(sparql, found)
         return found
 
+    async def example(self, name: str, lang: Lang) -> None:
+        """Ask what the page of a named query shows, where it can be stopped, unless the pages
+        know it already.
+
+        Raises:
+            Overloaded: too many queries wait already (503).
+        """
+        sparql = self.pages.asks(name, lang)
+        if sparql is None:
+            return
+        try:
+            found = await self.table(sparql, None)
+            rows, total = await run_in_threadpool(part, found.data, 0, SHOWN)
+            told = Example(rows, total)
+        except Overloaded:
+            raise
+        except CoopdecError as error:
+            told = Example(trouble=error)
+        self.pages.tell(name, lang, told)
+
     async def triples(self, sparql: str) -> bytes:
         """N-Triples of a CONSTRUCT or DESCRIBE; raises like :meth:`results`."""
         return (await self.pool.ask(sparql, "nt")).data
@@ -64,5 +92,12 @@ class Services:
     def close(self) -> None:
         """End the workers and let go of everything."""
         self.pool.close()
-        self.pages.data.close()
+        self.pages.close()
         self.files.close()
+
+
+def part(tsv: bytes, start: int, end: int | None) -> tuple[Rows, int]:
+    """Rows ``start`` to ``end`` of a table, and how many it has. A row is a line."""
+    heading, *lines = tsv.split(b"\n")[:-1]
+    some = b"\n".join((heading, *lines[start:end], b""))
+    return Rows.from_json(results_as(some, "json")), len(lines)

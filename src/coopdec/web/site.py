@@ -16,12 +16,12 @@ from importlib.resources import as_file, files
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 
 from coopdec.dataset import Dataset
 from coopdec.dataset.serial import graph_as
 from coopdec.errors import UsageError
+from coopdec.scratch import scratch
 from coopdec.storage import SUMS, replaced_folder
 from coopdec.vocab import BASE
 from coopdec.web.ontology.files import SUFFIXES, document
@@ -83,8 +83,8 @@ def write_site(source: str | Path, target: Path, options: SiteOptions | None = N
     """
     options = options or SiteOptions()
     _check_target(source, target)
-    with Dataset(source) as data, TemporaryDirectory(prefix="coopdec-site-") as scratch:
-        file = Path(scratch) / "pages.sqlite"
+    with Dataset(source) as data, scratch("coopdec-site-") as aside:
+        file = aside / "pages.sqlite"
         build(data, Addresses(options.base, options.root), file)
         with replaced_folder(target) as folder:
             writer = _writer(data, file, folder, options)

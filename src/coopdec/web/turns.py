@@ -60,6 +60,7 @@ class Turns(Generic[W]):
         self._queue: list[_Waiting[W]] = []
         self._held: Counter[str] = Counter()
         self._whole = 0
+        self._closed = False
 
     @property
     def running(self) -> int:
@@ -76,6 +77,8 @@ class Turns(Generic[W]):
         Raises:
             Overloaded: too many wait already, or none came free.
         """
+        if self._closed:
+            raise Overloaded("web-stopping")
         asked: _Waiting[W] = _Waiting(client, long)
         if (turn := self._given(asked)) is not None:
             return turn
@@ -91,6 +94,14 @@ class Turns(Generic[W]):
         except asyncio.CancelledError:
             self._left(asked)
             raise
+
+    def close(self) -> None:
+        """No more turns are given."""
+        self._closed = True
+        for asked in self._queue:
+            if not asked.future.done():
+                asked.future.set_exception(Overloaded("web-stopping"))
+        self._queue.clear()
 
     def free(self, turn: Turn[W]) -> None:
         """The worker may be given to another."""
@@ -126,5 +137,6 @@ class Turns(Generic[W]):
         """Who waited left; what came at that moment goes to the next."""
         if asked in self._queue:
             self._queue.remove(asked)
-        if not asked.future.cancel() and not asked.future.cancelled():
+        if (not asked.future.cancel() and not asked.future.cancelled()
+                and asked.future.exception() is None):
             self.free(asked.future.result())

@@ -15,7 +15,6 @@ from starlette.routing import BaseRoute, Route
 from coopdec.dataset import Rows, queries
 from coopdec.dataset.binding import with_prefixes
 from coopdec.dataset.named import LEADS, find
-from coopdec.dataset.serial import results_as
 from coopdec.dataset.shown import as_json
 from coopdec.dataset.tokens import services as asked_services
 from coopdec.errors import UnknownName
@@ -27,7 +26,7 @@ from coopdec.web.api.openapi import document
 from coopdec.web.conditional import caching, etag, unchanged
 from coopdec.web.negotiate import best
 from coopdec.web.problem import lang_of, problem
-from coopdec.web.services import Services
+from coopdec.web.services import Services, part
 
 __all__ = ["routes"]
 
@@ -151,7 +150,7 @@ async def _answered(request: Request, services: Services, asked: Asked) -> Respo
         return problem(request, 403, "api-federation-off", url=off[0])
     end = None if asked.limit is None else asked.offset + asked.limit
     found = await services.table(sparql, None if end is None else end + 1)
-    rows, number = await run_in_threadpool(_part, found.data, asked.offset, end)
+    rows, number = await run_in_threadpool(part, found.data, asked.offset, end)
     if not number and query.asks_for(asked.values, "collectivity"):
         leads = Rows.from_json(await services.results(LEADS)).column("n")
         try:
@@ -165,13 +164,6 @@ async def _answered(request: Request, services: Services, asked: Asked) -> Respo
     if more:
         headers["Link"] = f'<{next_address(services, asked)}>; rel="next"'
     return _sent(request, body, FORMS[asked.form], asked, headers)
-
-
-def _part(tsv: bytes, start: int, end: int | None) -> tuple[Rows, int]:
-    """Rows ``start`` to ``end`` of a table, and how many it has. A row is a line."""
-    heading, *lines = tsv.split(b"\n")[:-1]
-    part = b"\n".join((heading, *lines[start:end], b""))
-    return Rows.from_json(results_as(part, "json")), len(lines)
 
 
 def _made(services: Services, asked: Asked, rows: Rows, more: bool, cut: bool) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from coopdec.dataset import NamedQuery, Rows, queries
+from coopdec.dataset import NamedQuery, queries
 from coopdec.dataset.binding import with_prefixes
 from coopdec.dataset.tokens import form_of
 from coopdec.dataset.writers import short
@@ -15,14 +15,14 @@ from coopdec.messages import render as message
 from coopdec.storage import SUMS
 from coopdec.web.pages import structured
 from coopdec.web.pages.kit import Kit
-from coopdec.web.pages.models import Crumb, Page
-from coopdec.web.pages.render import View, render, words
+from coopdec.web.pages.models import Crumb, Example, Page
+from coopdec.web.pages.render import render, words
 from coopdec.web.pages.triples import clean
 
-__all__ = ["File", "about", "data_page", "files", "queries_page", "query_page"]
+__all__ = ["SHOWN", "File", "about", "asks", "data_page", "files", "queries_page", "query_page"]
 
 #: Rows of a query's example that its page shows.
-_SHOWN = 50
+SHOWN = 50
 _MEDIA = {
     ".ttl": "text/turtle", ".nt": "application/n-triples", ".jsonld": "application/ld+json",
     ".csv": "text/csv", ".tsv": "text/tab-separated-values", ".html": "text/html",
@@ -123,38 +123,39 @@ def query_page(kit: Kit, name: str, lang: Lang) -> Page | None:
         sparql = with_prefixes(query.bound(examples, lang))[0]
     except CoopdecError:
         sparql = with_prefixes(query.sparql)[0]
-    columns, cells, total, trouble = _answer(kit, query, lang, view)
+    example = _example(kit, query, lang)
+    trouble = example.trouble
     return render(
         "query.html", view, crumbs=(Crumb(t("nav-queries"), "query/"), Crumb(view.title)),
         description=query.description[lang], query=query, examples=examples, sparql=sparql,
-        columns=columns, rows=cells, total=total, trouble=trouble)
+        columns=example.rows.columns, total=example.total,
+        rows=[[_cell(kit, row.get(c), lang) for c in example.rows.columns]
+              for row in example.rows.terms],
+        trouble=t("query-federated") if query.federated
+        else message(trouble.code, trouble.params, lang) if trouble else "")
 
 
 def _examples(query: NamedQuery) -> dict[str, str]:
     return {p.name: p.example for p in query.parameters if not p.optional}
 
 
-def _answer(kit: Kit, query: NamedQuery, lang: Lang, view: View
-            ) -> tuple[tuple[str, ...], list[list[Cell]], int, str]:
-    """What the query gives for its examples, or why it gives nothing here."""
-    if query.federated:
-        return (), [], 0, view.t("query-federated")
-    if form_of(query.sparql) != "SELECT":
-        return (), [], 0, ""
-    try:
-        rows = _asked(kit, query, lang)
-    except CoopdecError as error:
-        return (), [], 0, message(error.code, error.params, lang)
-    cells = [[_cell(kit, row.get(c), lang) for c in rows.columns] for row in rows.terms[:_SHOWN]]
-    return rows.columns, cells, len(rows), ""
+def asks(kit: Kit, name: str, lang: Lang) -> str | None:
+    """See :meth:`coopdec.web.pages.Pages.asks`."""
+    query = queries().get(name)
+    if (query is None or query.federated or form_of(query.sparql) != "SELECT"
+            or (name, lang) in kit.answers):
+        return None
+    return query.bound(_examples(query), lang)
 
 
-def _asked(kit: Kit, query: NamedQuery, lang: Lang) -> Rows:
-    known = kit.answers.get((query.name, lang))
-    if known is None:
-        known = kit.data.select(query.bound(_examples(query), lang))
-        kit.answers[query.name, lang] = known
-    return known
+def _example(kit: Kit, query: NamedQuery, lang: Lang) -> Example:
+    if kit.examples and (sparql := asks(kit, query.name, lang)) is not None:
+        try:
+            rows = kit.data.select(sparql)
+            kit.answers[query.name, lang] = Example(rows[:SHOWN], len(rows))
+        except CoopdecError as error:
+            return Example(trouble=error)
+    return kit.answers.get((query.name, lang), Example())
 
 
 def _cell(kit: Kit, term: object, lang: Lang) -> Cell:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from coopdec.dataset import Dataset, Rows
+from coopdec.dataset import Dataset
 from coopdec.messages import Lang
 from coopdec.web.pages.addresses import Addresses
 from coopdec.web.pages.index import Index
 from coopdec.web.pages.index.build import local_dump
-from coopdec.web.pages.models import Entity, Value
+from coopdec.web.pages.models import Entity, Example, Value
 from coopdec.web.pages.render import Site, View
 from coopdec.web.pages.resource import Resources
 from coopdec.web.pages.values import entity_value
@@ -43,8 +43,10 @@ class Kit:
     index: Index
     site: Site
     resources: Resources
+    #: Whether pages ask named queries themselves.
+    examples: bool = True
     #: Answers to named queries, by name and language: the data do not change below a kit.
-    answers: dict[tuple[str, Lang], Rows] = field(default_factory=dict)
+    answers: dict[tuple[str, Lang], Example] = field(default_factory=dict)
 
     @property
     def addresses(self) -> Addresses:

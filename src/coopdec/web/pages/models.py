@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from coopdec.dataset import Rows
+from coopdec.errors import CoopdecError
 from coopdec.messages import Lang
 
-__all__ = ["Crumb", "Entity", "Fact", "Page", "Params", "Tombstone", "Value"]
+__all__ = ["Crumb", "Entity", "Example", "Fact", "Page", "Params", "Tombstone", "Value"]
 
 #: A query string, each name with its values in order.
 Params = Mapping[str, Sequence[str]]
@@ -22,6 +24,16 @@ class Page:
     lang: Lang
     title: str
     status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What a named query answers: its first ``rows``, and how many there are in all
+    (``total``); or why it has no answer here."""
+
+    rows: Rows = field(default_factory=lambda: Rows((), ()))
+    total: int = 0
+    trouble: CoopdecError | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from coopdec.web.pages.index import Index
 from coopdec.web.pages.index.kept import kept
 from coopdec.web.pages.kit import Kit
 from coopdec.web.pages.listing import list_page, rows
-from coopdec.web.pages.models import Page, Params, Tombstone
+from coopdec.web.pages.models import Example, Page, Params, Tombstone
 from coopdec.web.pages.overview import LISTS, home, overview_page
 from coopdec.web.pages.render import Site, render, words
 from coopdec.web.pages.resource import Resources
@@ -42,19 +42,22 @@ class Pages:
     folder that keeps the index from one start to the next, None: made anew, in a temporary
     folder; ``public``: the address that canonical links name, the base unless given;
     ``contact``: where errors are reported, ``mailto:…`` or an issue form's address;
-    ``index``: one that is built already.
+    ``index``: one that is built already; ``examples``: whether the page of a named query asks
+    it itself, with no limit of time; a server asks before, and says so to :meth:`tell`.
 
     The index is built at the first page, or by :meth:`prepare`.
     """
 
     def __init__(self, data: Dataset, *, base: str, root: str = "/", live: bool = False,
                  cache: Path | None = None, public: str | None = None,
-                 contact: str | None = None, index: Index | None = None) -> None:
+                 contact: str | None = None, index: Index | None = None,
+                 examples: bool = True) -> None:
         self.data = data
         self.addresses = Addresses(base, root, live)
         self.site = Site(self.addresses, public or base, contact or "mailto:")
         self._cache = cache
         self._built = index
+        self._examples = examples
         self._kit: Kit | None = None
         self._lock = threading.Lock()
 
@@ -66,7 +69,8 @@ class Pages:
                 if self._kit is None:
                     index = self._built or kept(self.data, self.addresses, self._cache)
                     resources = Resources(index, self.addresses, self._described(index))
-                    self._kit = Kit(self.data, index, self.site, resources)
+                    self._kit = Kit(self.data, index, self.site, resources,
+                                    examples=self._examples)
         return self._kit
 
     @property
@@ -80,6 +84,21 @@ class Pages:
             StorageError, EndpointError: the data cannot be read.
         """
         _ = self.kit
+
+    def close(self) -> None:
+        """Let go of the data and of the index."""
+        self.data.close()
+        if self._kit is not None:
+            self._kit.index.close()
+
+    def asks(self, name: str, lang: Lang) -> str | None:
+        """The SPARQL whose answer the page of a named query shows; None where there is no
+        such query, it shows no answer, or was told it."""
+        return documents.asks(self.kit, name, lang)
+
+    def tell(self, name: str, lang: Lang, example: Example) -> None:
+        """What :meth:`asks` gave: the data do not change."""
+        self.kit.answers[name, lang] = example
 
     def page(self, path: str, lang: Lang, params: Params = _NONE) -> Page | None:
         """The page at ``path`` (without ``.html``; ``""`` is home, ``project/`` a list);

@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import zlib
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,10 +24,12 @@ _WORDS = 12
 
 
 class Index:
-    """``path``: a file that :func:`coopdec.web.pages.index.build` wrote."""
+    """``path``: a file that :func:`coopdec.web.pages.index.build` wrote; ``closed`` is called
+    when it is of no more use."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, closed: Callable[[], None] = lambda: None) -> None:
         self.path = path
+        self._closed = closed
         self._local = threading.local()
         self.projects: int = self._one("SELECT count(*) FROM project")[0]
         self.entity = lru_cache(maxsize=1 << 14)(self._entity)
@@ -177,6 +179,7 @@ class Index:
         if db is not None:
             db.close()
             self._local = threading.local()
+        self._closed()
 
 
 def _made(row: Sequence[Any]) -> Entity:

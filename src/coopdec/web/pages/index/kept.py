@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import tempfile
 import weakref
 from pathlib import Path
 
 from coopdec.dataset import Dataset
 from coopdec.errors import StorageError
+from coopdec.scratch import Scratch, scratch
 from coopdec.web.pages.addresses import Addresses
 from coopdec.web.pages.index.build import build, fingerprint
 from coopdec.web.pages.index.index import Index
@@ -27,31 +26,26 @@ def kept(data: Dataset, addresses: Addresses, cache: Path | None) -> Index:
     key = fingerprint(data, addresses.base) if cache is not None else None
     try:
         if cache is None or key is None:
-            folder = Path(tempfile.mkdtemp(prefix="coopdec-pages-"))
-            index = _built(data, addresses, folder / "pages.sqlite")
-            weakref.finalize(index, shutil.rmtree, folder, True)
+            folder = Scratch("coopdec-pages-")
+            try:
+                build(data, addresses, folder.path / "pages.sqlite")
+                index = Index(folder.path / "pages.sqlite", folder.remove)
+            except BaseException:
+                folder.remove()
+                raise
+            weakref.finalize(index, folder.remove)  # for whoever forgets to close
             return index
         cache.mkdir(parents=True, exist_ok=True)
         file = cache / f"pages-{key}.sqlite"
         if not file.exists():
-            _built(data, addresses, file).close()
+            with scratch(".pages-", cache) as aside:  # another process may be building it too
+                build(data, addresses, aside / file.name)
+                (aside / file.name).replace(file)
             _forget(cache, file)
         return Index(file)
     except OSError as error:
         raise StorageError("cannot-write", path=str(cache or tempfile.gettempdir()),
                            why=error.strerror or str(error)) from error
-
-
-def _built(data: Dataset, addresses: Addresses, file: Path) -> Index:
-    # Written aside and renamed: another process may be building the same one.
-    aside = file.with_name(f"{file.name}.{os.getpid()}.new")
-    aside.unlink(missing_ok=True)
-    try:
-        build(data, addresses, aside)
-        aside.replace(file)
-    finally:
-        aside.unlink(missing_ok=True)
-    return Index(file)
 
 
 def _forget(cache: Path, current: Path) -> None:

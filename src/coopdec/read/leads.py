@@ -8,11 +8,13 @@ from functools import lru_cache
 from coopdec.model import Mention
 from coopdec.text import collapse, fold
 
-__all__ = ["parse_lead_cell"]
+__all__ = ["opens_lead", "parse_lead_cell"]
 
 _HARD = re.compile(r"\s*[;|]\s*|\s+/\s+|\s*\n\s*(?=[-•–*]\s|[A-ZÀ-Ý])")
 _SOFT = re.compile(r"\s*,\s*|\s+(?:et|and|avec|en partenariat avec|associée? à)\s+")
 _ARTICLE = re.compile(r"(?:la |le |les |l['’])(?=\w)", re.IGNORECASE)
+#: One of the marks above, for « et » any: a cell without is one name.
+_SEVERAL = re.compile(r"[;|/,]| (?:et|and|avec|en|associée?) ")
 _BULLET = re.compile(r"^[-•–*]\s+")
 # A comma or « et » parts two collectivities only before a word that opens a new one:
 # « Saône et Loire », « Moret Seine et Loing » are one name.
@@ -23,6 +25,11 @@ _OPENS = re.compile(
 )
 
 
+def opens_lead(text: str) -> bool:
+    """Whether words open as the name of a collectivity does: « Ville de », « Conseil »."""
+    return _OPENS.match(fold(text)) is not None
+
+
 @lru_cache(maxsize=1 << 16)
 def parse_lead_cell(cell: str) -> tuple[Mention, ...]:
     """Each collectivity that the cell names, in printed order; not identified here.
@@ -30,6 +37,10 @@ def parse_lead_cell(cell: str) -> tuple[Mention, ...]:
     >>> [m.name for m in parse_lead_cell("Ville de Metz et Département de la Moselle")]
     ['Ville de Metz', 'Département de la Moselle']
     """
+    whole = collapse(cell)
+    if "\n" not in cell and not _SEVERAL.search(whole):
+        name = _BULLET.sub("", whole)
+        return (Mention(name, name),) if name else ()
     found: list[str] = []
     for hard in _HARD.split(cell):
         text = _BULLET.sub("", collapse(hard))

@@ -63,8 +63,8 @@ class RowMaker:
             partners = own
         if raw.places:
             each = [parse_partner_cell(one, places, country) for one, country in raw.places]
-            partners = PartnerCell(tuple(dict.fromkeys(m for p in each for m in p.mentions)),
-                                   tuple(x for p in each for x in p.problems))
+            partners = PartnerCell.of((m for p in each for m in p.mentions),
+                                      (x for p in each for x in p.problems))
         region = None
         if printed := cells.get("region"):
             region = french_region(printed, places)
@@ -73,10 +73,10 @@ class RowMaker:
             source.session, source.call,
             collapse(cells["id"]) if "id" in cells and not self.counted else None,
             parse_lead_cell(cells.get("lead", "")), partners.mentions, raw.carried,
-            None if FACT_ROLES.isdisjoint(cells) else facts.read(raw, _countries(partners)),
+            None if FACT_ROLES.isdisjoint(cells) else facts.read(raw, partners.countries),
         )
         if profile is not None and (profile.any_lead or between):
-            row = _outside(row, profile, places, facts.findings)
+            row = _outside(row, partners, profile, places, facts.findings)
         if title and row.outside:
             return row
         if title and lead and not partners.problems and (region or not printed):
@@ -84,24 +84,20 @@ class RowMaker:
         return row if _says_all(row, partners, facts.findings) else None
 
 
-def _outside(row: Row, profile: Profile, places: Gazetteer, findings: list[Finding]) -> Row:
+def _outside(row: Row, partners: PartnerCell, profile: Profile, places: Gazetteer,
+             findings: list[Finding]) -> Row:
     """The row, marked with the reason where its layout lists more than decentralised
     cooperation and it is none: shown, and not published."""
     if row.title and not row.partners:  # « MULTI-PAYS », or nothing
         findings.append(Finding("place-unsaid", Severity.WARNING, row.where("title"),
                                 {"title": row.title}))
         return row._replace(outside=True)
-    countries = _countries(PartnerCell(row.partners))
     if profile.any_lead and row.lead and not any_french(
-            row.leads, countries, places, profile.lone_names):
+            row.leads, partners.countries, places, profile.lone_names):
         findings.append(Finding("lead-not-french", Severity.WARNING, row.where("lead"),
                                 {"lead": row.lead, "title": row.title or "—"}))
         return row._replace(outside=True)
     return row
-
-
-def _countries(partners: PartnerCell) -> tuple[str, ...]:
-    return tuple(sorted({m.country for m in partners.mentions if m.country}))
 
 
 def _says_all(row: Row, partners: PartnerCell, findings: list[Finding]) -> bool:

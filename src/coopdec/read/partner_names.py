@@ -5,19 +5,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from coopdec.model import Kind, Mention
+from coopdec.read.countries import Country
 from coopdec.reference import Gazetteer
 from coopdec.text import fold
 
-__all__ = ["HARD", "SOFT", "Country", "Names", "parted"]
-
-#: A country as printed, and its ISO code.
-Country = tuple[str, str | None]
+__all__ = ["HARD", "SOFT", "Names", "parted"]
 
 HARD = re.compile(r"\s*[;|\n]\s*|\s+/\s+")
 SOFT = re.compile(r"\s*,\s*|\s+(?:et|and|&)\s+(?!(?:d[eu]s?|la|les?)\b|[dl]['’])")
+#: One of the marks above: a head without any is one name.
+_SEVERAL = re.compile(r"[,;|\n/&]|\s(?:et|and)\s")
 _PARTICLE = re.compile(r"(?:\s+(?:d[eu]s?|la|les?|[dl]['’]))+$", re.IGNORECASE)
 
 
@@ -47,8 +48,7 @@ def _elided(kind: str, name: str) -> str:
         f"{re.sub('de $', 'd’', kind)}{name}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Typed:
+class _Typed(NamedTuple):
     """« Cercle de Niafunké » → type « Cercle », its level in that country, the rest."""
 
     name: str
@@ -65,6 +65,8 @@ class Names:
     def mentions(self, head: str, country: Country, aside: Sequence[str]) -> list[Mention]:
         """Each partner that ``head`` names; ``aside`` are words that stood in parentheses
         beside it and are no country."""
+        if head and not aside and not _SEVERAL.search(head):
+            return [self._mention(head, country)]
         all_of_them: list[Mention] = []
         parents = [m for words in aside if (m := self._parent(words, country)) is not None]
         for hard in filter(None, HARD.split(parted(head, self.places))):
@@ -102,7 +104,7 @@ class Names:
     def _mention(self, words: str, country: Country) -> Mention:
         typed = self._typed(words, country)
         if typed.kind is Kind.COUNTRY or not typed.name:
-            typed = replace(typed, name=words)
+            typed = typed._replace(name=words)
         return Mention(
             f"{words} ({country[0]})", typed.name, typed.kind, typed.type, country[1], country[0]
         )
@@ -127,7 +129,7 @@ class Names:
                                           country=country[1] or "")
             if not (higher and known):
                 return []
-        named = [replace(t, name=last.name) for t in types if t.type is not None] + [last]
+        named = [t._replace(name=last.name) for t in types if t.type is not None] + [last]
         return [
             (Mention(words, t.name, t.kind, t.type, country[1], country[0]), True) for t in named
         ]

@@ -14,33 +14,35 @@ What a cell can hold, and how it is told apart:
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from coopdec.model import Kind, Mention, Severity
-from coopdec.read.partner_names import HARD, SOFT, Country, Names, parted
+from coopdec.model import Mention, Severity
+from coopdec.read.countries import Country, Problem, iso_of, listed, only, unknown
+from coopdec.read.distribution import distributed
+from coopdec.read.partner_names import HARD, SOFT, Names
 from coopdec.reference import Gazetteer
-from coopdec.text import close_matches, collapse, fold
+from coopdec.text import collapse, fold
 
-__all__ = ["PartnerCell", "Problem", "parse_partner_cell"]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A finding without its place, which only the row knows."""
-
-    code: str
-    severity: Severity
-    params: Mapping[str, Any] = field(default_factory=dict)
+__all__ = ["PartnerCell", "parse_partner_cell"]
 
 
 @dataclass(frozen=True, slots=True)
 class PartnerCell:
+    """``countries``: the ISO codes of the mentions, each once, in order."""
+
     mentions: tuple[Mention, ...]
     problems: tuple[Problem, ...] = ()
+    countries: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, mentions: Iterable[Mention], problems: Iterable[Problem]) -> PartnerCell:
+        """With each mention once."""
+        unique = tuple(dict.fromkeys(mentions))
+        return cls(unique, tuple(problems), tuple(sorted({m.country for m in unique if m.country})))
 
 
 #: A cell of more lines is read as running text.
@@ -49,9 +51,8 @@ _UNFINISHED = re.compile(r"(?:[-–,/:]|\b(?:de|du|des|la|le|les|et|d['’]|l['�
                          r"sous))\s*$", re.IGNORECASE)
 _BREAK = re.compile(r"(?<=\))\s*\n\s*|\s*\n\s*(?=[-•–*]\s)")
 _GROUP = re.compile(r"([^()]*)\(((?:[^()]|\([^()]*\))*)\)")
-_COUNTRY_LIST = re.compile(r"\s*[,;/\n]\s*|\s+(?:et|and|&)\s+")
-_LEADING = re.compile(r"^[\s,;:/•*–-]+|^(?:et|and)\s+", re.IGNORECASE)
-_TRAILING = re.compile(r"[\s,;:/•–-]+$")
+_OPENING = re.compile(r"(?:et|and)\s+", re.IGNORECASE)
+_BEFORE, _AFTER = " ,;:/•*–-", " ,;:/•–-"
 # Heads that name no one in particular; « de 18 pays » states how many countries follow.
 _GENERIC = re.compile(
     r"^(?:\d+ |plusieurs |diverses? |differente?s |les )?"
@@ -62,19 +63,9 @@ _GENERIC = re.compile(
 )
 _HOW_MANY = re.compile(r"\b(\d+) pays\b")
 _BRACKETS = str.maketrans("[]（）", "()()")
-#: « République de Côte d'Ivoire » is « Côte d'Ivoire »; but these have two republics.
-_REPUBLIC = re.compile(r"^(?:la )?(?:republique|royaume|etat)(?: (?:islamique|unie?))? "
-                       r"(?:de la |de l |du |des |de |d )(?!chine\b|coree\b|congo\b)")
-#: What names several countries, and none of them.
-_MANY = re.compile(
-    r"^(?:multi ?pays|multi ?(?:pays|lateral|lateraux)|plusieurs pays|divers(?: pays)?|monde|"
-    r"international|tous pays|afrique|asie|amerique|europe|oceanie|oceans?|caraibes?|"
-    r"(?:afrique|asie|amerique|europe) (?:de l |du |centrale|australe|orientale|latine|occidentale|"
-    r"subsaharienne)?(?:ouest|est|nord|sud|sud est)?|afrique sub ?saharienne|maghreb|sahel|"
-    r"proche orient|moyen orient|balkans|mediterranee|bassin mediterraneen|multi ?country|"
-    r"several countries|(?:west|east|north|southern|central|sub saharan) africa|africa|"
-    r"latin america|middle east)$")
 _FOOTNOTE = re.compile(r"\s*(?:\*+|\[\d+\]|[¹²³⁴-⁹]+)(?=\s|$|\()")
+#: What only some cells hold, and takes a closer look: other brackets, marks of footnotes.
+_ODD = re.compile(r"[\[\]（）*¹²³⁴-⁹]")
 
 
 def parse_partner_cell(cell: str, places: Gazetteer, country_cell: str = "") -> PartnerCell:
@@ -84,13 +75,12 @@ def parse_partner_cell(cell: str, places: Gazetteer, country_cell: str = "") -> 
 
 @lru_cache(maxsize=1 << 16)
 def _parse(cell: str, country_cell: str, places: Gazetteer) -> PartnerCell:
-    if not cell and "(" in country_cell:
+    if not cell and "(" in country_cell and not any(
+            iso for m in _GROUP.finditer(country_cell) for _, iso in listed(m[2], places)):
         # « Burkina Faso (Ouahigouya) » in a column of countries.
-        parser = _Parser(places, "")
-        if not any(parser.names_country(m[2]) for m in _GROUP.finditer(country_cell)):
-            found = parser.run(country_cell)
-            if not found.problems:
-                return found
+        found = _Parser(places, "").run(country_cell)
+        if not found.problems:
+            return found
     return _Parser(places, country_cell).run(cell)
 
 
@@ -99,26 +89,25 @@ class _Parser:
         self.places = places
         self.problems: list[Problem] = []
         self.mentions: list[Mention] = []
-        self.default = self._country_cell(country_cell)
+        self.default = self._country_cell(country_cell) if country_cell else []
         self.names = Names(places)
 
     def run(self, cell: str) -> PartnerCell:
-        text = _FOOTNOTE.sub("", cell).translate(_BRACKETS)
+        text = _FOOTNOTE.sub("", cell).translate(_BRACKETS) if _ODD.search(cell) else cell
         if text.count("(") != text.count(")"):
             self._say("unbalanced-parentheses", Severity.WARNING, cell=collapse(cell))
             text += ")" * (text.count("(") - text.count(")"))
-        for piece in _BREAK.split(self._unbroken(text)):
+        for piece in _BREAK.split(self._unbroken(text)) if "\n" in text else [text]:
             self._piece(collapse(piece))
         if not self.mentions and self.default:
-            self.mentions = [self._only(c) for c in self.default]
+            self.mentions = [only(c) for c in self.default]
         elif len(self.default) > 1 and self.mentions:
             # Countries of the country cell that no partner is in.
             met = {m.country for m in self.mentions}
-            self.mentions += [self._only(c) for c in self.default if c[1] and c[1] not in met]
+            self.mentions += [only(c) for c in self.default if c[1] and c[1] not in met]
         elif not self.mentions and not self._fatal():
             self._say("no-country", Severity.FATAL, cell=collapse(cell))
-        unique = dict.fromkeys(self.mentions)
-        return PartnerCell(tuple(unique), tuple(self.problems))
+        return PartnerCell.of(self.mentions, self.problems)
 
     def _unbroken(self, text: str) -> str:
         """A line that begins with a capital is another partner, except where the one above
@@ -138,7 +127,7 @@ class _Parser:
                 out += f"\n{line}" if above.endswith(")") else f" ; {line}"
         return out
 
-    # -- pieces of a cell
+    # -- pieces of a cell, white space collapsed
 
     def _piece(self, text: str) -> None:
         """``head (inside) head (inside) … tail``; an inside that is no country belongs
@@ -146,28 +135,23 @@ class _Parser:
         pending, at = "", 0
         aside: list[str] = []
         for match in _GROUP.finditer(text):
-            head, inside = _clean(f"{pending} {match[1]}"), collapse(match[2])
+            head, inside = _joined(pending, match[1]), match[2].strip()
             at = match.end()
-            countries = self._countries(inside)
+            countries = listed(inside, self.places)
             if countries and all(iso for _, iso in countries):
                 self._group(head, inside, countries, aside)
                 pending, aside = "", []
             elif countries and countries[-1][1]:
                 self._group(head, inside, countries[-1:], [*aside, *(w for w, _ in countries[:-1])])
                 pending, aside = "", []
-            elif not self.default and not aside and (country := self._country_before(head)):
-                self._within(country, inside)
+            elif not self.default and not aside and head and (iso := self._iso(head)):
+                self._within((head, iso), inside)
                 pending = ""
             else:
                 pending, aside = head, [*aside, inside]
-        tail = _clean(f"{pending} {text[at:]}")
+        tail = _joined(pending, text[at:])
         if tail:
             self._bare(tail, aside)
-
-    def _country_before(self, head: str) -> Country | None:
-        """« Maroc » before « (Fès) »."""
-        iso = self._iso(head) if head else None
-        return (head, iso) if iso else None
 
     def _within(self, country: Country, inside: str) -> None:
         """« Maroc (Fès, Agadir) »: places in brackets after their country. « (suspendu) »,
@@ -175,16 +159,16 @@ class _Parser:
         if inside[:1].isupper() and not inside.isupper() and not _GENERIC.match(fold(inside)):
             self._add(inside, country, ())
         else:
-            self.mentions.append(self._only(country))
+            self.mentions.append(only(country))
 
-    def _group(self, head: str, inside: str, countries: list[Country],
+    def _group(self, head: str, inside: str, countries: Sequence[Country],
                aside: Sequence[str]) -> None:
         if not head or _GENERIC.match(fold(head)):
             how_many = _HOW_MANY.search(fold(head))
             if how_many and int(how_many[1]) != len(countries):
                 self._say("country-count", Severity.WARNING, head=head,
                           stated=int(how_many[1]), found=len(countries))
-            self.mentions += [self._only(c) for c in countries]
+            self.mentions += map(only, countries)
         elif len(countries) == 1:
             self._add(head, countries[0], aside)
         else:
@@ -196,7 +180,7 @@ class _Parser:
             else:
                 self._say("names-not-paired", Severity.WARNING, names=head,
                           countries=[w for w, _ in countries])
-                self.mentions += [self._only(c) for c in countries]
+                self.mentions += map(only, countries)
 
     def _bare(self, text: str, aside: Sequence[str]) -> None:
         """Words with no country in parentheses after them."""
@@ -209,96 +193,65 @@ class _Parser:
                 self._add(parts[1 - at], (parts[at], isos[at]), ())
                 return
         if len(self.default) > 1:
-            if not all(self._countries(p)[-1][1] for p in parts):
-                self._distribute(parts, aside)
+            left = [p for p in parts if not self._bare_with_country(p, aside)]
+            if left and not all(listed(p, self.places)[-1][1] for p in parts):
+                self._distribute(left, aside)
                 return
-            parts = [p for p in parts if not self._bare_with_country(p, aside)]
+            parts = left
         for part in parts:
             if self._bare_with_country(part, aside):
                 continue
             if len(self.default) == 1:
                 if self._iso(part) == self.default[0][1]:
-                    self.mentions.append(self._only(self.default[0]))
+                    self.mentions.append(only(self.default[0]))
                 else:
                     self._add(part, self.default[0], aside)
             elif aside:
-                self._unknown(aside[-1])
+                self.problems.append(unknown(aside[-1], self.places))
             elif not self._fatal():
                 self._say("no-country", Severity.FATAL, cell=part)
 
-    def _distribute(self, parts: list[str], aside: Sequence[str]) -> None:
-        """Names over the countries of a cell of their own: what says its country itself;
-        else each to the only one in which a place of its name is known; else in order,
-        where there are as many of both and nothing known speaks against it."""
-        left = [p for p in parts if not self._bare_with_country(p, aside)]
-        countries = list(dict.fromkeys(self.default))
-        if len(countries) == 1:
-            for part in left:
-                self._add(part, countries[0], aside)
-            return
-        names = [n for p in left for n in SOFT.split(parted(p, self.places)) if n]
-        if not names:
-            return
-        known = [self._known(name, countries) for name in names]
-        if all(len(k) == 1 for k in known):
-            for name, (country,) in zip(names, known, strict=True):
-                self._add(name, country, aside)
-            if [k[0] for k in known] != countries:
-                self._say("names-placed", Severity.INFO, names="; ".join(names),
-                          countries=[k[0][0] for k in known])
-            return
-        for units, whole in ((left, self.default), (names, self.default), (names, countries)):
-            each = [self._known(unit, countries) for unit in units]
-            if len(units) == len(whole) and all(
-                    not k or country in k for k, country in zip(each, whole, strict=True)):
-                for unit, country in zip(units, whole, strict=True):
-                    self._add(unit, country, aside)
-                return
-        # What is known is placed; the countries of the rest stand for themselves.
-        rest = [n for n, k in zip(names, known, strict=True) if len(k) != 1]
-        for name, k in zip(names, known, strict=True):
-            if len(k) == 1:
-                self._add(name, k[0], aside)
-        self._say("names-not-paired", Severity.WARNING, names=", ".join(rest),
-                  countries=[w for w, _ in countries])
-        met = {m.country for m in self.mentions}
-        self.mentions += [self._only(c) for c in countries if c[1] not in met]
-
-    def _known(self, name: str, countries: Sequence[Country]) -> list[Country]:
-        """Those of the countries in which a place of this name is known."""
-        found = []
-        for country in countries:
-            _, rest = self.places.split_type(name, country[1])
-            if any(self.places.by_name(form, country[1]) for form in {name, rest} if form):
-                found.append(country)
-        return found
+    def _distribute(self, parts: Sequence[str], aside: Sequence[str]) -> None:
+        """Names over the countries of a cell of their own; countries that nothing is placed
+        in stand for themselves where names are left."""
+        found = distributed(parts, self.default, self.places)
+        for name, country in found.placed:
+            self._add(name, country, aside)
+        if found.problem is not None:
+            self.problems.append(found.problem)
+        if found.open:
+            met = {m.country for m in self.mentions}
+            self.mentions += [only(c) for c in dict.fromkeys(self.default) if c[1] not in met]
 
     def _bare_with_country(self, part: str, aside: Sequence[str]) -> bool:
         """« Bamako, Mali », « Mali : Bamako, Ségou », « Bamako - Mali », « Mali »."""
-        countries = self._countries(part)
-        if countries and all(iso for _, iso in countries) and not self.default:
-            self.mentions += [self._only(c) for c in countries]
-            return True
+        if not self.default:
+            countries = listed(part, self.places)
+            if countries and all(iso for _, iso in countries):
+                self.mentions += map(only, countries)
+                return True
         if self._in_turn(part, aside):
             return True
         for mark in (" : ", ": ", " - ", " – ", " — ", ", "):
             if mark not in part:
                 continue
             for before, after in (part.split(mark, 1), part.rsplit(mark, 1)):
-                first, last = self._countries(before), self._countries(after)
+                first, last = listed(before, self.places), listed(after, self.places)
                 if len(last) == 1 and last[0][1]:
-                    self._add(before, last[0], aside)
+                    self._add(before.strip(), last[0], aside)
                     return True
                 if len(first) == 1 and first[0][1]:
-                    self._add(after, first[0], aside)
+                    self._add(after.strip(), first[0], aside)
                     return True
         return False
 
     def _in_turn(self, part: str, aside: Sequence[str]) -> bool:
         """« Carthage, Tunisie et Bath, Royaume-Uni »: names, their country, names, theirs."""
         items = [i for i in SOFT.split(part) if i]
+        if len(items) < 4:
+            return False
         isos = [self._iso(i) for i in items]
-        if len(items) < 4 or isos[0] or not isos[-1] or sum(map(bool, isos)) < 2 or any(
+        if isos[0] or not isos[-1] or sum(map(bool, isos)) < 2 or any(
                 a and b for a, b in pairwise(isos)):
             return False
         names: list[str] = []
@@ -312,61 +265,21 @@ class _Parser:
 
     # -- small parts
 
-    def _unknown(self, words: str) -> None:
-        """A country that nobody knows, or that is no more."""
-        if _MANY.match(fold(words)):
-            self._say("country-many", Severity.FATAL, country=words)
-            return
-        former = self.places.former_country(words)
-        if former is not None:
-            self._say("country-former", Severity.FATAL, country=words, until=former.until.year,
-                      successors=[self._label(iso) for iso in former.successors])
-            return
-        names = {n for c in self.places.countries() for n in (c.label_fr, c.label_en) if n}
-        self._say("unknown-country", Severity.FATAL, country=words,
-                  near=close_matches(words, sorted(names)) or ["—"])
-
-    def _label(self, iso2: str) -> str:
-        entity = self.places.entity(f"country/{iso2}")
-        return entity.label_fr if entity else iso2
-
-    def _countries(self, text: str) -> list[Country]:
-        """Every item of a list of countries with its ISO code, None for what is none.
-
-        A list first, one name second: « Congo, République démocratique du » is no list,
-        since its second item is no country.
-        """
-        items = [i for i in _COUNTRY_LIST.split(text) if i]
-        found = [(i, self._iso(i)) for i in items]
-        if not all(iso for _, iso in found) and (whole := self._iso(text)):
-            return [(text, whole)]
-        return found
-
-    def names_country(self, words: str) -> bool:
-        return any(iso for _, iso in self._countries(words))
-
-    def _iso(self, words: str) -> str | None:
-        entity = self.places.country(words)
-        if entity is None and (short := _REPUBLIC.sub("", plain := fold(words))) != plain:
-            entity = self.places.country(short)
-        return entity.ids.get("iso2") if entity else None
-
     def _country_cell(self, text: str) -> list[Country]:
-        found = self._countries(collapse(text)) if collapse(text) else []
+        whole = collapse(text)
+        found = listed(whole, self.places) if whole else ()
         if "\n" in text and not all(iso for _, iso in found):
             lines = [c for line in text.split("\n") if line.strip()
-                     for c in self._countries(collapse(line))]
-            found = lines if all(iso for _, iso in lines) else found
-        for words, iso in found:
-            if iso is None:
-                self._unknown(words)
+                     for c in listed(collapse(line), self.places)]
+            found = tuple(lines) if all(iso for _, iso in lines) else found
+        self.problems += [unknown(words, self.places) for words, iso in found if iso is None]
         return [c for c in found if c[1]]
+
+    def _iso(self, words: str) -> str | None:
+        return iso_of(words, self.places)
 
     def _add(self, head: str, country: Country, aside: Sequence[str]) -> None:
         self.mentions += self.names.mentions(head, country, aside)
-
-    def _only(self, country: Country) -> Mention:
-        return Mention(country[0], None, Kind.COUNTRY, None, country[1], country[0])
 
     def _fatal(self) -> bool:
         return any(p.severity is Severity.FATAL for p in self.problems)
@@ -375,9 +288,9 @@ class _Parser:
         self.problems.append(Problem(code, severity, params))
 
 
-def _clean(text: str) -> str:
-    before = None
-    text = collapse(text)
-    while before != text:
-        before, text = text, _TRAILING.sub("", _LEADING.sub("", text))
-    return text
+def _joined(pending: str, words: str) -> str:
+    """Two pieces of a cell as one, without the punctuation and « et » around them."""
+    text = f"{pending} {words.strip()}".strip().lstrip(_BEFORE)
+    while opening := _OPENING.match(text):
+        text = text[opening.end() :].lstrip(_BEFORE)
+    return text.rstrip(_AFTER)

@@ -1,0 +1,89 @@
+"""The countries that a cell names: one, a list of them, several at once (« Afrique de
+l'Ouest »), one that is no more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from coopdec.model import Kind, Mention, Severity
+from coopdec.reference import Gazetteer
+from coopdec.text import close_matches, fold
+
+__all__ = ["Country", "Problem", "iso_of", "listed", "only", "unknown"]
+
+#: A country as printed, and its ISO code.
+Country = tuple[str, str | None]
+
+_LIST = re.compile(r"\s*[,;/\n]\s*|\s+(?:et|and|&)\s+")
+#: « République de Côte d'Ivoire » is « Côte d'Ivoire »; but these have two republics.
+_REPUBLIC = re.compile(r"^(?:la )?(?:republique|royaume|etat)(?: (?:islamique|unie?))? "
+                       r"(?:de la |de l |du |des |de |d )(?!chine\b|coree\b|congo\b)")
+#: What names several countries, and none of them.
+_MANY = re.compile(
+    r"^(?:multi ?pays|multi ?(?:pays|lateral|lateraux)|plusieurs pays|divers(?: pays)?|monde|"
+    r"international|tous pays|afrique|asie|amerique|europe|oceanie|oceans?|caraibes?|"
+    r"(?:afrique|asie|amerique|europe) (?:de l |du |centrale|australe|orientale|latine|occidentale|"
+    r"subsaharienne)?(?:ouest|est|nord|sud|sud est)?|afrique sub ?saharienne|maghreb|sahel|"
+    r"proche orient|moyen orient|balkans|mediterranee|bassin mediterraneen|multi ?country|"
+    r"several countries|(?:west|east|north|southern|central|sub saharan) africa|africa|"
+    r"latin america|middle east)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding without its place, which only the row knows."""
+
+    code: str
+    severity: Severity
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+# The same countries are asked for by nearly every cell, however its names differ.
+@lru_cache(maxsize=1 << 12)
+def iso_of(words: str, places: Gazetteer) -> str | None:
+    """The ISO code of the country that words name."""
+    entity = places.country(words)
+    if entity is None and (short := _REPUBLIC.sub("", plain := fold(words))) != plain:
+        entity = places.country(short)
+    return entity.ids.get("iso2") if entity else None
+
+
+@lru_cache(maxsize=1 << 12)
+def listed(text: str, places: Gazetteer) -> tuple[Country, ...]:
+    """Every item of a list of countries with its ISO code, None for what is none.
+
+    A list first, one name second: « Congo, République démocratique du » is no list,
+    since its second item is no country.
+    """
+    found = tuple((i, iso_of(i, places)) for i in _LIST.split(text) if i)
+    if not all(iso for _, iso in found) and (whole := iso_of(text, places)):
+        return ((text, whole),)
+    return found
+
+
+def only(country: Country) -> Mention:
+    """The mention of a country in which nobody is named."""
+    return Mention(country[0], None, Kind.COUNTRY, None, country[1], country[0])
+
+
+def unknown(words: str, places: Gazetteer) -> Problem:
+    """What is the matter with a country that nobody knows, or that is no more."""
+    if _MANY.match(fold(words)):
+        return Problem("country-many", Severity.FATAL, {"country": words})
+    former = places.former_country(words)
+    if former is not None:
+        return Problem("country-former", Severity.FATAL, {
+            "country": words, "until": former.until.year,
+            "successors": [_label(iso, places) for iso in former.successors]})
+    names = {n for c in places.countries() for n in (c.label_fr, c.label_en) if n}
+    return Problem("unknown-country", Severity.FATAL, {
+        "country": words, "near": close_matches(words, sorted(names)) or ["—"]})
+
+
+def _label(iso2: str, places: Gazetteer) -> str:
+    entity = places.entity(f"country/{iso2}")
+    return entity.label_fr if entity else iso2

@@ -23,7 +23,7 @@ def test_countries_above_tables(tmp_path: Path) -> None:
     rows = _rows(tmp_path, (
         f"# Annexe 1 : projets soutenus\n\n## Région Bretagne\n\n### Mali (1 projet)\n\n{HEAD}"
         f"| Ville de Rennes | Kayes | Eau |\n\n### 2. Sénégal\n\n{HEAD}"
-        f"| Ville de Brest | Commune de Thiès | École |\n| Ville de Quimper | Ségou (Mali) | Arbres |"
+        f"| Ville de Brest | Commune de Thiès | École |\n| Ville de Dax | Ségou (Mali) | Arbres |"
         f"\n\n## Normandie\n\n### Togo\n\n{HEAD}| Ville de Caen | Lomé | Marché |\n"))
     assert [(r.region, [(m.name, m.country) for m in r.partners]) for r in rows] == [
         ("Bretagne", [("Kayes", "ML")]), ("Bretagne", [("Thiès", "SN")]),

@@ -30,10 +30,11 @@ from coopdec.read.letterhead import (
 from coopdec.read.making import RowMaker, counts_rows
 from coopdec.read.personal import is_personal
 from coopdec.read.profiles import Profile, column_number, profiles
+from coopdec.read.prose import prose_table
 from coopdec.read.rows import PrintedTotal, RawRow, raw_rows
 from coopdec.read.sections import Sections
 from coopdec.read.sourcefile import digest_of, find_lists, find_sources, load_source
-from coopdec.reference import gazetteer
+from coopdec.reference import Gazetteer, gazetteer
 from coopdec.text import fold
 
 __all__ = ["Reading", "digest_of", "find_lists", "find_sources", "profile_used", "read"]
@@ -74,6 +75,10 @@ class Reading:
                         self.document.paragraphs, self.headers,
                         Sections(places), totals)
         first = next(raws, None)
+        if first is None and (prose := self._prose(places)) is not None:
+            raws = raw_rows([prose], self.source, self.source.path, self.findings,
+                            self.document.paragraphs, self.headers, Sections(places), totals)
+            first = next(raws, None)
         # Title rows above the header are known by now; what stands below the table is not.
         self._take_letterhead()
         profile = self._take_profile()
@@ -100,6 +105,19 @@ class Reading:
                     Position(self.source.path, sheet=table.name), {"n": lines}))
                 continue
             yield table
+
+    def _prose(self, places: Gazetteer) -> Table | None:
+        """What a text without any table says as fiches or items of a list."""
+        document = self.document
+        found = prose_table(document.prose() if document.prose else document.paragraphs, places)
+        if found is None:
+            return None
+        codes = {"no-header", "missing-column", "table-no-list"}
+        self.findings[:] = [f for f in self.findings if f.code not in codes]
+        self.headers.clear()
+        where = Position(self.source.path)
+        self.findings.append(Finding("prose-read", Severity.WARNING, where, {"n": found.projects}))
+        return found.table
 
     def _account(self, raw: RawRow) -> None:
         """Count what is read and not published, by column."""

@@ -5,9 +5,10 @@ A value that is not understood is a finding with its cell, and is not published;
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from coopdec.model import Amount, Facts, Finding, Point, Position, Severity
@@ -47,7 +48,8 @@ def _description(cell: str) -> str | None:
 
 
 #: Role, the fact, and how a cell of it is read where the cell alone says it all.
-_SIMPLE: tuple[tuple[str, str, Callable[[str], object]], ...] = (
+_Simple = tuple[tuple[str, str, Callable[[str], object]], ...]
+_SIMPLE: _Simple = (
     ("start", "start", parse_day), ("end", "end", parse_day), ("year", "years", parse_years),
     ("status", "status", parse_status), ("description", "description", _description),
     ("cofunders", "cofunders", parse_organisations),
@@ -74,14 +76,20 @@ class FactReader:
     currency: str | None = None
     _unsaid: dict[str, tuple[Position, int]] = field(default_factory=dict)
     _sums: dict[str, _Sum] = field(default_factory=dict)
+    _columns: Mapping[str, str] = field(default_factory=dict)
+    _simple: _Simple = ()
 
     def read(self, raw: RawRow, countries: tuple[str, ...]) -> Facts | None:
         """The facts of a row, None where it says none. ``countries`` are the project's, as
         ISO codes."""
         cells, found = raw.cells, dict[str, Any]()
-        for role, name, parse in _SIMPLE:
+        if raw.columns is not self._columns:  # the first row of a table
+            self._columns = raw.columns
+            self._simple = tuple(one for one in _SIMPLE if one[0] in raw.columns)
+        for role, name, parse in self._simple:
             if role in cells:
-                found[name] = self._value(raw, role, parse(cells[role]))
+                value = parse(cells[role])
+                found[name] = self._value(raw, role, value) if type(value) is Unclear else value
         if "duration" in cells:
             found["duration"] = self._value(raw, "duration", parse_duration(
                 cells["duration"], raw.columns["duration"]))
@@ -94,8 +102,7 @@ class FactReader:
             both = self._value(raw, "period", parse_period(cells["period"])) or (None, None)
             found["start"] = found.get("start") or both[0]
             found["end"] = found.get("end") or both[1]
-        start, end = found.get("start"), found.get("end")
-        if start and end and start.after(end):
+        if (start := found.get("start")) and (end := found.get("end")) and start.after(end):
             self._say(raw, "end" if "end" in cells else "period",
                       Unclear("dates-reversed", {"start": start.iso, "end": end.iso}))
             found["start"] = found["end"] = None
@@ -155,10 +162,8 @@ class FactReader:
         return amount
 
     def _no_currency(self, raw: RawRow, role: str, cell: str, header: str) -> None:
-        printed = [u.currency for u in units(cell)[0] if u.currency] or [
-            p for p in [unit_of_header(header).currency] if p]
-        if printed:
-            self._say(raw, role, Unclear("currency-undecided", {"currency": printed[0]}))
+        if printed := _printed_currency(cell, header):
+            self._say(raw, role, Unclear("currency-undecided", {"currency": printed}))
             return
         where, n = self._unsaid.get(header, (raw.position, 0))
         self._unsaid[header] = where, n + 1
@@ -180,6 +185,13 @@ class FactReader:
             where = where._replace(line=raw.carried[role], last_line=None)
         self.findings.append(Finding(why.code, Severity.WARNING, where,
                                      {"cell": shown, **why.params}))
+
+
+@lru_cache(maxsize=1 << 12)
+def _printed_currency(cell: str, header: str) -> str | None:
+    """The currency printed beside an amount, else in the header of its column."""
+    printed = [] if cell.isdecimal() else [u.currency for u in units(cell)[0] if u.currency]
+    return printed[0] if printed else unit_of_header(header).currency
 
 
 def _coordinates(raw: RawRow) -> tuple[str, Point | Unclear | None]:

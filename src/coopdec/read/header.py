@@ -94,9 +94,15 @@ class Header:
 
     def repeated(self, cells: list[str]) -> bool:
         """Whether a line is (a line of) the header once more, on a new page."""
-        first = next(filter(None, map(fold, cells)), None)
-        return any(line and first == line[0] and [f for c in cells if (f := fold(c))] == line
-                   for line in self.lines)
+        for cell in cells:
+            if cell and (first := fold(cell)):
+                return first in self._first and (
+                    [f for c in cells if (f := fold(c))] in self.lines)
+        return False
+
+    @cached_property
+    def _first(self) -> frozenset[str]:
+        return frozenset(line[0] for line in self.lines if line)
 
 
 def find_header(

@@ -49,7 +49,7 @@ class RowMaker:
         lacks."""
         source, places, facts, profile = self.source, self.places, self.facts, self.profile
         cells, columns = raw.cells, raw.columns
-        title, lead = collapse(cells.get("title", "")), collapse(cells.get("lead", ""))
+        title, lead = collapse(cells.get("title", "")), _cleaned(cells.get("lead", ""))
         between = profile is not None and profile.place_in_title
         if between and not (cells.get("partner") or cells.get("country")) and (
                 named := countries_in(title, places)):
@@ -121,6 +121,8 @@ def _says_all(row: Row, partners: PartnerCell, findings: list[Finding]) -> bool:
     return not missing
 
 
+#: For cells that come again and again.
+_cleaned = lru_cache(maxsize=1 << 14)(collapse)
 _EMPTY = {
     "lead": {"fr": "chef de file", "en": "lead"},
     "title": {"fr": "titre", "en": "title"},

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 
 from coopdec.model import Finding, Position, Severity, Source
 from coopdec.read.documents import Line, Paragraph, Table
@@ -136,35 +136,38 @@ class _Body:
 
     def rows(self, lines: Iterator[Line]) -> Iterator[RawRow]:
         header, current = self.header, None
-        roles, width, complete = header.roles, header.width, not lacking(header.roles)
+        roles, width = tuple(header.roles.items()), header.width
+        complete, more, people = not lacking(header.roles), header.more, header.personal
         for line in lines:
-            cells = [cell.strip() for cell in line.cells]
+            cells = list(map(str.strip, line.cells))
             if not any(cells) or header.repeated(cells):
                 continue
             where = Position(self.document, line.number, line.last_number, line.page, line.sheet)
-            if len(cells) > width and any(cells[width:]):
+            if len(cells) < width:
+                cells += [""] * (width - len(cells))
+            elif len(cells) > width and any(cells[width:]):
                 self._too_many(cells, where)
-            filled = {role: cells[i] for i, role in roles.items() if i < len(cells) and cells[i]}
-            further = [cells[i] for i, role in header.more
-                       if role == "lead" and i < len(cells) and cells[i]]
-            for i, role in header.more:
-                if role != "lead" and i < len(cells) and cells[i]:
+            filled = {role: cell for i, role in roles if (cell := cells[i])}
+            further = [cells[i] for i, role in more if role == "lead" and cells[i]] if more else []
+            for i, role in more:
+                if role != "lead" and cells[i]:
                     filled[role] = f"{filled[role]} ; {cells[i]}" if role in filled else cells[i]
             if len(filled) < 3 and self._aside(cells, filled, line, where):
                 continue
-            personal = [name for i, name in header.personal if i < len(cells) and cells[i]]
+            personal = [name for i, name in people if cells[i]] if people else []
             if "coordinates" in filled and self._is_contact(filled["coordinates"]):
                 del filled["coordinates"]
                 personal.append(header.columns["coordinates"])
             if may_hold(filled.values()):
                 personal += self._leave_out(filled)
-            if current is not None and self._goes_on(current, filled, line):
+            if "lead" not in filled and current is not None and (
+                    self._goes_on(current, filled, line)):
                 current.personal += personal
                 _add_leads(current, further)
                 continue
             started = self._start(filled, cells, line, where, personal)
             _add_leads(started, further)
-            if complete and not ("lead" in filled and "title" in filled) and (
+            if complete and ("lead" not in filled or "title" not in filled) and (
                     len(lacking(dict(enumerate(filled)))) > 1):
                 self._no_project(cells, where)
                 continue
@@ -230,11 +233,12 @@ class _Body:
     def _goes_on(self, row: RawRow, filled: Mapping[str, str], line: Line) -> bool:
         """Whether a line belongs to the row above, which then has it.
 
-        A lead starts a project, and so does a title with a place of its own or under a lead
-        that spans several lines. A place with neither is a further partner, or the rest of
-        a cell that the end of a page broke; a title alone is the rest of the one above.
+        A lead starts a project, and is not asked about here. So does a title with a place of
+        its own or under a lead that spans several lines. A place with neither is a further
+        partner, or the rest of a cell that the end of a page broke; a title alone is the rest
+        of the one above.
         """
-        if not filled or "lead" in filled or "region" in filled or "id" in filled:
+        if not filled or "region" in filled or "id" in filled:
             return False
         covered = {self.header.roles.get(i) for i in line.covered}
         place = bool(filled.keys() & set(PLACES))
@@ -268,17 +272,18 @@ class _Body:
 
     def _start(self, filled: dict[str, str], cells: list[str], line: Line, where: Position,
                personal: list[str]) -> RawRow:
-        header, carry, carried = self.header, self.source.carry, self.carried
-        extra = {name: cells[i] for i, name in header.rest if i < len(cells) and cells[i]}
-        row = RawRow(where, filled, header.columns, {}, extra, personal)
-        merged = {header.roles.get(i) for i in line.covered} if line.covered else ()
-        for role in header.columns:
-            if role in filled:
-                carried[role] = (filled[role], line.number)
-            elif role in carried and (role in carry or role in merged):
-                filled[role], row.carried[role] = carried[role]
+        columns, rest, carried = self.header.columns, self.header.rest, self.carried
+        extra = {name: cells[i] for i, name in rest if cells[i]} if rest else {}
+        row = RawRow(where, filled, columns, {}, extra, personal)
+        carried.update(zip(filled, zip(filled.values(), repeat(line.number)), strict=True))
+        if len(filled) < len(columns):
+            merged = {self.header.roles.get(i) for i in line.covered}
+            for role in columns:
+                if role not in filled and role in carried and (
+                        role in self.source.carry or role in merged):
+                    filled[role], row.carried[role] = carried[role]
         for role, (heading, number) in self.sections.now.items():
-            if role not in header.columns and role not in filled:
+            if role not in columns and role not in filled:
                 filled[role] = heading
                 if number:
                     row.carried[role] = number

@@ -16,7 +16,10 @@ from pkgutil import iter_modules
 from typing import BinaryIO
 
 from coopdec.model import Finding, Position, Severity
+from coopdec.read.documents._encoding import decode
+from coopdec.read.documents._text import physical_lines
 
+_PROSE = 4 << 20
 # How sure a format is that sees its magic bytes.
 SURE = 0.97
 
@@ -25,12 +28,14 @@ __all__ = ["Document", "DocumentFormat", "Line", "Paragraph", "Table", "format_o
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Words outside any table: the letterhead, a footer. ``line`` counts from 1."""
+    """Words outside any table: the letterhead, a footer. ``line`` counts from 1; ``kind`` is
+    ``heading`` or ``item`` (of a list) where the format says so."""
 
     text: str
     line: int | None = None
     page: int | None = None
     sheet: str | None = None
+    kind: str | None = None
 
 
 @dataclass(slots=True)
@@ -63,12 +68,15 @@ class Document:
     """``paragraphs`` and ``findings`` may go on growing while ``tables`` is consumed, which
     may also raise :class:`coopdec.errors.DataError` (a file that is truncated further on).
     ``pages`` is the number of pages, where the format has pages: with ``Line.page`` it tells
-    how far the reading is. The stream must stay open until the tables are consumed."""
+    how far the reading is. ``prose`` gives the words anew as they stand where the tables were
+    none; without it they are the paragraphs. The stream must stay open until the tables are
+    consumed."""
 
     tables: Iterable[Table]
     paragraphs: list[Paragraph] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     pages: int | None = None
+    prose: Callable[[], list[Paragraph]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +101,8 @@ class DocumentFormat:
                 placed in ``name``.
         """
         document = self.parse(stream, name)
+        if self.family == "text":
+            document.prose = lambda: _text_lines(stream)
         suffix = PurePath(name).suffix.lower()
         claimed = {f.family for f in formats() if suffix in f.suffixes}
         if claimed and self.family not in claimed:
@@ -111,6 +121,15 @@ def formats() -> tuple[DocumentFormat, ...]:
         if not m.name.startswith("_")
     )
     return tuple(sorted(found, key=lambda f: (f.family == "text", f.name)))
+
+
+def _text_lines(stream: BinaryIO) -> list[Paragraph]:
+    """The filled lines of a text whatever its format, the first 4 MiB: where no table was
+    found in it, it may be prose."""
+    stream.seek(0)
+    text, _ = decode(stream.read(_PROSE))
+    return [Paragraph(line, number) for number, line in enumerate(physical_lines(text), 1)
+            if line.strip()]
 
 
 def format_of(suffix: str, head: bytes) -> DocumentFormat | None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from coopdec.model import Finding
@@ -35,6 +35,8 @@ from coopdec.read.documents._wrapped import FULL, SPACE, rows_of, trimmed
 
 __all__ = ["Flow"]
 
+#: A line that goes on with none before it: a bullet, « Chef de file : ».
+_OPENS = re.compile(r"\s*(?:[•●▪■◦‣►➢✓–—-]\s|[A-ZÀ-Ý][^:;,.]{1,40}\s?:\s)")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -88,6 +90,22 @@ class Flow:
             yield Table(lines, above=block.above)
             for _ in lines:  # what the caller left
                 pass
+
+    def prose(self, pages: Iterator[PageText]) -> list[Paragraph]:
+        """The words of pages that are no table at all, as paragraphs."""
+        page = next(pages, None)
+        while page is not None:
+            following = next(pages, None)
+            self._drop_furniture(page, following)
+            usual = _median([line.size for line in page.lines])
+            first = len(self.paragraphs)
+            self._paragraphs(page, page.lines)
+            large = {line.text for line in page.lines if line.size > 1.1 * usual}
+            self.paragraphs[first:] = [
+                replace(p, kind="heading") if p.text in large else p
+                for p in self.paragraphs[first:]]
+            page = following
+        return self.paragraphs
 
     # ---- pages to blocks
 
@@ -223,7 +241,8 @@ class Flow:
         for line in lines:
             above = groups[-1][-1] if groups else None
             if above is not None and line.y - above.y < 1.7 * above.size and (
-                above.words[-1].x1 + line.words[0].x1 - line.words[0].x0 > FULL * right
+                not _OPENS.match(line.text)
+                and above.words[-1].x1 + line.words[0].x1 - line.words[0].x0 > FULL * right
             ):
                 groups[-1].append(line)
             else:

@@ -53,7 +53,7 @@ def _read(stream: BinaryIO, name: str) -> Document:
             _table(block, sequence)
         elif tag == "p":
             for words in filter(None, _text(block).split("\n")):
-                document.paragraphs.append(Paragraph(words))
+                document.paragraphs.append(Paragraph(words, kind=_kind(block)))
                 sequence.words(words)
             # Text boxes may hold tables.
             for table in block.iter("{*}tbl"):
@@ -62,6 +62,16 @@ def _read(stream: BinaryIO, name: str) -> Document:
     document.paragraphs.extend(footers)
     document.tables = sequence.tables()
     return document
+
+
+def _kind(paragraph: Any) -> str | None:
+    """A heading or an item of a list, by its style or its numbering."""
+    style = paragraph.find("{*}pPr/{*}pStyle")
+    name = _value(style).lower() if style is not None else ""
+    if name.startswith(("heading", "titre", "title")):
+        return "heading"
+    listed = name.startswith(("list", "puce")) or paragraph.find("{*}pPr/{*}numPr") is not None
+    return "item" if listed else None
 
 
 def _main_part(package: zipfile.ZipFile) -> str | None:

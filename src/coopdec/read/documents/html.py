@@ -18,6 +18,9 @@ __all__ = ["FORMAT"]
 _LIMIT = 48 * MIB
 #: Where a table stands among the words.
 _TABLE_HERE = "\x1d"
+#: Marks before the words of a heading and of an item of a list.
+_KINDS = {"\x1e": "heading", "\x1f": "item"}
+_MARKED = {"li": "\x1f", "dd": "\x1f", **{f"h{n}": "\x1e" for n in range(1, 7)}}
 _SURE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.I | re.S
 )
@@ -59,8 +62,11 @@ def _read(stream: BinaryIO, name: str) -> Document:
             if words == _TABLE_HERE:
                 above.append([])
             else:
-                above[-1].append(words)
-                document.paragraphs.append(Paragraph(words))
+                kind = _KINDS.get(words[0])
+                text = words[1:].strip() if kind else words
+                if text:
+                    above[-1].append(text)
+                    document.paragraphs.append(Paragraph(text, kind=kind))
         document.tables = _tables(root, iter(above))
     return document
 
@@ -152,7 +158,7 @@ def _pieces(element: Any, *, marks: bool = False) -> list[str]:
                 tag == "sup" and _NOTE.fullmatch("".join(node.itertext())) is not None
                 and not _UNITS.search(lines[-1]))
             if tag == "br" or tag in _BLOCKS:
-                lines.append("")
+                lines.append(_MARKED.get(tag, "") if marks else "")
             if skipped:
                 if marks and tag == "table":
                     lines += [_TABLE_HERE, ""]
@@ -160,6 +166,8 @@ def _pieces(element: Any, *, marks: bool = False) -> list[str]:
             else:
                 lines[-1] += node.text or ""
         else:
+            if marks and tag == "dt" and not lines[-1].rstrip().endswith(":"):
+                lines[-1] += " :"
             if tag in _BLOCKS:
                 lines.append("")
             if node is not element:

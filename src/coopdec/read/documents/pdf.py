@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from coopdec.errors import DataError
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT"]
 
+#: A PDF without any table is looked through for fiches so far.
+_PROSE = 100
+
 
 def _fits(head: bytes) -> float:
     # Some servers put a few bytes before the header; readers look through the first 1024.
@@ -31,6 +35,7 @@ def _read(stream: BinaryIO, name: str) -> Document:
     flow = Flow(name=name)
     document = Document([], flow.paragraphs, flow.findings, len(pdf.pages))
     document.tables = flow.tables(_pages(pdf, name, document.findings))
+    document.prose = lambda: Flow(name=name).prose(islice(_pages(pdf, name, []), _PROSE))
     return document
 
 

@@ -81,8 +81,10 @@ def parse_amount(
 def _parse(cell: str, header: str, countries: tuple[str, ...], typed: bool,
            default: str | None) -> Amount | Unclear | None:
     if plain := _PLAIN.fullmatch(cell):
-        value = Decimal(f"{''.join(_DIGITS.findall(plain['whole']))}.{plain['cents'] or '0'}")
-        return Amount(_to_the_cent(value), "EUR")
+        whole = "".join(_DIGITS.findall(plain["whole"]))
+        if plain["cents"] is None:
+            return Amount(Decimal(whole), "EUR")
+        return Amount(_to_the_cent(Decimal(f"{whole}.{plain['cents']}")), "EUR")
     text = collapse(cell)
     if nothing(text):
         return None

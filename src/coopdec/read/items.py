@@ -1,0 +1,92 @@
+"""One project in one line of prose: « Ville de Metz – Kayes (Mali) : Accès à l'eau (12 000 €) »."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from coopdec.read.leads import opens_lead
+from coopdec.read.outside import is_french
+from coopdec.read.partners import parse_partner_cell
+from coopdec.reference import Gazetteer
+from coopdec.text import collapse
+
+__all__ = ["COLUMNS", "Item", "item_of"]
+
+COLUMNS = ("Chef de file", "Partenaire", "Titre du projet", "Montant accordé")
+
+_PARTED = re.compile(
+    r"\s+[–—→↔-]\s+|\s*[:|;]\s+|\s+/\s+|\s*[«»“”]\s*"
+    r"|,?\s+(?:avec|en partenariat avec|en coopération avec|et son partenaire|with)\s+"
+    r"(?:l['’]\s?|l[ae]s?\s+)?")
+_MONEY = re.compile(
+    r"[\s,;:–—-]*\(?\s*((?:\d[\d\s.,\u00a0\u202f]*)\s?(?:[kM]?€|[kM]?\s?euros?|EUR|F\s?CFA))\s*\)?"
+    r"[\s.;]*$", re.IGNORECASE)
+_SHORTEST, _LONGEST = 12, 600
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    lead: str
+    partner: str
+    title: str
+    amount: str
+
+    @property
+    def cells(self) -> tuple[str, str, str, str]:
+        return self.lead, self.partner, self.title, self.amount
+
+
+def item_of(text: str, places: Gazetteer, country: str = "") -> Item | None:
+    """What a line says, None where it is no project: it must name a French collectivity, a
+    place abroad (or stand under ``country``), and have words left for a title."""
+    if not _SHORTEST <= len(text) <= _LONGEST:
+        return None
+    amount = ""
+    if money := _MONEY.search(text):
+        text, amount = text[: money.start()], money[1]
+    text = text.rstrip(" .;")
+    spans = _spans(text)
+    if len(spans) < 2:
+        return None
+    parts = [text[a:b] for a, b in spans]
+    said = [i for i, part in enumerate(parts) if _abroad(part, places)]
+    # « Kayes (Mali) » is surer than a name that is one of a country.
+    abroad = next((i for i in said if "(" in parts[i]), None if country else next(iter(said), None))
+    lead = next((i for i, part in enumerate(parts) if i != abroad and _leads(part, places)), None)
+    if lead is None:
+        return None
+    if abroad is None and country and len(parts) > 2:
+        abroad = next((i for i in range(lead + 1, len(parts) - 1)), None)
+    rest = [i for i in range(len(parts)) if i not in (lead, abroad)]
+    if not rest or (abroad is None and not country) or rest != list(range(rest[0], rest[-1] + 1)):
+        return None
+    title = collapse(text[spans[rest[0]][0] : spans[rest[-1]][1]])
+    return Item(parts[lead], parts[abroad] if abroad is not None else "", title, amount)
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """Where its parts stand; marks inside of brackets part nothing."""
+    found, at = [], 0
+    for mark in _PARTED.finditer(text):
+        before = text[at : mark.start()]
+        if before.count("(") > before.count(")"):
+            continue
+        if before.strip():
+            found.append((at, mark.start()))
+        at = mark.end()
+    if text[at:].strip():
+        found.append((at, len(text)))
+    return found
+
+
+def _abroad(part: str, places: Gazetteer) -> bool:
+    if len(part) > 200:
+        return False
+    found = parse_partner_cell(part, places)
+    return bool(found.mentions) and not found.problems and all(
+        m.country and m.country != "FR" for m in found.mentions)
+
+
+def _leads(part: str, places: Gazetteer) -> bool:
+    return len(part) <= 120 and (opens_lead(part) or is_french(part, (), places, lone=True))

@@ -1,0 +1,199 @@
+"""Lists that are no table: a fiche for each project, or an item of a list.
+
+A fiche is a run of lines « Chef de file : Ville de Metz »; where none of them is the title, the
+heading above is. An item names who leads, with whom and what in one line, parted by dashes,
+colons or slashes: « Ville de Metz – Kayes (Mali) : Eau ». A country or a region alone on its
+line is that of what follows. Both become the lines of one table, and are read as one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from coopdec.read.documents import Line, Paragraph, Table
+from coopdec.read.documents._inline import plain
+from coopdec.read.items import COLUMNS, Item, item_of
+from coopdec.read.roles import lacking, role_of, roles, stem
+from coopdec.read.sections import Sections
+from coopdec.reference import Gazetteer
+from coopdec.text import collapse, fold
+
+__all__ = ["Prose", "prose_table"]
+
+_LABEL = re.compile(r"\s*([^\W\d][^:;|]{1,58}?)\s*:(?!//)\s*(.*)", re.DOTALL)
+_BULLET = re.compile(r"^\s*(?:[-*+•●▪■◦‣►➢→✓–—·]|\(?\d{1,3}[.)])\s+")
+_HASHES = re.compile(r"^\s*#{1,6}\s+")
+#: A line that only counts the fiches: « Projet n° 3 », « Fiche 12 ».
+_COUNTER = re.compile(r"(?:projet|fiche|project|action)?\s*(?:n\s*[°o]\s*)?\d{1,4}", re.IGNORECASE)
+_COUNTED = re.compile(r"^(?:projet|fiche|project|action)\s*(?:n\s*[°o]\s*)?\d{1,4}\s*[:.–—-]\s*",
+                      re.IGNORECASE)
+_LONGEST = 300
+_MOST = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The table that a text amounts to."""
+
+    table: Table
+    projects: int
+
+
+@dataclass(slots=True)
+class _Fiche:
+    """``cells``: label → value, in printed order; ``heading``: what stands above them."""
+
+    at: Paragraph
+    heading: str = ""
+    cells: dict[str, str] = field(default_factory=dict)
+    roles: set[str] = field(default_factory=set)
+    sections: tuple[tuple[str, str], ...] = ()
+
+
+def prose_table(lines: Iterable[Paragraph], places: Gazetteer) -> Prose | None:
+    """The projects that lines of prose name, None where they name none."""
+    cleaned = [_clean(p) for p in lines][:_MOST]
+    return _of_fiches(cleaned, places) or _of_items(cleaned, places)
+
+
+def _clean(p: Paragraph) -> Paragraph:
+    text, kind = p.text, p.kind
+    if match := _HASHES.match(text):
+        kind = "heading"
+    elif match := _BULLET.match(text):
+        kind = kind or "item"
+    text = plain(text[match.end() :] if match else text)
+    return Paragraph(collapse(text), p.line, p.page, p.sheet, kind)
+
+
+# ---- fiches
+
+
+def _of_fiches(lines: Sequence[Paragraph], places: Gazetteer) -> Prose | None:
+    fiches = [f for f in _fiches(lines, Sections(places)) if len(f.roles) >= 2]
+    headed = sum("title" not in f.roles and bool(f.heading) for f in fiches)
+    for fiche in fiches:
+        if "title" not in fiche.roles and fiche.heading:
+            fiche.cells = {"Titre": fiche.heading, **fiche.cells}
+            fiche.roles.add("title")
+        for role, words in fiche.sections:
+            if role not in fiche.roles:
+                fiche.cells[{"country": "Pays", "region": "Région"}[role]] = words
+                fiche.roles.add(role)
+    whole = [f for f in fiches if not lacking(dict(enumerate(f.roles)))]
+    if not whole or (len(whole) < 2 and headed) or len(whole) * 2 < len(fiches):
+        return None
+    labels = list(dict.fromkeys(label for f in fiches for label in f.cells))
+    table = [Line(whole[0].at.line or 1, labels)]
+    table += [Line(f.at.line or n, [f.cells.get(label, "") for label in labels], page=f.at.page)
+              for n, f in enumerate(fiches, 2)]
+    return Prose(Table(table), len(fiches))
+
+
+def _fiches(lines: Sequence[Paragraph], sections: Sections) -> list[_Fiche]:
+    """A role that comes again begins the next fiche; the loose line above it, if it is a
+    heading or the last one, heads it."""
+    fiches: list[_Fiche] = []
+    now: _Fiche | None = None
+    loose: list[Paragraph] = []
+    label = ""
+    names: set[str] = set()
+    spelt: dict[str, str] = {}
+    for line in lines:
+        found = _label(line.text)
+        if found is None and label and now is not None and not now.cells[label]:
+            now.cells[label] = line.text
+            continue
+        if found is None:
+            if label and now is not None and line.kind is None and line.text[:1].islower():
+                now.cells[label] += f" {line.text}"
+            elif label and now is not None and line.kind == "item" and not loose:
+                now.cells[label] += f"\n{line.text}"
+            elif not sections.take(line.text):
+                loose.append(line)
+                label = "" if len(line.text) > 1 else label
+            continue
+        printed, value, role = found
+        key = _key(printed, role)
+        again = now is not None and key in names
+        if now is None or again:
+            heading = _heading(loose)
+            now = _Fiche(line, heading)
+            now.sections = tuple((r, words) for r, (words, _) in sections.now.items())
+            fiches.append(now)
+            names = set()
+        loose, label = [], spelt.setdefault(key, printed)
+        now.cells[label] = value
+        now.roles.add(role)
+        names.add(key)
+    return fiches
+
+
+def _key(label: str, role: str) -> str:
+    """What makes two labels one column: their role, whatever their spelling; « Partenaire 2 »
+    is another than « Partenaire 1 », and so are two themes."""
+    return (stem(label) and fold(label)) or (fold(label) if roles()[role].many else role)
+
+
+def _label(text: str) -> tuple[str, str, str] | None:
+    """« Chef de file : Ville de Metz » → the label, the value, the role of the label."""
+    match = _LABEL.match(text)
+    if match is None:
+        return None
+    counted = _COUNTER.fullmatch(match[1])
+    role = None if counted else role_of(match[1])
+    return (collapse(match[1]), collapse(match[2]), role) if role is not None else None
+
+
+def _heading(loose: Sequence[Paragraph]) -> str:
+    named = [p for p in loose if p.kind == "heading"] or [
+        p for p in loose if not _COUNTER.fullmatch(p.text) and len(p.text) <= _LONGEST]
+    return _COUNTED.sub("", named[-1].text) if named else ""
+
+
+# ---- items
+
+
+def _of_items(lines: Sequence[Paragraph], places: Gazetteer) -> Prose | None:
+    """Lines of which each is a project; what stands between them as items and is none is
+    kept, so that it is said."""
+    sections = Sections(places)
+    found: list[tuple[Paragraph, Item | None, bool]] = []
+    for line in _joined(lines):
+        if sections.take(line.text):
+            found.append((line, None, True))
+            continue
+        country = sections.now.get("country", ("", 0))[0]
+        found.append((line, item_of(line.text, places, country), False))
+    good = [i for i, (_, item, _) in enumerate(found) if item is not None]
+    listed = [i for i, (line, item, heading) in enumerate(found)
+              if good and good[0] <= i <= good[-1] and item is None and not heading
+              and line.kind == "item"]
+    if len(good) < 2 or len(listed) > len(good):
+        return None
+    table = [Line(found[good[0]][0].line or 1, [*COLUMNS, ""])]
+    for number, (line, item, heading) in enumerate(found, 2):
+        cells = list(item.cells) if item else [line.text if heading else "", "", "", ""]
+        if item is not None or heading:
+            table.append(Line(line.line or number, [*cells, ""], page=line.page))
+        elif number - 2 in set(listed):
+            table.append(Line(line.line or number, ["", "", "", "", line.text], page=line.page))
+    return Prose(Table(table), len(good))
+
+
+def _joined(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """Items of a plain text that go on on the next physical line, put together."""
+    out: list[Paragraph] = []
+    for line in lines:
+        above = out[-1] if out else None
+        goes_on = above is not None and above.kind == "item" and line.kind is None and (
+            line.line is not None and above.line is not None
+            and line.line - above.line <= above.text.count("\n") + 1)
+        if goes_on and above is not None:
+            out[-1] = Paragraph(f"{above.text}\n{line.text}", above.line, above.page, above.sheet,
+                                "item")
+        else:
+            out.append(line)
+    return [Paragraph(collapse(p.text), p.line, p.page, p.sheet, p.kind) for p in out]

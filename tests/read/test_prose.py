@@ -1,0 +1,110 @@
+"""Lists without a table: fiches, items of a list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coopdec.model import Finding, Row
+from coopdec.read import read
+from coopdec.read.items import item_of
+from coopdec.reference import gazetteer
+
+
+def _read(folder: Path, name: str, text: str) -> tuple[list[Row], list[Finding]]:
+    path = folder / name
+    path.write_text(text, "utf-8")
+    reading = read(path)
+    return list(reading), reading.findings
+
+
+WANTED = [("Ville de Rennes", "Eau et assainissement : phase 2", [("Sétif", "DZ")]),
+          ("Ville de Metz", "École", [("Kayes", "ML"), ("Thiès", "SN")])]
+
+
+def _said(rows: list[Row]) -> list[tuple[str, str, list[tuple[str | None, str | None]]]]:
+    return [(r.lead, r.title, [(m.name, m.country) for m in r.partners]) for r in rows]
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("a.txt", """PROJETS RETENUS
+
+Projet n° 1
+Titre : Eau et assainissement : phase 2
+Chef de file : Ville de Rennes
+Partenaire : Ville de Sétif (Algérie)
+
+Projet n° 2
+Titre : École
+Chef de file : Ville de Metz
+Partenaires : Kayes (Mali), Thiès (Sénégal)
+"""),
+    ("a.md", """# Nos projets
+
+### Eau et assainissement : phase 2
+
+- **Porteur** : Ville de Rennes
+- **Pays** : Algérie
+- **Partenaire** : Ville de Sétif
+
+### École
+
+- **Porteur** : Ville de Metz
+- **Pays** : Mali, Sénégal
+- **Partenaire** : Kayes, Thiès
+"""),
+    ("a.html", """<html><nav><ul><li>Accueil<li>Plan du site</ul></nav>
+<h2>Eau et assainissement : phase 2</h2><p>Un projet de longue haleine.</p>
+<dl><dt>Collectivité<dd>Ville de Rennes<dt>Partenaire<dd>Ville de Sétif<dt>Pays<dd>Algérie</dl>
+<h2>École</h2>
+<dl><dt>Collectivité<dd>Ville de Metz<dt>Partenaires<dd>Kayes<dd>Thiès<dt>Pays<dd>Mali, Sénégal</dl>
+</html>"""),
+    ("b.md", """## Algérie
+
+* Ville de Rennes – Ville de Sétif : Eau et assainissement : phase 2
+
+## Mali et ailleurs
+
+* Ville de Metz / Kayes (Mali), Thiès (Sénégal) : « École »
+"""),
+    ("b.txt", """Les lauréats
+
+• Ville de Rennes, avec Ville de Sétif (Algérie) :
+  Eau et assainissement : phase 2
+• Ville de Dax et la ville de Sétif (Algérie)
+• Kayes (Mali), Thiès (Sénégal) – Ville de Metz : École (12 000 €).
+"""),
+])
+def test_what_is_no_table(tmp_path: Path, name: str, text: str) -> None:
+    rows, findings = _read(tmp_path, name, text)
+    assert _said(rows) == WANTED
+    assert "prose-read" in {f.code for f in findings}
+    assert not [f for f in findings if f.fatal]
+    if name == "b.txt":
+        assert "row-no-project" in {f.code for f in findings}
+        assert rows[1].facts is not None
+        assert str(rows[1].facts.grant and rows[1].facts.grant.value) == "12000"
+
+
+@pytest.mark.parametrize("text", [
+    "Bonjour,\n\nObjet : réunion du 3 mai\nÀ : la Ville de Metz\nLieu : Kayes (Mali)\n",
+    "Ville de Metz – service des relations internationales : 03 87 00 00 00\n",
+    "- Ville de Metz\n- Ville de Nancy : Kayes\n- Mali\n",
+])
+def test_a_letter_is_no_list(tmp_path: Path, text: str) -> None:
+    rows, findings = _read(tmp_path, "a.txt", text)
+    assert not rows
+    assert "no-header" in {f.code for f in findings}
+
+
+@pytest.mark.parametrize(("line", "cells"), [
+    ("Région Bretagne – Analanjirofo (Madagascar) – Filière lait, 85 k€",
+     ("Région Bretagne", "Analanjirofo (Madagascar)", "Filière lait", "85 k€")),
+    ("« Filière lait » : Région Bretagne / Analanjirofo (Madagascar)",
+     ("Région Bretagne", "Analanjirofo (Madagascar)", "Filière lait", "")),
+    ("Ville de Metz – Nancy : École", None),
+])
+def test_an_item(line: str, cells: tuple[str, ...] | None) -> None:
+    item = item_of(line, gazetteer())
+    assert (item and item.cells) == cells

@@ -22,6 +22,8 @@ _DEPTH = 40
 #: …and this many where a table may go on with the header of the one before.
 _DEPTH_AGAIN = 3
 
+#: The second line of a header has no longer cells.
+_LABEL = 60
 #: A key of nested JSON, and the keys above it.
 _DOTTED = re.compile(r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*)+")
 #: Headers that name a body, French or not.
@@ -233,11 +235,25 @@ def _with_second_line(
         return header, lines
     groups, own = _two(line, below)
     filled = [(g, o) for g, o, c in zip(groups, own, below.cells, strict=False) if c.strip()]
-    if filled and all(spans(g, o) for g, o in filled):
+    if filled and (all(spans(g, o) for g, o in filled) or _fills_spans(line, below)):
         both = _of([line, below], source, placed=placed)
         if not both.lacking:
             return both, lines
     return header, chain([below], lines)
+
+
+def _fills_spans(upper: Line, lower: Line) -> bool:
+    """Whether a line has words under the headers that span several columns, each of these
+    columns, and nothing under the others: no row of the list is so."""
+    width = max(len(upper.cells), len(lower.cells))
+    tops = [*(bool(c.strip()) for c in upper.cells), *[False] * (width - len(upper.cells))]
+    owns = [*(bool(c.strip()) for c in lower.cells), *[False] * (width - len(lower.cells))]
+    under = {i for i, top in enumerate(tops) if not top and any(tops[:i])}
+    under |= {i - 1 for i in under if tops[i - 1]}
+    alone = [i for i in range(width) if i not in under and tops[i]]
+    return bool(under and alone) and all(owns[i] for i in under) and not any(
+        owns[i] for i in alone) and all(
+        len(c) <= _LABEL and not c.strip().isdigit() for c in lower.cells)
 
 
 def _to_paragraphs(lines: list[Line], paragraphs: list[Paragraph]) -> None:

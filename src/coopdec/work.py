@@ -6,21 +6,20 @@ What a worker runs. It knows nothing of other chunks; :mod:`coopdec.chunks` join
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from coopdec import __version__
-from coopdec.check import Sighting, sighting
+from coopdec.check import sighting
 from coopdec.chunks import Block, ChunkResult
 from coopdec.classify import classify, classify_sector
 from coopdec.decisions import Decisions
-from coopdec.describe import Describer, merge_all
+from coopdec.describe import Described, Describer, merge_all
 from coopdec.formats import (
     BlockFormat,
-    Entry,
     Heading,
     WholeFormat,
     by_name,
@@ -43,7 +42,6 @@ from coopdec.model import (
 )
 from coopdec.reference import Gazetteer, gazetteer
 from coopdec.resolve import peer_of, resolve
-from coopdec.text import fold
 from coopdec.vocab import BASE, CD
 
 __all__ = ["LICENCE", "Context", "Options", "announce", "process"]
@@ -143,20 +141,20 @@ _THEME, _LEAD, _PARTNER = (f"<{CD}{name}>" for name in ("theme", "lead", "partne
 def announce(row: Row, source: Source, places: Gazetteer) -> Announcement:
     """A row with its names resolved and its themes found."""
     on = _date_of(source)
-    leads = tuple(
-        _resolved(Query(m.name or m.printed, Side.FRENCH, region=row.region, on=on), places)
+    leads = tuple([
+        resolve(Query(m.name or m.printed, Side.FRENCH, region=row.region, on=on), places)
         for m in row.leads
-    )
+    ])
     first = leads[0].chosen if leads else None
     peer = peer_of(first.entity.kind if first else None)
     partners, within = [], []
     for mention in row.partners:
         partners.append(_resolve_partner(mention, row, on, peer, places))
-        within.append(tuple(
-            _resolved(Query(p.name or "", Side.PARTNER, country=p.country, kind=p.kind,
-                            type=p.type, on=on, holds=mention.own_name or ""), places)
+        within.append(tuple([
+            resolve(Query(p.name or "", Side.PARTNER, country=p.country, kind=p.kind,
+                          type=p.type, on=on, holds=mention.own_name or ""), places)
             for p in mention.within
-        ))
+        ]))
     masks = [row.lead, *(m.own_name for m in row.partners if m.own_name)]
     return Announcement(row, leads, tuple(partners), tuple(within), _themes(row, masks))
 
@@ -176,20 +174,9 @@ def _resolve_partner(mention: Mention, row: Row, on: date | None, peer: Kind | N
                      places: Gazetteer) -> Resolution | None:
     if mention.name is None or mention.kind in (Kind.INSTITUTION, Kind.COUNTRY):
         return None
-    name = mention.own_name or ""
-    # A title that has no word of the name says nothing of it: without it the same question
-    # is asked once for many rows.
-    title = f" {_folded(row.title)} "
-    context = row.title if any(word in title for word in _folded(name).split()) else ""
-    query = Query(name, Side.PARTNER, country=mention.country, kind=mention.kind,
-                  type=mention.type, within=mention.within, context=context, on=on, peer=peer)
-    return resolve(query, places) if context else _resolved(query, places)
-
-
-#: A title is looked at for each partner, a name in many rows.
-_folded = lru_cache(maxsize=1 << 14)(fold)
-#: A query that many rows ask, answered once. An answer holds some kilobytes.
-_resolved = lru_cache(maxsize=1 << 15)(resolve)
+    return resolve(Query(
+        mention.own_name or "", Side.PARTNER, country=mention.country, kind=mention.kind,
+        type=mention.type, within=mention.within, context=row.title, on=on, peer=peer), places)
 
 
 @lru_cache(maxsize=256)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from coopdec.model import Entity, Kind
 from coopdec.reference.countries import FormerCountry, find_country, former_country, near_country
@@ -23,11 +22,15 @@ __all__ = ["Gazetteer", "Hit", "gazetteer"]
 
 _FIELDS = ("id, key, kind, level, label_fr, label_en, country, ids, parent, lat, lon, population,"
            " since, until, replaced_by")
+_KINDS = {kind.value: kind for kind in Kind}
+#: Entities that are remembered, about a kilobyte each.
+_ENTITIES = 1 << 15
+#: What SQLite takes in one question, at the least.
+_AT_ONCE = 500
 Row: TypeAlias = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An entity's number in the index, the folded name that led to it, and that name's
     rank: 0 its own name, 1 an official or French one, 2 another, 3 a loose one."""
 
@@ -46,7 +49,7 @@ class Gazetteer:
         self._local = threading.local()
         # Caches belong to the instance: a benchmark or a test starts with a fresh one.
         self._entity = lru_cache(maxsize=1 << 15)(self._find_entity)
-        self._number = lru_cache(maxsize=1 << 16)(self._find_number)
+        self._by_number: dict[int, Entity] = {}
         self._named = lru_cache(maxsize=1 << 15)(self._find_named)
         self._sounding = lru_cache(maxsize=1 << 14)(self._find_sounding)
         self._skeletons = lru_cache(maxsize=1 << 11)(self._find_skeletons)
@@ -70,11 +73,23 @@ class Gazetteer:
 
     def by_number(self, number: int) -> Entity:
         """The entity of a :class:`Hit`."""
-        return self._number(number)
+        return self._by_number.get(number) or self.by_numbers((number,))[0]
 
-    def _find_number(self, number: int) -> Entity:
-        rows = self._ask(f"SELECT {_FIELDS} FROM entity WHERE id = ?", (number,))
-        return self._to_entity(rows[0])
+    def by_numbers(self, numbers: Collection[int]) -> list[Entity]:
+        """The same for several, in their order: one question for all that are not known."""
+        known = self._by_number
+        found = [known.get(n) for n in numbers]
+        missing = [n for n, e in zip(numbers, found, strict=True) if e is None]
+        fresh: dict[int, Entity] = {}
+        for at in range(0, len(missing), _AT_ONCE):
+            some = missing[at:at + _AT_ONCE]
+            rows = self._ask(f"SELECT {_FIELDS} FROM entity WHERE id IN "
+                             f"({', '.join('?' * len(some))})", tuple(some))
+            fresh |= {row[0]: self._to_entity(row) for row in rows}
+        if len(known) + len(fresh) > _ENTITIES:
+            known.clear()
+        known |= fresh
+        return [e or fresh[n] for n, e in zip(numbers, found, strict=True)]
 
     def countries(self) -> tuple[Entity, ...]:
         """All countries, by ISO code."""
@@ -108,7 +123,7 @@ class Gazetteer:
         else:
             rows = self._ask("SELECT entity, rank FROM name WHERE folded = ? AND country = ?",
                              (plain, country))
-        return tuple(Hit(number, plain, rank) for number, rank in rows)
+        return tuple([Hit(number, plain, rank) for number, rank in rows])
 
     def starting(self, prefix: str, most: int, kinds: Iterable[Kind] | None = None
                  ) -> tuple[Entity, ...]:
@@ -137,7 +152,7 @@ class Gazetteer:
         rows = self._ask(
             "SELECT entity, folded, rank FROM sound WHERE country = ? AND skeleton = ?",
             (country, skel))
-        return tuple(Hit(number, plain or skel, rank) for number, plain, rank in rows)
+        return tuple([Hit(number, plain or skel, rank) for number, plain, rank in rows])
 
     def skeletons(self, country: str, letters: str, length: int) -> tuple[str, ...]:
         """All skeletons of a country of this length that begin with one of these letters (as
@@ -226,7 +241,7 @@ class Gazetteer:
             key = f"gn/{number}"
             found["geonames"] = str(number)
         return Entity(
-            key=key, kind=Kind(kind), level=level or kind, label_fr=label_fr, label_en=label_en,
+            key=key, kind=_KINDS[kind], level=level or kind, label_fr=label_fr, label_en=label_en,
             country=country, ids=found,
             parents=(above.key, *above.parents) if above is not None else (),
             lat=lat, lon=lon, population=population,

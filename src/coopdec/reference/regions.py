@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from coopdec.model import Entity, Kind
@@ -37,6 +38,7 @@ def find_region(gazetteer: Gazetteer, text: str, on: date | None = None) -> Enti
     return None
 
 
+@lru_cache(maxsize=1 << 10)
 def region_scope(gazetteer: Gazetteer, text: str) -> frozenset[str]:
     """Keys of the regions and departments that a region cell may mean, with today's
     successors of a former region; empty if it means nothing known."""

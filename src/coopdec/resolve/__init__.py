@@ -10,11 +10,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TypeAlias
 
 from coopdec.model import Candidate, Kind, Query, Resolution
 from coopdec.reference import Gazetteer
 from coopdec.resolve.abroad import peer_of
-from coopdec.resolve.asked import Asked, prepare
+from coopdec.resolve.asked import Asked, prepare, typed_by_title
 from coopdec.resolve.matching import matches, near_matches
 from coopdec.resolve.weigh import weigh
 
@@ -22,8 +23,7 @@ __all__ = ["CERTAIN", "link_kind", "peer_of", "resolve"]
 
 #: Links at this score or above may be published.
 CERTAIN = 0.9
-_MOST = 8
-_WEAK = 0.05
+Answer: TypeAlias = tuple[tuple[Candidate, ...], Candidate | None]
 
 
 def resolve(query: Query, gazetteer: Gazetteer) -> Resolution:
@@ -31,26 +31,29 @@ def resolve(query: Query, gazetteer: Gazetteer) -> Resolution:
     Never fails: what cannot be understood has no candidates."""
     if query.kind is Kind.COUNTRY:
         return _country(query, gazetteer)
-    asked = prepare(query, gazetteer)
+    # Titles differ, what they say of a name seldom does: many rows ask one question.
+    asked = _prepared(query._replace(context="") if query.context else query, gazetteer)
     if asked is None or Kind.INSTITUTION in asked.kinds:
         return Resolution(query)
-    candidates, chosen = _answer(asked, gazetteer)
-    return Resolution(query, candidates, chosen)
+    if query.context and not asked.kinds:
+        asked = typed_by_title(asked, query.context, gazetteer)
+    return Resolution(query, *_answer(asked, gazetteer))
 
 
-@lru_cache(maxsize=1 << 14)
-def _answer(
-    asked: Asked, gazetteer: Gazetteer
-) -> tuple[tuple[Candidate, ...], Candidate | None]:
+#: A question with its answer takes some two kilobytes.
+_prepared = lru_cache(maxsize=1 << 15)(prepare)
+
+
+@lru_cache(maxsize=1 << 15)
+def _answer(asked: Asked, gazetteer: Gazetteer) -> Answer:
     found = matches(asked, gazetteer)
     candidates = weigh(asked, found.values(), gazetteer)
     if not candidates or candidates[0].score < 0.6:
         near = near_matches(asked, gazetteer)
-        if fresh := {k: m for k, m in near.items() if k not in found}:
-            candidates = weigh(asked, [*found.values(), *fresh.values()], gazetteer)
-    kept = tuple(c for c in candidates[:_MOST] if c.score >= _WEAK)
-    best = kept[0] if kept and kept[0].score >= CERTAIN else None
-    return kept, best
+        if fresh := [m for number, m in near.items() if number not in found]:
+            candidates = weigh(asked, [*found.values(), *fresh], gazetteer)
+    best = candidates[0] if candidates and candidates[0].score >= CERTAIN else None
+    return tuple(candidates), best
 
 
 def _country(query: Query, gazetteer: Gazetteer) -> Resolution:

@@ -4,16 +4,16 @@ name, the scope its region gives."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from coopdec.model import Kind, Mention, Query, Side
+from coopdec.model import Kind, Query, Side
 from coopdec.reference import Gazetteer
 from coopdec.reference.names import bare, folded, strip_particles
 from coopdec.reference.regions import region_scope
 from coopdec.text import collapse, fold
 
-__all__ = ["Asked", "prepare"]
+__all__ = ["Asked", "prepare", "typed_by_title"]
 
 _LONGEST = 200
 _MARKS = re.compile(r"[*†‡§¹²³⁴⁵«»\"“”]+|\s*[(\[]\s*\d{1,2}\s*[)\]]")
@@ -21,15 +21,15 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 _STRAY = re.compile(r"[()\[\]{}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """``forms``: the folded name with and without its type words, most literal first.
-    ``parents``: units that must contain it, ``around``: units one of which it must be.
-    ``kinds``: levels that the type words name, () if there are none; ``stated``: the
-    words themselves. ``country``: ``FR`` on the French side, an ISO code, or None."""
+class Asked(NamedTuple):
+    """``name``: the folded name without type words and brackets; ``forms``: with and without
+    them, most literal first. ``parents``: units that must contain it, ``around``: units one
+    of which it must be. ``kinds``: levels that the type words name, () if there are none;
+    ``stated``: the words themselves. ``country``: ``FR`` on the French side, an ISO code, or None."""
 
     side: Side
     country: str | None
+    name: str
     forms: tuple[str, ...]
     kinds: tuple[Kind, ...]
     stated: str
@@ -45,13 +45,16 @@ class Asked:
 
 
 def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
-    """None where there is nothing to look for (an empty name, an unknown country)."""
-    name = _clean(query.name or "")
+    """None where there is nothing to look for (an empty name, an unknown country). Without
+    the title: see :func:`typed_by_title`."""
+    name = outer = _clean(query.name or "")
     french = query.side is Side.FRENCH
     country: str | None = "FR" if french else None
     label = ""
-    inner = [b.strip() for b in _BRACKETS.findall(name)]
-    outer = _STRAY.sub(" ", _BRACKETS.sub(" ", name)).strip()
+    inner: list[str] = []
+    if _STRAY.search(name):
+        inner = [b.strip() for b in _BRACKETS.findall(name)]
+        outer = _STRAY.sub(" ", _BRACKETS.sub(" ", name)).strip()
     if not french:
         if query.country:
             found = gazetteer.country(query.country) or gazetteer.near_country(query.country)
@@ -82,20 +85,17 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
     if query.kind is not None:
         kinds, stated = (query.kind,), stated or query.type or query.kind.value
     forms: dict[str, None] = {}
-    for text in (outer, rest_of_name, *inner, *((_STRAY.sub("", name),) if inner else ())):
+    for text in dict.fromkeys(
+            (outer, rest_of_name, *inner, *((_STRAY.sub("", name),) if inner else ()))):
         plain = folded(text)
         for form in (plain, strip_particles(plain), *((bare(plain),) if french else ())):
             if form:
                 forms[form] = None
-    if not forms or not any(c.isalpha() for form in forms for c in form):
+    if not any(c.isalpha() for form in forms for c in form):
         return None
-    from_title = False
-    if not kinds and query.context:
-        stated, kinds = _typed_by_title(query.context, rest_of_name, gazetteer, country)
-        from_title = bool(kinds)
     region = collapse(query.region or "")
     return Asked(
-        query.side, country, tuple(forms), kinds, stated, from_title,
+        query.side, country, fold(rest_of_name), tuple(forms), kinds, stated, False,
         region_scope(gazetteer, region) if french and region else frozenset(),
         region, tuple(within), _parents(within, gazetteer, country), label, query.on, query.peer,
         _around(query.holds, gazetteer, country))
@@ -118,18 +118,20 @@ def _clean(name: str) -> str:
     return collapse(_MARKS.sub(" ", collapse(name[: _LONGEST * 4])))[:_LONGEST]
 
 
-def _typed_by_title(
-    title: str, name: str, gazetteer: Gazetteer, country: str | None
-) -> tuple[str, tuple[Kind, ...]]:
-    """« Accueil … entre la Province de Tucuman et … » says what « Tucuman » is."""
-    plain, wanted = fold(title[:2000]), fold(name)
-    for match in re.finditer(rf"\b{re.escape(wanted)}", plain):
+def typed_by_title(asked: Asked, title: str, gazetteer: Gazetteer) -> Asked:
+    """« Accueil … entre la Province de Tucuman et … » says what « Tucuman » is; « les écoles
+    (Tucuman) » only where they are."""
+    plain = fold(title[:2000])
+    if not asked.name or asked.name not in plain:
+        return asked
+    for match in re.finditer(rf"\b{re.escape(asked.name)}", plain):
         before = strip_tail(plain[: match.start()].split())
         for size in (3, 2, 1):
             words = " ".join(before[-size:])
-            if words and (kinds := gazetteer.type_word(words.rstrip("s"), country)):
-                return words, kinds
-    return "", ()
+            kinds = gazetteer.type_word(words.rstrip("s"), asked.country) if words else ()
+            if kinds and Kind.INSTITUTION not in kinds:
+                return asked._replace(kinds=kinds, stated=words, from_title=True)
+    return asked
 
 
 def strip_tail(words: list[str]) -> list[str]:
@@ -142,9 +144,3 @@ def strip_tail(words: list[str]) -> list[str]:
         words = words[:-1]
     return words
 
-
-def mention_query(mention: Mention, **known: object) -> Query:
-    """The question that a partner mention asks."""
-    return Query(
-        name=mention.name or "", side=Side.PARTNER, country=mention.country, kind=mention.kind,
-        type=mention.type, within=mention.within, **known)  # type: ignore[arg-type]

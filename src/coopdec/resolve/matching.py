@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -24,8 +25,7 @@ _WORST = 0.26
 _MOST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """``quality`` in (0, 1]; ``how`` one of identical, variant, sound, near; ``words`` the
     reference's folded name; ``alike``: the share of letters in common."""
 
@@ -44,38 +44,46 @@ class Match:
 
 def matches(asked: Asked, gazetteer: Gazetteer) -> dict[int, Match]:
     """Entity → its best match among names that are the same or sound the same."""
+    country = asked.country
+    if country is None:
+        return _best(_same(hit) for form in asked.forms for hit in gazetteer.named(form))
+    # The same words sound the same: one question a form gives both.
+    sounding = [(form, gazetteer.sounding(skeleton(form), country)) for form in asked.forms]
+    found = [_same(hit) for form, hits in sounding for hit in hits if hit.folded == form]
+    found += [_sounding(form, hit) for form, hits in sounding for hit in hits
+              if hit.folded != form]
+    return _best(found)
+
+
+def _best(found: Iterable[Match]) -> dict[int, Match]:
+    """Entity → its best match, of several as good the first."""
     best: dict[int, Match] = {}
-    for form in asked.forms:
-        for hit in gazetteer.named(form, asked.country):
-            how = "identical" if hit.rank < 2 else "variant"
-            _keep(best, Match(hit.entity, _RANK[hit.rank], how, hit.folded, hit.rank))
-    if asked.country is not None:
-        for form in asked.forms:
-            for hit in gazetteer.sounding(skeleton(form), asked.country):
-                quality, alike = _sound_quality(form, hit)
-                _keep(best, Match(hit.entity, quality, "sound", hit.folded, hit.rank, alike))
+    for match in found:
+        old = best.get(match.entity)
+        if old is None or match.quality > old.quality:
+            best[match.entity] = match
     return best
 
 
-def _keep(best: dict[int, Match], match: Match) -> None:
-    old = best.get(match.entity)
-    if old is None or match.quality > old.quality:
-        best[match.entity] = match
+def _same(hit: Hit) -> Match:
+    number, words, rank = hit
+    return Match(number, _RANK[rank], "identical" if rank < 2 else "variant", words, rank)
 
 
-def _sound_quality(form: str, hit: Hit) -> tuple[float, float]:
+def _sounding(form: str, hit: Hit) -> Match:
     """Names of the same sounds: surer the more letters they share, and the longer they are."""
     a, b = form.replace(" ", ""), hit.folded.replace(" ", "")
     slips = OSA.distance(a, b)
     quality = _SOUND[min(slips, len(_SOUND) - 1)] - (0.06 if len(b) < 5 and slips else 0.0)
-    return quality * _RANK[hit.rank], 1 - slips / max(len(a), len(b))
+    return Match(hit.entity, quality * _RANK[hit.rank], "sound", hit.folded, hit.rank,
+                 1 - slips / max(len(a), len(b)))
 
 
 def near_matches(asked: Asked, gazetteer: Gazetteer) -> dict[int, Match]:
     """Entity → match, for names that differ by a few letters."""
-    best: dict[int, Match] = {}
+    found: list[Match] = []
     if asked.country is None:
-        return best
+        return {}
     for form in asked.forms:
         skel = skeleton(form)
         squeezed = form.replace(" ", "")
@@ -87,9 +95,9 @@ def near_matches(asked: Asked, gazetteer: Gazetteer) -> dict[int, Match]:
                 slips = min(OSA.distance(squeezed, other), OSA.distance(skel, near) + 0.5)
                 length = max(len(squeezed), len(other))
                 if quality := _near_quality(slips, length) * _RANK[hit.rank]:
-                    _keep(best, Match(hit.entity, quality, "near", hit.folded, hit.rank,
-                                      1 - slips / length))
-    return best
+                    found.append(Match(hit.entity, quality, "near", hit.folded, hit.rank,
+                                       1 - slips / length))
+    return _best(found)
 
 
 def _near_quality(slips: float, length: int) -> float:

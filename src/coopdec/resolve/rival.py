@@ -18,7 +18,8 @@ Reason = tuple[str, Mapping[str, Any]]
 @dataclass(slots=True)
 class Rival:
     """``weight`` competes with the other rivals'; ``fit`` in (0, 1] is how well the level
-    and the place agree with what is known, whoever the rivals are."""
+    and the place agree with what is known, whoever the rivals are; ``reasons`` come after
+    that of the match."""
 
     entity: Entity
     match: Match

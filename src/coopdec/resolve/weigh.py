@@ -8,7 +8,7 @@ The numbers were set by hand and then held against ``benchmarks/resolve.py``; se
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from coopdec.model import Candidate, Side
 from coopdec.reference import Gazetteer
@@ -28,16 +28,20 @@ _CEILING = 0.99
 #: Calibrated: the best of several homonyms is right more often than its bare share says.
 _SHARE = 0.6
 _RIVAL = 0.05
-_MOST = 12
+#: Candidates that are worth naming: the best few, none that is hardly possible.
+_MOST, _WEAK = 8, 0.05
+#: How many are scored: fit and quality may change the order of weights a little.
+_SCORED = 12
 
 
-def weigh(asked: Asked, found: Iterable[Match], gazetteer: Gazetteer) -> list[Candidate]:
+def weigh(asked: Asked, found: Collection[Match], gazetteer: Gazetteer) -> list[Candidate]:
     """Candidates, best first."""
+    entities = gazetteer.by_numbers([m.entity for m in found])
     rivals = [
-        Rival(gazetteer.by_number(m.entity), m, _RANK_WEIGHT[m.rank] * m.quality**12, [_how(m)])
-        for m in found
+        Rival(entity, m, _RANK_WEIGHT[m.rank] * m.quality**12, [])
+        for entity, m in zip(entities, found, strict=True)
     ]
-    if any(r.match.literal for r in rivals):
+    if len(rivals) > 1 and any(r.match.literal for r in rivals):
         for r in rivals:
             if not r.match.literal:
                 r.weight *= _OVERSHADOWED
@@ -48,18 +52,23 @@ def weigh(asked: Asked, found: Iterable[Match], gazetteer: Gazetteer) -> list[Ca
     total = sum(r.weight for r in rivals)
     if not total:
         return []
-    best = sorted(rivals, key=lambda r: -r.weight * r.fit)[:_MOST]
-    result = [_candidate(r, rivals, total) for r in best if r.weight > 0]
-    result.sort(key=lambda c: (-c.score, c.entity.key))
-    return result
+    best = sorted(rivals, key=lambda r: -r.weight * r.fit)[:_SCORED]
+    scored = [(-_score(r, total), r.entity.key, r) for r in best if r.weight > 0]
+    scored.sort(key=lambda s: s[:2])
+    return [Candidate(r.entity, -score, _reasons(r, rivals))
+            for score, _, r in scored[:_MOST] if -score >= _WEAK]
 
 
-def _candidate(r: Rival, rivals: list[Rival], total: float) -> Candidate:
-    reasons = list(r.reasons)
-    if homonyms := sum(o.weight > _RIVAL * r.weight for o in rivals) - 1:
-        reasons.append(("link-homonyms", {"n": homonyms}))
-    score = min(_CEILING, r.match.quality) * r.fit * (r.weight / total) ** _SHARE
-    return Candidate(r.entity, round(score, 4), tuple(reasons))
+def _score(r: Rival, total: float) -> float:
+    share: float = (r.weight / total) ** _SHARE
+    return round(min(_CEILING, r.match.quality) * r.fit * share, 4)
+
+
+def _reasons(r: Rival, rivals: list[Rival]) -> tuple[Reason, ...]:
+    floor = _RIVAL * r.weight
+    homonyms = sum([o.weight > floor for o in rivals]) - 1
+    told: tuple[Reason, ...] = (("link-homonyms", {"n": homonyms}),) if homonyms else ()
+    return (_how(r.match), *r.reasons, *told)
 
 
 _HOW = {"identical": "link-name-identical", "variant": "link-name-variant",

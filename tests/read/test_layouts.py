@@ -93,3 +93,13 @@ def test_narrow_aligned_text(tmp_path: Path) -> None:
         "Ville de La Rochelle   Maroc         Essaouira           Préserver le littoral  18 500 €\n"
         "\n\nBien cordialement,\n"))
     assert [row.lead for row in rows] == ["Département de Vienne", "Ville de La Rochelle"]
+
+
+def test_fiches_of_four_columns_and_with_their_title_above(tmp_path: Path) -> None:
+    rows, findings = _read(tmp_path, "a.html", "<html>" + "".join(
+        f"<h2>{title}</h2><table><tr><th>Collectivité<td>Ville de Metz<th>Région<td>{region}"
+        f"<tr><th>Partenaire<td>Kayes<th>Pays<td>Mali</table>"
+        for title, region in (("Projet 1 : Eau", "Grand Est"), ("École", "Île-de-France"))))
+    assert [(r.title, r.region, r.partners[0].name) for r in rows] == [
+        ("Eau", "Grand Est", "Kayes"), ("École", "Île-de-France", "Kayes")]
+    assert not findings

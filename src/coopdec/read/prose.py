@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.documents._inline import plain
+from coopdec.read.fiches import heading_of
 from coopdec.read.items import COLUMNS, Item, item_of
 from coopdec.read.roles import lacking, role_of, roles, stem
 from coopdec.read.sections import Sections
@@ -25,11 +26,6 @@ __all__ = ["Prose", "prose_table"]
 _LABEL = re.compile(r"\s*([^\W\d][^:;|]{1,58}?)\s*:(?!//)\s*(.*)", re.DOTALL)
 _BULLET = re.compile(r"^\s*(?:[-*+•●▪■◦‣►➢→✓–—·]|\(?\d{1,3}[.)])\s+")
 _HASHES = re.compile(r"^\s*#{1,6}\s+")
-#: A line that only counts the fiches: « Projet n° 3 », « Fiche 12 ».
-_COUNTER = re.compile(r"(?:projet|fiche|project|action)?\s*(?:n\s*[°o]\s*)?\d{1,4}", re.IGNORECASE)
-_COUNTED = re.compile(r"^(?:projet|fiche|project|action)\s*(?:n\s*[°o]\s*)?\d{1,4}\s*[:.–—-]\s*",
-                      re.IGNORECASE)
-_LONGEST = 300
 _MOST = 50_000
 
 
@@ -142,15 +138,12 @@ def _label(text: str) -> tuple[str, str, str] | None:
     match = _LABEL.match(text)
     if match is None:
         return None
-    counted = _COUNTER.fullmatch(match[1])
-    role = None if counted else role_of(match[1])
+    role = role_of(match[1]) if heading_of([match[1]]) else None
     return (collapse(match[1]), collapse(match[2]), role) if role is not None else None
 
 
 def _heading(loose: Sequence[Paragraph]) -> str:
-    named = [p for p in loose if p.kind == "heading"] or [
-        p for p in loose if not _COUNTER.fullmatch(p.text) and len(p.text) <= _LONGEST]
-    return _COUNTED.sub("", named[-1].text) if named else ""
+    return heading_of([p.text for p in loose if p.kind == "heading"] or [p.text for p in loose])
 
 
 # ---- items

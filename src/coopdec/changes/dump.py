@@ -61,7 +61,7 @@ class Dump:
         Raises:
             _Unordered: they are not in the order of our dumps.
         """
-        at, last = self._first(), b""
+        at, last, seen = self._first(), b"", array("q")
         if at > 0:
             raise _Unordered
         while at >= 0:
@@ -72,14 +72,18 @@ class Dump:
             own = lines.count(mine + b"#") + lines.count(mine + b"> ") + 1
             block = lines if after >= 0 else _own(lines, iri)
             if iri <= last or own != block.count(b"\n"):
-                raise _Unordered  # also where the last project goes on among the shared
+                raise _Unordered
             self._ends.append(at + len(block))
+            seen.append(hash(iri))
             at, last = after, iri
             self._let_go(at)
         # A dump of ours ends in a line end and has no line that is not a statement.
         rest = self.data[self._shared_from:]
         if rest[-1:] not in (b"", b"\n") or rest.count(b" .\n") != rest.count(b"\n"):
             raise _Unordered
+        shared = {hash(line[1:line.find(b"> ")].partition(b"#")[0]) for line in rest.splitlines()}
+        if not shared.isdisjoint(seen):
+            raise _Unordered  # a project goes on among the shared
 
     def projects(self) -> Iterator[Block]:
         """In the order of their IRIs."""

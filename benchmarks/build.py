@@ -100,18 +100,20 @@ def split(dump: Path, folder: Path) -> int:
 
 
 def stages(lists: Path, out: Path) -> dict[str, float]:
-    """Ours, in this process, stage by stage (CPU seconds): no check, no joining."""
+    """Ours, in this process, stage by stage (CPU seconds), with the functions that
+    ``work.process`` calls for a chunk: no check, no joining."""
+    from coopdec.chunks import ChunkResult
     from coopdec.decisions import Decisions
     from coopdec.formats import formats
     from coopdec.read import find_sources, read
     from coopdec.tasks import uncollected
-    from coopdec.work import Context, Options, announce
+    from coopdec.work import Context, Options, announce, block_of
 
     options = Options(formats=("ttl",), only=True)
     context, heading = Context(options, Decisions()), options.heading()
     chosen = [formats()["nt"], formats()["ttl"]]
     took: dict[str, float] = defaultdict(float)
-    files = [(out / f"stages{f.suffix}").open("w", encoding="utf-8") for f in chosen]
+    files = {f.name: (out / f"stages{f.suffix}").open("wb") for f in chosen}
     with uncollected():  # as a build does
         for path in find_sources(lists):
             clock = time.process_time()
@@ -122,10 +124,15 @@ def stages(lists: Path, out: Path) -> dict[str, float]:
             took["link and theme"] += -clock + (clock := time.process_time())
             described = [context.describer.describe(a, reading.source) for a in found]
             took["describe"] += -clock + (clock := time.process_time())
-            for known, file in zip(chosen, files, strict=True):
-                file.writelines(known.block(d.entry, heading) for d in described)
+            texts = [{f.name: f.block(d.entry, heading) for f in chosen} for d in described]
+            for name, file in files.items():
+                file.writelines(text[name] for text in texts)
             took["write"] += -clock + (clock := time.process_time())
-    for file in files:
+            result = ChunkResult()
+            for announced, one, text in zip(found, described, texts, strict=True):
+                result.take(one, block_of(announced, one, text))
+            took["gather"] += -clock + (clock := time.process_time())
+    for file in files.values():
         file.close()
     return dict(took)
 

@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -50,7 +50,8 @@ def described(rows: int, folder: Path) -> tuple[list[Entry], list[Entry]]:
             found = context.describer.describe(
                 announce(row, reading.source, context.places), reading.source)
             projects[found.entry.iri] = found.entry
-            merge_all(shared, found.shared)
+            for group in found.shared:
+                merge_all(shared, group)
         merge_all(shared, context.describer.lists.source(reading.source))
     return list(projects.values()), [entry(e) for e in shared.values()]
 
@@ -60,7 +61,8 @@ def repeated(projects: list[Entry], number: int) -> Iterator[Entry]:
     for n in range(number):
         one = projects[n % len(projects)]
         old, new = one.iri, f"{one.iri}-{n}"
-        yield replace(one, iri=new, flat={**(one.flat or {}), "iri": new}, descriptions=[
+        flat = one.flat() if one.flat else {}
+        yield one._replace(iri=new, flat=partial(dict, flat, iri=new), parts=[
             Description(d.subject.replace(old, new),
                         [(p, o.replace(old, new)) for p, o in d.statements])
             for d in one.descriptions])
@@ -70,16 +72,17 @@ def write_block(name: str, kept: Path, number: int, folder: Path) -> float:
     """CPU seconds that ``name`` took to write the projects, without those to make them up."""
     projects, shared = pickle.loads(kept.read_bytes())
     known, spent, first = formats()[name], 0.0, True
-    with (folder / known.file).open("w", encoding="utf-8", newline="") as file:
-        file.write(known.head(HEADING))
+    separator = known.separator.encode()
+    with (folder / known.file).open("wb") as file:
+        file.write(known.head(HEADING).encode())
         for one in chain(repeated(projects, number), shared):
             start = time.process_time()
             text = known.block(one, HEADING)
             if text:
-                file.write(text if first else known.separator + text)
+                file.write(text if first else separator + text)
                 first = False
             spent += time.process_time() - start
-        file.write(known.foot)
+        file.write(known.foot.encode())
     return spent
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Protocol, TypeVar
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol, TypeVar
 
 from coopdec.check import Sighting
-from coopdec.describe import agreed, merge_all
+from coopdec.describe import Described, agreed, merge_all
 from coopdec.formats import Entry, Heading, formats
 from coopdec.model import Description, Finding, Position, Question, Severity, SharedEntity
 from coopdec.tally import Tally
@@ -22,8 +22,7 @@ from coopdec.vocab import CD, DCTERMS, SKOS
 __all__ = ["Block", "ChunkResult", "joined", "settled"]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One project, written in every format: ``texts`` by format name, in UTF-8. ``source`` and
     ``line`` say where it was announced; ``own`` whether its IRI was minted from there, and
     not brought to it by a decision."""
@@ -48,6 +47,19 @@ class ChunkResult:
     findings: list[Finding] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
+    #: Groups of entities that were taken in, by identity: held, so that no other gets it.
+    _met: dict[int, tuple[SharedEntity, ...]] = field(default_factory=dict, repr=False)
+
+    def take(self, described: Described, block: Block) -> None:
+        """Take in one project."""
+        self.blocks.append(block)
+        self.tally.see(described.entry.descriptions)
+        for group in described.shared:
+            if id(group) not in self._met:
+                self._met[id(group)] = group
+                merge_all(self.shared, group)
+        self.findings += described.findings
+        self.questions += described.questions
 
     def add(self, other: ChunkResult) -> None:
         """Take in another result."""
@@ -151,15 +163,15 @@ def joined(
     for name, text in first.texts.items():
         known_as = formats()[name]
         if known_as.graphs:
-            texts[name] = "".join(
-                known_as.block(_part(entry, b), heading) for b in blocks).encode()
+            texts[name] = b"".join(known_as.block(_part(entry, b), heading) for b in blocks)
         elif known_as.rdf:
-            texts[name] = known_as.block(entry, heading).encode()
+            texts[name] = known_as.block(entry, heading)
+        elif known_as.join:
+            texts[name] = known_as.join([b.texts[name] for b in blocks])
         else:
-            texts[name] = known_as.join([b.texts[name].decode() for b in blocks]).encode(
-                ) if known_as.join else text
+            texts[name] = text
     themed = any(block.themed for block in blocks)
-    return replace(first, texts=texts, themed=themed), findings
+    return first._replace(texts=texts, themed=themed), findings
 
 
 def _part(entry: Entry, block: Block) -> Entry:
@@ -168,7 +180,7 @@ def _part(entry: Entry, block: Block) -> Entry:
     said = list(_statements(block))
     own = {*said, *((s, _OTHER_LABEL, v) for s, p, v in said if p == LABEL)}
     parts = []
-    for description in entry.descriptions:
+    for description in entry.parts:
         subject = description.subject
         kept = [(p, v) for p, v in description.statements if (subject, p, v) in own]
         if kept:

@@ -78,20 +78,25 @@ class Iris:
         printed = f"{number}\x1f{fold(lead)}\x1f{fold(partner)}\x1f{fold(title)}"
         return f"project/{call}/{hashlib.sha256(printed.encode()).hexdigest()[:16]}"
 
-    def theme(self, project: str, code: int | str) -> str:
+    @staticmethod
+    def theme(project: str, code: int | str) -> str:
         """A theme assignment; ``code`` is a goal (6) or a target ("6.1")."""
         return f"{project}#theme-{code}"
 
-    def row(self, project: str, source: str) -> str:
+    @staticmethod
+    def row(project: str, source: str) -> str:
         return f"{project}#row-{slug(source)}"
 
-    def link(self, subject: str, authority: str, identifier: str) -> str:
+    @staticmethod
+    def link(subject: str, authority: str, identifier: str) -> str:
         return f"{subject}#link-{authority}-{quote(identifier, safe='')}"
 
-    def geometry(self, subject: str) -> str:
+    @staticmethod
+    def geometry(subject: str) -> str:
         return f"{subject}#geometry"
 
-    def amount(self, project: str, name: str) -> str:
+    @staticmethod
+    def amount(project: str, name: str) -> str:
         """``name`` says what the amount is: ``grant``, ``total-cost``."""
         return f"{project}#{name}"
 
@@ -99,7 +104,8 @@ class Iris:
         """A co-funder or operator as printed, not identified."""
         return f"{self.base}organisation/{slug(name)}"
 
-    def withdrawal(self, subject: str) -> str:
+    @staticmethod
+    def withdrawal(subject: str) -> str:
         """The decision that withdrew an IRI."""
         return f"{subject}#withdrawal"
 

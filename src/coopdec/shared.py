@@ -63,7 +63,7 @@ class EntityWriter:
             return known[1]
         made = entry(entity)
         line = to_line(entity)
-        texts = [f.block(made, self._heading).encode() for f in self._formats]
+        texts = [f.block(made, self._heading) for f in self._formats]
         texts += [_link_line(entity) if entity.links else b"", line]
         digest = blake2b(line, digest_size=12).hexdigest()
         sizes = " ".join(map(str, map(len, texts)))

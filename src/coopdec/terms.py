@@ -105,6 +105,9 @@ def labels(fr: str, en: str | None = None) -> list[tuple[str, str]]:
     return pairs
 
 
-def describe(subject: str, statements: Iterable[tuple[str, str]]) -> Description:
-    """A description of the resource ``subject`` (a bare IRI); repeats are left out."""
-    return Description(iri(subject), tuple(dict.fromkeys(statements)))
+def describe(
+    subject: str, statements: Iterable[tuple[str, str]], *, shared: bool = False
+) -> Description:
+    """A description of the resource ``subject`` (a bare IRI); repeats are left out.
+    ``shared``: many entries will have it, and what formats write of it is kept."""
+    return Description(iri(subject), tuple(dict.fromkeys(statements)), {} if shared else None)

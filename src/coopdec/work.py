@@ -42,9 +42,9 @@ from coopdec.model import (
 )
 from coopdec.reference import Gazetteer, gazetteer
 from coopdec.resolve import peer_of, resolve
-from coopdec.vocab import BASE, CD
+from coopdec.vocab import BASE
 
-__all__ = ["LICENCE", "Context", "Options", "announce", "process"]
+__all__ = ["LICENCE", "Context", "Options", "announce", "block_of", "process"]
 
 #: Licence of what we publish: Licence Ouverte 2.0 (Etalab), by its SPDX IRI.
 LICENCE = "https://spdx.org/licenses/etalab-2.0"
@@ -112,30 +112,21 @@ def process(rows: Iterable[Row], source: Source, context: Context) -> ChunkResul
     for row in rows:
         if row.outside:  # no decentralised cooperation: the reader said so
             continue
-        described = context.describer.describe(announce(row, source, context.places), source)
-        texts = {f.name: f.block(described.entry, heading).encode() for f in chosen}
-        line = row.position.line or 0
-        iri = described.entry.iri
-        result.blocks.append(Block(iri, source.name, line, row.title, texts,
-                                   iri == described.minted, *_seen(described.entry, row)))
-        result.tally.see(described.entry.descriptions)
-        merge_all(result.shared, described.shared)
-        result.findings += described.findings
-        result.questions += described.questions
+        announced = announce(row, source, context.places)
+        described = context.describer.describe(announced, source)
+        texts = {f.name: f.block(described.entry, heading) for f in chosen}
+        result.take(described, block_of(announced, described, texts))
     result.blocks.sort(key=lambda b: (b.iri, b.source, b.line))
     return result
 
 
-def _seen(entry: Entry, row: Row) -> tuple[bool, Sighting | None]:
-    """Whether a theme was found, and what helps to find the project again."""
-    said: dict[str, list[str]] = {}
-    for predicate, value in entry.descriptions[0].statements:
-        said.setdefault(predicate, []).append(value[1:-1])
-    return _THEME in said, sighting(entry.iri, row.title, said.get(_LEAD, ()),
-                                    said.get(_PARTNER, ()), row.where("lead"))
-
-
-_THEME, _LEAD, _PARTNER = (f"<{CD}{name}>" for name in ("theme", "lead", "partner"))
+def block_of(announced: Announcement, described: Described, texts: Mapping[str, bytes]) -> Block:
+    """A project with its texts, and what helps to find it again."""
+    row, iri = announced.row, described.entry.iri
+    seen = sighting(iri, row.title, described.leads, dict.fromkeys(described.partners),
+                    row.where("lead"))
+    return Block(iri, row.source, row.position.line or 0, row.title, texts,
+                 iri == described.minted, bool(announced.themes), seen)
 
 
 def announce(row: Row, source: Source, places: Gazetteer) -> Announcement:

@@ -244,7 +244,7 @@ def test_any_text_survives(value: str, language: str) -> None:
     for name, form in (("nq", pyoxigraph.RdfFormat.N_QUADS), ("trig", pyoxigraph.RdfFormat.TRIG),
                        ("rdfxml", pyoxigraph.RdfFormat.RDF_XML)):
         known = formats()[name]
-        data = known.head(HEADING) + known.block(entry, HEADING) + known.foot
+        data = known.head(HEADING) + known.block(entry, HEADING).decode() + known.foot
         found = [q for q in pyoxigraph.parse(data.encode(), form)
                  if q.predicate.value == RDFS + "label"]
         assert len(found) == 1
@@ -267,8 +267,9 @@ def test_a_guarded_cell_comes_back(value: str) -> None:
     cell = _columns.guarded(value)
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
     assert _columns.unguarded(cell) == value
-    entry = Entry(BASE + "x", "project", [], {"iri": BASE + "x", "title": value})
-    written = formats()["csv"].head(HEADING) + formats()["csv"].block(entry, HEADING)
+    entry = Entry(BASE + "x", "project", [], lambda: {"iri": BASE + "x", "title": value})
+    written = formats()["csv"].head(HEADING) + formats()["csv"].block(
+        entry, HEADING).decode()
     (row,) = csv.DictReader(io.StringIO(written, newline=""))
     assert row["title"] == cell
 

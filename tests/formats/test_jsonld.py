@@ -43,7 +43,7 @@ def test_any_text_survives(value: str, language: str) -> None:
     heading = Heading(BASE, "1", "https://spdx.org/licenses/etalab-2.0")
     entry = Entry(BASE + "x", "project", [
         describe(BASE + "x", [(iri(RDFS + "label"), text(value, language))])])
-    written = known.head(heading) + known.block(entry, heading) + known.foot
+    written = known.head(heading) + known.block(entry, heading).decode() + known.foot
     (quad,) = pyoxigraph.parse(written.encode(), pyoxigraph.RdfFormat.JSON_LD)
     assert isinstance(quad.object, pyoxigraph.Literal)
     assert quad.object.value == value

@@ -43,7 +43,8 @@ def _turtle(known: About) -> str:
         *measures,
     ])
     turtle, heading = formats()["ttl"], known.release.heading
-    return turtle.head(heading) + turtle.block(Entry(known.dataset, "dataset", entries), heading)
+    block = turtle.block(Entry(known.dataset, "dataset", entries), heading)
+    return turtle.head(heading) + block.decode()
 
 
 def _once(descriptions: Iterable[Description]) -> list[Description]:

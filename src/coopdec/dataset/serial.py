@@ -182,13 +182,13 @@ def graph_as(ntriples: bytes, form: str, base: str = BASE) -> bytes:
     heading = Heading(base, "", "")
     try:
         entry = Entry("", "", _descriptions(lines))
-        body = known.block(entry, heading) if lines else ""
+        body = known.block(entry, heading) if lines else b""
     except (AssertionError, ValueError):
         return _by_library(b"".join(lines), form)
     head = _head(known, heading)
     if form == "ttl":  # the dumps' first lines speak of a release
         head = head.partition("\n\n")[2]
-    return (head + body + known.foot).encode()
+    return head.encode() + body + known.foot.encode()
 
 
 @lru_cache(maxsize=8)
@@ -200,9 +200,11 @@ def _head(form: BlockFormat, heading: Heading) -> str:
 def _descriptions(lines: list[bytes]) -> list[Description]:
     """
     Raises:
-        ValueError: a blank node.
+        ValueError: a blank node, or a control character that ours are written with.
     """
     found: list[Description] = []
+    if any(b"\0" in line or b"\1" in line for line in lines):
+        raise ValueError
     for subject, group in groupby((_split(line) for line in lines), key=lambda s: s[0]):
         found.append(Description(subject, tuple((p, o) for _, p, o in group)))
     return found

@@ -47,9 +47,9 @@ class Decisions:
         """Where what is minted as ``path`` is published."""
         return self.moved.get(path, path)
 
-    def refuses(self, subject: str, target: str) -> bool:
-        return any(d.target == target and not d.accepted
-                   for d in self.links.get(self.settle(subject), ()))
+    def refused(self, subject: str) -> set[str]:
+        """The targets of the links that were refused."""
+        return {d.target for d in self.links.get(self.settle(subject), ()) if not d.accepted}
 
     def accepted(self, subject: str) -> tuple[LinkDecision, ...]:
         return tuple(d for d in self.links.get(self.settle(subject), ()) if d.accepted)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from coopdec.describe.geometry import Said, degrees, geometry, located
 from coopdec.iris import Iris
-from coopdec.model import Amount, Description, Facts, SharedEntity, Status
+from coopdec.model import OWN, Amount, Description, Facts, SharedEntity, Status
 from coopdec.terms import describe, iri, labels, text, typed
 from coopdec.vocab import CD, DCTERMS, RDF, SKOS, XSD, cd
 
@@ -33,28 +32,28 @@ _STATUSES = {
 }
 
 
-@dataclass(slots=True)
-class DescribedFacts:
-    """``said`` of the project itself, the ``parts`` that it alone has (amounts, its
+class DescribedFacts(NamedTuple):
+    """What is ``said`` of the project itself, the ``parts`` that it alone has (amounts, its
     geometry), and the shared entities that it names."""
 
-    said: Said = field(default_factory=list)
-    parts: list[Description] = field(default_factory=list)
-    shared: list[SharedEntity] = field(default_factory=list)
+    said: tuple[Description, ...] = ()
+    parts: Sequence[Description] = ()
+    shared: tuple[SharedEntity, ...] = ()
 
 
-def describe_facts(iris: Iris, project: str, title: str, facts: Facts) -> DescribedFacts:
-    """``project`` is its IRI; ``title`` names its geometry."""
-    made = DescribedFacts()
-    said = made.said
+def describe_facts(iris: Iris, title: str, facts: Facts) -> DescribedFacts:
+    """``title`` names the project's geometry."""
+    said: Said = []
+    parts: list[Description] = []
+    shared: list[SharedEntity] = []
     if facts.description:
         said.append((_DESCRIPTION, text(facts.description, "fr")))
     for name, amount in (("grant", facts.grant), ("cost", facts.cost)):
         if amount is not None:
             term, end, fr, en = _AMOUNTS[name]
-            subject = iris.amount(project, end)
+            subject = iris.amount(OWN, end)
             said.append((_P[term], iri(subject)))
-            made.parts.append(describe(subject, _amount(amount, fr, en)))
+            parts.append(describe(subject, _amount(amount, fr, en)))
     for term, day in (("startDate", facts.start), ("endDate", facts.end)):
         if day is not None:
             said.append((_P[term], typed(day.iso, XSD + day.datatype)))
@@ -63,16 +62,16 @@ def describe_facts(iris: Iris, project: str, title: str, facts: Facts) -> Descri
     said += [(_P["year"], typed(str(year), XSD + "gYear")) for year in facts.years]
     if facts.status is not None:
         said.append((_P["status"], iri(CD + facts.status)))
-        made.shared.append(_status(facts.status))
+        shared.append(_status(facts.status))
     for term, names in (("coFunder", facts.cofunders), ("operator", facts.operators)):
         for organisation in (_organisation(iris, name) for name in names):
             said.append((_P[term], iri(organisation.iri)))
-            made.shared.append(organisation)
+            shared.append(organisation)
     if facts.point is not None:
         lat, lon = facts.point.lat, facts.point.lon
-        said += located(iris, project, lat, lon)
-        made.parts.append(describe(iris.geometry(project), geometry(lat, lon, title, title)))
-    return made
+        said += located(iris, OWN, lat, lon)
+        parts.append(describe(iris.geometry(OWN), geometry(lat, lon, title, title)))
+    return DescribedFacts((describe(OWN, said),) if said else (), parts, tuple(shared))
 
 
 def _amount(amount: Amount, fr: str, en: str) -> Said:

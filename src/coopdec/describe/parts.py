@@ -1,20 +1,20 @@
-"""The parts of a project: its themes, its row, and its one-line record."""
+"""The parts of a project: what it is called, its themes, its row. What many projects have is
+made once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import NamedTuple
 
-from coopdec.describe.facts import flat_facts
+from coopdec.describe.lists import Lists
 from coopdec.goals import goals, targets
 from coopdec.iris import Iris, goal, target
-from coopdec.model import Description, Entity, Row, SharedEntity, Source, Theme
-from coopdec.terms import decimal, describe, integer, iri, labels, text
+from coopdec.model import OWN, Description, Row, SharedEntity, Theme
+from coopdec.terms import LABEL, boolean, decimal, describe, integer, iri, labels, text
 from coopdec.vocab import DCTERMS, PROV, RDF, cd
 
-__all__ = ["ProjectFacts", "assignment", "flat_record", "source_row"]
+__all__ = ["Themed", "announced_in", "assignment", "called", "derived", "source_row", "themed"]
 
 _TYPE = iri(RDF + "type")
 _CELLS = {role: iri(cd(f"{role}Cell")) for role in (
@@ -22,26 +22,63 @@ _CELLS = {role: iri(cd(f"{role}Cell")) for role in (
     "cofunders", "operator", "start", "end", "period", "duration", "year", "status", "lat", "lon",
     "coordinates")}
 _P = {name: iri(cd(name)) for name in (
-    "goal", "target", "confidence", "evidence", "evidenceStart", "rule", "line", "lastLine", "page",
-    "sheet", "regionCellLine")}
-_ASSIGNMENT, _ROW = iri(cd("ThemeAssignment")), iri(cd("SourceRow"))
+    "theme", "noThemeStated", "themeAssignment", "session", "call", "goal", "target", "confidence",
+    "evidence", "evidenceStart", "rule", "line", "lastLine", "page", "sheet", "regionCellLine")}
+_OWN = iri(OWN)
+_PROJECT, _ASSIGNMENT, _ROW = iri(cd("Project")), iri(cd("ThemeAssignment")), iri(cd("SourceRow"))
 _ENTITY, _PART_OF = iri(PROV + "Entity"), iri(DCTERMS + "isPartOf")
+_TITLE, _IDENTIFIER = iri(DCTERMS + "title"), iri(DCTERMS + "identifier")
+_DERIVED = iri(PROV + "wasDerivedFrom")
 
 
-def assignment(iris: Iris, project: str, theme: Theme) -> Description:
-    """A goal or target that the title states, with the words that state it."""
-    return Description(iri(iris.theme(project, theme.target or theme.goal)), _stated(theme))
+def called(title: str, identifier: str) -> Description:
+    """What a project is called."""
+    words = text(title, "fr")
+    return Description(_OWN, (
+        (_TYPE, _PROJECT), (LABEL, words), (_TITLE, words), (_IDENTIFIER, text(identifier))))
 
 
-@lru_cache(maxsize=1 << 15)
-def _stated(theme: Theme) -> tuple[tuple[str, str], ...]:
-    """What an assignment says of itself; many titles state a goal in the same words."""
+@lru_cache(maxsize=1 << 10)
+def announced_in(iris: Iris, call: str, session: int | None) -> Description:
+    said = [(_P["call"], iri(iris.call(call)))]
+    if session is not None:
+        said.append((_P["session"], iri(iris.session(call, session))))
+    return describe(OWN, said, shared=True)
+
+
+@lru_cache(maxsize=1 << 10)
+def derived(source: str) -> Description:
+    return describe(OWN, [(_DERIVED, iri(Iris.row(OWN, source)))], shared=True)
+
+
+class Themed(NamedTuple):
+    """Which goals a project states. ``shared`` are the targets among them."""
+
+    said: Description
+    shared: tuple[SharedEntity, ...]
+
+
+@lru_cache(maxsize=1 << 12)
+def themed(codes: tuple[tuple[int, str | None], ...]) -> Themed:
+    """``codes``: the goal and, where one is stated, the target of each theme, in order."""
+    if not codes:
+        return Themed(describe(OWN, [(_P["noThemeStated"], boolean(True))], shared=True), ())
+    said = [(_P["theme"], iri(goal(g))) for g in sorted({g for g, _ in codes})]
+    said += [(_P["themeAssignment"], iri(Iris.theme(OWN, code or g))) for g, code in codes]
+    return Themed(describe(OWN, said, shared=True),
+                  tuple(Lists.target(code) for _, code in codes if code))
+
+
+@lru_cache(maxsize=1 << 13)
+def assignment(theme: Theme) -> Description:
+    """A goal or target that the title states, with the words that state it. Many titles
+    state a goal in the same words at the same place."""
     said = [*_assigned(theme.goal, theme.target)]
     said.append((_P["confidence"], decimal(theme.confidence)))
     said += [(_P["evidence"], text(words, "fr")) for words, _, _ in theme.evidence]
     said += [(_P["evidenceStart"], integer(start)) for _, start, _ in theme.evidence]
     said.append((_P["rule"], text(theme.rule)))
-    return tuple(dict.fromkeys(said))
+    return describe(Iris.theme(OWN, theme.target or theme.goal), said, shared=True)
 
 
 @cache
@@ -60,59 +97,29 @@ def _assigned(goal_number: int, code: str | None) -> tuple[tuple[str, str], ...]
     return tuple(said)
 
 
-def source_row(iris: Iris, row_iri: str, row: Row, source: Source) -> Description:
-    """The row's cells as printed, and where they are printed."""
-    line = row.position.line
+def source_row(iris: Iris, row: Row, source: str) -> Description:
+    """The row's cells as printed, and where they are printed. ``source``: the list's name."""
+    subject, part_of = _row(iris, source)
+    at, cells = row.position, row.cells
     said = [(_TYPE, _ROW), (_TYPE, _ENTITY),
-            *labels(f"{source.name}, ligne {line}", f"{source.name}, line {line}"),
-            (_PART_OF, iri(iris.source(source.name)))]
-    cells = row.cells
-    said += [(predicate, text(cells[role])) for role, predicate in _CELLS.items() if role in cells]
-    at = row.position
+            *labels(f"{source}, ligne {at.line}", f"{source}, line {at.line}"), part_of]
+    said += [(predicate, text(cells[role])) for role, predicate in _printed(tuple(cells))]
     for name, number in (("page", at.page), ("line", at.line), ("lastLine", at.last_line),
                          ("regionCellLine", row.carried.get("region"))):
         if number is not None:
             said.append((_P[name], integer(number)))
     if at.sheet is not None:
         said.append((_P["sheet"], text(at.sheet)))
-    return describe(row_iri, said)
+    return Description(subject, said)
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectFacts:
-    """What was found of a project, for its record. ``leads`` pairs each lead with its
-    gazetteer entry, None where it was not identified."""
-
-    iri: str
-    identifier: str
-    call: str
-    row: Row
-    source: Source
-    leads: Sequence[tuple[SharedEntity, Entity | None]]
-    regions: Sequence[Entity]
-    partners: Sequence[SharedEntity | None]
-    countries: Sequence[Entity]
-    themes: Sequence[Theme]
+@lru_cache(maxsize=1 << 10)
+def _row(iris: Iris, source: str) -> tuple[str, tuple[str, str]]:
+    """The term of a list's row, and the statement of which list it is part."""
+    return iri(Iris.row(OWN, source)), (_PART_OF, iri(iris.source(source)))
 
 
-def flat_record(facts: ProjectFacts) -> dict[str, Any]:
-    """The project as one record for tables; lists where there may be several."""
-    row = facts.row
-    more = flat_facts(row.facts) if row.facts else {}
-    leads = [entity for _, entity in facts.leads]
-    return {
-        "iri": facts.iri, "identifier": facts.identifier, "call": facts.call,
-        "session": row.session, "region": [r.label_fr for r in facts.regions],
-        "region_insee": [r.ids.get("insee", "") for r in facts.regions],
-        "lead": [m.name or m.printed for m in row.leads],
-        "lead_type": [e.level if e else "" for e in leads],
-        "lead_code": [(e.ids.get("insee") or e.ids.get("siren") or "") if e else ""
-                      for e in leads],
-        "partner": [m.name for m in row.partners if m.name],
-        "partner_iri": [p.iri for p in facts.partners if p is not None],
-        "country": [c.label_fr for c in facts.countries],
-        "iso2": [c.ids.get("iso2", "") for c in facts.countries],
-        "country_wikidata": [c.ids.get("wikidata", "") for c in facts.countries],
-        "sdg": sorted({t.goal for t in facts.themes}), "title": row.title,
-        "source": facts.source.name, "line": row.position.line, **more,
-    }
+@lru_cache(maxsize=1 << 10)
+def _printed(roles: Sequence[str]) -> list[tuple[str, str]]:
+    """Of a row's cells those that are published, in order, with their properties."""
+    return [(role, predicate) for role, predicate in _CELLS.items() if role in roles]

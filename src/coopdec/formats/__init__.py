@@ -13,28 +13,38 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Any
+from typing import Any, NamedTuple
 
 from coopdec.errors import MissingExtra, UnknownName
-from coopdec.model import NOBODY_TOLD, Description, Publisher
+from coopdec.model import NOBODY_TOLD, OWN, Description, Publisher
 from coopdec.text import close_matches
 
 __all__ = ["BlockFormat", "Entry", "Format", "Heading", "WholeFormat", "by_name", "formats",
            "further_formats", "whole_formats"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What a format writes at a time. ``flat`` is the project as one record for tables,
-    None for a shared entity; ``kind`` is its folder under the base (``project``,
-    ``country``…)."""
+class Entry(NamedTuple):
+    """What a format writes at a time. ``kind`` is its folder under the base (``project``,
+    ``country``…). ``parts`` are what is said, in order: parts of one subject that follow one
+    another say it together, all values of one predicate in one part. ``flat`` makes the
+    project's record for tables; None for a shared entity."""
 
     iri: str
     kind: str
-    descriptions: Sequence[Description]
-    flat: Mapping[str, Any] | None = None
+    parts: Sequence[Description]
+    flat: Callable[[], Mapping[str, Any]] | None = None
+
+    @property
+    def descriptions(self) -> list[Description]:
+        """What the parts say, one description a subject, with the entry's IRI in its place."""
+        return [Description(subject.replace(OWN, self.iri), [
+                    (predicate, value.replace(OWN, self.iri))
+                    for part in parts for predicate, value in part.statements])
+                for subject, parts in groupby(self.parts, attrgetter("subject"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +65,25 @@ def _nothing(_: Heading) -> str:
 
 @dataclass(frozen=True, slots=True)
 class BlockFormat:
-    """``name`` on the command line; ``kept`` formats are written by every build; ``rdf``
-    formats hold every statement, the others a selection; ``graphs`` says that each
-    statement stands in the graph of the list that makes it: the blocks of a project that
-    two lists announce stand one after the other. ``join`` makes one block of those of a
-    project that several lists announce, where the first alone would say too little.
-    ``separator`` stands between blocks; a block that is empty is not written."""
+    """``name`` on the command line; ``block`` gives an entry's text in UTF-8; ``kept``
+    formats are written by every build; ``rdf`` formats hold every statement, the others a
+    selection; ``graphs`` says that each statement stands in the graph of the list that makes
+    it: the blocks of a project that two lists announce stand one after the other. ``join``
+    makes one block of those of a project that several lists announce, where the first alone
+    would say too little. ``separator`` stands between blocks; a block that is empty is not
+    written."""
 
     name: str
     suffix: str
     media_type: str
-    block: Callable[[Entry, Heading], str]
+    block: Callable[[Entry, Heading], bytes]
     head: Callable[[Heading], str] = _nothing
     foot: str = ""
     separator: str = ""
     kept: bool = True
     rdf: bool = True
     graphs: bool = False
-    join: Callable[[Sequence[str]], str] | None = None
+    join: Callable[[Sequence[bytes]], bytes] | None = None
     file: str = field(default="")
 
     def __post_init__(self) -> None:

@@ -35,11 +35,12 @@ def _line(cells: list[str]) -> str:
                     for c in cells) + "\n"
 
 
-def _block(entry: Entry, _: Heading) -> str:
-    flat = entry.flat
-    if flat is None:
-        return ""
-    return _line([(flat.get(c) or "") if c in _NUMBERS else _cell(flat.get(c)) for c in COLUMNS])
+def _block(entry: Entry, _: Heading) -> bytes:
+    if entry.flat is None:
+        return b""
+    flat = entry.flat()
+    return _line([(flat.get(c) or "") if c in _NUMBERS else _cell(flat.get(c)) for c in COLUMNS]
+                 ).encode()
 
 
 #: Columns that go together: what one list says is filled from another as a whole.
@@ -48,15 +49,16 @@ _TOGETHER = [[COLUMNS.index(name) for name in names.split()] for names in (
     "co_funders", "operator", "lat long", "description")]
 
 
-def _join(blocks: Sequence[str]) -> str:
+def _join(blocks: Sequence[bytes]) -> bytes:
     """The line of the first list, with what only another one says."""
-    first, *others = (next(csv.reader(io.StringIO(block, newline=""))) for block in blocks)
+    first, *others = (next(csv.reader(io.StringIO(block.decode(), newline="")))
+                      for block in blocks)
     for other in others:
         for columns in _TOGETHER:
             if not any(first[c] for c in columns):
                 for c in columns:
                     first[c] = other[c]
-    return _line(first)
+    return _line(first).encode()
 
 
 def _head(_: Heading) -> str:

@@ -192,7 +192,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 _INSIDE = ("themeAssignment", "wasDerivedFrom", "grant", "totalCost", "hasGeometry")
 
 
-def _block(entry: Entry, heading: Heading) -> str:
+def _block(entry: Entry, heading: Heading) -> bytes:
     nodes = [_node(d, heading.base) for d in entry.descriptions]
     by_id = {n["id"]: n for n in nodes[1:]}
     main = nodes[0]
@@ -203,7 +203,7 @@ def _block(entry: Entry, heading: Heading) -> str:
             main[key] = found if isinstance(main[key], list) else found[0]
     rest = [main, *by_id.values()]
     # One node a line: a change shows as one line, and the encoder is the fast one.
-    return ",\n".join(map(_encode, rest))
+    return ",\n".join(map(_encode, rest)).encode()
 
 
 def _head(heading: Heading) -> str:

@@ -24,19 +24,17 @@ def graph_of(entry: Entry) -> str | None:
     Asked before announcements are joined: an entry of one list has rows of that list."""
     if entry.kind != "project":
         return None
-    for description in entry.descriptions:
+    for description in entry.parts:
         if (_TYPE, _ROW) in description.statements:
             return next((o for p, o in description.statements if p == _PART_OF), None)
     return None
 
 
-def _block(entry: Entry, _: Heading) -> str:
+def _block(entry: Entry, _: Heading) -> bytes:
     graph = graph_of(entry)
     if graph is None:
         return lines(entry)
-    return "".join(
-        f"{d.subject} {p} {o} {graph} .\n" for d in entry.descriptions for p, o in d.statements
-    )
+    return lines(entry).replace(b" .\n", f" {graph} .\n".encode())
 
 
 FORMAT = BlockFormat("nq", ".nq", "application/n-quads", block=_block, kept=False, graphs=True)

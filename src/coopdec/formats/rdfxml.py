@@ -59,11 +59,11 @@ def _element(predicate: str, encoded: str) -> str:
     return f"  <{tag}{mark}>{xml_text(value)}</{tag.partition(' ')[0]}>\n"
 
 
-def _block(entry: Entry, _: Heading) -> str:
+def _block(entry: Entry, _: Heading) -> bytes:
     return "".join(
         f'<rdf:Description rdf:about="{xml_text(d.subject[1:-1])}">\n'
         + "".join(_element(p, o) for p, o in d.statements) + "</rdf:Description>\n"
-        for d in entry.descriptions)
+        for d in entry.descriptions).encode()
 
 
 def _head(heading: Heading) -> str:

@@ -8,11 +8,11 @@ from coopdec.formats.nquads import graph_of
 __all__ = ["FORMAT"]
 
 
-def _block(entry: Entry, heading: Heading) -> str:
+def _block(entry: Entry, heading: Heading) -> bytes:
     graph, text = graph_of(entry), turtle.FORMAT.block(entry, heading)
     if graph is None:
         return text
-    return f"{turtle.term(graph, heading.base)} {{\n{text.rstrip()}\n}}\n\n"
+    return b"%s {\n%s\n}\n\n" % (turtle.term(graph, heading.base).encode(), text.rstrip())
 
 
 FORMAT = BlockFormat("trig", ".trig", "application/trig", block=_block, head=turtle.FORMAT.head,

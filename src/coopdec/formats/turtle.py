@@ -5,9 +5,11 @@ it in tests."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from coopdec.formats import BlockFormat, Entry, Heading
+from coopdec.model import OWN
 from coopdec.vocab import PREFIXES, RDF, XSD
 
 __all__ = ["FORMAT", "term"]
@@ -18,9 +20,11 @@ _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _RELATIVE = re.compile(
     r"[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/(?!\.)[A-Za-z0-9_~%.,-]+)*(?:#[A-Za-z0-9_~%.-]+)?"
 )
-_BY_NAMESPACE = sorted(
-    ((iri, prefix) for prefix, iri in PREFIXES.items()), key=lambda pair: -len(pair[0])
-)
+_FRAGMENT = re.compile(r"#[A-Za-z0-9_~%.-]+")
+_NAMESPACE = re.compile("|".join(map(re.escape, sorted(PREFIXES.values(), key=len, reverse=True))))
+_PREFIX = {iri: prefix for prefix, iri in PREFIXES.items()}
+#: The entry's IRI relative to the base, where it can be; OWN is the whole of it.
+_SHORT = "\1"
 # Literals that Turtle writes bare, by datatype.
 _BARE = {
     f"^^<{XSD}integer>": re.compile(r"[+-]?\d+"),
@@ -29,7 +33,6 @@ _BARE = {
 }
 
 
-@lru_cache(maxsize=1 << 15)
 def term(encoded: str, base: str) -> str:
     """An N-Triples term in its shortest safe Turtle form.
 
@@ -51,38 +54,64 @@ def term(encoded: str, base: str) -> str:
     return f"{text}^^{_iri(datatype, base)}"
 
 
+@lru_cache(maxsize=1 << 12)
 def _iri(encoded: str, base: str) -> str:
     iri = encoded[1:-1]
-    for namespace, prefix in _BY_NAMESPACE:
-        if iri.startswith(namespace):
-            local = iri[len(namespace) :]
-            return f"{prefix}:{local}" if _LOCAL.fullmatch(local) else encoded
+    if iri.startswith(OWN):
+        fragment = iri.removeprefix(OWN)
+        return f"<{_SHORT}{fragment}>" if not fragment or _FRAGMENT.fullmatch(fragment) else encoded
+    return _shortened(iri, base) or encoded
+
+
+def _shortened(iri: str, base: str) -> str | None:
+    if namespace := _NAMESPACE.match(iri):
+        local = iri[namespace.end() :]
+        return f"{_PREFIX[namespace[0]]}:{local}" if _LOCAL.fullmatch(local) else None
     path = iri[len(base) :]
-    return f"<{path}>" if iri.startswith(base) and _RELATIVE.fullmatch(path) else encoded
+    return f"<{path}>" if iri.startswith(base) and _RELATIVE.fullmatch(path) else None
 
 
-def _block(entry: Entry, heading: Heading) -> str:
-    base = heading.base
-    out = []
-    for description in entry.descriptions:
-        lines: list[str] = []
-        last = ""
-        for predicate, value in description.statements:
-            # Terms that repeat are remembered; titles and cells pass as they are.
-            shown = value if value[0] == '"' and value[-1] != ">" else term(value, base)
-            if predicate == last:
-                lines[-1] += f" ,\n        {shown}"
-            elif predicate == _A:
-                lines.append(f"a {shown}")
-            else:
-                lines.append(f"{term(predicate, base)} {shown}")
+def _block(entry: Entry, heading: Heading) -> bytes:
+    """What many entries say is written once, and each puts its IRI where it belongs."""
+    base, subject, end = heading.base, "", b""
+    out: list[bytes] = []
+    for part in entry.parts:
+        written = part.written
+        text = None if written is None else written.get(base)
+        if text is None:
+            text = _said(part.statements, base)
+            if written is not None:
+                written[base] = text
+        if part.subject == subject:
+            out += _MORE, text
+        else:
+            subject = part.subject
+            out += end, f"{_iri(subject, base)}\n    ".encode(), text
+            end = _END
+    out.append(_END)
+    # Relative with a fragment or without: the same path.
+    short = (_shortened(f"{entry.iri}#x", base) or f"<{entry.iri}#x>")[1:-3]
+    return b"".join(out).replace(_MARK, short.encode()).replace(_OWN, entry.iri.encode())
+
+
+def _said(statements: Sequence[tuple[str, str]], base: str) -> bytes:
+    """Predicates and values, a line each, of some statements of one subject."""
+    lines: list[str] = []
+    last = ""
+    for predicate, value in statements:
+        # Titles and cells pass as they are.
+        shown = value if value[0] == '"' and value[-1] != ">" else term(value, base)
+        if predicate == last:
+            lines[-1] += f" ,\n        {shown}"
+        else:
+            lines.append(f"{'a' if predicate == _A else _iri(predicate, base)} {shown}")
             last = predicate
-        body = " ;\n    ".join(lines)
-        out.append(f"{term(description.subject, base)}\n    {body} .\n")
-    return "\n".join(out) + "\n"
+    return " ;\n    ".join(lines).encode()
 
 
 _A = f"<{RDF}type>"
+_MORE, _END = b" ;\n    ", b" .\n\n"
+_MARK, _OWN = _SHORT.encode(), OWN.encode()
 
 
 def _head(heading: Heading) -> str:

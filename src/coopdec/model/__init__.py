@@ -5,7 +5,14 @@ for every row are named tuples, which are quick to make and small to send to a w
 (describe). A ``Finding`` may arise anywhere and travels beside them.
 """
 
-from coopdec.model.described import Announcement, Description, LinkEvidence, SharedEntity, Theme
+from coopdec.model.described import (
+    OWN,
+    Announcement,
+    Description,
+    LinkEvidence,
+    SharedEntity,
+    Theme,
+)
 from coopdec.model.facts import Amount, Day, Facts, Point, Status
 from coopdec.model.findings import Finding, Position, Severity
 from coopdec.model.names import Candidate, Entity, Query, Question, Resolution
@@ -13,8 +20,8 @@ from coopdec.model.publisher import NOBODY_TOLD, PUBLISHER_KINDS, Publisher
 from coopdec.model.rows import Kind, Mention, Row, Side, Source
 
 __all__ = [
-    "NOBODY_TOLD", "PUBLISHER_KINDS", "Amount", "Announcement", "Candidate", "Day", "Description",
-    "Entity", "Facts", "Finding", "Kind", "LinkEvidence", "Mention", "Point", "Position",
-    "Publisher", "Query", "Question", "Resolution", "Row", "Severity", "SharedEntity", "Side",
-    "Source", "Status", "Theme",
+    "NOBODY_TOLD", "OWN", "PUBLISHER_KINDS", "Amount", "Announcement", "Candidate", "Day",
+    "Description", "Entity", "Facts", "Finding", "Kind", "LinkEvidence", "Mention", "Point",
+    "Position", "Publisher", "Query", "Question", "Resolution", "Row", "Severity", "SharedEntity",
+    "Side", "Source", "Status", "Theme",
 ]

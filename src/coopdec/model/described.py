@@ -9,7 +9,11 @@ from typing import NamedTuple
 from coopdec.model.names import Resolution
 from coopdec.model.rows import Row
 
-__all__ = ["Announcement", "Description", "LinkEvidence", "SharedEntity", "Theme"]
+__all__ = ["OWN", "Announcement", "Description", "LinkEvidence", "SharedEntity", "Theme"]
+
+#: In a term: the IRI of the entry that the description is part of (``<OWN#theme-6>``). No
+#: encoded term has this character, which N-Triples write as an escape.
+OWN = "\0"
 
 
 class Theme(NamedTuple):
@@ -40,13 +44,18 @@ class Announcement(NamedTuple):
     themes: tuple[Theme, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(NamedTuple):
     """One subject and what is said of it. ``subject`` and the terms of ``statements``
-    are N-Triples terms (``<…>`` or ``"…"@fr``), already encoded."""
+    are N-Triples terms (``<…>`` or ``"…"@fr``), already encoded, without repeats; an IRI
+    may begin with :data:`OWN`.
+
+    What many entries say (all that follows from a cell, from a theme) is made once:
+    ``written`` is where formats keep what they made of it. None: it is one entry's alone.
+    """
 
     subject: str
     statements: Sequence[tuple[str, str]]
+    written: dict[str, bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,0 +1,188 @@
+"""Who leads and with whom: all that follows from the names of a cell, made once for the many
+rows that print it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from coopdec.describe.decided import Decided
+from coopdec.model import (
+    OWN,
+    Announcement,
+    Candidate,
+    Description,
+    Entity,
+    Kind,
+    Mention,
+    Resolution,
+    Row,
+    SharedEntity,
+)
+from coopdec.terms import describe, iri
+from coopdec.vocab import cd
+
+__all__ = ["Abroad", "French", "Who"]
+
+_P = {name: iri(cd(name)) for name in ("lead", "partner", "partnerCountry", "region", "within")}
+#: How many cells, and how many names, a process keeps in mind: some kilobytes each.
+_REMEMBERED = 1 << 14
+
+
+class French(NamedTuple):
+    """What a project says of its leads, and of their region. ``shared`` are the entities that
+    it refers to by it. ``unknown`` are those of the row's mentions that nobody identified, by
+    their number, with the IRI that they are published at; ``iris`` those of the leads,
+    ``leads`` and ``regions`` what they are in the gazetteer."""
+
+    said: Description
+    shared: tuple[SharedEntity, ...]
+    unknown: tuple[tuple[int, str], ...]
+    iris: tuple[str, ...]
+    leads: tuple[Entity | None, ...]
+    regions: tuple[Entity, ...]
+
+
+class Abroad(NamedTuple):
+    """The same of its partners and their countries (ISO codes, sorted)."""
+
+    said: Description
+    shared: tuple[SharedEntity, ...]
+    unknown: tuple[tuple[int, str], ...]
+    iris: tuple[str, ...]
+    countries: tuple[Entity, ...]
+
+
+T = TypeVar("T")
+
+
+class _Memory(Generic[T]):
+    """What was made of names and of the candidates chosen for them, which are told apart by
+    their identity: they are held, so that no other gets it."""
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, tuple[Any, T]] = {}
+
+    def get(self, key: Hashable, held: Any, make: Callable[[], T]) -> T:
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[key] = held, make()
+        return known[1]
+
+
+class Who:
+    """Describes those whom a row names. One a process."""
+
+    def __init__(self, decided: Decided) -> None:
+        self.decided = decided
+        self.entities = decided.entities
+        self._region = lru_cache(maxsize=1 << 10)(self.entities.places.french_region)
+        self._french: _Memory[French] = _Memory()
+        self._abroad: _Memory[Abroad] = _Memory()
+        self._territories: _Memory[tuple[SharedEntity, bool]] = _Memory()
+
+    def french(self, announced: Announcement) -> French:
+        row, leads = announced.row, announced.leads
+        key = row.leads, row.region, *[id(r.chosen) for r in leads]
+        return self._french.get(key, leads, lambda: self._make_french(row, leads))
+
+    def abroad(self, announced: Announcement) -> Abroad:
+        row, found, within = announced.row, announced.partners, announced.within
+        key = (row.partners, *[r and id(r.chosen) for r in found],
+               *[id(r.chosen) for parents in within for r in parents])
+        return self._abroad.get(key, (found, within), lambda: self._make_abroad(announced))
+
+    # -- France
+
+    def _make_french(self, row: Row, resolutions: Sequence[Resolution]) -> French:
+        region = self._region(row.region) if row.region else None
+        leads: list[Entity | None] = []
+        iris, unknown, shared = [], [], []
+        for number, (mention, found) in enumerate(zip(row.leads, resolutions, strict=True)):
+            printed = self.entities.unidentified_collectivity(
+                mention.name or mention.printed, region)
+            chosen = self.decided.allowed(printed.iri, found.chosen)
+            if chosen is None:
+                met = [self.decided.settled(printed)]
+                unknown.append((number, met[0].iri))
+            else:
+                met = self.entities.collectivity(chosen.entity)
+            leads.append(chosen and chosen.entity)
+            iris.append(met[0].iri)
+            shared += met
+        # The region printed; where none is, the regions of the leads.
+        stated = [region] if region else [self.entities.region_of(e) for e in leads if e]
+        regions = {r.key: r for r in stated if r is not None}
+        for known in regions.values():
+            shared += self.entities.collectivity(known)
+        said = _own([
+            *((_P["region"], self.entities.iris.collectivity(key)) for key in sorted(regions)),
+            *((_P["lead"], lead) for lead in iris)])
+        return French(said, _once(shared), tuple(unknown), tuple(dict.fromkeys(iris)),
+                      tuple(leads), tuple(regions[key] for key in sorted(regions)))
+
+    # -- abroad
+
+    def _make_abroad(self, announced: Announcement) -> Abroad:
+        row = announced.row
+        iris, unknown = [], []
+        shared: list[SharedEntity] = []
+        for number, (mention, found, within) in enumerate(
+                zip(row.partners, announced.partners, announced.within, strict=True)):
+            if mention.name is None or mention.country is None:
+                continue
+            if mention.kind is Kind.INSTITUTION:
+                met = [self.decided.settled(self.entities.institution(mention))]
+            else:
+                chosen = found.chosen if found else None
+                entity, identified = self._territory(mention, chosen)
+                if not identified and found is not None:
+                    unknown.append((number, entity.iri))
+                met = self._held(entity, [self._territory(parent, known.chosen)[0]
+                                          for parent, known
+                                          in zip(mention.within, within, strict=True)])
+            iris.append(met[0].iri)
+            shared += met
+        countries = sorted({m.country for m in row.partners if m.country})
+        shared += map(self.entities.country, countries)
+        said = _own([
+            *((_P["partner"], partner) for partner in iris),
+            *((_P["partnerCountry"], self.entities.iris.country(c)) for c in countries)])
+        places = (self.entities.places.entity(f"country/{c}") for c in countries)
+        return Abroad(said, _once(shared), tuple(unknown), tuple(iris),
+                      tuple(p for p in places if p is not None))
+
+    def _held(self, entity: SharedEntity, parents: Iterable[SharedEntity]) -> list[SharedEntity]:
+        """The territory within its parents, then these."""
+        holders = [p for p in parents if p.iri != entity.iri]
+        if holders:
+            said = entity.about[entity.iri] | {(_P["within"], iri(p.iri)) for p in holders}
+            entity = replace(entity, about={**entity.about, entity.iri: said})
+        return [entity, *holders]
+
+    def _territory(self, mention: Mention, chosen: Candidate | None) -> tuple[SharedEntity, bool]:
+        """The territory, and whether it was identified. Many cells name one place."""
+        return self._territories.get((mention, id(chosen)), chosen,
+                                     lambda: self._make_territory(mention, chosen))
+
+    def _make_territory(
+        self, mention: Mention, chosen: Candidate | None
+    ) -> tuple[SharedEntity, bool]:
+        unknown = self.entities.unidentified_territory(mention)
+        allowed = self.decided.allowed(unknown.iri, chosen)
+        if allowed is None:
+            return self.decided.settled(unknown), False
+        return self.entities.territory(mention, allowed), True
+
+
+def _own(said: Iterable[tuple[str, str]]) -> Description:
+    """What a project says of itself; values are bare IRIs."""
+    return describe(OWN, ((p, iri(v)) for p, v in said), shared=True)
+
+
+def _once(shared: Iterable[SharedEntity]) -> tuple[SharedEntity, ...]:
+    return tuple({id(e): e for e in shared}.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,33 +20,23 @@ ROWS = [
 TOML = ('title = "Lauréats"\npublisher = "Ministère"\ncall = "{call}"\n'
         'call_title = "Appel 2020"\nissued = 2020-06-23\n')
 
-Lists = Callable[..., Path]
+Made = Callable[..., Summary]
 
 
-@pytest.fixture
-def write(tmp_path: Path) -> Lists:
-    """Writes a list of these rows; gives its folder."""
+def maker(home: Path) -> Made:
+    """Builds rows into a folder of ``home`` under a name; decisions of its own."""
+    sources, decisions = home / "sources", home / "decisions"
+    sources.mkdir()
+    decisions.mkdir()
 
-    def written(rows: list[str], call: str = "appel-2020") -> Path:
-        folder = tmp_path / "sources"
-        folder.mkdir(exist_ok=True)
-        (folder / "laureats.txt").write_text(HEAD + "\n".join(rows) + "\n", "utf-8")
-        (folder / "laureats.toml").write_text(TOML.format(call=call), "utf-8")
-        return folder
-
-    return written
-
-
-@pytest.fixture
-def made(tmp_path: Path, write: Lists) -> Callable[..., Summary]:
-    """Builds rows into a folder under a name; decisions of the test's own folder."""
-
-    def make(name: str, rows: list[str], call: str = "appel-2020", **options: object) -> Summary:
-        decisions = tmp_path / "decisions"
-        decisions.mkdir(exist_ok=True)
-        previous = options.pop("previous", None)
-        return build([write(rows, call)], tmp_path / name,
-                     Options(**options, **({"previous": previous} if previous else {})),  # type: ignore[arg-type]
-                     decisions=decisions)
+    def make(name: str, rows: list[str], call: str = "appel-2020", **options: Any) -> Summary:
+        (sources / "laureats.txt").write_text(HEAD + "\n".join(rows) + "\n", "utf-8")
+        (sources / "laureats.toml").write_text(TOML.format(call=call), "utf-8")
+        return build([sources], home / name, Options(**options), decisions=decisions)
 
     return make
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Made:
+    return maker(tmp_path)

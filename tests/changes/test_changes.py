@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
 
@@ -17,16 +16,14 @@ from coopdec import diff
 from coopdec.changes import Nature, changes, opened, rdf_patch, records, sparql_update
 from coopdec.changes.wording import words_changed
 from coopdec.errors import DataError, UsageError
-from coopdec.pipeline import Summary
 from coopdec.vocab import CD, RDF
-from tests.changes.conftest import ROWS
-
-Made = Callable[..., Summary]
+from tests.changes.conftest import ROWS, Made, maker
 
 
-@pytest.fixture
-def two(made: Made) -> tuple[Path, Path]:
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A title corrected, a row gone, a row more, all below moved by a line."""
+    made = maker(tmp_path_factory.mktemp("two"))
     rows = [ROWS[0].replace("agricole", "rural"), *ROWS[2:],
             "Bretagne\tRennes\tSibiu (Roumanie)\tÉchanges de jeunes"]
     return made("old", ROWS).output, made("new", rows).output

@@ -18,10 +18,9 @@ from coopdec.cli.merge import command as merge
 from coopdec.errors import DataError, UsageError
 from coopdec.pipeline import Summary
 from coopdec.vocab import BASE, CD, DCTERMS, PROV
-from tests.changes.conftest import ROWS
+from tests.changes.conftest import ROWS, Made
 
 C, D, P = Namespace(CD), Namespace(DCTERMS), Namespace(PROV)
-Made = Callable[..., Summary]
 
 
 def graph(made: Summary) -> Graph:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain, islice, repeat
+from itertools import chain, islice
 
 from coopdec.model import Finding, Position, Severity, Source
 from coopdec.read.documents import Line, Paragraph, Table
@@ -96,9 +96,8 @@ def raw_rows(
 
 def _add_leads(row: RawRow, further: list[str]) -> None:
     """Leads of further columns: after that of the first, be it carried down."""
-    if further:
-        cells = [row.cells["lead"]] if row.cells.get("lead") else []
-        row.cells["lead"] = " ; ".join(dict.fromkeys([*cells, *further]))
+    cells = [row.cells["lead"]] if row.cells.get("lead") else []
+    row.cells["lead"] = " ; ".join(dict.fromkeys([*cells, *further]))
 
 
 def _going_on(header: Header, lines: Iterator[Line], document: str, findings: list[Finding]
@@ -124,7 +123,8 @@ def _going_on(header: Header, lines: Iterator[Line], document: str, findings: li
 
 @dataclass(slots=True)
 class _Body:
-    """The lines under one header."""
+    """The lines under one header. ``carried``: the last cell of each role, which may hold for
+    lines below; ``carried_from``: its line."""
 
     header: Header
     source: Source
@@ -132,7 +132,8 @@ class _Body:
     findings: list[Finding]
     sections: Sections
     totals: list[PrintedTotal]
-    carried: dict[str, tuple[str, int]] = field(default_factory=dict)
+    carried: dict[str, str] = field(default_factory=dict)
+    carried_from: dict[str, int] = field(default_factory=dict)
 
     def rows(self, lines: Iterator[Line]) -> Iterator[RawRow]:
         header, current = self.header, None
@@ -163,10 +164,12 @@ class _Body:
             if "lead" not in filled and current is not None and (
                     self._goes_on(current, filled, line)):
                 current.personal += personal
-                _add_leads(current, further)
+                if further:
+                    _add_leads(current, further)
                 continue
             started = self._start(filled, cells, line, where, personal)
-            _add_leads(started, further)
+            if further:
+                _add_leads(started, further)
             if complete and ("lead" not in filled or "title" not in filled) and (
                     len(lacking(dict(enumerate(filled)))) > 1):
                 self._no_project(cells, where)
@@ -195,7 +198,7 @@ class _Body:
             self._no_project(cells, where)
             return True
         if filled.keys() == {"region"}:
-            self.carried["region"] = (texts[0], line.number)
+            self.carried["region"], self.carried_from["region"] = texts[0], line.number
             return True
         if len(texts) > 1 or filled.keys() & set(PLACES) or (
                 "lead" in {self.header.roles.get(i) for i in line.covered}):
@@ -210,7 +213,9 @@ class _Body:
 
     def _too_many(self, cells: list[str], where: Position) -> None:
         width = self.header.width
-        self.findings.append(Finding("too-many-cells", Severity.FATAL, where, {
+        # Text that has a separator too many is shifted; a note beside a sheet shifts nothing.
+        severity = Severity.FATAL if where.sheet is None else Severity.WARNING
+        self.findings.append(Finding("too-many-cells", severity, where, {
             "found": len(cells), "expected": width,
             "extra": [collapse(c) for c in cells[width:] if c]}))
 
@@ -275,16 +280,22 @@ class _Body:
         columns, rest, carried = self.header.columns, self.header.rest, self.carried
         extra = {name: cells[i] for i, name in rest if cells[i]} if rest else {}
         row = RawRow(where, filled, columns, {}, extra, personal)
-        carried.update(zip(filled, zip(filled.values(), repeat(line.number)), strict=True))
+        carried.update(filled)
+        self.carried_from.update(dict.fromkeys(filled, line.number))
         if len(filled) < len(columns):
             merged = {self.header.roles.get(i) for i in line.covered}
             for role in columns:
                 if role not in filled and role in carried and (
                         role in self.source.carry or role in merged):
-                    filled[role], row.carried[role] = carried[role]
+                    filled[role], row.carried[role] = carried[role], self.carried_from[role]
+        if self.sections.now:
+            self._under(row)
+        return row
+
+    def _under(self, row: RawRow) -> None:
+        """What the headings say, where no cell does."""
         for role, (heading, number) in self.sections.now.items():
-            if role not in columns and role not in filled:
-                filled[role] = heading
+            if role not in self.header.columns and role not in row.cells:
+                row.cells[role] = heading
                 if number:
                     row.carried[role] = number
-        return row

@@ -212,3 +212,24 @@ def test_single_words_tell_a_role(header: str, role: str | None) -> None:
 def test_the_only_words_on_a_project_are_its_title() -> None:
     assert header_roles(["Porteur", "Pays", "Contenu du projet"])[2] == "title"
     assert header_roles(["Porteur", "Pays", "Projet", "Contenu du projet"])[3] == "description"
+
+
+@pytest.mark.parametrize("cell", [
+    "Île-de-France", "Ville de La Courneuve", "Projet de forage à Kayes", "Mali, Sénégal",
+    "Financement du marché central de Kaolack", "Action éducative internationale des lycéens"])
+def test_words_of_a_cell_tell_no_role(cell: str) -> None:
+    assert role_of(cell) is None
+
+
+@pytest.mark.parametrize("lower", [
+    ["", "Nom", "Région", "Collectivité", "Pays", "", "MEAE", "Total"],
+    ["", "française", "Région", "étrangère", "Pays", "", "Accordé", "Coût total"]])
+def test_a_second_line_fills_what_the_first_spans(tmp_path: Path, lower: list[str]) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(map(";".join, (
+        ["N°", "Collectivité française", "", "Partenaire étranger", "", "Projet", "Montant", ""],
+        lower, ["1", "Ville de Metz", "Grand Est", "Kayes", "Mali", "Eau", "10 €", "20 €"]))),
+        "utf-8")
+    row, = read(path)
+    assert (row.lead, row.region, row.title) == ("Ville de Metz", "Grand Est", "Eau")
+    assert [(m.name, m.country) for m in row.partners] == [("Kayes", "ML")]

@@ -103,3 +103,15 @@ def test_fiches_of_four_columns_and_with_their_title_above(tmp_path: Path) -> No
     assert [(r.title, r.region, r.partners[0].name) for r in rows] == [
         ("Eau", "Grand Est", "Kayes"), ("École", "Île-de-France", "Kayes")]
     assert not findings
+
+
+def test_countries_and_leads_run_together(tmp_path: Path) -> None:
+    assert [m.country for m in parse_partner_cell("", gazetteer(), "Burkina Faso Maroc").mentions
+            ] == ["BF", "MA"]
+    rows, _ = _read(tmp_path, "a.csv", (
+        "Collectivités;Pays;Projet;Montant;Devise\n"
+        "Ville de Metz - Département de la Moselle;Mali;Eau;10 000;EUR\n"))
+    assert [m.name for m in rows[0].leads] == ["Ville de Metz", "Département de la Moselle"]
+    assert rows[0].facts is not None
+    assert rows[0].facts.grant is not None
+    assert rows[0].facts.grant.currency == "EUR"

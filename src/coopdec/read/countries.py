@@ -18,7 +18,7 @@ __all__ = ["Country", "Problem", "iso_of", "listed", "only", "unknown"]
 #: A country as printed, and its ISO code.
 Country = tuple[str, str | None]
 
-_LIST = re.compile(r"\s*[,;/\n]\s*|\s+(?:et|and|&)\s+")
+_LIST = re.compile(r"\s*[,;/|\n]\s*|\s+(?:et|and|&|[-–—])\s+")
 #: « République de Côte d'Ivoire » is « Côte d'Ivoire »; but these have two republics.
 _REPUBLIC = re.compile(r"^(?:la )?(?:republique|royaume|etat)(?: (?:islamique|unie?))? "
                        r"(?:de la |de l |du |des |de |d )(?!chine\b|coree\b|congo\b)")
@@ -42,6 +42,10 @@ class Problem:
     params: Mapping[str, Any] = field(default_factory=dict)
 
 
+#: More words are no list of countries.
+_TOGETHER = 12
+
+
 # The same countries are asked for by nearly every cell, however its names differ.
 @lru_cache(maxsize=1 << 12)
 def iso_of(words: str, places: Gazetteer) -> str | None:
@@ -62,7 +66,23 @@ def listed(text: str, places: Gazetteer) -> tuple[Country, ...]:
     found = tuple((i, iso_of(i, places)) for i in _LIST.split(text) if i)
     if not all(iso for _, iso in found) and (whole := iso_of(text, places)):
         return ((text, whole),)
-    return found
+    return tuple(c for item in found for c in ([item] if item[1] else _run_together(item, places)))
+
+
+def _run_together(item: Country, places: Gazetteer) -> list[Country]:
+    """« Tunisie Maroc », two lines of a narrow cell that were joined: all of the words are
+    names of countries, or it is as it stands."""
+    words, found, at = item[0].split(), list[Country](), 0
+    while at < len(words) and len(words) <= _TOGETHER:
+        for end in range(len(words), at, -1):
+            name = " ".join(words[at:end])
+            if len(name) > 3 and (iso := iso_of(name, places)):
+                found.append((name, iso))
+                at = end
+                break
+        else:
+            return [item]
+    return found or [item]
 
 
 def only(country: Country) -> Mention:

@@ -16,11 +16,13 @@ from coopdec.read.location import misplaced
 from coopdec.read.rows import PrintedTotal, RawRow
 from coopdec.read.values import (
     Unclear,
+    currency_of,
     nothing,
     parse_amount,
     parse_coordinate,
     parse_day,
     parse_duration,
+    parse_end,
     parse_organisations,
     parse_period,
     parse_point,
@@ -50,7 +52,7 @@ def _description(cell: str) -> str | None:
 #: Role, the fact, and how a cell of it is read where the cell alone says it all.
 _Simple = tuple[tuple[str, str, Callable[[str], object]], ...]
 _SIMPLE: _Simple = (
-    ("start", "start", parse_day), ("end", "end", parse_day), ("year", "years", parse_years),
+    ("start", "start", parse_day), ("end", "end", parse_end), ("year", "years", parse_years),
     ("status", "status", parse_status), ("description", "description", _description),
     ("cofunders", "cofunders", parse_organisations),
     ("operator", "operators", parse_organisations),
@@ -148,8 +150,10 @@ class FactReader:
 
     def _amount(self, raw: RawRow, role: str, countries: tuple[str, ...]) -> Amount | None:
         cell, header = raw.cells[role], raw.columns[role]
+        beside = raw.cells.get("currency")
+        default = (currency_of(beside, countries) if beside else None) or self.currency
         amount = self._value(raw, role, parse_amount(
-            cell, header, countries, typed=raw.position.sheet is not None, default=self.currency))
+            cell, header, countries, typed=raw.position.sheet is not None, default=default))
         read = self._sums.get(role) or self._sums.setdefault(role, _Sum())
         if amount is None:
             read.unread += not nothing(cell)

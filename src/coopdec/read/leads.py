@@ -11,10 +11,10 @@ from coopdec.text import collapse, fold
 __all__ = ["opens_lead", "parse_lead_cell"]
 
 _HARD = re.compile(r"\s*[;|]\s*|\s+/\s+|\s*\n\s*(?=[-•–*]\s|[A-ZÀ-Ý])")
-_SOFT = re.compile(r"\s*,\s*|\s+(?:et|and|avec|en partenariat avec|associée? à)\s+")
+_SOFT = re.compile(r"\s*,\s*|\s+[-–—]\s+|\s+(?:et|and|avec|en partenariat avec|associée? à)\s+")
 _ARTICLE = re.compile(r"(?:la |le |les |l['’])(?=\w)", re.IGNORECASE)
 #: One of the marks above, for « et » any: a cell without is one name.
-_SEVERAL = re.compile(r"[;|/,]| (?:et|and|avec|en|associée?) ")
+_SEVERAL = re.compile(r"[;|/,]| (?:[-–—]|et|and|avec|en|associée?) ")
 _BULLET = re.compile(r"^[-•–*]\s+")
 # A comma or « et » parts two collectivities only before a word that opens a new one:
 # « Saône et Loire », « Moret Seine et Loing » are one name.

@@ -32,7 +32,7 @@ _BODY = _words("collectivite commune ville territoire autorite structure organis
 _LEAD = _words("porteur porteuse pilote coordinateur coordinatrice coordinating lead leading "
                "leader beneficiaire laureat laureate attributaire demandeur demandeuse titulaire "
                "allocataire recipiendaire grantee applicant beneficiary reporting accountable "
-               "francais francaise france french chef chefdefile")
+               "francais francaise french chef chefdefile")
 _ABROAD = _words("etranger etrangere partenaire partner foreign overseas jumele jumelee homologue "
                  "exterieur exterieure international abroad sud counterpart host")
 _WHERE = _words("lieu localite localisation location zone lieux territoire place where site "
@@ -53,6 +53,7 @@ _COST = _words("cout cost budget depense")
 _WHOLE = _words("total totale totaux global globale overall")
 _START = _words("debut demarrage lancement commencement start beginning depart ouverture")
 _END = _words("fin cloture achevement terme end echeance completion")
+_SMALL = _words("de du des d la le les l en et au aux par pour a un une of the in to for by and or")
 _DAY = _words("date annee mois jour year")
 _SHORT = _words("description descriptif resume contenu summary presentation synthese abstract")
 
@@ -81,14 +82,18 @@ def role_by_words(folded: str) -> str | None:
     """
     if not folded or folded.count(" ") > 7:
         return None
-    words = frozenset(map(_singular, folded.split()))
+    words = frozenset(map(_singular, folded.split())) - _SMALL
+    if words == {"ou"}:  # « Où ? »
+        return "partner"
+    if len(words & _all()) * 2 < len(words):  # mostly names: a cell, no header
+        return None
+    if "france" in words:
+        words = words | {"francais"} if words & _BODY else words
     if words & _COUNTRY and words & {"francais", "francaise"}:
         return None
     if words & _COUNTRY and "etat" not in words:
         # « Pays / ville », « Commune, pays »: both are in the cell.
         return "partner" if words & ({*_BODY, *_WHERE} - {"partenaire", "partner"}) else "country"
-    if words == {"ou"}:  # « Où ? »
-        return "partner"
     if words & _NONE:
         return None
     return _day(words) or _money(words) or _named(words)

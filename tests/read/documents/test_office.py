@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 import docx
 import openpyxl
-import pytest
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
 
 from coopdec.read.documents import Document
 
@@ -20,34 +16,6 @@ from .writers import parse
 def lines(document: Document) -> list[tuple[int, list[str], set[int]]]:
     return [(line.number, line.cells, set(line.covered))
             for table in document.tables for line in table.lines]
-
-
-@pytest.fixture(scope="module")
-def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = "Lauréats"
-    sheet["A1"] = "Lauréats 2020"
-    sheet.merge_cells("A1:C1")
-    sheet.append(["Région", "Titre", "Montant"])
-    sheet.append(["Bretagne", "Eau\nSanté", 12500])
-    sheet.append([None, "=1+1", 0.1 + 0.2])
-    half_past_two = dt.datetime(2020, 6, 23, 14, 30)  # noqa: DTZ001  cells have no zone
-    sheet.append([None, dt.date(2020, 6, 23), half_past_two])
-    sheet.append([])
-    sheet.append(["Corse", -3, 1e-7])
-    sheet.merge_cells("A3:A5")
-    sheet["B3"].alignment = openpyxl.styles.Alignment(wrap_text=True)
-    sheet.row_dimensions[4].hidden = True
-    sheet.column_dimensions["B"].hidden = True
-    other = book.create_sheet("Autre")
-    other["B2"] = "seul"
-    hidden = book.create_sheet("Brouillon")
-    hidden["A1"] = "secret"
-    hidden.sheet_state = "hidden"
-    path = tmp_path_factory.mktemp("book") / "liste.xlsx"
-    book.save(path)
-    return path
 
 
 def check_workbook(path: Path, *, hides: bool = True) -> None:
@@ -107,46 +75,6 @@ def test_a_sheet_longer_than_what_is_read_at_once(tmp_path: Path) -> None:
 
 
 # ---- Word
-
-@pytest.fixture(scope="module")
-def text(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    document = docx.Document()
-    document.sections[0].header.paragraphs[0].text = "Ministère"
-    document.add_paragraph("Paris, le 23 juin 2020")
-    table = document.add_table(rows=4, cols=3)
-    for r, row in enumerate([["Région", "Partenaire", ""], ["Bretagne", "Mali", "Sio"],
-                             ["", "Togo", "Kara"], ["Corse", "", "x"]]):
-        for c, words in enumerate(row):
-            table.cell(r, c).text = words
-    table.cell(0, 1).merge(table.cell(0, 2)).text = "Partenaire"
-    table.cell(1, 0).merge(table.cell(2, 0)).text = "Bretagne"
-    cell = table.cell(3, 1)
-    cell.text = "Bénin"
-    cell.paragraphs[0].add_run().add_break()
-    cell.paragraphs[0].add_run("Niger")
-    cell.add_paragraph("Tchad")
-    inner = cell.add_table(rows=1, cols=1)
-    inner.cell(0, 0).text = "dedans"
-    document.add_page_break()  # type: ignore[no-untyped-call]
-    second = document.add_table(rows=1, cols=3)
-    for c, words in enumerate(["Normandie", "Chili", "y"]):
-        second.cell(0, c).text = words
-    document.add_paragraph("Autre tableau")
-    third = document.add_table(rows=1, cols=3)
-    third.cell(0, 0).text = "autre"
-    # What a reviewer deleted is not there, what was inserted is; a content control wraps.
-    paragraph = document.add_paragraph()
-    paragraph._p.append(parse_xml(
-        f'<w:del {nsdecls("w")}><w:r><w:delText>ancien</w:delText></w:r></w:del>'))
-    paragraph._p.append(parse_xml(
-        f'<w:ins {nsdecls("w")}><w:r><w:t>nouveau</w:t></w:r></w:ins>'))
-    paragraph._p.append(parse_xml(
-        f'<w:sdt {nsdecls("w")}><w:sdtContent><w:r><w:t xml:space="preserve"> texte</w:t></w:r>'
-        "</w:sdtContent></w:sdt>"))
-    path = tmp_path_factory.mktemp("text") / "liste.docx"
-    document.save(str(path))
-    return path
-
 
 def check_text(path: Path) -> None:
     document = parse(path)

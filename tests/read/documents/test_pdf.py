@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 from reportlab.lib import colors
@@ -174,3 +174,48 @@ def test_two_hundred_pages_in_the_memory_of_a_few(tmp_path: Path) -> None:
                     sizes[line.page] = resident()
     assert rows == 200 * 5 + 1
     assert sizes[200] < sizes[40] + 25
+
+
+def test_headers_on_their_side_bands_and_lines_of_a_cell(tmp_path: Path) -> None:
+    """Rotated header cells; cells shaded one by one, every other row; two names in a cell."""
+    rows = [["Ville de Metz", "Ville de Kayes\nVille de Thiès", "Eau"],
+            ["Ville de Nancy", "Ségou", "Réseau d'assainissement et gestion des eaux"],
+            *([f"Ville de Dax {i}", "Kindia", f"École {i}"] for i in range(4))]
+    data = [["Chef de file", "Partenaire", "Projet"], *rows]
+    for up in (90, 270):
+        canvas = Canvas(str(tmp_path / f"{up}.pdf"), pagesize=A4)
+        for r, row in enumerate(data):
+            top, height = (800, 90) if r == 0 else (710 - 30 * (r - 1), 30)
+            for c, cell in enumerate(row):
+                canvas.setFont("Helvetica", 9)
+                canvas.rect(50 + 160 * c, top - height, 160, height)
+                if r == 0:
+                    canvas.saveState()
+                    canvas.translate(100 + 160 * c, top - (80 if up == 90 else 10))
+                    canvas.rotate(up)
+                    canvas.drawString(0, 0, cell)
+                    canvas.restoreState()
+                    continue
+                for n, line in enumerate(cell.split("\n")):
+                    canvas.drawString(54 + 160 * c, top - 11 - 11 * n, line)
+        canvas.save()
+        with (tmp_path / f"{up}.pdf").open("rb") as stream:
+            assert _cells(stream) == data
+    canvas = Canvas(str(tmp_path / "bands.pdf"), pagesize=A4)
+    for r, row in enumerate([data[0], *([a, b.split("\n")[0], c] for a, b, c in rows)]):
+        for c, cell in enumerate(row):
+            if r % 2 == 0 and r:
+                canvas.setFillGray(0.9)
+                canvas.rect(50 + 160 * c, 795 - 24 * r, 160, 24, stroke=0, fill=1)
+                canvas.setFillGray(0)
+            canvas.setFont("Helvetica", 8)
+            canvas.drawString(54 + 160 * c, 803 - 24 * r, cell[:38])
+    canvas.save()
+    with (tmp_path / "bands.pdf").open("rb") as stream:
+        assert [cells[0] for cells in _cells(stream)] == [row[0] for row in data]
+
+
+def _cells(stream: BinaryIO) -> list[list[str]]:
+    pdf = format_of(".pdf", b"%PDF-1.4")
+    assert pdf is not None
+    return [line.cells for t in pdf.read(stream, "a.pdf").tables for line in t.lines]

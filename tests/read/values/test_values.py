@@ -14,7 +14,9 @@ from coopdec.read.values import (
     parse_coordinate,
     parse_day,
     parse_duration,
+    parse_end,
     parse_organisations,
+    parse_period,
     parse_point,
     parse_status,
     parse_years,
@@ -50,7 +52,8 @@ def test_an_impossible_date(cell: str) -> None:
     assert code(parse_day(cell)) == "date-impossible"
 
 
-@pytest.mark.parametrize("cell", ["bientôt", "T1 2021", "2020-2022", "12h30", "01/01 - 31/12"])
+@pytest.mark.parametrize("cell", ["bientôt", "T5 2021", "3e semestre 2021", "2020-2022", "12h30",
+                                  "01/01 - 31/12"])
 def test_no_date(cell: str) -> None:
     assert code(parse_day(cell)) == "date-unreadable"
 
@@ -184,3 +187,21 @@ def test_nothing_makes_them_fail(cell: str) -> None:
                   parse_point):
         parse(cell)
     parse_coordinate(cell, "lat")
+
+
+@pytest.mark.parametrize(("cell", "first", "last"), [
+    ("T1 2021", "2021-01", "2021-03"), ("Q4 2021", "2021-10", "2021-12"),
+    ("3e trimestre 2020", "2020-07", "2020-09"), ("1er semestre 2020", "2020-01", "2020-06"),
+    ("second semestre 2020", "2020-07", "2020-12"), ("2021-Q2", "2021-04", "2021-06"),
+    ("début 2e trimestre de 2022", "2022-04", "2022-06"), ("1T2021", "2021-01", "2021-03")])
+def test_parts_of_a_year(cell: str, first: str, last: str) -> None:
+    start, end = parse_day(cell), parse_end(cell)
+    assert isinstance(start, Day)
+    assert isinstance(end, Day)
+    assert (start.iso, end.iso) == (first, last)
+
+
+def test_a_period_of_parts_of_years() -> None:
+    found = parse_period("T2 2020 - 1er semestre 2022")
+    assert isinstance(found, tuple)
+    assert [d.iso for d in found] == ["2020-04", "2022-06"]

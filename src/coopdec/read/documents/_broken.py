@@ -37,6 +37,10 @@ def goes_on(above: PageRow, below: PageRow, widths: list[float]) -> bool:
     filled = [c for c, cell in enumerate(below.cells) if cell.lines]
     if not filled or below.covered:
         return False
+    if len(above.cells) == len(below.cells) > 2 and all(
+            bool(u.lines) is not bool(b.lines)
+            for u, b in zip(above.cells, below.cells, strict=True)):
+        return any(u.lines for u in above.cells)  # what did not fit went over whole
     for c in filled:
         upper, lower = above.cells[c], below.cells[c]
         if not upper.lines:

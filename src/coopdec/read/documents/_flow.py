@@ -290,7 +290,7 @@ class Flow:
 
     def _line(self, row: PageRow, widths: list[float], doubts: Doubts | None) -> Line:
         cells = [
-            join(cell.mended(width, self.words), self.words)
+            cell.text(width, self.words)
             for cell, width in zip(row.cells, widths, strict=False)
         ]
         line = Line(row.number, cells, row.last_number, row.page, covered=row.covered)

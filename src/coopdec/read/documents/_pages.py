@@ -6,9 +6,14 @@ import re
 from dataclasses import dataclass, field
 
 from coopdec.read.documents._layout import Piece, TextLine
-from coopdec.read.documents._wrap import Words
+from coopdec.read.documents._wrap import Words, join
+from coopdec.read.documents._wrapped import FULL
 
 __all__ = ["CellText", "PageRow", "PageText", "RuledTable", "row_of"]
+
+
+_UNFINISHED = re.compile(r"(?:[-–—/(,:&]|\b(?:de|du|des|d['’]|la|le|les|et|à|au|aux|en|sur))$",
+                         re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -32,6 +37,27 @@ class CellText:
             for i, (text, width) in enumerate(zip(self.lines, self.widths, strict=True))
             if len(text) >= 10 and " " not in text and width > column - 1.2 * width / len(text)
         }
+
+    def text(self, column: float, words: Words) -> str:
+        """The words of the cell, a new line only where the next word had room on the line
+        above and opens something of its own: the author broke it there."""
+        lines = self.mended(column, words)
+        if len(lines) != len(self.lines):
+            return join(lines, words)
+        parts: list[list[str]] = [[]]
+        for i, line in enumerate(lines):
+            if i and line[:1].isupper() and self._had_room(i, column):
+                parts.append([])
+            parts[-1].append(line)
+        return "\n".join(join(part, words) for part in parts)
+
+    def _had_room(self, number: int, column: float) -> bool:
+        above, line = self.lines[number - 1], self.lines[number]
+        if not above or not line or _UNFINISHED.search(above):
+            return False
+        letter = self.widths[number] / len(line)  # the first word may have wider ones
+        need = self.widths[number - 1] + 1.2 * letter * (len(line.split(maxsplit=1)[0]) + 1)
+        return need < FULL * column
 
     def mended(self, column: float, words: Words) -> list[str]:
         """The lines, such a word put together again: « Métropole/Gouve », « rnement »."""

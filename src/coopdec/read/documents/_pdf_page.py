@@ -22,16 +22,17 @@ _UNMAPPED = re.compile(r"\(cid:\d+\)")
 
 def read_page(page: Any) -> PageText:
     """Everything that is needed of a page, so that its objects can be let go."""
-    words = page.extract_words(
-        x_tolerance_ratio=0.18, keep_blank_chars=False, use_text_flow=False, return_chars=True
+    chars = page.dedupe_chars() if len(page.chars) > 1 and _doubled(page.chars) else page
+    words = chars.extract_words(
+        x_tolerance_ratio=0.18, keep_blank_chars=False, use_text_flow=False, return_chars=True,
+        **_turned(page.chars)
     )
-    if len(page.chars) > 1 and _doubled(page.chars):
-        words = page.dedupe_chars().extract_words(x_tolerance_ratio=0.18, return_chars=True)
     edges = page.edges if len(page.edges) <= _EDGES_LIMIT else []
     found = page.find_tables() if edges else []
     tables = []
-    for table in sorted(found, key=lambda t: (t.bbox[1], t.bbox[0])):
-        grid = _Ruled(table.cells)
+    grids = [_Ruled(t.cells) for t in sorted(found, key=lambda t: (t.bbox[1], t.bbox[0]))]
+    kept = _without_bands(grids, words)
+    for grid in kept:
         if grid.columns < 2:
             continue
         inside = [w for w in words if grid.holds(w)]
@@ -43,10 +44,21 @@ def read_page(page: Any) -> PageText:
         float(page.height),
         _lines(words),
         tables,
-        _rules(edges),
+        _rules(edges) if len(kept) == len(grids) else [],
         image=not page.chars and bool(page.images),
         lost=any(_UNMAPPED.match(c["text"]) for c in page.chars),
     )
+
+
+def _without_bands(grids: list[_Ruled], words: list[Any]) -> list[_Ruled]:
+    """Without the boxes that only shade every other row: the rows between have none."""
+    bands = [g for g in grids if g.rows == 1]
+    if len(bands) < 2:
+        return grids
+    bottom = max(b.below for b in bands)
+    between = any(bands[0].below < (w["top"] + w["bottom"]) / 2 < bottom
+                  and not any(g.holds(w) for g in grids) for w in words)
+    return [g for g in grids if g.rows > 1] if between else grids
 
 
 def _doubled(chars: list[Any]) -> bool:
@@ -111,7 +123,8 @@ class _Ruled:
         self._boxes = boxes
         self._xs = _clustered(x for box in boxes for x in (box[0], box[2]))
         self._ys = _clustered(y for box in boxes for y in (box[1], box[3]))
-        self.columns = len(self._xs) - 1
+        self.columns, self.rows = len(self._xs) - 1, len(self._ys) - 1
+        self.below = self._ys[-1]
         self._owner: dict[tuple[int, int], int] = {}
         for i, (x0, top, x1, bottom) in enumerate(boxes):
             for r in range(_place(self._ys, top), _place(self._ys, bottom)):
@@ -164,7 +177,28 @@ class _Ruled:
         return [row_of(cells, group) for group in groups] if len(groups) > 1 else [row]
 
 
+def _turned(chars: list[Any]) -> dict[str, str]:
+    """How letters on their side are read: most run from the bottom up."""
+    down = sum(1 if c["matrix"][1] < 0 else -1 for c in chars if not c["upright"])
+    return {"char_dir_rotated": "ttb", "line_dir_rotated": "rtl"} if down > 0 else {
+        "char_dir_rotated": "btt", "line_dir_rotated": "ltr"}
+
+
+def _on_side(words: list[Any]) -> CellText:
+    """The lines of a cell whose words stand on their side."""
+    up = words[0]["direction"] == "btt"
+    across: dict[int, list[Any]] = {}
+    for word in sorted(words, key=lambda w: w["x0"], reverse=not up):
+        near = next((x for x in across if abs(x - word["x0"]) < 3), round(word["x0"]))
+        across.setdefault(near, []).append(word)
+    texts = [" ".join(_text(w) for w in sorted(line, key=lambda w: w["top"], reverse=up))
+             for line in across.values()]
+    return CellText(texts, [words[0]["x1"] - words[0]["x0"]] * len(texts), 0.0)
+
+
 def _cell(words: list[Any]) -> CellText:
+    if words and not any(w["upright"] for w in words):
+        return _on_side(words)
     lines = _lines(words)
     if not lines:
         return CellText()

@@ -63,13 +63,14 @@ class Words:
     def add(self, lines: Iterable[str], full: Container[int] = ()) -> None:
         """The lines of one text. A word that may be cut at the end of a line does not
         count: the line ends in a hyphen, or its number is among ``full``."""
-        cut = False
+        cut = hyphen = False
         for number, line in enumerate(lines):
             found = [word.lower() for word in _WORD.findall(line)]
             self._wraps += 1
             start = 1 if cut else 0
+            # « Rhône- » before « Alpes » is no word that a program cut.
+            self._hyphens += hyphen and line.lstrip()[:1].islower()
             hyphen = line.endswith("-")
-            self._hyphens += hyphen
             cut = hyphen or number in full
             self._seen.update(found[start:-1] if cut else found[start:])
 
@@ -130,4 +131,4 @@ def _keeps(tail: str, head: str, words: Words) -> bool:
         return False
     if before in words and after in words:
         return True
-    return not words.hyphenated and (before in words or before in _MAYBE)
+    return not words.hyphenated

@@ -10,7 +10,7 @@ from coopdec.model import Day
 from coopdec.read.values.unclear import Unclear, nothing
 from coopdec.text import collapse, fold
 
-__all__ = ["parse_day", "parse_period", "parse_years"]
+__all__ = ["parse_day", "parse_end", "parse_period", "parse_years"]
 
 _MONTHS = {
     name: number
@@ -42,6 +42,14 @@ _COMPACT = re.compile(r"(?:19|20)\d{6}")
 _SERIAL = re.compile(r"\d{5}(?:\.0+)?")
 #: A spreadsheet's day 0; day 60 is one that never was, long before any project.
 _EPOCH = date(1899, 12, 30)
+#: « T1 2021 », « 1er semestre 2020 », « 2021-Q3 »: which part of the year, of how many.
+_RANK = r"(?P<n>[1-4]|premier|deuxieme|second|troisieme|quatrieme|first|third|fourth)"
+_PART = r"(?P<p>t|q|s|trim|sem|trimestre|semestre|quarter|semester|half)"
+_PARTS = tuple(map(re.compile, (
+    rf"{_RANK}(?:er|re|e|eme|ere|nd|nde|st|rd|th)? ?{_PART} ?(?:of |de |d )?(?P<y>\d{{4}})",
+    rf"{_PART} ?{_RANK} (?P<y>\d{{4}})", rf"(?P<y>\d{{4}}) ?{_PART} ?{_RANK}")))
+_RANKS = {"premier": 1, "first": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "third": 3,
+          "quatrieme": 4, "fourth": 4}
 #: Projects that anyone lists.
 _FIRST, _LAST = 1950, 2100
 
@@ -72,6 +80,8 @@ def parse_day(cell: str) -> Day | Unclear | None:
         return _made(text[:4], text[4:6], text[6:])
     words = fold(text)
     words = _IDLE.sub("", words)
+    if part := _part_of_year(words):
+        return part[0]
     if re.fullmatch(r"\d{4}", words):
         return _made(words, None, None)
     for form in _WORDS:
@@ -85,6 +95,30 @@ def parse_day(cell: str) -> Day | Unclear | None:
         if rest and rest != text:
             return parse_day(rest)
     return Unclear("date-unreadable")
+
+
+@lru_cache(maxsize=1 << 14)
+def parse_end(cell: str) -> Day | Unclear | None:
+    """The same where a project ends: the last month of a quarter or a half, not the first.
+
+    >>> parse_day("T2 2021").iso, parse_end("T2 2021").iso, parse_end("2e semestre 2020").iso
+    ('2021-04', '2021-06', '2020-12')
+    """
+    part = _part_of_year(_IDLE.sub("", fold(collapse(cell))))
+    return part[1] if part else parse_day(cell)
+
+
+def _part_of_year(words: str) -> tuple[Day, Day] | None:
+    """The first and the last month of a quarter or a half of a year."""
+    for form in _PARTS:
+        if match := form.fullmatch(words):
+            rank = _RANKS.get(match["n"]) or int(match["n"])
+            months = 6 if match["p"][0] in "sh" else 3
+            year = int(match["y"])
+            if rank * months > 12 or not _FIRST <= year <= _LAST:
+                return None
+            return Day(year, (rank - 1) * months + 1, None), Day(year, rank * months, None)
+    return None
 
 
 def _made(year: str, month: str | None, day: str | None) -> Day | Unclear:
@@ -123,7 +157,7 @@ def parse_period(cell: str) -> tuple[Day, Day] | Unclear | None:
         parts = mark.split(text)
         if len(parts) != 2:
             continue
-        last = parse_day(parts[1])
+        last = parse_end(parts[1])
         if isinstance(last, Day):
             first = parse_day(parts[0])
             if not isinstance(first, Day):  # « mars à mai 2022 », « 1er au 15 mars 2022 »
@@ -132,7 +166,8 @@ def parse_period(cell: str) -> tuple[Day, Day] | Unclear | None:
                 return first, last
     only = parse_day(text)
     if isinstance(only, Day):
-        return only, only
+        last = parse_end(text)
+        return only, last if isinstance(last, Day) else only
     return Unclear("period-unreadable") if only is None or only.code == "date-unreadable" else only
 
 

@@ -115,7 +115,16 @@ class Gazetteer:
     def named(self, plain: str, country: str | None = None) -> tuple[Hit, ...]:
         """Entities that bear this folded name, in a country (``FR``: the French side;
         ``""``: the countries themselves) or, with None, anywhere."""
-        return self._named(plain, country)
+        return self._country_names.get(plain, ()) if country == "" else self._named(plain, country)
+
+    @cached_property
+    def _country_names(self) -> dict[str, tuple[Hit, ...]]:
+        """Those of all countries, some thousands: nearly every cell is asked for one."""
+        found: dict[str, tuple[Hit, ...]] = {}
+        for plain, number, rank in self._ask(
+                "SELECT folded, entity, rank FROM name WHERE country = '' ORDER BY 1, 2, 3", ()):
+            found[plain] = (*found.get(plain, ()), Hit(number, plain, rank))
+        return found
 
     def _find_named(self, plain: str, country: str | None) -> tuple[Hit, ...]:
         if country is None:

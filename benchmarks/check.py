@@ -2,11 +2,15 @@
 """How long checking takes, and how much memory, at sizes up to a million projects.
 
     python benchmarks/check.py [--sizes 1000,10000] [--reference 200] [--workers N]
+    python benchmarks/check.py --by-shape [FILE.nt]
 
 The data are projects of the release in ``output/``, repeated under other identifiers, one
 project in a hundred with a fault. The reference runs on ``--reference`` of them (10000 for
 the whole comparison: about half an hour); both reports must be the same. Each size runs
 in a process of its own, so that the peak of memory is its own.
+
+With ``--by-shape``: what each shape costs the fast engine, alone, beside reading; on 500
+projects as above or on the first 500 of a dump, and on a thousand of its shared entities.
 """
 
 from __future__ import annotations
@@ -60,6 +64,45 @@ def measure(path: Path, engine: str, workers: int) -> dict[str, object]:
             "megabytes": peak / 1024, "results": len(report.results), "report": digest}
 
 
+def by_shape(lines: list[bytes]) -> None:
+    """The costs of the shapes, in one process: CPU time, the least of several runs."""
+    from coopdec.check.facts import Facts
+    from coopdec.check.fast_engine import FastEngine
+    from coopdec.check.named import Named
+    from coopdec.check.pieces import pieces
+    from coopdec.check.shapes import load_shapes
+    from coopdec.check.split import Splitter, root_of
+
+    def cost(text: bytes, data: bytes) -> float:
+        best = 1e9
+        for _ in range(7):
+            start = time.process_time()
+            FastEngine().validate(data, text)
+            best = min(best, time.process_time() - start)
+        return best
+
+    parts, shapes = Splitter(lambda: lines), load_shapes()
+    parts.scan()
+    chunk, piece = next(parts.chunks(500)), next(pieces(parts.shared, shapes.text))
+    named = Facts(chunk.text).named
+    for what, n, side, data in (
+            ("projects", len(chunk.projects), shapes.project_side,
+             chunk.text + Named(parts.shared.one).stand_ins(named)),
+            ("shared entities", len(set(map(root_of, piece.own.splitlines()))),
+             shapes.alone_side, piece.own + piece.context)):
+        statements = side.splitlines(keepends=True)
+        targets = [s for s in statements if b" <http://www.w3.org/ns/shacl#target" in s]
+        rest = b"".join(s for s in statements if s not in targets)
+        reading, whole = cost(rest, data), cost(side, data)
+        print(f"{n} {what}, {len(data.splitlines())} statements: {1e6 * whole / n:.0f} µs each, "
+              f"{1e6 * reading / n:.0f} of them to read")
+        costs = sorted(((cost(rest + b"".join(t for t in targets if t.startswith(shape + b" ")),
+                              data) - reading, shape)
+                        for shape in {t.split(b" ", 1)[0] for t in targets}), reverse=True)
+        for seconds, shape in costs[:12]:
+            print(f"{1e6 * seconds / n:>9.1f} µs  {shape.decode()}", flush=True)
+
+
 def run(path: Path, engine: str, workers: int) -> dict[str, object]:
     """One run in a process of its own."""
     command = [sys.executable, __file__, "--one", str(path), engine, str(workers)]
@@ -80,11 +123,17 @@ def main() -> None:
     parser.add_argument("--sizes", default="1000,10000")
     parser.add_argument("--reference", type=int, default=200)
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--by-shape", nargs="?", const="", metavar="FILE.nt")
     parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
         path, engine, workers = options.one
         print(json.dumps(measure(Path(path), engine, int(workers))))
+        return
+    if options.by_shape is not None:
+        text = (Path(options.by_shape).read_bytes() if options.by_shape
+                else "".join(projects(500)).encode())
+        by_shape(text.splitlines(keepends=True))
         return
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "data.nt"

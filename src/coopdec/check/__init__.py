@@ -16,7 +16,7 @@ from coopdec.check.beyond.declared import miscounted
 from coopdec.check.beyond.duplicates import Near, Sighting, sighting
 from coopdec.check.engines import ENGINES, EngineName, fast_available
 from coopdec.check.part import Checked, check_projects, check_shared, compared, placed
-from coopdec.check.pieces import Part, pieces
+from coopdec.check.pieces import Part, led_to, pieces
 from coopdec.check.report import Report, finding_of, merge
 from coopdec.check.result import Level, Result
 from coopdec.check.run import check, check_chunk, check_graph, choose_engine
@@ -28,6 +28,6 @@ __all__ = [
     "ENGINES", "WRITERS", "Checked", "EngineName", "Level", "Near", "Part", "Report", "Result",
     "Shapes", "Sighting", "Writer", "check", "check_chunk", "check_graph", "check_projects",
     "check_shared", "choose_engine", "compared", "fast_available", "finding_of", "get_writer",
-    "load_shapes", "merge", "miscounted", "pieces", "placed", "replaced_by", "sighting",
+    "led_to", "load_shapes", "merge", "miscounted", "pieces", "placed", "replaced_by", "sighting",
     "stand_ins", "write",
 ]

@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import partial
 
-from coopdec.check.beyond import Beyond, Facts, beyond_checks
+from coopdec.check.beyond import Beyond, beyond_checks
 from coopdec.check.enrich import enrich
+from coopdec.check.facts import Facts
+from coopdec.check.named import Named
 from coopdec.check.part import (
     PLACED,
     SAMPLE,
@@ -71,29 +73,29 @@ def check_parts(
     for part in pieces(parts.shared, shapes.text):
         faults.update(validate_shared(part, known_as, engine, shapes))
     places = Places()
-    shared = parts.shared.text().splitlines()
+    shared = parts.shared.text()
     if faults:
-        places.read(shared)
+        places.read(shared.splitlines())
     faulty = places.sought([raw.focus for raw in faults])
-    about_shared = Facts(shared) if beyond else None
-    if about_shared is not None:
-        measured.append(measure(shared))
+    about_shared = Facts(shared)
+    if beyond:
+        measured.append(measure(about_shared))
         for check in others:
             check.see_shared(about_shared)
     results: list[Result] = []
     sample: list[Sampled] = []
     done = 0
-    for chunk, named, raws in _validated(parts, shapes, engine, workers, chunk_size):
+    named = Named(parts.shared.one)
+    for chunk, facts, raws in _validated(parts, about_shared, named, shapes, engine, workers,
+                                         chunk_size):
         if raws:
-            results += enriched(raws, chunk.projects, named, shapes)
+            results += enriched(raws, chunk.projects, named.statements(facts.named), shapes)
         if faulty and done < PLACED:
             for _, text in chunk.projects:
                 if any(iri in text for iri in faulty):
                     places.read(text.splitlines())
         if others:
-            lines_of = chunk.text.splitlines()
-            measured.append(measure(lines_of))
-            facts = Facts(lines_of, about_shared)
+            measured.append(measure(facts))
             for check in others:
                 check.see(facts)
         if recheck:
@@ -104,7 +106,7 @@ def check_parts(
     results += enrich(faults, shapes, places)
     findings = [f for check in others for f in check.findings(parts.exists)]
     if recheck:
-        findings += compared(sample, partial(parts.shared.named_by, exactly=True), shapes, engine)
+        findings += compared(sample, parts.shared.one, shapes, engine)
     return Report(
         results=tuple(sorted(results, key=lambda r: r.key)), resources=parts.resources,
         projects=parts.projects, shapes=len(shapes), engine=engine, findings=tuple(findings),
@@ -125,23 +127,25 @@ def _ordered(lines: Lines, size: int) -> Lines:
 
 
 def _validated(
-    parts: Splitter, shapes: Shapes, engine: str, workers: int, chunk_size: int
-) -> Iterator[tuple[Chunk, bytes, list[Raw]]]:
-    """Chunks with the entities that they name and what the engine found, in order."""
+    parts: Splitter, shared: Facts, named: Named, shapes: Shapes, engine: str, workers: int,
+    chunk_size: int,
+) -> Iterator[tuple[Chunk, Facts, list[Raw]]]:
+    """Chunks, what they say, and what the engine found, in order."""
     check = partial(validate, engine, shapes.project_side)
+    texts = ((chunk, Facts(chunk.text, shared)) for chunk in parts.chunks(chunk_size))
+    given = ((chunk, facts, chunk.text + named.stand_ins(facts.named - facts.subjects))
+             for chunk, facts in texts)
     if workers <= 1:
-        for chunk in parts.chunks(chunk_size):
-            named = parts.shared.named_by(chunk.text)
-            yield chunk, named, check(chunk.text + named)
+        for chunk, facts, text in given:
+            yield chunk, facts, check(text)
         return
     # No more chunks under way than twice the workers: memory is bounded by the chunk.
-    waiting: deque[tuple[Chunk, bytes, Future[list[Raw]]]] = deque()
+    waiting: deque[tuple[Chunk, Facts, Future[list[Raw]]]] = deque()
     with ProcessPoolExecutor(workers) as pool:
-        for chunk in parts.chunks(chunk_size):
-            named = parts.shared.named_by(chunk.text)
-            waiting.append((chunk, named, pool.submit(check, chunk.text + named)))
+        for chunk, facts, text in given:
+            waiting.append((chunk, facts, pool.submit(check, text)))
             if len(waiting) >= 2 * workers:
-                first, entities, future = waiting.popleft()
-                yield first, entities, future.result()
-        for first, entities, future in waiting:
-            yield first, entities, future.result()
+                first, said, future = waiting.popleft()
+                yield first, said, future.result()
+        for first, said, future in waiting:
+            yield first, said, future.result()

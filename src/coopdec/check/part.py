@@ -6,28 +6,28 @@ Associative: what several parts gave is joined by :meth:`Checked.take`, in any o
 from __future__ import annotations
 
 import heapq
-import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from coopdec.check.beyond import Beyond, Facts, beyond_checks, take_all
+from coopdec.check.beyond import Beyond, beyond_checks, take_all
 from coopdec.check.beyond.collected import Collected
 from coopdec.check.beyond.declared import Check as Declared
 from coopdec.check.beyond.duplicates import Check as Duplicates
 from coopdec.check.engines import get_engine
 from coopdec.check.enrich import enrich
-from coopdec.check.pieces import Part
+from coopdec.check.facts import Facts
+from coopdec.check.named import Named
+from coopdec.check.pieces import Part, led_to
 from coopdec.check.places import Places
 from coopdec.check.quality import Measure, measure, total
 from coopdec.check.result import Raw, Result
 from coopdec.check.shapes import Shapes, load_shapes
 from coopdec.model import Finding, Severity
-from coopdec.vocab import GEO, WGS84
 
 __all__ = ["PLACED", "SAMPLE", "Checked", "Sampled", "check_projects", "check_shared", "compared",
-           "enriched", "placed", "sampled", "validate", "validate_shared", "without_places"]
+           "enriched", "placed", "sampled", "validate", "validate_shared"]
 
 #: How many projects the reference re-checks, and how many are read to find out where a
 #: faulty shared entity is announced.
@@ -80,20 +80,20 @@ def checks_of_parts(base: str) -> list[Beyond]:
 
 
 def check_projects(
-    projects: Sequence[Project], named_by: Callable[[bytes], bytes], base: str, engine: str,
+    projects: Sequence[Project], one: Callable[[bytes], bytes], base: str, engine: str,
 ) -> Checked:
-    """Some projects, as (IRI, statements), against our shapes and beyond them. ``named_by``
-    gives the statements of the entities that a text names."""
-    shapes = load_shapes()
+    """Some projects, as (IRI, statements), against our shapes and beyond them. ``one`` gives
+    the statements of an entity that they name, by its IRI."""
+    shapes, named = load_shapes(), Named(one)
     found = Checked(checks_of_parts(base))
     for at in range(0, len(projects), _AT_ONCE):
         part = projects[at:at + _AT_ONCE]
         text = b"".join(statements for _, statements in part)
-        named = without_places(named_by(text))
-        raws = validate(engine, shapes.project_side, text + named)
+        facts = Facts(text, named)
+        names = facts.named - facts.subjects
+        raws = validate(engine, shapes.project_side, text + named.stand_ins(names))
         if raws:
-            found.results += enriched(raws, part, named, shapes)
-        facts = Facts(text.splitlines(), Facts(named.splitlines()))
+            found.results += enriched(raws, part, named.statements(names), shapes)
         for check in found.beyond:
             check.see(facts)
     found.sample = heapq.nsmallest(SAMPLE, sampled(projects))
@@ -107,9 +107,8 @@ def check_shared(part: Part, known_as: bytes, base: str, engine: str) -> Checked
     found.faults.update(validate_shared(part, known_as, engine, load_shapes()))
     if part.rivals:
         return found  # each of them is in another piece, too
-    lines = part.own.splitlines()
-    found.measures = measure(lines)
-    facts = Facts(lines, Facts([*part.context.splitlines(), *known_as.splitlines()]))
+    facts = Facts(part.own, Facts(part.context + known_as))
+    found.measures = measure(facts)
     for check in found.beyond:
         check.see_shared(facts)
     return found
@@ -150,39 +149,22 @@ def enriched(
     yield from enrich(kept, shapes, places)
 
 
-#: Where shared entities lie, and how they are linked: said of them, checked with them.
-_PLACES = re.compile(
-    rb"^<[^>]*(?:#(?:geometry|link-)[^>]*> .*|> <(?:"
-    + b"|".join(re.escape(p.encode()) for p in (WGS84 + "lat", WGS84 + "long",
-                                                GEO + "hasGeometry"))
-    + rb")> .*)\n", re.MULTILINE)
-
-
-def without_places(named: bytes) -> bytes:
-    """What projects need of the entities that they name: most of what is said of these is
-    where they lie, which an engine would compare place by place, anew for each chunk."""
-    return _PLACES.sub(b"", named)
-
-
 def sampled(projects: Iterable[Project]) -> Iterator[Sampled]:
     for root, text in projects:
         yield zlib.crc32(root), root, text
 
 
 def compared(
-    sample: Sequence[Sampled], named_by: Callable[[bytes], bytes], shapes: Shapes, engine: str
+    sample: Sequence[Sampled], one: Callable[[bytes], bytes], shapes: Shapes, engine: str
 ) -> list[Finding]:
     """The same few projects, with what they name, by both engines. Any part of the data
     will do: whatever is missing from it is missing for both."""
     text = b"".join(text for _, _, text in sample)
-    named = named_by(text)
-    named += b"".join(sorted(
-        set(named_by(named).splitlines(keepends=True)) - set(named.splitlines(keepends=True))))
-    one = set(validate(engine, shapes.text, text + named))
-    two = set(validate("pyshacl", shapes.text, text + named))
-    if one == two:
+    text += b"".join(led_to(one, text).values())
+    one_says, other_says = (set(validate(e, shapes.text, text)) for e in (engine, "pyshacl"))
+    if one_says == other_says:
         return []
-    told = sorted(one ^ two)[0]
+    told = sorted(one_says ^ other_says)[0]
     return [Finding("check-engines-differ", Severity.FATAL, None, {
-        "engine": engine, "n": len(one ^ two), "shape": told.constraint or told.shape,
+        "engine": engine, "n": len(one_says ^ other_says), "shape": told.constraint or told.shape,
         "focus": told.focus}, told.focus.strip("<>"))]

@@ -11,7 +11,7 @@ there: to compare the entities of a piece two by two would be most of its cost.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
@@ -19,7 +19,7 @@ from typing import Protocol
 
 from coopdec.check.shapes import unique_terms
 
-__all__ = ["Part", "Store", "pieces"]
+__all__ = ["Part", "Store", "led_to", "pieces"]
 
 #: Entities in a piece.
 SIZE = 1000
@@ -49,10 +49,10 @@ def pieces(store: Store, shapes: bytes, size: int = SIZE) -> Iterator[Part]:
     entities = iter(store.entities())
     while batch := list(islice(entities, size)):
         own = b"".join(text for _, text in batch)
-        yield Part(own, _context(store, own, {root for root, _ in batch}))
+        yield Part(own, _context(store, own, (root for root, _ in batch)))
     for roots in _grouped(_rivals(store, unique_terms(shapes)), size):
         own = b"".join(map(store.one, roots))
-        yield Part(own, _context(store, own, set(roots)), rivals=True)
+        yield Part(own, _context(store, own, roots), rivals=True)
 
 
 def _grouped(groups: Iterable[list[bytes]], size: int) -> Iterator[list[bytes]]:
@@ -67,18 +67,28 @@ def _grouped(groups: Iterable[list[bytes]], size: int) -> Iterator[list[bytes]]:
         yield list(together)
 
 
-_NAMED = re.compile(rb"> <([^>#]+)[^>]*> \.\n")
+_NAMED = re.compile(rb"> <([^>]+)> \.\n")
 
 
-def _context(store: Store, text: bytes, known: set[bytes]) -> bytes:
-    """What a text leads to, as far as it goes."""
-    found = []
+def led_to(
+    one: Callable[[bytes], bytes], text: bytes, known: Iterable[bytes] = ()
+) -> dict[bytes, bytes]:
+    """What a text leads to beside what is ``known``, as far as it goes: IRI → statements."""
+    found: dict[bytes, bytes] = {}
+    seen = set(known)
     while text:
-        names = sorted(set(_NAMED.findall(text)) - known)
-        known.update(names)
-        text = b"".join(filter(None, map(store.one, names)))
-        found.append(text)
-    return b"".join(found)
+        names = set(_NAMED.findall(text))
+        # A part stands with what it is a part of; a term (« ontology#completed ») by itself.
+        names |= {name.partition(b"#")[0] for name in names}
+        new = {name: statements for name in sorted(names - seen) if (statements := one(name))}
+        found |= new
+        seen |= names
+        text = b"".join(new.values())
+    return found
+
+
+def _context(store: Store, own: bytes, roots: Iterable[bytes]) -> bytes:
+    return b"".join(led_to(store.one, own, roots).values())
 
 
 def _rivals(store: Store, terms: list[bytes]) -> Iterator[list[bytes]]:

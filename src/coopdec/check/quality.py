@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from coopdec.vocab import CD, DQV, GEO, OWL, RDF, RDFS, SKOS, WIKIDATA_ENTITY, XSD
+from coopdec.check.facts import TYPE, Facts, prop, term
+from coopdec.vocab import DQV, GEO, OWL, RDF, RDFS, SKOS, WIKIDATA_ENTITY, XSD
 
 __all__ = ["DQV", "METRICS", "Measure", "measure", "shown_trend", "statements", "total"]
 
@@ -24,10 +25,26 @@ METRICS: dict[str, tuple[str, str]] = {
     "coordinates": ("partenaires situés par des coordonnées",
                     "partners placed by coordinates"),
 }
-_PARTNERS = {"PartnerTerritory", "PartnerInstitution"}
-_COLLECTIVITIES = {
-    "Collectivity", "Commune", "DelegatedCommune", "Intercommunality", "Department", "Region",
-    "SingleTerritorialCollectivity", "MixedSyndicate"}
+#: Metric → the classes of what it is about, and what it looks for: a property, and how one of
+#: its values begins.
+_ABOUT = {
+    "themes": ("Project",), "countries": ("Country",),
+    "collectivities": (
+        "Collectivity", "Commune", "DelegatedCommune", "Intercommunality", "Department", "Region",
+        "SingleTerritorialCollectivity", "MixedSyndicate"),
+    "partners": ("PartnerTerritory", "PartnerInstitution"),
+    "coordinates": ("PartnerTerritory", "PartnerInstitution"),
+}
+Sign = tuple[bytes, bytes]
+_SIGNS: dict[str, list[Sign]] = {
+    "themes": [(term("theme"), b"")],
+    "countries": [(prop(OWL + "sameAs"), prop(WIKIDATA_ENTITY)[:-1])],
+    "collectivities": [(term("inseeCode"), b""), (term("siren"), b"")],
+    "partners": [(prop(SKOS + "exactMatch"), b""), (prop(SKOS + "closeMatch"), b"")],
+    "coordinates": [(prop(GEO + "hasGeometry"), b"")],
+}
+_METRICS_OF = {term(name): [m for m in METRICS if name in _ABOUT[m]]
+               for names in _ABOUT.values() for name in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,38 +74,22 @@ def shown_trend(points: float) -> str:
     return f"{'▲' if points > 0 else '▼'} {abs(points):.1%}".replace("%", " %")
 
 
-def measure(lines: Iterable[bytes]) -> tuple[Measure, ...]:
-    """One measure of each metric, from N-Triples in any order, in one pass."""
-    kinds: dict[bytes, str] = {}
-    has: dict[str, set[bytes]] = {m: set() for m in METRICS}
-    type_of = f"<{RDF}type>".encode()
-    ours = f"<{CD}".encode()
-    signs = {
-        f"<{CD}theme>".encode(): ("themes", b""),
-        f"<{OWL}sameAs>".encode(): ("countries", f"<{WIKIDATA_ENTITY}".encode()),
-        f"<{CD}inseeCode>".encode(): ("collectivities", b""),
-        f"<{CD}siren>".encode(): ("collectivities", b""),
-        f"<{SKOS}exactMatch>".encode(): ("partners", b""),
-        f"<{SKOS}closeMatch>".encode(): ("partners", b""),
-        f"<{GEO}hasGeometry>".encode(): ("coordinates", b""),
-    }
-    for line in lines:
-        parts = line.split(b" ", 2)
-        if len(parts) < 3:
-            continue
-        subject, predicate, value = parts
-        if predicate == type_of and value.startswith(ours):
-            kinds[subject] = value[len(ours):value.index(b">")].decode()
-        elif predicate in signs and value.startswith(signs[predicate][1]):
-            has[signs[predicate][0]].add(subject)
-    classes = {"themes": {"Project"}, "countries": {"Country"},
-               "collectivities": _COLLECTIVITIES, "partners": _PARTNERS,
-               "coordinates": _PARTNERS}
-    found = []
-    for metric in METRICS:
-        about = {s for s, kind in kinds.items() if kind in classes[metric]}
-        found.append(Measure(metric, len(about & has[metric]), len(about)))
-    return tuple(found)
+def measure(facts: Facts) -> tuple[Measure, ...]:
+    """One measure of each metric."""
+    kinds: dict[str, set[bytes]] = {m: set() for m in METRICS}
+    for subject, classes in facts.columns.get(TYPE, {}).items():
+        for name in classes:
+            for metric in _METRICS_OF.get(name, ()):
+                kinds[metric].add(subject)
+    return tuple(
+        Measure(metric, sum(any(_says(facts, s, sign) for sign in _SIGNS[metric])
+                            for s in kinds[metric]), len(kinds[metric]))
+        for metric in METRICS)
+
+
+def _says(facts: Facts, subject: bytes, sign: Sign) -> bool:
+    predicate, start = sign
+    return any(v.startswith(start) for v in facts.columns.get(predicate, {}).get(subject, ()))
 
 
 def total(parts: Iterable[tuple[Measure, ...]]) -> tuple[Measure, ...]:

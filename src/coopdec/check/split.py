@@ -87,16 +87,6 @@ class Shared:
                 self._roots.setdefault(root_of(subject), []).append(subject)
         return self._roots
 
-    def named_by(self, chunk: bytes, *, exactly: bool = False) -> bytes:
-        """Statements of the entities that a chunk names; all of them where that is less
-        work than looking, unless ``exactly``."""
-        if self.size < len(chunk) and not exactly:
-            return self.text()
-        named = {line.split(None, 2)[2].rstrip(b" .\n") for line in chunk.splitlines() if line}
-        return b"".join(
-            line for subject in sorted(named & self.by_subject.keys())
-            for line in self.by_subject[subject])
-
 
 class OutOfOrder(Exception):
     """A resource's statements are not together."""

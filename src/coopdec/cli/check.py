@@ -53,12 +53,13 @@ def command(files: tuple[str, ...], form: str, shapes: Path | None, engine: str,
 
 
 def _measured(previous: str) -> Any:
+    from coopdec.check.facts import Facts
     from coopdec.check.load import ntriples_of
     from coopdec.check.quality import measure
 
     path = Path(previous)
     dump = path / "coopdec.nt"  # a folder of ours holds the same data in several forms
-    return measure(ntriples_of(dump if dump.exists() else path).splitlines())
+    return measure(Facts(ntriples_of(dump if dump.exists() else path)))
 
 
 def _continuity(previous: str, data: Any) -> Any:

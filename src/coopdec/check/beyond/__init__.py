@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import Any, Protocol
 
-from coopdec.check.beyond.facts import Facts
+from coopdec.check.facts import Facts
 from coopdec.model import Finding
 
 __all__ = ["CHECKS", "Beyond", "Facts", "beyond_checks", "take_all"]

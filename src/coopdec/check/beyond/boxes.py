@@ -7,12 +7,13 @@ from functools import cache
 from importlib.resources import files
 
 from coopdec.check.beyond.collected import Collected
-from coopdec.check.beyond.facts import Facts, term
-from coopdec.check.result import bare
+from coopdec.check.facts import Facts, plain, prop, term
 from coopdec.model import Finding, Severity
 from coopdec.vocab import WGS84
 
 Box = tuple[float, float, float, float]
+_COUNTRY, _ISO2 = term("country"), term("iso2")
+_LAT, _LONG = prop(WGS84 + "lat"), prop(WGS84 + "long")
 
 
 @cache
@@ -29,26 +30,25 @@ class Check(Collected):
     def see_shared(self, shared: Facts) -> None:
         self.found += self._faults(shared)
 
-
     def _faults(self, shared: Facts) -> Iterator[Finding]:
         for territory in shared.of_class("PartnerTerritory"):
-            country = shared.one(territory, term("country"))
-            iso2 = bare(shared.one(country, term("iso2")))
             point = self._point(shared, territory)
-            box = boxes().get(iso2)
-            if point is None or box is None:
+            if point is None:
+                continue
+            country = shared.one(territory, _COUNTRY)
+            box = boxes().get(plain(shared.one(country, _ISO2)))
+            if box is None:
                 continue
             south, west, north, east = box
             if not (south <= point[0] <= north and west <= point[1] <= east):
                 yield Finding(
                     "check-outside-country", Severity.WARNING, None,
                     {"label": shared.label(territory), "lat": point[0], "long": point[1],
-                     "country": shared.label(country)}, bare(territory))
+                     "country": shared.label(country)}, plain(territory))
 
-    def _point(self, shared: Facts, territory: str) -> tuple[float, float] | None:
-        lat = bare(shared.one(territory, f"<{WGS84}lat>"))
-        long = bare(shared.one(territory, f"<{WGS84}long>"))
+    def _point(self, shared: Facts, territory: bytes) -> tuple[float, float] | None:
+        lat, long = shared.one(territory, _LAT), shared.one(territory, _LONG)
         try:
-            return float(lat), float(long)
+            return float(plain(lat)), float(plain(long))
         except ValueError:
             return None  # absent, or not a number, which a shape reports

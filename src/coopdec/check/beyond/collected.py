@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Self
 
-from coopdec.check.beyond.facts import Facts
+from coopdec.check.facts import Facts
 from coopdec.model import Finding
 
 __all__ = ["Collected"]

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
-from coopdec.check.beyond.facts import Facts
-from coopdec.check.result import bare
+from coopdec.check.facts import TYPE, Facts, plain, prop
 from coopdec.model import Finding, Severity
-from coopdec.vocab import RDF
-
-_TYPE = f"<{RDF}type>"
 
 
 class Check:
@@ -17,8 +13,9 @@ class Check:
     to projects are settled at the end, when every chunk has been seen."""
 
     def __init__(self, base: str) -> None:
-        self._base = f"<{base}"
-        self._open: dict[str, tuple[str, str]] = {}
+        #: Data without a base have nothing of ours to refer to.
+        self._base = prop(base)[:-1] if base else b"\n"
+        self._open: dict[bytes, tuple[bytes, bytes]] = {}
 
     def see_shared(self, shared: Facts) -> None:
         self._look(shared)
@@ -27,15 +24,17 @@ class Check:
         self._look(projects)
 
     def _look(self, facts: Facts) -> None:
-        for subject, said in facts.by_subject.items():
-            for predicate, values in said.items():
-                if predicate == _TYPE:
-                    continue
-                for value in values:
-                    if value.startswith(self._base) and not facts.knows(value):
+        unknown = {value for value in facts.named - facts.subjects
+                   if value.startswith(self._base) and not facts.knows(value)}
+        if not unknown:
+            return
+        for predicate, column in facts.columns.items():
+            if predicate != TYPE:
+                for subject, values in column.items():
+                    for value in unknown.intersection(values):
                         self._note(value, (subject, predicate))
 
-    def _note(self, value: str, by: tuple[str, str]) -> None:
+    def _note(self, value: bytes, by: tuple[bytes, bytes]) -> None:
         # The smallest of several, so that the order of chunks changes nothing.
         self._open[value] = min(by, self._open.get(value, by))
 
@@ -45,12 +44,12 @@ class Check:
 
     @property
     def wanted(self) -> Collection[str]:
-        """The IRIs that are referred to and may yet be projects."""
-        return self._open.keys()
+        """The IRIs (terms) that are referred to and may yet be projects."""
+        return [value.decode() for value in self._open]
 
     def findings(self, exists: Callable[[str], bool]) -> Iterator[Finding]:
         for value, (subject, predicate) in sorted(self._open.items()):
-            if not exists(value):
+            if not exists(value.decode()):
                 yield Finding(
                     "check-dangling", Severity.WARNING, None,
-                    {"value": bare(value), "property": bare(predicate)}, bare(subject))
+                    {"value": plain(value), "property": plain(predicate)}, plain(subject))

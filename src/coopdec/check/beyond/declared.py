@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from coopdec.check.beyond.facts import Facts, term
-from coopdec.check.result import bare
+from coopdec.check.facts import Facts, plain, prop, term
 from coopdec.model import Finding, Position, Severity
 from coopdec.vocab import DCTERMS, PROV
 
-_ROW, _DOCUMENT = f"<{PROV}wasDerivedFrom>", f"<{DCTERMS}isPartOf>"
+_ROW, _DOCUMENT = prop(PROV + "wasDerivedFrom"), prop(DCTERMS + "isPartOf")
+_DECLARED = term("declaredProjects")
 
 
 class Check:
     """Spans every chunk: no shape could count across them."""
 
     def __init__(self, base: str) -> None:
-        self._declared: dict[str, str] = {}
-        self._read: Counter[str] = Counter()
+        self._declared: dict[bytes, str] = {}
+        self._read: Counter[bytes] = Counter()
 
     def see_shared(self, shared: Facts) -> None:
         for document in shared.of_class("SourceDocument"):
-            self._declared[document] = bare(shared.one(document, term("declaredProjects")))
+            self._declared[document] = plain(shared.one(document, _DECLARED))
 
     def see(self, projects: Facts) -> None:
         for project in projects.of_class("Project"):
@@ -36,7 +36,7 @@ class Check:
     def findings(self, exists: Callable[[str], bool]) -> Iterator[Finding]:
         for document, said in sorted(self._declared.items()):
             if said.isdigit():
-                yield from miscounted(bare(document), int(said), self._read[document])
+                yield from miscounted(plain(document), int(said), self._read[document])
 
 
 def miscounted(document: str, declared: int, read: int) -> Iterator[Finding]:

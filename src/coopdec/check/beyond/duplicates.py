@@ -13,8 +13,7 @@ from hashlib import blake2b
 from typing import Any
 
 from coopdec.check.beyond.collected import Collected
-from coopdec.check.beyond.facts import Facts, term
-from coopdec.check.result import bare
+from coopdec.check.facts import Facts, plain, term
 from coopdec.model import Finding, Position, Severity
 from coopdec.text import fold
 
@@ -109,9 +108,9 @@ class Check(Collected):
     def see(self, projects: Facts) -> None:
         for project in projects.of_class("Project"):
             seen = sighting(
-                bare(project), projects.title(project),
-                map(bare, projects.all(project, _LEAD)),
-                map(bare, projects.all(project, _PARTNER)), projects.where(project, _LEAD))
+                plain(project), projects.title(project),
+                map(plain, projects.all(project, _LEAD)),
+                map(plain, projects.all(project, _PARTNER)), projects.where(project, _LEAD))
             if seen is None:
                 continue
             first = self._first.setdefault(seen.digest, seen.project)

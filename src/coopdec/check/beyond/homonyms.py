@@ -6,13 +6,13 @@ import sys
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
 
-from coopdec.check.beyond.facts import Facts, term
-from coopdec.check.result import bare
+from coopdec.check.facts import Facts, plain, term
 from coopdec.model import Finding, Severity
 from coopdec.text import fold
 
 _KINDS = ("Commune", "Intercommunality", "Department", "MixedSyndicate", "PartnerTerritory",
           "PartnerInstitution")
+_COUNTRY, _REGION, _PRINTED = term("country"), term("region"), term("printedType")
 
 
 class Check:
@@ -27,13 +27,12 @@ class Check:
     def see_shared(self, shared: Facts) -> None:
         for kind in _KINDS:
             for subject in shared.of_class(kind):
-                place = shared.one(subject, term("country")) or shared.one(
-                    subject, term("region"))
-                printed = fold(bare(shared.one(subject, term("printedType"))))
+                place = shared.one(subject, _COUNTRY) or shared.one(subject, _REGION)
+                printed = fold(plain(shared.one(subject, _PRINTED)))
                 label = shared.label(subject)
-                key = "\x1f".join((kind, fold(label), place, printed))
+                key = "\x1f".join((kind, fold(label), place.decode(), printed))
                 digest = blake2b(key.encode(), digest_size=12).digest()
-                self._bearers.setdefault(digest, []).append(f"{bare(subject)}\x1f{label}")
+                self._bearers.setdefault(digest, []).append(f"{plain(subject)}\x1f{label}")
                 if place:
                     self._places[digest] = sys.intern(shared.label(place))
 

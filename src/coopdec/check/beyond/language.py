@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from coopdec.check.beyond.collected import Collected
-from coopdec.check.beyond.facts import Facts
-from coopdec.check.result import bare
+from coopdec.check.facts import Facts, plain, prop
 from coopdec.model import Finding, Severity
 from coopdec.text import fold
 from coopdec.vocab import DCTERMS
 
-_TITLE = f"<{DCTERMS}title>"
+_TITLE = prop(DCTERMS + "title")
 _ENGLISH = frozenset((
     "the", "and", "of", "for", "with", "in", "to", "from", "by", "on", "through", "between",
     "their", "towards"))
@@ -30,5 +29,4 @@ class Check(Collected):
             if english >= 2 and english > sum(w in _FRENCH for w in words):
                 self.found.append(Finding(
                     "check-title-language", Severity.INFO, projects.where(project, _TITLE),
-                    {"title": title}, bare(project)))
-
+                    {"title": title}, plain(project)))

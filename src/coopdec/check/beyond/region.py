@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from coopdec.check.beyond.collected import Collected
-from coopdec.check.beyond.facts import Facts, term
-from coopdec.check.result import bare
+from coopdec.check.facts import Facts, plain, term
 from coopdec.model import Finding, Severity
 
 _REGION, _LEAD = term("region"), term("lead")
@@ -25,5 +24,4 @@ class Check(Collected):
                         {"title": projects.title(project), "lead": projects.label(lead),
                          "printed": [projects.label(r) for r in sorted(regions)],
                          "region": [projects.label(r) for r in sorted(of_lead)]},
-                        bare(project)))
-
+                        plain(project)))

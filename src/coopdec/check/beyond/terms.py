@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from coopdec.check.beyond.facts import Facts
+from coopdec.check.facts import TYPE, Facts, prop
 from coopdec.model import Finding, Severity
 from coopdec.text import close_matches
-from coopdec.vocab import CD, CLASSES, PROPERTIES, RDF
+from coopdec.vocab import CD, CLASSES, PROPERTIES
 
-_TYPE = f"<{RDF}type>"
-_NAMESPACE = f"<{CD}"
+_NAMESPACE = prop(CD)[:-1]
+_KNOWN = frozenset(prop(CD + name) for name in CLASSES | PROPERTIES)
 
 
 class Check:
@@ -19,23 +19,27 @@ class Check:
 
     def __init__(self, base: str) -> None:
         self._unknown: Counter[str] = Counter()
-        self._first: dict[str, str] = {}
+        self._first: dict[str, bytes] = {}
 
     def see_shared(self, shared: Facts) -> None:
         self.see(shared)
 
     def see(self, projects: Facts) -> None:
-        for subject, said in projects.by_subject.items():
-            for predicate, values in said.items():
-                used = values if predicate == _TYPE else [predicate]
-                for term in used:
-                    if term.startswith(_NAMESPACE):
-                        self._count(term[len(_NAMESPACE):-1], subject)
+        for predicate, column in projects.columns.items():
+            if predicate == TYPE:
+                for subject, classes in column.items():
+                    for name in classes:
+                        if name not in _KNOWN:
+                            self._count(name, [subject])
+            elif predicate not in _KNOWN:
+                self._count(predicate, column)
 
-    def _count(self, name: str, subject: str) -> None:
-        if name not in PROPERTIES and name not in CLASSES:
-            self._unknown[name] += 1
-            self._first[name] = min(subject, self._first.get(name, subject))
+    def _count(self, term: bytes, subjects: Iterable[bytes]) -> None:
+        if term.startswith(_NAMESPACE):
+            name = term[len(_NAMESPACE):-1].decode()
+            for subject in subjects:
+                self._unknown[name] += 1
+                self._first[name] = min(subject, self._first.get(name, subject))
 
     def take(self, other: Check) -> None:
         self._unknown += other._unknown
@@ -48,4 +52,4 @@ class Check:
             yield Finding(
                 "check-unknown-term", Severity.WARNING, None,
                 {"term": name, "n": self._unknown[name], "near": near or ["?"]},
-                self._first[name].strip("<>"))
+                self._first[name].decode().strip("<>"))

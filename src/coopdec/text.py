@@ -20,6 +20,9 @@ _LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th",
      "ħ": "h", "ŋ": "n", "ə": "e", "’": " ", "'": " ", "ʼ": " ", "‘": " ", "ʻ": " "}
 )
+_ANY_LETTER = re.compile("[" + "".join(map(chr, _LETTERS)) + "]")
+#: The accents of Latin script; other marks are looked up one by one.
+_ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _ANY_INVISIBLE = re.compile("[" + "".join(map(chr, _INVISIBLE)) + "]")
@@ -49,10 +52,15 @@ def fold(text: str) -> str:
         return _NOT_WORD.sub(" ", text.lower()).strip()
     # Twice: compatibility letters (« 𝐀 ») come apart into capitals, and some small letters
     # only come apart once they are small.
-    plain = unicodedata.normalize("NFKD", text.translate(_INVISIBLE)).casefold()
-    plain = unicodedata.normalize("NFKD", plain.translate(_LETTERS))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", plain.translate(_LETTERS)).strip()
+    if _ANY_INVISIBLE.search(text):
+        text = text.translate(_INVISIBLE)
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    if _ANY_LETTER.search(plain):
+        plain = plain.translate(_LETTERS)
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
+    if not plain.isascii():
+        plain = "".join([c for c in plain if not unicodedata.combining(c)]).translate(_LETTERS)
+    return _NOT_WORD.sub(" ", plain).strip()
 
 
 def slug(text: str) -> str:

@@ -13,7 +13,7 @@ from coopdec.classify.explicit import HINTS, named_goals
 from coopdec.classify.lexicon import END, Lexicon, Node, builtin
 from coopdec.classify.names import hide_names, hide_shapes, is_name, may_hold_names
 from coopdec.classify.tables import Context, Entry
-from coopdec.classify.words import cut, mend, spell
+from coopdec.classify.words import Words, cut, mend
 from coopdec.model import Theme
 
 __all__ = ["THRESHOLD", "classify"]
@@ -76,9 +76,9 @@ def _read(title: str, masks: Sequence[str], lexicon: Lexicon) -> Found:
     text, places = mend(title)
     data, tokens = cut(text)
     keys = list(map(lexicon.keys.__getitem__, tokens))
-    words = _Words(data, tokens)
+    words = Words(data, tokens)
     if masks:
-        hide_names(words.all, keys, masks)
+        hide_names(words, keys, masks)
     if "-" in text and may_hold_names(text):
         hide_shapes(text, words.all, keys)
     matches = _matches(keys, words, lexicon.root)
@@ -90,23 +90,6 @@ def _read(title: str, masks: Sequence[str], lexicon: Lexicon) -> Found:
         for goal, target, start, end in named_goals(text):
             _add_named(found, goal, target, _slice(title, places, start, end), lexicon)
     return found
-
-
-class _Words:
-    """The words of a title as text, spelt out only where something asks for them."""
-
-    __slots__ = ("_all", "_data", "tokens")
-
-    def __init__(self, data: bytes, tokens: list[bytes]) -> None:
-        self.tokens = tokens
-        self._data = data
-        self._all: list[str] | None = None
-
-    @property
-    def all(self) -> list[str]:
-        if self._all is None:
-            self._all = spell(self._data).split()
-        return self._all
 
 
 class _Place:
@@ -130,7 +113,7 @@ class _Place:
         return self._title[first:last], first, last
 
 
-def _matches(keys: list[str | None], words: _Words, root: Node) -> list[Match]:
+def _matches(keys: list[str | None], words: Words, root: Node) -> list[Match]:
     """The terms in the title, longest first at each word, each word in one term only."""
     found: list[Match] = []
     tokens = words.tokens
@@ -163,7 +146,7 @@ def _matches(keys: list[str | None], words: _Words, root: Node) -> list[Match]:
 
 
 def _holds(
-    entry: Entry, keys: list[str | None], spelt: _Words, start: int, end: int
+    entry: Entry, keys: list[str | None], spelt: Words, start: int, end: int
 ) -> bool:
     """Whether the title is one in which the entry counts."""
     context = entry.context or Context()

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from coopdec.classify.words import SKIPPED, cut, stem, words_of
+from coopdec.classify.words import SKIPPED, Words, cut, stem, words_of
 
 __all__ = ["TITLES_OF_PEOPLE", "hide_names", "hide_shapes", "is_name", "may_hold_names"]
 
@@ -36,29 +36,27 @@ _ARTICLES = frozenset({"La", "Le", "Les", "L"})
 _TOWARDS = frozenset({"à", "entre"})
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 15)
 def _stems(name: str) -> tuple[str, ...]:
     return tuple(s for word in words_of(name) if (s := stem(word)) not in SKIPPED)
 
 
-def hide_names(words: list[str], keys: list[str | None], masks: Sequence[str]) -> None:
+def hide_names(words: Words, keys: list[str | None], masks: Sequence[str]) -> None:
     """Set to None the keys of words that belong to one of the names.
 
     A name of one word is hidden only where it is written with a capital: « Port » the
     commune is a name, « port » is not.
     """
-    plain: list[str] | None = None
+    plain = words.stems
     for name in masks:
         wanted = _stems(name)
-        if not wanted:
+        if not wanted or wanted[0] not in plain:
             continue
-        if plain is None:
-            plain = [stem(word) for word in words]
         for i, first in enumerate(plain):
             if first != wanted[0]:
                 continue
             at = _end_of(plain, i, wanted)
-            if at and (words[i][:1].isupper() or len(wanted) > 1):
+            if at and (words.all[i][:1].isupper() or len(wanted) > 1):
                 keys[i:at] = [None] * (at - i)
 
 

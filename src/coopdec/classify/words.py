@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from coopdec.text import fold
 
@@ -36,7 +37,7 @@ _LETTERS = bytes(
 
 _PARTICIPLE = re.compile(r"[ée]e?s?$")
 
-__all__ = ["SKIPPED", "Mended", "cut", "mend", "spell", "stem", "words_of"]
+__all__ = ["SKIPPED", "Mended", "Words", "cut", "mend", "spell", "stem", "words_of"]
 
 #: Words that carry no meaning inside a term: dropped from terms and titles alike, so
 #: that « gestion de l'eau » and « gestion des eaux » are one entry. The single letters
@@ -76,6 +77,32 @@ def spell(word: bytes) -> str:
     """What :func:`cut` wrote, as text: a word, or the whole."""
     text = word.decode("latin-1")
     return text.translate(_EO) if b"\x9c" in word or b"\x8c" in word else text
+
+
+class Words:
+    """The words of a title, spelt out or brought to their stems only where something asks."""
+
+    __slots__ = ("_all", "_data", "tokens")
+
+    def __init__(self, data: bytes, tokens: list[bytes]) -> None:
+        self.tokens = tokens
+        self._data = data
+        self._all: list[str] | None = None
+
+    @property
+    def all(self) -> list[str]:
+        if self._all is None:
+            self._all = spell(self._data).split()
+        return self._all
+
+    @property
+    def stems(self) -> list[str]:
+        return list(map(_stem_of, self.tokens))
+
+
+@lru_cache(maxsize=1 << 16)
+def _stem_of(token: bytes) -> str:
+    return stem(spell(token))
 
 
 def words_of(text: str) -> list[str]:

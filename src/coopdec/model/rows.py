@@ -15,12 +15,16 @@ __all__ = ["Kind", "Mention", "Row", "Side", "Source"]
 
 
 class Side(StrEnum):
+    __hash__ = str.__hash__  # Enum's own is no match: it is written in Python
+
     FRENCH = "fr"
     PARTNER = "partner"
 
 
 class Kind(StrEnum):
     """The closed list of DESIGN §4: French side first, then the partner side."""
+
+    __hash__ = str.__hash__
 
     COMMUNE = "commune"
     INTERCOMMUNALITY = "intercommunality"

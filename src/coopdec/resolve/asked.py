@@ -25,7 +25,8 @@ class Asked(NamedTuple):
     """``name``: the folded name without type words and brackets; ``forms``: with and without
     them, most literal first. ``parents``: units that must contain it, ``around``: units one
     of which it must be. ``kinds``: levels that the type words name, () if there are none;
-    ``stated``: the words themselves. ``country``: ``FR`` on the French side, an ISO code, or None."""
+    ``stated``: the words themselves. ``country``: ``FR`` on the French side, an ISO code, or
+    None."""
 
     side: Side
     country: str | None
@@ -115,17 +116,20 @@ def _around(place: str | None, gazetteer: Gazetteer, country: str | None) -> fro
 
 
 def _clean(name: str) -> str:
-    return collapse(_MARKS.sub(" ", collapse(name[: _LONGEST * 4])))[:_LONGEST]
+    text = collapse(name[: _LONGEST * 4])
+    if _MARKS.search(text):
+        text = collapse(_MARKS.sub(" ", text))
+    return text[:_LONGEST]
 
 
 def typed_by_title(asked: Asked, title: str, gazetteer: Gazetteer) -> Asked:
     """« Accueil … entre la Province de Tucuman et … » says what « Tucuman » is; « les écoles
     (Tucuman) » only where they are."""
-    plain = fold(title[:2000])
-    if not asked.name or asked.name not in plain:
-        return asked
-    for match in re.finditer(rf"\b{re.escape(asked.name)}", plain):
-        before = strip_tail(plain[: match.start()].split())
+    plain, wanted = f" {fold(title[:2000])}", f" {asked.name}"
+    at = plain.find(wanted) if asked.name else -1
+    while at >= 0:
+        before = strip_tail(plain[:at].split())
+        at = plain.find(wanted, at + len(wanted))
         for size in (3, 2, 1):
             words = " ".join(before[-size:])
             kinds = gazetteer.type_word(words.rstrip("s"), asked.country) if words else ()

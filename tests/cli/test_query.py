@@ -228,9 +228,18 @@ def test_control_c_stops_an_endless_query(place: Path) -> None:
     process.stdin.write(ENDLESS)
     process.stdin.close()
     process.stdin = None
-    time.sleep(1.5)
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=10)
+    threads = Path(f"/proc/{process.pid}/task")  # the query runs in one of its own
+    try:
+        if not threads.exists():
+            time.sleep(1.5)
+        for _ in range(1000):
+            if not threads.exists() or len(list(threads.iterdir())) > 1:
+                break
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    finally:
+        process.kill()
     assert process.returncode == 130
     assert "Traceback" not in err
 

@@ -7,6 +7,7 @@ Memory has an offset for each entity.
 from __future__ import annotations
 
 import heapq
+import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,18 +15,19 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 
-from coopdec.describe import Describer, entry, from_line
+from coopdec.describe import Describer, entry, unpacked
 from coopdec.formats import BlockFormat, Entry, Heading
 from coopdec.model import SharedEntity
-from coopdec.release import Link
 from coopdec.runs import Run
-from coopdec.shared import EntityWriter, links_of, merged_entities
+from coopdec.shared import EntityWriter, Written, merged_entities
 from coopdec.tally import Tally
 from coopdec.vocab import CD, RDF
 
 __all__ = ["Entities"]
 
 _OURS = f" <{RDF}type> <{CD}".encode()
+#: Entities that are looked through at a time.
+_TOGETHER = 500
 
 
 class Entities:
@@ -44,6 +46,8 @@ class Entities:
         #: Digest of an IRI → where its N-Triples begin, and how long they are.
         self._places: dict[int, int] = {}
         self._sizes = array("I")
+        #: What is counted of an entity → how many are alike in it, the first of them.
+        self._alike: dict[bytes, tuple[int, str]] = {}
         self._nt = folder / "entities.nt"
         self._read: BinaryIO | None = None
         self._kinds: list[str] = []
@@ -58,32 +62,42 @@ class Entities:
         with ExitStack() as stack:
             files = [(f, stack.enter_context((self._folder / f"entities.{f.name}").open("wb")))
                      for f in self._formats]
-            links = _Links(self._folder, stack)
+            links: dict[str, BinaryIO] = {}
             for known in merged_entities([*runs, Run(self._folder / "more")]):
-                texts = known.texts
-                if len(known.lines) > 1 or describer.decides(known.iri):
-                    texts = writer.of(describer.decided(known.entity())).texts
-                self._write(known.iri, known.kind, texts, files)
-                links.write(known.kind, texts[-2])
+                written = known.written
+                if len(known.packed) > 1 or describer.decides(known.iri):
+                    written = writer.of(describer.decided(known.entity()))
+                self._write(known.iri, known.kind, written, files)
+                if rows := written.texts[-1]:
+                    if known.kind not in links:
+                        links[known.kind] = stack.enter_context(
+                            (self._folder / f"links.{known.kind}").open("wb"))
+                    links[known.kind].write(rows)
             # Last of all kinds, and told from what is described.
             for entity in sorted(describer.tombstones(self), key=lambda e: e.iri):
-                self._write(entity.iri, entity.kind, writer.of(entity).texts, files)
-        self._kinds, self.links = links.kinds(), links.counts
+                self._write(entity.iri, entity.kind, writer.of(entity), files)
+        self._kinds = sorted(links)
+        for counted, (times, example) in self._alike.items():
+            authorities, _, packed = counted.partition(b"\n")
+            self.tally.take_packed(packed, times, example)
+            for authority in authorities.decode().split():
+                self.links[authority] += times
         self._read = self._nt.open("rb")
 
-    def _write(self, iri: str, kind: str, texts: Sequence[bytes],
+    def _write(self, iri: str, kind: str, written: Written,
                files: Sequence[tuple[BlockFormat, BinaryIO]]) -> None:
         self.counts[kind] += 1
+        times, example = self._alike.get(written.counted, (0, iri))
+        self._alike[written.counted] = times + 1, min(example, iri)
         if kind == "country":
-            self.countries.append(entry(from_line(texts[-1])))
-        for (known, file), text in zip(files, texts, strict=False):  # more texts than formats
+            self.countries.append(entry(unpacked(written.packed)))
+        for (known, file), text in zip(files, written.texts, strict=False):
             if not text:
                 continue
             if known.name == "nt":
                 self._places[hash(iri.encode())] = file.tell() << 32 | len(text)
                 self._sizes.append(len(text))
                 self.resources += text.count(_OURS)
-                self.tally.see_text(text)
             if known.separator and file.tell():
                 file.write(known.separator.encode())
             file.write(text)
@@ -114,9 +128,27 @@ class Entities:
                 text = file.read(size)
                 yield text[1:text.index(b">")], text
 
+    def _together(self) -> Iterator[bytes]:
+        """Many entities at a time, none of them cut."""
+        with self._nt.open("rb") as file:
+            for at in range(0, len(self._sizes), _TOGETHER):
+                yield file.read(sum(self._sizes[at:at + _TOGETHER]))
+
+    def named(self, start: bytes) -> Iterator[bytes]:
+        """Objects (bare IRIs) that begin like this."""
+        sought = re.compile(rb"> <(%s[^>]*)> \.\n" % re.escape(start))
+        for text in self._together():
+            yield from sought.findall(text)
+
     def lines(self) -> Iterator[bytes]:
         with self._nt.open("rb") as file:
             yield from file
+
+    def named_by(self, text: bytes) -> bytes:
+        """Statements of the entities that a text of statements names."""
+        named = {line.split(b" ", 2)[2].strip(b"<> .\n").partition(b"#")[0]
+                 for line in text.splitlines()}
+        return b"".join(map(self.one, sorted(named)))
 
     def texts(self, known: BlockFormat) -> Iterator[bytes]:
         """All of them in one format, parted by its separator; N-Triples entity by entity."""
@@ -127,31 +159,7 @@ class Entities:
             while data := file.read(1 << 20):
                 yield data
 
-    def accepted(self) -> Iterator[Link]:
-        """The published links, in the order of their subjects."""
+    def accepted(self) -> Iterator[bytes]:
+        """The published links as rows of ``links.sssom.tsv``, in the order of their subjects."""
         streams = (Run(self._folder).lines(f"links.{kind}") for kind in self._kinds)
-        for line in heapq.merge(*streams):
-            yield from links_of(line)
-
-
-class _Links:
-    """The texts of entities for ``links.sssom.tsv``, by kind: within one, they come in the
-    order of their subjects."""
-
-    def __init__(self, folder: Path, stack: ExitStack) -> None:
-        self._folder = folder
-        self._stack = stack
-        self._files: dict[str, BinaryIO] = {}
-        self.counts: Counter[str] = Counter()
-
-    def write(self, kind: str, line: bytes) -> None:
-        if not line:
-            return
-        if kind not in self._files:
-            path = self._folder / f"links.{kind}"
-            self._files[kind] = self._stack.enter_context(path.open("wb"))
-        self._files[kind].write(line)
-        self.counts.update(link.evidence.authority for link in links_of(line))
-
-    def kinds(self) -> list[str]:
-        return sorted(self._files)
+        return heapq.merge(*streams, key=lambda line: line.partition(b"\t")[0])

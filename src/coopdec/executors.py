@@ -42,10 +42,11 @@ R = TypeVar("R")
 
 
 class Runner(Protocol):
-    """Calls a function for each task. ``workers``: how many run at a time; ``dashboard``:
-    where to watch them, if anywhere."""
+    """Calls a function for each task. ``workers``: how many run at a time; ``apart``: in
+    other processes than this one; ``dashboard``: where to watch them, if anywhere."""
 
     workers: int
+    apart: bool
     dashboard: str
 
     def __call__(
@@ -93,6 +94,7 @@ def runner(workers: int = 1, cluster: str | None = None) -> Iterator[Runner]:
 
 class _Here:
     workers = 1
+    apart = False
     dashboard = ""
 
     def __call__(self, function: Callable[[T], R], tasks: Iterable[T]) -> Iterator[tuple[T, R]]:
@@ -118,6 +120,7 @@ def _again(function: Callable[[T], R], task: T) -> R:
 class _Bounded:
     """Tasks on any executor; what its failures mean is the subclass's."""
 
+    apart = True
     dashboard = ""
 
     def __init__(self, workers: int) -> None:

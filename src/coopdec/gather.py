@@ -89,8 +89,7 @@ def gather(
 
     def pending() -> Iterator[Task]:
         for source, rows in _read_all(files, found, context.options.chunk_size):
-            payload = pickle.dumps((source, rows), pickle.HIGHEST_PROTOCOL)
-            key = key_of(setup, payload)
+            key = key_of(setup, source, rows)
             found.runs.append(Run(home / key))
             known = read_outcome(home / key)
             if isinstance(known, Outcome):
@@ -98,8 +97,10 @@ def gather(
                 found.take(known)
                 progress("read", found.rows, None)
                 continue
-            yield Task(key, setup, payload, str(home), token, len(rows), rows[0].position,
-                       rows[-1].position)
+            payload = source, rows
+            yield Task(
+                key, setup, pickle.dumps(payload, pickle.HIGHEST_PROTOCOL) if run.apart
+                else payload, str(home), token, len(rows), rows[0].position, rows[-1].position)
 
     try:
         for _, done in run(perform, pending()):

@@ -28,7 +28,6 @@ from coopdec.check import (
     choose_engine,
     compared,
     get_writer,
-    led_to,
     load_shapes,
     miscounted,
     pieces,
@@ -192,8 +191,7 @@ class _Whole:
         shapes = load_shapes()
         apart: list[Checked] = [
             part for _, part in self.run(check_batch, (
-                Batch(batch, led_to(self.entities.one, b"".join(t for _, t in batch)), base,
-                      engine)
+                Batch(batch, self.entities.named_by(b"".join(t for _, t in batch)), base, engine)
                 for batch in _batched(joined, _BATCH)))]
         known_as = stand_ins(b"<%s>" % iri for iri in self.projects.exist)
         for _, found in self.run(check_piece, (
@@ -217,7 +215,7 @@ class _Whole:
             if source.projects is not None:
                 ours += miscounted(self.context.describer.iris.source(source.name),
                                    source.projects, self.projects.kept[source.name])
-        ours += compared(checked.sample, self.entities.one, shapes, engine)
+        ours += compared(checked.sample, self.entities.named_by, shapes, engine)
         self._tell_ours(ours)
 
     # -- findings
@@ -271,10 +269,8 @@ class _Whole:
 
     def _wanted(self) -> Iterator[str]:
         """IRIs that are referred to and may be projects."""
-        base = f"> <{self.options.base}project/".encode()
-        for line in self.entities.lines():
-            if base in line:
-                yield line.split(b" ", 2)[2].rstrip(b" .\n").decode()
+        for iri in self.entities.named(f"{self.options.base}project/".encode()):
+            yield iri.decode()
         if self.checked is not None:
             for check in self.checked.beyond:
                 yield from getattr(check, "wanted", ())

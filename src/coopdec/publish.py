@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
 from coopdec.catalogue import catalogue
-from coopdec.decisions import CURIES, contract
+from coopdec.decisions import CURIES
 from coopdec.errors import MissingExtra
 from coopdec.formats import formats
 from coopdec.release import SSSOM_COLUMNS, Release, ReleasedFile
@@ -134,7 +132,8 @@ def _cut(texts: Iterable[bytes]) -> Iterator[list[bytes]]:
 #: Bytes of N-Triples in a part, about: stores load some tens of them at a time.
 _PART = 64 << 20
 
-def _sssom(release: Release) -> Iterable[str]:
+
+def _sssom(release: Release) -> Iterable[str | bytes]:
     """The accepted links as an SSSOM table (https://w3id.org/sssom), sorted."""
     base = release.heading.base
     prefixes = {"cdr": base, **CURIES}
@@ -142,12 +141,4 @@ def _sssom(release: Release) -> Iterable[str]:
     yield f"#mapping_set_version: \"{release.heading.version}\"\n#curie_map:\n"
     yield from (f"#  {prefix}: {namespace}\n" for prefix, namespace in sorted(prefixes.items()))
     yield "\t".join(SSSOM_COLUMNS) + "\n"
-    for link in release.links:
-        out = io.StringIO()
-        table = csv.writer(out, delimiter="\t", lineterminator="\n")
-        e = link.evidence
-        table.writerow(["cdr:" + link.subject.removeprefix(base), link.label, contract(e.predicate),
-                        contract(e.target), contract(e.justification), f"{e.confidence:g}",
-                        "coopdec", e.reason_en])
-        yield out.getvalue()
-
+    yield from release.links

@@ -6,24 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coopdec.formats import BlockFormat, Entry, Heading, WholeFormat
-from coopdec.model import LinkEvidence, Source
+from coopdec.model import Source
 from coopdec.tally import Tally
 
-__all__ = ["SSSOM_COLUMNS", "Link", "Release", "ReleasedFile"]
+__all__ = ["SSSOM_COLUMNS", "Release", "ReleasedFile"]
 
 
 #: Of ``links.sssom.tsv`` (https://w3id.org/sssom).
 SSSOM_COLUMNS = ("subject_id", "subject_label", "predicate_id", "object_id",
                  "mapping_justification", "confidence", "mapping_tool", "comment")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Link:
-    """A published link, for ``links.sssom.tsv``; ``subject`` is a bare IRI."""
-
-    subject: str
-    label: str
-    evidence: LinkEvidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +30,15 @@ class ReleasedFile:
 @dataclass(frozen=True, slots=True)
 class Release:
     """Everything that a release holds, most of it still on disk: ``pieces`` gives a dump's
-    text between head and foot, with its separators, ``links`` the accepted links in the
-    order of their subjects, ``reports`` maps file names to their text, piece by piece.
+    text between head and foot, with its separators, ``links`` the rows of the accepted links in
+    the order of their subjects, ``reports`` maps file names to their text, piece by piece.
     ``tally`` counts what the dumps state; ``countries`` are those that projects name."""
 
     heading: Heading
     formats: Sequence[BlockFormat]
     pieces: Callable[[BlockFormat], Iterator[bytes]]
     sources: Sequence[Source]
-    links: Iterable[Link]
+    links: Iterable[bytes]
     tally: Tally
     countries: Sequence[Entry]
     reports: Mapping[str, Iterable[str]] = field(default_factory=dict)

@@ -1,15 +1,15 @@
 """The shared entities of a run, on disk: written once by whoever met them, copied where all
 who met them know the same, and only taken apart where they do not.
 
-``shared``       one line an entity, by kind and IRI: these, a digest of what is known of it,
-                 and how long each of its texts is
-``shared-text``  its texts, one after the other: each format's, then its links for
-                 ``links.sssom.tsv``, then all that is known of it (:mod:`coopdec.describe`)
+``shared``       one line an entity, by kind and IRI: these, a digest of its N-Triples, and
+                 how long each of its texts is
+``shared-text``  its texts, one after the other, as in :class:`Written`
 """
 
 from __future__ import annotations
 
-import json
+import csv
+import io
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -18,21 +18,22 @@ from itertools import accumulate, groupby, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from coopdec.decisions import contract
 from coopdec.describe import (
     entry,
-    from_line,
     kind_and_iri,
     label_of,
     merge,
-    root_of_line,
-    to_line,
+    name_of,
+    packed,
+    unpacked,
 )
 from coopdec.formats import BlockFormat, Heading
-from coopdec.model import LinkEvidence, SharedEntity
-from coopdec.release import Link
+from coopdec.model import SharedEntity
 from coopdec.runs import Run, allow_files, merged_lines
+from coopdec.tally import Tally
 
-__all__ = ["EntityWriter", "Known", "Written", "links_of", "merged_entities"]
+__all__ = ["EntityWriter", "Known", "Written", "merged_entities"]
 
 _TEXTS = "shared-text"
 #: How many written entities a worker remembers, some 6 kB each.
@@ -40,11 +41,14 @@ _REMEMBERED = 8_000
 
 
 class Written(NamedTuple):
-    """An entity on its way to the disk: its line of ``shared``, and its texts in the order of
-    the module's docstring."""
+    """An entity on its way to the disk. ``texts`` are those of the formats, in their order,
+    then its rows of ``links.sssom.tsv``; ``counted`` is the authorities that it is linked to
+    (``wikidata eu``) and, after a line feed, its packed :class:`coopdec.tally.Tally`;
+    ``packed`` is all that is known of it, for :func:`coopdec.describe.unpacked`."""
 
-    line: bytes
     texts: Sequence[bytes]
+    counted: bytes
+    packed: bytes
 
 
 class EntityWriter:
@@ -61,18 +65,25 @@ class EntityWriter:
         known = self._known.get(entity.iri)
         if known is not None and (known[0] is entity or known[0] == entity):
             return known[1]
-        made = entry(entity)
-        line = to_line(entity)
-        texts = [f.block(made, self._heading) for f in self._formats]
-        texts += [_link_line(entity) if entity.links else b"", line]
-        digest = blake2b(line, digest_size=12).hexdigest()
-        sizes = " ".join(map(str, map(len, texts)))
-        written = Written(b"%s\t%s %s\n" % (root_of_line(line), digest.encode(), sizes.encode()),
-                          texts)
+        made, tally = entry(entity), Tally()
+        tally.see(made.descriptions)
+        links = " ".join(sorted(e.authority for e in entity.links.values()))
+        written = Written(
+            [*(f.block(made, self._heading) for f in self._formats),
+             self._rows(entity) if links else b""],
+            links.encode() + b"\n" + tally.packed(), packed(entity))
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
         self._known[entity.iri] = entity, written
         return written
+
+    def _rows(self, entity: SharedEntity) -> bytes:
+        out, label = io.StringIO(), label_of(entity)
+        subject = "cdr:" + entity.iri.removeprefix(self._heading.base)
+        csv.writer(out, delimiter="\t", lineterminator="\n").writerows(
+            (subject, label, contract(e.predicate), contract(e.target), contract(e.justification),
+             f"{e.confidence:g}", "coopdec", e.reason_en) for e in sorted(entity.links.values()))
+        return out.getvalue().encode("utf-8", "replace")
 
     def statements(self, entity: SharedEntity) -> bytes:
         """The entity as N-Triples."""
@@ -80,24 +91,31 @@ class EntityWriter:
 
     def write(self, folder: Path, entities: Iterable[SharedEntity]) -> None:
         """A run's two files."""
-        found = sorted(map(self.of, entities))
         with (folder / "shared").open("wb") as index, (folder / _TEXTS).open("wb") as file:
-            index.writelines(line for line, _ in found)
-            for _, texts in found:
-                file.writelines(texts)
+            for line, pieces in sorted(map(self._line, entities)):
+                index.write(line)
+                file.writelines(pieces)
+
+    def _line(self, entity: SharedEntity) -> tuple[bytes, Sequence[bytes]]:
+        written = self.of(entity)
+        pieces = [*written.texts, written.counted, written.packed]
+        # What is said in the same words is the same, whoever joins it with what else.
+        digest = blake2b(written.texts[self._nt], digest_size=12).hexdigest()
+        numbers = " ".join([digest, *map(str, map(len, pieces))])
+        return b"%s\t%s\n" % (name_of(entity), numbers.encode()), pieces
 
 
 class Known(NamedTuple):
-    """All that runs know of one entity: ``texts`` as in :class:`Written` where they know the
-    same; ``lines`` (:func:`coopdec.describe.from_line`) are what they know, each once."""
+    """All that runs know of one entity: ``written`` where they know the same; ``packed`` is
+    what they know, each once."""
 
     kind: str
     iri: str
-    texts: Sequence[bytes]
-    lines: Sequence[bytes]
+    written: Written
+    packed: Sequence[bytes]
 
     def entity(self) -> SharedEntity:
-        first, *others = map(from_line, self.lines)
+        first, *others = map(unpacked, self.packed)
         for other in others:
             first = merge(first, other)
         return first
@@ -111,30 +129,19 @@ def merged_entities(runs: Sequence[Run]) -> Iterator[Known]:
         lines = merged_lines(runs, "shared")
         # Unbuffered: each text is read once, and most of them not at all.
         files = [stack.enter_context((run.folder / _TEXTS).open("rb", 0)).fileno() for run in runs]
-        for root, group in groupby(lines, key=lambda found: found[0].partition(b"\t")[0]):
-            first, texts, known = b"", [], []
+        for name, group in groupby(lines, key=lambda found: found[0].partition(b"\t")[0]):
+            last, written, known = b"", None, []
             for line, number in group:
-                sizes = [int(size) for size in line.partition(b" ")[2].split()]
+                digest, *numbers = line[len(name):].split()
+                sizes = [int(size) for size in numbers]
                 total, offset = sum(sizes), offsets[number]
                 offsets[number] = offset + total
-                if line == first:
+                if digest == last:
                     continue
                 data = os.pread(files[number], total, offset)
-                texts = [data[a:b] for a, b in pairwise(accumulate(sizes, initial=0))]
-                first = line
-                known.append(texts[-1])
-            yield Known(*kind_and_iri(root), texts, known)
-
-
-def _link_line(entity: SharedEntity) -> bytes:
-    found = [[e.confidence, e.predicate, e.target, e.authority, e.identifier, e.justification,
-              e.reason_fr, e.reason_en] for e in entity.links.values()]
-    rest = json.dumps([label_of(entity), found], ensure_ascii=False)
-    return f"{entity.iri}\t{rest}\n".encode("utf-8", "replace")
-
-
-def links_of(line: bytes) -> list[Link]:
-    """The links of an entity, from its text for them."""
-    subject, _, rest = line.decode().partition("\t")
-    label, found = json.loads(rest)
-    return sorted(Link(subject, label, LinkEvidence(*fields)) for fields in found)
+                *texts, counted, all_of_it = (
+                    data[a:b] for a, b in pairwise(accumulate(sizes, initial=0)))
+                written, last = Written(texts, counted, all_of_it), digest
+                known.append(all_of_it)
+            assert written is not None
+            yield Known(*kind_and_iri(name), written, known)

@@ -4,11 +4,12 @@ what is not published after all is taken away again.
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from typing import Any
 
 from coopdec.model import Description
 from coopdec.vocab import (
@@ -33,6 +34,7 @@ _LINKS = {f"<{p}>" for p in (OWL + "sameAs", SKOS + "exactMatch", SKOS + "closeM
 _TYPE = f"<{RDF}type>"
 _DATES = {f"<{p}>" for p in (DCTERMS + "issued", cd("startDate"), cd("endDate"), cd("year"))}
 _TELLING = {_TYPE, *_LINKS, *_DATES}
+_STATEMENT = re.compile(r"(<[^>]*>) (<[^>]*>) (.*) \.\n")
 #: A day, a month or a year.
 _DAY = re.compile(r'"(\d{4}(?:-\d\d){0,2})"')
 
@@ -70,7 +72,15 @@ class Tally:
 
     def see_text(self, text: bytes, times: int = 1) -> None:
         """The same of N-Triples of ours, in which each subject's stand together."""
-        self.see(_descriptions(text), times)
+        statements: list[tuple[str, str, str]] = _STATEMENT.findall(text.decode())
+        subjects = dict.fromkeys([subject for subject, _, _ in statements])
+        self.subjects += times * len(subjects)
+        self.entities += times * sum("#" not in subject for subject in subjects)
+        for predicate, count in Counter([p for _, p, _ in statements]).items():
+            self.properties[predicate] += times * count
+        for subject, predicate, value in statements:
+            if predicate in _TELLING:
+                self._tell(subject, predicate, value, times)
 
     def _tell(self, subject: str, predicate: str, value: str, times: int) -> None:
         if predicate == _TYPE:
@@ -100,6 +110,25 @@ class Tally:
         for cls, subject in other.examples.items():
             self._example(cls, subject)
 
+    def packed(self) -> bytes:
+        """Equal for parts that hold as much of the same: such as most entities of a class."""
+        return pickle.dumps((
+            self.subjects, self.entities, sorted(self.properties.items()),
+            sorted(self.classes.items()), sorted(self.links.items()), sorted(self.days.items()),
+            sorted(self.examples)), 5)
+
+    def take_packed(self, packed: bytes, times: int, example: str) -> None:
+        """Add as much, so many times; ``example`` is the first of the resources."""
+        subjects, entities, *counted, whole = pickle.loads(packed)
+        self.subjects += times * subjects
+        self.entities += times * entities
+        mine: tuple[Counter[Any], ...] = (self.properties, self.classes, self.links, self.days)
+        for counts, theirs in zip(mine, counted, strict=True):
+            for key, count in theirs:
+                counts[key] += times * count
+        for cls in whole:
+            self._example(cls, example)
+
     def period(self) -> tuple[str, str] | None:
         """The first and the last day; None where no date is stated."""
         days = [day for day, count in self.days.items() if count > 0]
@@ -107,13 +136,6 @@ class Tally:
             return None
         return (min(_edge(d, "-01", "-01") for d in days),
                 max(_edge(d, "-12", "-31") for d in days))
-
-
-def _descriptions(text: bytes) -> Iterator[Description]:
-    statements: Iterable[Sequence[str]] = (
-        line[:-2].split(" ", 2) for line in text.decode().split("\n") if line)
-    for subject, group in groupby(statements, key=lambda s: s[0]):
-        yield Description(subject, [(p, o) for _, p, o in group])
 
 
 def _edge(day: str, month: str, last: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import json
 import pickle
+import re
 import shutil
 import tempfile
 from collections import Counter
@@ -47,6 +48,7 @@ __all__ = [
     "uncollected",
 ]
 
+_OBJECT = re.compile(rb"> <([^>]+)> \.\n")
 TOKEN = "token"
 
 
@@ -59,15 +61,18 @@ class Setup:
     engine: str
 
 
+Payload = tuple[Source, Sequence[Row]]
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
-    """``payload`` is the pickled list and rows, ``setup`` the pickled :class:`Setup`;
-    ``key`` names the run: equal work has equal keys. ``first`` and ``last`` say where the rows
-    stand, for whoever must be told that they failed."""
+    """``payload`` is the list and its rows, pickled where it leaves this process, ``setup``
+    the pickled :class:`Setup`; ``key`` names the run: equal work has equal keys. ``first`` and
+    ``last`` say where the rows stand, for whoever must be told that they failed."""
 
     key: str
     setup: bytes
-    payload: bytes
+    payload: bytes | Payload
     folder: str
     token: str
     rows: int
@@ -152,9 +157,9 @@ def _writer(setup: bytes) -> EntityWriter:
 
 def _write_run(task: Task, folder: Path) -> None:
     setup, context = _context(task.setup)
-    source: Source
-    rows: Sequence[Row]
-    source, rows = pickle.loads(task.payload)
+    payload: Payload = (
+        pickle.loads(task.payload) if isinstance(task.payload, bytes) else task.payload)
+    source, rows = payload
     result = process(rows, source, context)
     shutil.rmtree(folder, ignore_errors=True)
     names = [f.name for f in context.options.chosen()]
@@ -172,7 +177,7 @@ def _write_run(task: Task, folder: Path) -> None:
     (folder / "titles").write_bytes(b"".join(sorted(_title_lines(result.blocks))))
     writer = _writer(task.setup)
     writer.write(folder, result.shared.values())
-    checked = check_projects(projects, _one_of(result.shared, context, writer),
+    checked = check_projects(projects, _named_by(result.shared, context, writer),
                              context.options.base, setup.engine)
     findings = sorted(result.findings, key=by_place)
     write_findings(folder / "findings", findings)
@@ -208,22 +213,42 @@ def _title_lines(blocks: Sequence[Block]) -> list[bytes]:
             for b in blocks if (s := b.sighting) is not None]
 
 
-def _one_of(
+def _with_documents(iris: Iterable[bytes]) -> set[bytes]:
+    """The IRIs, and those without a fragment: a part stands with what it is a part of; a
+    term (``ontology#completed``) stands by itself."""
+    found = set(iris)
+    return found | {iri.partition(b"#")[0] for iri in found}
+
+
+def _named_by(
     shared: Mapping[str, SharedEntity], context: Context, writer: EntityWriter
 ) -> Callable[[bytes], bytes]:
-    """Statements of one of a chunk's entities, which are what its projects name beside goals."""
+    """Statements of the entities of a chunk, which are what its projects name beside goals."""
     goals = {e.iri: e for e in map(context.describer.lists.goal, range(1, 18))}
-    known = {iri.encode(): entity for iri, entity in (goals | dict(shared)).items()}
+    texts = {iri.encode(): writer.statements(entity)
+             for iri, entity in (goals | dict(shared)).items()}
 
-    def one(iri: bytes) -> bytes:
-        return writer.statements(known[iri]) if iri in known else b""
+    def named_by(text: bytes) -> bytes:
+        named = _with_documents(_OBJECT.findall(text))
+        # What a named entity refers to (the country of a partner) is looked at as well.
+        own = [texts[iri] for iri in sorted(named) if iri in texts]
+        further = _with_documents(iri for t in own for iri in _OBJECT.findall(t)) - named
+        return b"".join([*own, *(texts[iri] for iri in sorted(further) if iri in texts)])
 
-    return one
+    return named_by
 
 
-def key_of(setup: bytes, payload: bytes) -> str:
-    """Names a run by all that it is made from."""
-    made, of = blake2b(setup, digest_size=6), blake2b(payload, digest_size=12)
+def key_of(setup: bytes, source: Source, rows: Iterable[Row]) -> str:
+    """Names a run by all that it is made from. Of a row that is what is printed, and where:
+    how our code understands it is in ``setup``, with the version of our code."""
+    made, of = blake2b(setup, digest_size=6), blake2b(pickle.dumps(source), digest_size=12)
+    for row in rows:
+        where = row.position
+        printed = [row.title, row.lead, row.region, row.session, row.call, row.own_id, row.outside,
+                   row.facts, where.line, where.last_line, where.page, where.sheet,
+                   len(row.leads), len(row.partners), *row.cells, *row.cells.values(),
+                   *row.columns.values(), *row.carried, *row.carried.values()]
+        of.update("\x1f".join(map(str, printed)).encode("utf-8", "surrogatepass"))
     return f"{made.hexdigest()}-{of.hexdigest()}"
 
 
@@ -244,15 +269,14 @@ def check_piece(piece: Piece) -> Checked:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Projects that no chunk could check, and all that they lead to (IRI → statements)."""
+    """Projects that no chunk could check, and what they name."""
 
     projects: Sequence[tuple[bytes, bytes]]
-    entities: Mapping[bytes, bytes]
+    named: bytes
     base: str
     engine: str
 
 
 @uncollected()
 def check_batch(batch: Batch) -> Checked:
-    return check_projects(
-        batch.projects, lambda iri: batch.entities.get(iri, b""), batch.base, batch.engine)
+    return check_projects(batch.projects, lambda _: batch.named, batch.base, batch.engine)

@@ -7,9 +7,9 @@ that it has described.
 from __future__ import annotations
 
 from coopdec.describe.agree import settled as agreed
-from coopdec.describe.lines import from_line, kind_and_iri, root_of_line, to_line
+from coopdec.describe.lines import kind_and_iri, name_of, packed, unpacked
 from coopdec.describe.project import Described, Describer
 from coopdec.describe.shared import entry, label_of, merge, merge_all
 
-__all__ = ["Described", "Describer", "agreed", "entry", "from_line", "kind_and_iri",
-           "label_of", "merge", "merge_all", "root_of_line", "to_line"]
+__all__ = ["Described", "Describer", "agreed", "entry", "kind_and_iri", "label_of", "merge",
+           "merge_all", "name_of", "packed", "unpacked"]

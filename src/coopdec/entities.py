@@ -144,12 +144,6 @@ class Entities:
         with self._nt.open("rb") as file:
             yield from file
 
-    def named_by(self, text: bytes) -> bytes:
-        """Statements of the entities that a text of statements names."""
-        named = {line.split(b" ", 2)[2].strip(b"<> .\n").partition(b"#")[0]
-                 for line in text.splitlines()}
-        return b"".join(map(self.one, sorted(named)))
-
     def texts(self, known: BlockFormat) -> Iterator[bytes]:
         """All of them in one format, parted by its separator; N-Triples entity by entity."""
         if known.name == "nt":

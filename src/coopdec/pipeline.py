@@ -28,6 +28,7 @@ from coopdec.check import (
     choose_engine,
     compared,
     get_writer,
+    led_to,
     load_shapes,
     miscounted,
     pieces,
@@ -191,7 +192,8 @@ class _Whole:
         shapes = load_shapes()
         apart: list[Checked] = [
             part for _, part in self.run(check_batch, (
-                Batch(batch, self.entities.named_by(b"".join(t for _, t in batch)), base, engine)
+                Batch(batch, led_to(self.entities.one, b"".join(t for _, t in batch)), base,
+                      engine)
                 for batch in _batched(joined, _BATCH)))]
         known_as = stand_ins(b"<%s>" % iri for iri in self.projects.exist)
         for _, found in self.run(check_piece, (
@@ -215,7 +217,7 @@ class _Whole:
             if source.projects is not None:
                 ours += miscounted(self.context.describer.iris.source(source.name),
                                    source.projects, self.projects.kept[source.name])
-        ours += compared(checked.sample, self.entities.named_by, shapes, engine)
+        ours += compared(checked.sample, self.entities.one, shapes, engine)
         self._tell_ours(ours)
 
     # -- findings

@@ -10,7 +10,6 @@ from __future__ import annotations
 import gc
 import json
 import pickle
-import re
 import shutil
 import tempfile
 from collections import Counter
@@ -48,7 +47,6 @@ __all__ = [
     "uncollected",
 ]
 
-_OBJECT = re.compile(rb"> <([^>]+)> \.\n")
 TOKEN = "token"
 
 
@@ -177,7 +175,7 @@ def _write_run(task: Task, folder: Path) -> None:
     (folder / "titles").write_bytes(b"".join(sorted(_title_lines(result.blocks))))
     writer = _writer(task.setup)
     writer.write(folder, result.shared.values())
-    checked = check_projects(projects, _named_by(result.shared, context, writer),
+    checked = check_projects(projects, _one_of(result.shared, context, writer),
                              context.options.base, setup.engine)
     findings = sorted(result.findings, key=by_place)
     write_findings(folder / "findings", findings)
@@ -213,29 +211,17 @@ def _title_lines(blocks: Sequence[Block]) -> list[bytes]:
             for b in blocks if (s := b.sighting) is not None]
 
 
-def _with_documents(iris: Iterable[bytes]) -> set[bytes]:
-    """The IRIs, and those without a fragment: a part stands with what it is a part of; a
-    term (``ontology#completed``) stands by itself."""
-    found = set(iris)
-    return found | {iri.partition(b"#")[0] for iri in found}
-
-
-def _named_by(
+def _one_of(
     shared: Mapping[str, SharedEntity], context: Context, writer: EntityWriter
 ) -> Callable[[bytes], bytes]:
-    """Statements of the entities of a chunk, which are what its projects name beside goals."""
+    """Statements of one of a chunk's entities, which are what its projects name beside goals."""
     goals = {e.iri: e for e in map(context.describer.lists.goal, range(1, 18))}
-    texts = {iri.encode(): writer.statements(entity)
-             for iri, entity in (goals | dict(shared)).items()}
+    known = {iri.encode(): entity for iri, entity in (goals | dict(shared)).items()}
 
-    def named_by(text: bytes) -> bytes:
-        named = _with_documents(_OBJECT.findall(text))
-        # What a named entity refers to (the country of a partner) is looked at as well.
-        own = [texts[iri] for iri in sorted(named) if iri in texts]
-        further = _with_documents(iri for t in own for iri in _OBJECT.findall(t)) - named
-        return b"".join([*own, *(texts[iri] for iri in sorted(further) if iri in texts)])
+    def one(iri: bytes) -> bytes:
+        return writer.statements(known[iri]) if iri in known else b""
 
-    return named_by
+    return one
 
 
 def key_of(setup: bytes, source: Source, rows: Iterable[Row]) -> str:
@@ -269,14 +255,15 @@ def check_piece(piece: Piece) -> Checked:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Projects that no chunk could check, and what they name."""
+    """Projects that no chunk could check, and all that they lead to (IRI → statements)."""
 
     projects: Sequence[tuple[bytes, bytes]]
-    named: bytes
+    entities: Mapping[bytes, bytes]
     base: str
     engine: str
 
 
 @uncollected()
 def check_batch(batch: Batch) -> Checked:
-    return check_projects(batch.projects, lambda _: batch.named, batch.base, batch.engine)
+    return check_projects(
+        batch.projects, lambda iri: batch.entities.get(iri, b""), batch.base, batch.engine)

@@ -192,17 +192,17 @@ def slow_build(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """A build with two workers, at work."""
     rows = "".join(
         f"Bretagne\tRennes\tBamako {n} (Mali)\tAppui à l'eau potable, lot {n}\n"
-        for n in range(30_000))
+        for n in range(6_000))
     (tmp_path / "grand.tsv").write_text(
         "Région de France\tCollectivité territoriale chef de file\t"
         f"Collectivité locale partenaire\tTitre du projet\n{rows}", "utf-8")
     process = subprocess.Popen(
         [sys.executable, "-m", "coopdec", "build", str(tmp_path / "grand.tsv"), "-o",
-         str(tmp_path / "o"), "--workers", "2", "--chunk-size", "50", "--lang", "en"],
+         str(tmp_path / "o"), "--workers", "2", "--chunk-size", "10", "--lang", "en"],
         stderr=subprocess.PIPE, text=True, start_new_session=True)
     end = time.monotonic() + 60
     while len(list(tmp_path.glob(".o.work/*/outcome"))) < 6 and time.monotonic() < end:
-        time.sleep(0.1)
+        time.sleep(0.02)
     yield process
     if process.poll() is None:
         process.kill()
@@ -220,7 +220,7 @@ def test_ctrl_c_ends_everything(
     assert list(tmp_path.glob(".o.work/*/outcome"))
     end = time.monotonic() + 20
     while _in_group(slow_build.pid) and time.monotonic() < end:
-        time.sleep(0.1)
+        time.sleep(0.02)
     assert not _in_group(slow_build.pid)
 
 
@@ -256,14 +256,15 @@ def scheduler(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """A real Dask scheduler with a worker, both processes of their own."""
     pytest.importorskip("distributed")
     dask = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
+    scratch = {**os.environ, "DASK_TEMPORARY_DIRECTORY": str(tmp_path)}
     head = subprocess.Popen(
         [*dask, "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file",
-         str(tmp_path / "scheduler.json")], stderr=subprocess.DEVNULL, text=True)
+         str(tmp_path / "scheduler.json")], stderr=subprocess.DEVNULL, text=True, env=scratch)
     hand = subprocess.Popen(
         [sys.executable, "-m", "distributed.cli.dask_worker", "--scheduler-file",
          str(tmp_path / "scheduler.json"), "--nthreads", "1", "--no-nanny", "--no-dashboard",
          "--local-directory", str(tmp_path), "--death-timeout", "5"],
-        stderr=subprocess.DEVNULL, text=True)
+        stderr=subprocess.DEVNULL, text=True, env=scratch)
     end = time.monotonic() + 30
     while not (tmp_path / "scheduler.json").exists() and time.monotonic() < end:
         time.sleep(0.1)

@@ -84,20 +84,24 @@ class FactReader:
     def read(self, raw: RawRow, countries: tuple[str, ...]) -> Facts | None:
         """The facts of a row, None where it says none. ``countries`` are the project's, as
         ISO codes."""
-        cells, found = raw.cells, dict[str, Any]()
+        cells = raw.cells
+        found: dict[str, Any] = {}
         if raw.columns is not self._columns:  # the first row of a table
             self._columns = raw.columns
             self._simple = tuple(one for one in _SIMPLE if one[0] in raw.columns)
         for role, name, parse in self._simple:
             if role in cells:
                 value = parse(cells[role])
-                found[name] = self._value(raw, role, value) if type(value) is Unclear else value
+                if type(value) is Unclear:
+                    self._say(raw, role, value)
+                elif value is not None:
+                    found[name] = value
         if "duration" in cells:
             found["duration"] = self._value(raw, "duration", parse_duration(
                 cells["duration"], raw.columns["duration"]))
         for role in ("grant", "cost"):
-            if role in cells:
-                found[role] = self._amount(raw, role, countries)
+            if role in cells and (amount := self._amount(raw, role, countries)) is not None:
+                found[role] = amount
         if "coordinates" in cells or "lat" in cells or "lon" in cells:
             found["point"] = self._point(raw, countries)
         if "period" in cells:
@@ -108,8 +112,9 @@ class FactReader:
             self._say(raw, "end" if "end" in cells else "period",
                       Unclear("dates-reversed", {"start": start.iso, "end": end.iso}))
             found["start"] = found["end"] = None
-        said = {name: value for name, value in found.items() if value is not None}
-        return Facts(**said) if said else None
+        if None in found.values():
+            found = {name: value for name, value in found.items() if value is not None}
+        return Facts(**found) if found else None
 
     def finish(self, totals: Sequence[PrintedTotal] = ()) -> None:
         """Say what concerns whole columns; hold the sums against the totals printed."""
@@ -154,7 +159,9 @@ class FactReader:
         default = (currency_of(beside, countries) if beside else None) or self.currency
         amount = self._value(raw, role, parse_amount(
             cell, header, countries, typed=raw.position.sheet is not None, default=default))
-        read = self._sums.get(role) or self._sums.setdefault(role, _Sum())
+        read = self._sums.get(role)
+        if read is None:
+            read = self._sums[role] = _Sum()
         if amount is None:
             read.unread += not nothing(cell)
             return None

@@ -53,7 +53,7 @@ class ChunkResult:
     def take(self, described: Described, block: Block) -> None:
         """Take in one project."""
         self.blocks.append(block)
-        self.tally.see(described.entry.descriptions)
+        self.tally.see(described.entry)
         for group in described.shared:
             if id(group) not in self._met:
                 self._met[id(group)] = group

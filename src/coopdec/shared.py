@@ -66,7 +66,7 @@ class EntityWriter:
         if known is not None and (known[0] is entity or known[0] == entity):
             return known[1]
         made, tally = entry(entity), Tally()
-        tally.see(made.descriptions)
+        tally.see(made)
         links = " ".join(sorted(e.authority for e in entity.links.values()))
         written = Written(
             [*(f.block(made, self._heading) for f in self._formats),

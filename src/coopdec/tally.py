@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from coopdec.model import Description
+from coopdec.formats import Entry
+from coopdec.model import OWN, Description
 from coopdec.vocab import (
     DCTERMS,
     EU_COUNTRY,
@@ -35,6 +36,8 @@ _TYPE = f"<{RDF}type>"
 _DATES = {f"<{p}>" for p in (DCTERMS + "issued", cd("startDate"), cd("endDate"), cd("year"))}
 _TELLING = {_TYPE, *_LINKS, *_DATES}
 _STATEMENT = re.compile(r"(<[^>]*>) (<[^>]*>) (.*) \.\n")
+#: Where a part keeps what it holds, beside its texts.
+_KEPT = "tally"
 #: A day, a month or a year.
 _DAY = re.compile(r'"(\d{4}(?:-\d\d){0,2})"')
 
@@ -53,25 +56,52 @@ class Tally:
     links: Counter[tuple[str, str]] = field(default_factory=Counter)
     days: Counter[str] = field(default_factory=Counter)
     examples: dict[str, str] = field(default_factory=dict)
+    #: What parts of entries hold, packed → how many parts are alike, the first one's entry.
+    _alike: dict[bytes, tuple[int, str]] = field(default_factory=dict)
 
     @property
     def triples(self) -> int:
         return self.properties.total()
 
-    def see(self, descriptions: Iterable[Description], times: int = 1) -> None:
-        """``times`` -1 takes away what was seen before."""
-        properties = self.properties
-        for description in descriptions:
-            subject = description.subject
-            self.subjects += times
-            self.entities += times * ("#" not in subject)
-            for predicate, value in description.statements:
-                properties[predicate] += times
-                if predicate in _TELLING:
-                    self._tell(subject, predicate, value, times)
+    def see(self, entry: Entry) -> None:
+        """Count an entry. What many entries say is looked at once, and then only added up."""
+        alike, last = self._alike, ""
+        for part in entry.parts:
+            subject = part.subject
+            if subject != last:
+                self.subjects += 1
+                self.entities += "#" not in subject
+                last = subject
+            written = part.written
+            if written is None:
+                self._see(part, entry.iri)
+                continue
+            packed = written.get(_KEPT)
+            if packed is None:
+                alone = Tally()
+                alone._see(part, OWN)
+                packed = written[_KEPT] = alone.packed()
+            known = alike.get(packed)
+            alike[packed] = (1, entry.iri) if known is None else (
+                known[0] + 1, min(known[1], entry.iri))
+
+    def _see(self, part: Description, iri: str) -> None:
+        subject, statements, _ = part
+        for predicate, value in statements:
+            self.properties[predicate] += 1
+            if predicate in _TELLING:
+                self._tell(subject.replace(OWN, iri), predicate, value, 1)
+
+    def added_up(self) -> Tally:
+        """With what was alike in many entries; to be called before it is read."""
+        alike, self._alike = self._alike, {}
+        for packed, (times, example) in alike.items():
+            self.take_packed(packed, times, example)
+        return self
 
     def see_text(self, text: bytes, times: int = 1) -> None:
-        """The same of N-Triples of ours, in which each subject's stand together."""
+        """The same of N-Triples of ours, in which each subject's stand together; ``times``
+        -1 takes away what was seen before."""
         statements: list[tuple[str, str, str]] = _STATEMENT.findall(text.decode())
         subjects = dict.fromkeys([subject for subject, _, _ in statements])
         self.subjects += times * len(subjects)
@@ -101,6 +131,7 @@ class Tally:
 
     def take(self, other: Tally) -> None:
         """Add what another part holds."""
+        other.added_up()
         self.subjects += other.subjects
         self.entities += other.entities
         self.properties.update(other.properties)
@@ -112,6 +143,7 @@ class Tally:
 
     def packed(self) -> bytes:
         """Equal for parts that hold as much of the same: such as most entities of a class."""
+        self.added_up()
         return pickle.dumps((
             self.subjects, self.entities, sorted(self.properties.items()),
             sorted(self.classes.items()), sorted(self.links.items()), sorted(self.days.items()),

@@ -183,7 +183,7 @@ def _write_run(task: Task, folder: Path) -> None:
     write_outcome(folder, Outcome(
         len(rows), len(findings), any(f.fatal for f in findings),
         Counter((f.code, str(f.params["name"])) for f in findings if "name" in f.params),
-        checked, result.tally))
+        checked, result.tally.added_up()))
 
 
 _OURS = f" <{RDF}type> <{CD}".encode()

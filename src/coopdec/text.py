@@ -25,7 +25,6 @@ _ANY_LETTER = re.compile("[" + "".join(map(chr, _LETTERS)) + "]")
 _ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_ANY_INVISIBLE = re.compile("[" + "".join(map(chr, _INVISIBLE)) + "]")
 
 
 def collapse(text: str) -> str:
@@ -35,10 +34,11 @@ def collapse(text: str) -> str:
     'Val de Marne'
     """
     if not text.isascii():
-        if _ANY_INVISIBLE.search(text):
+        if not text.isprintable():
             text = text.translate(_INVISIBLE)
         text = unicodedata.normalize("NFC", text)
-    return " ".join(text.split())
+    # Most texts are clean: no white space but single blanks, nothing to put together.
+    return text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())
 
 
 @lru_cache(maxsize=1 << 16)
@@ -52,7 +52,7 @@ def fold(text: str) -> str:
         return _NOT_WORD.sub(" ", text.lower()).strip()
     # Twice: compatibility letters (« 𝐀 ») come apart into capitals, and some small letters
     # only come apart once they are small.
-    if _ANY_INVISIBLE.search(text):
+    if not text.isprintable():
         text = text.translate(_INVISIBLE)
     plain = unicodedata.normalize("NFKD", text).casefold()
     if _ANY_LETTER.search(plain):

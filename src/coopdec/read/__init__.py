@@ -87,7 +87,8 @@ class Reading:
                         counted=first is not None and profile is None
                         and counts_rows(first, self.source))
         for raw in () if first is None else chain((first,), raws):
-            self._account(raw)
+            if raw.extra or raw.personal:
+                self._account(raw)
             row = make.row(raw)
             if row is not None:
                 self.rows_read += 1

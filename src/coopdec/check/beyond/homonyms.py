@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from hashlib import blake2b
 
 from coopdec.check.facts import Facts, plain, term
@@ -13,6 +14,12 @@ from coopdec.text import fold
 _KINDS = ("Commune", "Intercommunality", "Department", "MixedSyndicate", "PartnerTerritory",
           "PartnerInstitution")
 _COUNTRY, _REGION, _PRINTED = term("country"), term("region"), term("printedType")
+
+
+@lru_cache(maxsize=1000)
+def _folded(term: bytes) -> str:
+    """Of a few hundred words for kinds of territories."""
+    return fold(plain(term))
 
 
 class Check:
@@ -28,7 +35,7 @@ class Check:
         for kind in _KINDS:
             for subject in shared.of_class(kind):
                 place = shared.one(subject, _COUNTRY) or shared.one(subject, _REGION)
-                printed = fold(plain(shared.one(subject, _PRINTED)))
+                printed = _folded(shared.one(subject, _PRINTED))
                 label = shared.label(subject)
                 key = "\x1f".join((kind, fold(label), place.decode(), printed))
                 digest = blake2b(key.encode(), digest_size=12).digest()

@@ -18,12 +18,14 @@ _UNFINISHED = re.compile(r"(?:[-–—/(,:&]|\b(?:de|du|des|d['’]|la|le|les|et
 
 @dataclass(slots=True)
 class CellText:
-    """The lines of a cell with their widths, and the width of its first word: they tell
-    whether a line, or the next page, goes on with what stands above."""
+    """The lines of a cell with their widths, the width of its first word, and the room that
+    its box leaves to a line, where it is known: they tell whether a line, or the next page,
+    goes on with what stands above."""
 
     lines: list[str] = field(default_factory=list)
     widths: list[float] = field(default_factory=list)
     first: float = 0.0
+    room: float = 0.0
 
     def add(self, text: str, width: float) -> None:
         self.lines.append(text)
@@ -46,7 +48,7 @@ class CellText:
             return join(lines, words)
         parts: list[list[str]] = [[]]
         for i, line in enumerate(lines):
-            if i and line[:1].isupper() and self._had_room(i, column):
+            if i and line[:1].isupper() and self._had_room(i, max(column, self.room)):
                 parts.append([])
             parts[-1].append(line)
         return "\n".join(join(part, words) for part in parts)

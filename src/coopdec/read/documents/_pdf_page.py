@@ -155,8 +155,8 @@ class _Ruled:
                 leftmost = box is not None and self._owner.get((r, c - 1)) != box
                 if box is not None and not first:
                     covered.add(c)
-                cells.append(_cell(by_box.get(box, [])) if box is not None and first and leftmost
-                             else CellText())
+                cells.append(self._cell(box, by_box.get(box, []))
+                             if box is not None and first and leftmost else CellText())
             if covered or any(cell.lines for cell in cells):
                 rows.append(PageRow(cells, frozenset(covered), top=self._ys[r],
                                     below=self._ys[r + 1]))
@@ -165,6 +165,13 @@ class _Ruled:
             rows = [part for row in rows for part in self._parted(row, words)]
         return RuledTable(rows, self._ys[0], self._ys[-1])
 
+
+    def _cell(self, box: int, words: list[Any]) -> CellText:
+        cell = _cell(words)
+        if words:
+            left, _, right, _ = self._boxes[box]
+            cell.room = right - left - 2 * (min(w["x0"] for w in words) - left)
+        return cell
 
     def _parted(self, row: PageRow, words: list[Any]) -> list[PageRow]:
         """The rows that stand in one box without rules between them."""

@@ -13,7 +13,7 @@ from coopdec.read.documents._encoding import decode, decode_head, encoding_findi
 from coopdec.read.documents._flow import Flow
 from coopdec.read.documents._layout import TextLine, Word, find_run
 from coopdec.read.documents._pages import PageText
-from coopdec.read.documents._refuse import MIB, read_all
+from coopdec.read.documents._refuse import MIB, read_all, refuse_long_lines
 from coopdec.read.documents._text import PAGE_NUMBER, is_text, physical_lines
 from coopdec.read.documents._wrapped import ROUGH
 
@@ -44,6 +44,7 @@ def _fits(head: bytes) -> float:
 
 
 def _read(stream: BinaryIO, name: str) -> Document:
+    refuse_long_lines(stream, name)
     text, encoding = decode(read_all(stream, name, _LIMIT))
     flow = Flow(gutter=_LEAST, space=1.0, full=ROUGH, name=name,
                 findings=encoding_findings(encoding, name))

@@ -17,7 +17,7 @@ from coopdec.read.documents._encoding import (
     encoding_findings,
     encoding_of,
 )
-from coopdec.read.documents._refuse import refused
+from coopdec.read.documents._refuse import refuse_long_lines, refused
 from coopdec.read.documents._text import is_text
 
 __all__ = ["FORMAT"]
@@ -42,6 +42,7 @@ def _read(stream: BinaryIO, name: str) -> Document:
     start = stream.tell()
     dialect = sniff(decode_head(stream.read(_HEAD))) or Sniffed(",", None, False, 0.0)
     stream.seek(start)
+    refuse_long_lines(stream, name)
     findings = encoding_findings(encoding.name, name)
     lines = _lines(stream, name, encoding, dialect, findings)
     return Document([Table(lines)], findings=findings)

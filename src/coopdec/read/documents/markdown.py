@@ -10,7 +10,7 @@ from coopdec.model import Finding, Position, Severity
 from coopdec.read.documents import Document, DocumentFormat, Line, Paragraph, Table
 from coopdec.read.documents._encoding import decode, decode_head, encoding_findings
 from coopdec.read.documents._inline import plain
-from coopdec.read.documents._refuse import read_all
+from coopdec.read.documents._refuse import read_all, refuse_long_lines
 from coopdec.read.documents._text import is_text, physical_lines
 
 __all__ = ["FORMAT"]
@@ -36,6 +36,7 @@ def _fits(head: bytes) -> float:
 
 
 def _read(stream: BinaryIO, name: str) -> Document:
+    refuse_long_lines(stream, name)
     text, encoding = decode(read_all(stream, name))
     document = Document([], findings=encoding_findings(encoding, name))
     tables: list[Table] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -20,13 +20,12 @@ from coopdec.reference.typewords import TypeWords
 
 __all__ = ["Gazetteer", "Hit", "gazetteer"]
 
-_FIELDS = ("id, key, kind, level, label_fr, label_en, country, ids, parent, lat, lon, population,"
-           " since, until, replaced_by")
+_FIELDS = ", ".join(f"entity.{name}" for name in (
+    "id", "key", "kind", "level", "label_fr", "label_en", "country", "ids", "parent", "lat", "lon",
+    "population", "since", "until", "replaced_by"))
 _KINDS = {kind.value: kind for kind in Kind}
 #: Entities that are remembered, about a kilobyte each.
 _ENTITIES = 1 << 15
-#: What SQLite takes in one question, at the least.
-_AT_ONCE = 500
 Row: TypeAlias = tuple[Any, ...]
 
 
@@ -73,23 +72,18 @@ class Gazetteer:
 
     def by_number(self, number: int) -> Entity:
         """The entity of a :class:`Hit`."""
-        return self._by_number.get(number) or self.by_numbers((number,))[0]
+        found = self._by_number.get(number)
+        if found is None:
+            rows = self._ask(f"SELECT {_FIELDS} FROM entity WHERE id = ?", (number,))
+            found = self._known(rows[0])
+        return found
 
-    def by_numbers(self, numbers: Collection[int]) -> list[Entity]:
-        """The same for several, in their order: one question for all that are not known."""
-        known = self._by_number
-        found = [known.get(n) for n in numbers]
-        missing = [n for n, e in zip(numbers, found, strict=True) if e is None]
-        fresh: dict[int, Entity] = {}
-        for at in range(0, len(missing), _AT_ONCE):
-            some = missing[at:at + _AT_ONCE]
-            rows = self._ask(f"SELECT {_FIELDS} FROM entity WHERE id IN "
-                             f"({', '.join('?' * len(some))})", tuple(some))
-            fresh |= {row[0]: self._to_entity(row) for row in rows}
-        if len(known) + len(fresh) > _ENTITIES:
-            known.clear()
-        known |= fresh
-        return [e or fresh[n] for n, e in zip(numbers, found, strict=True)]
+    def _known(self, row: Row) -> Entity:
+        """The entity of a row, remembered; the memory starts anew when it is full."""
+        if len(self._by_number) >= _ENTITIES:
+            self._by_number.clear()
+        entity = self._by_number[row[0]] = self._to_entity(row)
+        return entity
 
     def countries(self) -> tuple[Entity, ...]:
         """All countries, by ISO code."""
@@ -115,16 +109,7 @@ class Gazetteer:
     def named(self, plain: str, country: str | None = None) -> tuple[Hit, ...]:
         """Entities that bear this folded name, in a country (``FR``: the French side;
         ``""``: the countries themselves) or, with None, anywhere."""
-        return self._country_names.get(plain, ()) if country == "" else self._named(plain, country)
-
-    @cached_property
-    def _country_names(self) -> dict[str, tuple[Hit, ...]]:
-        """Those of all countries, some thousands: nearly every cell is asked for one."""
-        found: dict[str, tuple[Hit, ...]] = {}
-        for plain, number, rank in self._ask(
-                "SELECT folded, entity, rank FROM name WHERE country = '' ORDER BY 1, 2, 3", ()):
-            found[plain] = (*found.get(plain, ()), Hit(number, plain, rank))
-        return found
+        return self._named(plain, country)
 
     def _find_named(self, plain: str, country: str | None) -> tuple[Hit, ...]:
         if country is None:
@@ -158,10 +143,15 @@ class Gazetteer:
         return self._sounding(skel, country)
 
     def _find_sounding(self, skel: str, country: str) -> tuple[Hit, ...]:
+        # With their entities, which are what is asked for next.
         rows = self._ask(
-            "SELECT entity, folded, rank FROM sound WHERE country = ? AND skeleton = ?",
-            (country, skel))
-        return tuple([Hit(number, plain or skel, rank) for number, plain, rank in rows])
+            f"SELECT sound.folded, sound.rank, {_FIELDS} FROM sound"
+            " CROSS JOIN entity ON entity.id = sound.entity"
+            " WHERE sound.country = ? AND sound.skeleton = ?", (country, skel))
+        for row in rows:
+            if row[2] not in self._by_number:
+                self._known(row[2:])
+        return tuple([Hit(row[2], row[0] or skel, row[1]) for row in rows])
 
     def skeletons(self, country: str, letters: str, length: int) -> tuple[str, ...]:
         """All skeletons of a country of this length that begin with one of these letters (as

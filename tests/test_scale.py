@@ -65,6 +65,22 @@ def test_a_list_announced_twice_is_the_same_in_any_chunks(lists: Path, tmp_path:
     assert b"announced-twice" in made[0]["report.jsonl"]
 
 
+def test_an_announced_twice_project_is_checked_with_the_terms_it_names(tmp_path: Path) -> None:
+    """« Terminé » is a term of the ontology: what names it is checked with it."""
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.csv").write_text(
+            "Région;Chef de file;Partenaire;Titre du projet;État\n"
+            "Auvergne-Rhône-Alpes;Chaponost;Sikasso (Mali);Accès à l'eau potable;Terminé\n",
+            "utf-8")
+        (tmp_path / f"{name}.toml").write_text(
+            f'title = "Liste {name}"\npublisher = "Ministère"\ncall = "essai"\n'
+            'call_title = "Essai"\nsession = 1\n', "utf-8")
+    summary = build([tmp_path / "a.csv", tmp_path / "b.csv"], tmp_path / "o", Options(only=True))
+    assert summary.projects == 1
+    assert b"#status> <https://w3id.org/coopdec/ontology#completed>" in (
+        tmp_path / "o" / "coopdec.nt").read_bytes()
+
+
 def _unless(task: tuple[Path, str]) -> str:
     """Dies the first time, or always, as the task says."""
     flag, how = task

@@ -27,6 +27,7 @@ LAYERS: list[tuple[str, ...]] = [
     ("shared",),
     ("entities", "settle", "tasks"),
     ("gather",),
+    ("whole",),
     ("pipeline",),
     ("review", "announcements", "api"),
     ("web",),

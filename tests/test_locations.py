@@ -7,9 +7,9 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from coopdec.errors import UsageError
+from coopdec.errors import StorageError, UsageError
 from coopdec.locations import published_at, reached
-from coopdec.pipeline import Summary, build
+from coopdec.pipeline import Options, Summary, build
 
 ROOT = Path(__file__).parent.parent
 
@@ -24,6 +24,58 @@ def test_from_memory_to_memory(release: Summary) -> None:
         build(lists, to, decisions=ROOT / "decisions")
     sent = {Path(p).name: memory.cat_file(p) for p in memory.ls("/kept/output", detail=False)}
     assert sent == {p.name: p.read_bytes() for p in release.output.iterdir()}
+
+
+def test_an_interrupted_build_for_an_address_goes_on(
+        release: Summary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lists from an address are brought to another folder each time: the same lists all the
+    same."""
+    import coopdec.gather as gathering
+    from coopdec.tasks import Done, Task, perform
+
+    monkeypatch.setenv("COOPDEC_CACHE", str(tmp_path))
+    memory = fsspec.filesystem("memory")
+    for path in (ROOT / "sources").iterdir():
+        memory.pipe_file(f"/again/sources/{path.name}", path.read_bytes())
+    done: list[str] = []
+
+    def interrupted(task: Task) -> Done:
+        if len(done) == 3:
+            raise KeyboardInterrupt
+        done.append(task.key)
+        return perform(task)
+
+    def once() -> Summary:
+        with reached(["memory://again/sources"]) as lists, published_at("memory://again/o") as to:
+            return build(lists, to, Options(chunk_size=8), decisions=ROOT / "decisions")
+
+    with monkeypatch.context() as meddling:
+        meddling.setattr(gathering, "perform", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            once()
+    assert not memory.exists("/again/o")
+    assert once().resumed == 3
+    assert memory.cat_file("/again/o/SHA256SUMS") == (release.output / "SHA256SUMS").read_bytes()
+    assert not list((tmp_path / "releases").iterdir())
+
+
+def test_a_release_that_cannot_be_sent_is_kept(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from fsspec.implementations.memory import MemoryFileSystem
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError("no route to host")
+
+    monkeypatch.setenv("COOPDEC_CACHE", str(tmp_path))
+    monkeypatch.setattr(MemoryFileSystem, "put_file", refused)
+    way = published_at("memory://far/o")
+    made = way.__enter__()
+    made.mkdir(parents=True)
+    (made / "SHA256SUMS").write_text("made")
+    with pytest.raises(StorageError) as caught:
+        way.__exit__(None, None, None)
+    assert caught.value.code == "cannot-send"
+    assert (Path(str(caught.value.params["folder"])) / "SHA256SUMS").read_text() == "made"
 
 
 def test_one_list_with_its_toml(tmp_path: Path) -> None:

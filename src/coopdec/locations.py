@@ -5,6 +5,9 @@ A list is brought here as a whole before it is read, with its ``.toml``; a relea
 and sent when it is finished, ``SHA256SUMS`` last: whoever reads there knows by it that the
 rest is whole. Object stores rename nothing: between the first file and the last, readers who
 do not look at the checksums see files of both releases.
+
+Each address has a folder of its own in the cache while its release is made: a build that was
+interrupted goes on from there, as one does beside a folder of this machine.
 """
 
 from __future__ import annotations
@@ -14,10 +17,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from coopdec.errors import MissingExtra, StorageError, UsageError
+from coopdec.paths import cache_folder
 from coopdec.storage import SUMS
 
 __all__ = ["is_address", "published_at", "reached"]
@@ -100,7 +105,7 @@ def published_at(location: str | Path) -> Iterator[Path]:
 
     Raises:
         UsageError: files lie there that are no release of ours.
-        StorageError: it cannot be written.
+        StorageError: it cannot be written; the release is made, and says where it lies.
     """
     if not is_address(location):
         yield Path(location)
@@ -114,13 +119,16 @@ def published_at(location: str | Path) -> Iterator[Path]:
         raise StorageError("cannot-read", path=address, why=str(error)) from error
     if there and SUMS not in there:
         raise UsageError("output-not-ours", path=address)
-    with tempfile.TemporaryDirectory(prefix="coopdec-") as folder:
-        made = Path(folder) / (posixpath.basename(path.rstrip("/")) or "output")
-        yield made
-        try:
-            _send(made, system, path, there)
-        except OSError as error:
-            raise StorageError("cannot-write", path=address, why=str(error)) from error
+    home = cache_folder() / "releases" / blake2b(address.encode(), digest_size=8).hexdigest()
+    made = home / (posixpath.basename(path.rstrip("/")) or "output")
+    shutil.rmtree(made, ignore_errors=True)  # one that could not be sent
+    yield made
+    try:
+        _send(made, system, path, there)
+    except OSError as error:
+        raise StorageError("cannot-send", path=address, why=str(error),
+                           folder=str(made)) from error
+    shutil.rmtree(home, ignore_errors=True)
 
 
 def _send(made: Path, system: Any, path: str, there: set[str]) -> None:

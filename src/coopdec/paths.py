@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-__all__ = ["cache_folder", "data_folder", "project_folder"]
+__all__ = ["cache_folder", "data_folder", "project_folder", "short_path"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -41,3 +41,14 @@ def cache_folder() -> Path:
     else:
         base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     return Path(base) / "coopdec"
+
+
+@lru_cache(maxsize=1 << 10)
+def short_path(path: str) -> str:
+    """A file by its folder and name only: what is said of it says nothing of the machine.
+
+    >>> short_path("/home/anne/sources/liste.csv"), short_path("liste.csv")
+    ('sources/liste.csv', 'liste.csv')
+    """
+    found = Path(path)
+    return path if found.parent == Path() else f"{found.parent.name}/{found.name}"

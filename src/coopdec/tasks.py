@@ -15,7 +15,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -24,6 +24,7 @@ from coopdec.check import Checked, Part, check_projects, check_shared
 from coopdec.chunks import Block, settled
 from coopdec.decisions import Decisions
 from coopdec.model import Position, Row, SharedEntity, Source
+from coopdec.paths import short_path
 from coopdec.runs import RunWriter, index_line, read_outcome, write_outcome
 from coopdec.shared import EntityWriter
 from coopdec.spool import by_place, write_findings
@@ -227,7 +228,8 @@ def _one_of(
 def key_of(setup: bytes, source: Source, rows: Iterable[Row]) -> str:
     """Names a run by all that it is made from. Of a row that is what is printed, and where:
     how our code understands it is in ``setup``, with the version of our code."""
-    made, of = blake2b(setup, digest_size=6), blake2b(pickle.dumps(source), digest_size=12)
+    named = replace(source, path=short_path(source.path))  # wherever it was brought to
+    made, of = blake2b(setup, digest_size=6), blake2b(pickle.dumps(named), digest_size=12)
     for row in rows:
         where = row.position
         printed = [row.title, row.lead, row.region, row.session, row.call, row.own_id, row.outside,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +14,7 @@ from coopdec.check.words import readable
 from coopdec.messages import LANGS, Lang, advice, name, place, render
 from coopdec.model import Finding, Position, Severity
 
-__all__ = ["Item", "first_items", "items_of", "verdict"]
+__all__ = ["Item", "first_items", "items_of", "severities", "verdict"]
 
 _LEVELS = {Severity.FATAL: Level.VIOLATION, Severity.WARNING: Level.WARNING,
            Severity.INFO: Level.INFO}
@@ -119,13 +120,19 @@ def _from_finding(finding: Finding) -> Item:
         finding.subject or "")
 
 
+def severities(findings: Iterable[Finding]) -> Counter[Severity]:
+    """How many findings of each severity; where they know it themselves, they are not read."""
+    known = getattr(findings, "counts", None)
+    return known if isinstance(known, Counter) else Counter(f.severity for f in findings)
+
+
 def verdict(report: Report, findings: Iterable[Finding], lang: Lang) -> str:
     """The one sentence that matters."""
     if not report.resources:
         return render("check-no-resource", {}, lang)
     counts = dict(report.counts)
-    for finding in (*report.findings, *findings):
-        counts[_LEVELS[finding.severity]] += 1
+    for severity, count in (severities(report.findings) + severities(findings)).items():
+        counts[_LEVELS[severity]] += count
     params = {
         "projects": report.projects, "resources": report.resources,
         "violations": counts[Level.VIOLATION], "warnings": counts[Level.WARNING],

@@ -17,9 +17,9 @@ from coopdec.check.quality import shown_trend
 from coopdec.check.report import Report
 from coopdec.check.result import Level
 from coopdec.check.words import level_name
-from coopdec.check.writers.items import Item, first_items, verdict
+from coopdec.check.writers.items import Item, first_items, severities, verdict
 from coopdec.messages import Lang
-from coopdec.model import Finding
+from coopdec.model import Finding, Severity
 
 __all__ = ["WRITER"]
 
@@ -43,7 +43,7 @@ class PageWriter:
         self, report: Report, findings: Iterable[Finding], lang: Lang, base: str
     ) -> Iterator[str]:
         kinds = first_items(report, findings, _SHOWN)
-        passes = report.conforms and not any(f.fatal for f in findings)
+        passes = report.conforms and not severities(findings)[Severity.FATAL]
         yield (
             f'<!doctype html>\n<html lang="{lang}" data-titlefr="{escape(_TITLE[0])}" '
             f'data-titleen="{escape(_TITLE[1])}">\n<head>\n<meta charset="utf-8">\n'

@@ -22,12 +22,13 @@ def flat(value: Any) -> dict[str, str]:
         return {"value": _text(value)}
     out: dict[str, str] = {}
     for key, inner in value.items():
-        if key in _CONTAINERS and isinstance(inner, dict):
+        if isinstance(inner, str):
+            if key != "type" or inner != "Feature":
+                out[key] = inner
+        elif key in _CONTAINERS and isinstance(inner, dict):
             _put(out, "", inner)
         elif key == "geometry" and isinstance(inner, dict):
             _point(out, inner)
-        elif key == "type" and inner == "Feature":
-            continue
         else:
             _put(out, key, inner)
     return out

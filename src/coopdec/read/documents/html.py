@@ -26,6 +26,7 @@ _SURE = re.compile(
 )
 _TABLE = re.compile(r"<table\b[^>]*>.*?<t[rdh]\b", re.I | re.S)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+_NUMBER = re.compile(r"\s*(\d{1,6})")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 # The mark of a footnote. « XXI<sup>e</sup> » is none, nor is « m<sup>2</sup> ».
 _NOTE = re.compile(r"\s*[\[(]?(?:\d{1,2}|\*{1,3}|[a-d])[\])]?\s*")
@@ -131,7 +132,7 @@ def _rows(table: Any) -> Iterator[Any]:
 
 
 def _span(cell: Any, attribute: str) -> int:
-    match = re.match(r"\s*(\d{1,6})", cell.get(attribute, ""))
+    match = _NUMBER.match(cell.get(attribute, ""))
     if not match:
         return 1
     span = int(match[1])
@@ -141,6 +142,8 @@ def _span(cell: Any, attribute: str) -> int:
 
 
 def _text(element: Any) -> str:
+    if not len(element):  # no markup in it, as in most cells
+        return _SPACES.sub(" ", element.text or "").strip(" ")
     return "\n".join(_pieces(element))
 
 

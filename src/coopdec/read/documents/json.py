@@ -163,7 +163,7 @@ def _lines(
                 where = Position(name, number, column=key)
                 findings.append(Finding("json-key-late", Severity.WARNING, where, {"key": key}))
                 cells.append("")
-            if not text.isascii() and _SURROGATE.search(text):
+            if not text.isprintable() and _SURROGATE.search(text):
                 text = _SURROGATE.sub("\ufffd", text)  # noqa: PLW2901
                 where = Position(name, number, column=_SURROGATE.sub("\ufffd", key))
                 findings.append(Finding("broken-character", Severity.WARNING, where))

@@ -89,11 +89,7 @@ def _scan(package: zipfile.ZipFile, part: str, marks: Mapping[bytes, str]) -> Sh
             text = tail + block
             cut = text.rfind(b"<")
             text, tail = text[:cut], text[cut:]
-            for match in _ROW.finditer(text):
-                found = dict(_ATTRIBUTE.findall(match[1]))
-                row = int(found.get(b"r", row + 1))
-                if found.get(b"hidden") in (b"1", b"true"):
-                    facts.rows.append(row)
+            row = _hidden_rows(_ROW.findall(text), row, facts.rows)
             for match in _COLUMN.finditer(text):
                 found = dict(_ATTRIBUTE.findall(match[1]))
                 if found.get(b"hidden") in (b"1", b"true"):
@@ -108,6 +104,22 @@ def _scan(package: zipfile.ZipFile, part: str, marks: Mapping[bytes, str]) -> Sh
                     for letters, number, style in _STYLED.findall(text) if style in marks)
     facts.cells = extent.cells
     return facts
+
+
+def _hidden_rows(tags: list[bytes], row: int, hidden: list[int]) -> int:
+    """Add the numbers of rows that are hidden; ``row`` is that of the row before, the result
+    that of the last. A row without a number follows the one before it."""
+    if not any(b"hidden" in tag for tag in tags):  # most sheets: only the last number counts
+        for at, tag in enumerate(reversed(tags)):
+            if number := dict(_ATTRIBUTE.findall(tag)).get(b"r"):
+                return int(number) + at
+        return row + len(tags)
+    for tag in tags:
+        found = dict(_ATTRIBUTE.findall(tag))
+        row = int(found.get(b"r", row + 1))
+        if found.get(b"hidden") in (b"1", b"true"):
+            hidden.append(row)
+    return row
 
 
 class _Extent:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache, partial
 
-from coopdec.describe.geometry import geometry, located
+from coopdec.describe.geometry import Said, geometry, located
+from coopdec.describe.memory import Memory
 from coopdec.iris import Iris, eu_country, geonames, wikidata
 from coopdec.messages import render
 from coopdec.model import (
@@ -23,10 +24,22 @@ from coopdec.vocab import CLASS_OF_LEVEL, DCTERMS, OWL, RDF, SEMAPV, SKOS, cd
 __all__ = ["Entities"]
 
 _TYPE = iri(RDF + "type")
+_CLASSES = {level: iri(cd(name)) for level, name in CLASS_OF_LEVEL.items()}
+_COLLECTIVITY, _COUNTRY, _TERRITORY, _INSTITUTION = (iri(cd(name)) for name in (
+    "Collectivity", "Country", "PartnerTerritory", "PartnerInstitution"))
+_CODES = tuple((name, iri(cd(term))) for name, term in (
+    ("insee", "inseeCode"), ("siren", "siren"), ("iso2", "iso2"), ("iso3", "iso3"),
+    ("iso3166_2", "iso3166_2")))
+_REGION, _IN, _PRINTED = iri(cd("region")), iri(cd("country")), iri(cd("printedType"))
+_REPLACED, _OTHER_LABEL = iri(DCTERMS + "isReplacedBy"), iri(SKOS + "altLabel")
 _EXACT, _CLOSE = SKOS + "exactMatch", SKOS + "closeMatch"
 #: Identifiers of the reference stand in tables that independent sources agree on.
 _BY_TABLE = SEMAPV + "BackgroundKnowledgeBasedMatching"
 _BY_NAME = SEMAPV + "CompositeMatching"
+#: How many places a process keeps in mind.
+_REMEMBERED = 1 << 14
+#: As :attr:`SharedEntity.about`.
+About = Mapping[str, frozenset[tuple[str, str]]]
 
 
 class Entities:
@@ -35,41 +48,38 @@ class Entities:
     def __init__(self, iris: Iris, places: Gazetteer) -> None:
         self.iris = iris
         self.places = places
-        self._country = lru_cache(maxsize=None)(self._make_country)
-        self._collectivities = lru_cache(maxsize=1 << 16)(self._all_collectivities)
+        self.country = lru_cache(maxsize=None)(self._make_country)
+        self._reached: Memory[list[SharedEntity]] = Memory(_REMEMBERED)
+        self._collectivity: Memory[tuple[SharedEntity, list[str]]] = Memory(_REMEMBERED)
+        self._territory: Memory[tuple[str, About]] = Memory(_REMEMBERED)
 
     # -- France
 
     def collectivity(self, entity: Entity) -> list[SharedEntity]:
         """The collectivity, then its region and its successors, as far as they lead:
         nothing that it refers to dangles."""
-        return self._collectivities(entity.key)
+        return self._reached.get(entity.key, lambda: self._all_reached(entity))
 
-    def _all_collectivities(self, key: str) -> list[SharedEntity]:
-        reached = {key: None}
-        found: list[SharedEntity] = []
-        while len(found) < len(reached):
-            made, refers_to = self._collectivity(list(reached)[len(found)])
-            found.append(made)
-            reached.update(dict.fromkeys(refers_to))
-        return found
+    def _all_reached(self, entity: Entity) -> list[SharedEntity]:
+        found: dict[str, SharedEntity] = {}
+        waiting: list[Entity | None] = [entity]
+        for known in waiting:
+            assert known is not None
+            if known.key not in found:
+                found[known.key], refers_to = self._collectivity.get(
+                    known.key, partial(self._make_collectivity, known))
+                waiting += map(self.places.entity, refers_to)
+        return list(found.values())
 
-    def _collectivity(self, key: str) -> tuple[SharedEntity, list[str]]:
+    def _make_collectivity(self, entity: Entity) -> tuple[SharedEntity, list[str]]:
         """One collectivity, and the keys of those that it refers to."""
-        entity = self.places.entity(key)
-        assert entity is not None, key
-        subject = self.iris.collectivity(key)
+        subject = self.iris.collectivity(entity.key)
         region = self.region_of(entity)
-        said = {
-            (_TYPE, iri(cd(CLASS_OF_LEVEL[entity.level]))),
-            *labels(entity.label_fr, entity.label_en),
-            *self._codes(entity),
-            *((iri(DCTERMS + "isReplacedBy"), iri(self.iris.collectivity(s)))
-              for s in entity.replaced_by),
-        }
+        said = [(_TYPE, _CLASSES[entity.level]),
+                *((_REPLACED, iri(self.iris.collectivity(s))) for s in entity.replaced_by)]
         if region is not None:
-            said.add((iri(cd("region")), iri(self.iris.collectivity(region.key))))
-        made = SharedEntity(subject, "collectivity", self._with_point(subject, said, entity),
+            said.append((_REGION, iri(self.iris.collectivity(region.key))))
+        made = SharedEntity(subject, "collectivity", self._about(subject, entity, said),
                             self._table_links(subject, entity))
         return made, [*entity.replaced_by, *([region.key] if region else [])]
 
@@ -82,68 +92,58 @@ class Entities:
                 return self.places.entity(key)
         return None
 
-    def unidentified_collectivity(self, name: str, region: Entity | None) -> SharedEntity:
-        subject = self.iris.unidentified_collectivity(name, region.label_fr if region else None)
-        said = {(_TYPE, iri(cd("Collectivity"))), *labels(name)}
+    def unidentified_collectivity(
+        self, subject: str, name: str, region: Entity | None
+    ) -> SharedEntity:
+        """``subject`` is the IRI that ``iris`` mints for it."""
+        said = {(_TYPE, _COLLECTIVITY), *labels(name)}
         if region is not None:
-            said.add((iri(cd("region")), iri(self.iris.collectivity(region.key))))
+            said.add((_REGION, iri(self.iris.collectivity(region.key))))
         return SharedEntity(subject, "collectivity", {subject: frozenset(said)})
 
     # -- abroad
-
-    def country(self, iso2: str) -> SharedEntity:
-        return self._country(iso2)
 
     def _make_country(self, iso2: str) -> SharedEntity:
         entity = self.places.entity(f"country/{iso2}")
         assert entity is not None, iso2
         subject = self.iris.country(iso2)
-        said = {
-            (_TYPE, iri(cd("Country"))),
-            *labels(entity.label_fr, entity.label_en),
-            *self._codes(entity),
-        }
-        return SharedEntity(subject, "country", self._with_point(subject, said, entity),
+        return SharedEntity(subject, "country", self._about(subject, entity, [(_TYPE, _COUNTRY)]),
                             self._table_links(subject, entity))
 
     def territory(self, mention: Mention, chosen: Candidate) -> SharedEntity:
         """A partner territory that was identified."""
         entity = chosen.entity
-        subject = self.iris.territory(entity.country or "", entity.key)
-        said = {
-            (_TYPE, iri(cd("PartnerTerritory"))),
-            *labels(entity.label_fr, entity.label_en),
-            *self._codes(entity),
-            (iri(cd("country")), iri(self.iris.country(entity.country or ""))),
-            *self._as_printed(mention),
-        }
-        return SharedEntity(subject, "territory", self._with_point(subject, said, entity),
-                            self._name_links(subject, chosen))
+        subject, about = self._territory.get(entity.key, lambda: self._about_territory(entity))
+        printed = self._as_printed(mention)
+        if printed:
+            about = {**about, subject: about[subject].union(printed)}
+        return SharedEntity(subject, "territory", about, self._name_links(subject, chosen))
 
-    def unidentified_territory(self, mention: Mention) -> SharedEntity:
-        """A partner territory as printed: its type word and parents keep homonyms apart."""
-        country = mention.country or ""
-        printed = mention.printed.rpartition(" (")[0] or mention.printed
-        parents = dict.fromkeys(p.printed.rpartition(" (")[0] or p.printed for p in mention.within)
-        words = " ".join([printed, *parents])
-        subject = self.iris.unidentified_territory(country, words)
-        said = {
-            (_TYPE, iri(cd("PartnerTerritory"))),
-            *labels(mention.name or printed),
-            (iri(cd("country")), iri(self.iris.country(country))),
-            *self._as_printed(mention, label=mention.name),
-        }
+    def _about_territory(self, entity: Entity) -> tuple[str, About]:
+        """Where a territory is published, and what the reference says of it."""
+        subject = self.iris.territory(entity.country or "", entity.key)
+        return subject, self._about(subject, entity, [
+            (_TYPE, _TERRITORY), (_IN, iri(self.iris.country(entity.country or "")))])
+
+    def territory_as_printed(self, mention: Mention) -> str:
+        """The IRI of a territory that is not identified: its type word and parents keep
+        homonyms apart."""
+        parents = dict.fromkeys(map(_without_country, mention.within))
+        words = " ".join([_without_country(mention), *parents])
+        return self.iris.unidentified_territory(mention.country or "", words)
+
+    def unidentified_territory(self, subject: str, mention: Mention) -> SharedEntity:
+        """``subject``: see :meth:`territory_as_printed`."""
+        said = [(_TYPE, _TERRITORY), *labels(mention.name or _without_country(mention)),
+                (_IN, iri(self.iris.country(mention.country or ""))),
+                *self._as_printed(mention, label=mention.name)]
         return SharedEntity(subject, "territory", {subject: frozenset(said)})
 
     def institution(self, mention: Mention) -> SharedEntity:
         country, name = mention.country or "", mention.name or mention.printed
         subject = self.iris.institution(country, name)
-        said = {
-            (_TYPE, iri(cd("PartnerInstitution"))),
-            *labels(name),
-            (iri(cd("country")), iri(self.iris.country(country))),
-            *self._as_printed(mention, label=name),
-        }
+        said = [(_TYPE, _INSTITUTION), *labels(name), (_IN, iri(self.iris.country(country))),
+                *self._as_printed(mention, label=name)]
         return SharedEntity(subject, "institution", {subject: frozenset(said)})
 
     def candidate_links(self, subject: str, chosen: Candidate) -> Iterable[LinkEvidence]:
@@ -152,34 +152,29 @@ class Entities:
 
     # -- parts
 
-    def _codes(self, entity: Entity) -> Iterator[tuple[str, str]]:
-        for name, term in (("insee", "inseeCode"), ("siren", "siren"), ("iso2", "iso2"),
-                           ("iso3", "iso3"), ("iso3166_2", "iso3166_2")):
-            if entity.ids.get(name):
-                yield iri(cd(term)), text(entity.ids[name])
-
-    def _as_printed(self, mention: Mention, label: str | None = None) -> Iterator[tuple[str, str]]:
+    def _as_printed(self, mention: Mention, label: str | None = None) -> Said:
+        said = []
         if mention.type:
-            yield iri(cd("printedType")), text(mention.type, "fr")
+            said.append((_PRINTED, text(mention.type, "fr")))
         if mention.name and mention.name != label:
-            yield iri(SKOS + "altLabel"), text(mention.name, "fr")
+            said.append((_OTHER_LABEL, text(mention.name, "fr")))
+        return said
 
-    def _with_point(
-        self, subject: str, said: set[tuple[str, str]], entity: Entity
-    ) -> dict[str, frozenset[tuple[str, str]]]:
-        """The entity and, where its place is known, its geometry."""
+    def _about(self, subject: str, entity: Entity, said: Said) -> About:
+        """``said``, what the reference says of the entity and, where its place is known, its
+        geometry."""
+        said = [*said, *labels(entity.label_fr, entity.label_en), *_codes(entity)]
         lat, lon = entity.lat, entity.lon
         if lat is None or lon is None:
             return {subject: frozenset(said)}
         point = geometry(lat, lon, entity.label_fr, entity.label_en or entity.label_fr)
-        return {subject: frozenset({*said, *located(self.iris, subject, lat, lon)}),
+        return {subject: frozenset([*said, *located(self.iris, subject, lat, lon)]),
                 self.iris.geometry(subject): frozenset(point)}
 
     def _table_links(self, subject: str, entity: Entity) -> dict[str, LinkEvidence]:
         """Links of an entity whose identifiers stand in the reference: a country, a
         French collectivity (found by its code, so the link does not hang on a name)."""
-        reason = {lang: render("link-by-reference", {}, lang) for lang in ("fr", "en")}
-        return self._links(subject, entity, 1.0, _BY_TABLE, reason["fr"], reason["en"])
+        return self._links(subject, entity, 1.0, _BY_TABLE, *_by_reference())
 
     def _name_links(self, subject: str, chosen: Candidate) -> dict[str, LinkEvidence]:
         """Links that are as sure as the name was."""
@@ -205,3 +200,17 @@ class Entities:
                 found[link] = LinkEvidence(round(confidence, 2), predicate, make(identifier),
                                            authority, identifier, justification, fr, en)
         return found
+
+
+@cache
+def _by_reference() -> tuple[str, str]:
+    return render("link-by-reference", {}, "fr"), render("link-by-reference", {}, "en")
+
+
+def _codes(entity: Entity) -> Iterator[tuple[str, str]]:
+    return ((term, text(entity.ids[name])) for name, term in _CODES if entity.ids.get(name))
+
+
+def _without_country(mention: Mention) -> str:
+    """As printed, without what stands in parentheses at its end."""
+    return mention.printed.rpartition(" (")[0] or mention.printed

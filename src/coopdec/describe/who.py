@@ -3,12 +3,13 @@ rows that print it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from coopdec.describe.decided import Decided
+from coopdec.describe.memory import Memory
 from coopdec.model import (
     OWN,
     Announcement,
@@ -55,46 +56,28 @@ class Abroad(NamedTuple):
     countries: tuple[Entity, ...]
 
 
-T = TypeVar("T")
-
-
-class _Memory(Generic[T]):
-    """What was made of names and of the candidates chosen for them, which are told apart by
-    their identity: they are held, so that no other gets it."""
-
-    def __init__(self) -> None:
-        self._known: dict[Hashable, tuple[Any, T]] = {}
-
-    def get(self, key: Hashable, held: Any, make: Callable[[], T]) -> T:
-        known = self._known.get(key)
-        if known is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            known = self._known[key] = held, make()
-        return known[1]
-
-
 class Who:
-    """Describes those whom a row names. One a process."""
+    """Describes those whom a row names. One a process. The candidates chosen for a name are
+    told apart by their identity."""
 
     def __init__(self, decided: Decided) -> None:
         self.decided = decided
         self.entities = decided.entities
         self._region = lru_cache(maxsize=1 << 10)(self.entities.places.french_region)
-        self._french: _Memory[French] = _Memory()
-        self._abroad: _Memory[Abroad] = _Memory()
-        self._territories: _Memory[tuple[SharedEntity, bool]] = _Memory()
+        self._french: Memory[French] = Memory(_REMEMBERED)
+        self._abroad: Memory[Abroad] = Memory(_REMEMBERED)
+        self._territories: Memory[tuple[SharedEntity, bool]] = Memory(_REMEMBERED)
 
     def french(self, announced: Announcement) -> French:
         row, leads = announced.row, announced.leads
         key = row.leads, row.region, *[id(r.chosen) for r in leads]
-        return self._french.get(key, leads, lambda: self._make_french(row, leads))
+        return self._french.get(key, lambda: self._make_french(row, leads), leads)
 
     def abroad(self, announced: Announcement) -> Abroad:
         row, found, within = announced.row, announced.partners, announced.within
         key = (row.partners, *[r and id(r.chosen) for r in found],
                *[id(r.chosen) for parents in within for r in parents])
-        return self._abroad.get(key, (found, within), lambda: self._make_abroad(announced))
+        return self._abroad.get(key, lambda: self._make_abroad(announced), (found, within))
 
     # -- France
 
@@ -103,11 +86,13 @@ class Who:
         leads: list[Entity | None] = []
         iris, unknown, shared = [], [], []
         for number, (mention, found) in enumerate(zip(row.leads, resolutions, strict=True)):
-            printed = self.entities.unidentified_collectivity(
-                mention.name or mention.printed, region)
-            chosen = self.decided.allowed(printed.iri, found.chosen)
+            name = mention.name or mention.printed
+            printed = self.entities.iris.unidentified_collectivity(
+                name, region.label_fr if region else None)
+            chosen = self.decided.allowed(printed, found.chosen)
             if chosen is None:
-                met = [self.decided.settled(printed)]
+                met = [self.decided.settled(
+                    self.entities.unidentified_collectivity(printed, name, region))]
                 unknown.append((number, met[0].iri))
             else:
                 met = self.entities.collectivity(chosen.entity)
@@ -166,16 +151,17 @@ class Who:
 
     def _territory(self, mention: Mention, chosen: Candidate | None) -> tuple[SharedEntity, bool]:
         """The territory, and whether it was identified. Many cells name one place."""
-        return self._territories.get((mention, id(chosen)), chosen,
-                                     lambda: self._make_territory(mention, chosen))
+        return self._territories.get(
+            (mention, id(chosen)), lambda: self._make_territory(mention, chosen), chosen)
 
     def _make_territory(
         self, mention: Mention, chosen: Candidate | None
     ) -> tuple[SharedEntity, bool]:
-        unknown = self.entities.unidentified_territory(mention)
-        allowed = self.decided.allowed(unknown.iri, chosen)
+        printed = self.entities.territory_as_printed(mention)
+        allowed = self.decided.allowed(printed, chosen)
         if allowed is None:
-            return self.decided.settled(unknown), False
+            return self.decided.settled(
+                self.entities.unidentified_territory(printed, mention)), False
         return self.entities.territory(mention, allowed), True
 
 

@@ -39,12 +39,12 @@ def messages() -> Mapping[str, Mapping[str, str]]:
 
 def render(code: str, params: Mapping[str, Any], lang: Lang) -> str:
     """What is the matter, in one sentence or two, without the place and the advice."""
-    return messages()[code][lang].format_map(_Readable(params, lang))
+    return messages()[code][lang].format_map(_readable(params, lang))
 
 
 def advice(code: str, params: Mapping[str, Any], lang: Lang) -> str:
     """What to do about it; empty where nobody can act."""
-    return messages()[code].get(f"do_{lang}", "").format_map(_Readable(params, lang))
+    return messages()[code].get(f"do_{lang}", "").format_map(_readable(params, lang))
 
 
 def name(code: str, lang: Lang) -> str:
@@ -84,17 +84,16 @@ def sentence(finding: Finding, lang: Lang) -> str:
     return (head + colon if head else "") + body + (" " + do if do else "")
 
 
-class _Readable(dict[str, Any]):
+def _readable(params: Mapping[str, Any], lang: Lang) -> Mapping[str, Any]:
     """Lists become « a, b, c »; a ``{"fr": …, "en": …}`` value becomes its language."""
+    return {key: value if type(value) in _PLAIN else _words(value, lang)
+            for key, value in params.items()}
 
-    def __init__(self, params: Mapping[str, Any], lang: Lang) -> None:
-        super().__init__(params)
-        self._lang = lang
 
-    def __getitem__(self, key: str) -> Any:
-        value = super().__getitem__(key)
-        if isinstance(value, Mapping):
-            value = value[self._lang]
-        if isinstance(value, list | tuple):
-            value = ", ".join(map(str, value))
-        return value
+_PLAIN = (str, int)
+
+
+def _words(value: Any, lang: Lang) -> Any:
+    if isinstance(value, Mapping):
+        value = value.get(lang, value)
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value

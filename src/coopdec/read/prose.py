@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.documents._inline import plain
@@ -26,7 +27,8 @@ __all__ = ["Prose", "prose_table"]
 _LABEL = re.compile(r"\s*([^\W\d][^:;|]{1,58}?)\s*:(?!//)\s*(.*)", re.DOTALL)
 _BULLET = re.compile(r"^\s*(?:[-*+•●▪■◦‣►➢→✓–—·]|\(?\d{1,3}[.)])\s+")
 _HASHES = re.compile(r"^\s*#{1,6}\s+")
-_MOST = 50_000
+#: A text of more lines is no list of fiches.
+_MOST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class _Fiche:
 
 def prose_table(lines: Iterable[Paragraph], places: Gazetteer) -> Prose | None:
     """The projects that lines of prose name, None where they name none."""
-    cleaned = [_clean(p) for p in lines][:_MOST]
+    cleaned = [_clean(p) for p in islice(lines, _MOST)]
     return _of_fiches(cleaned, places) or _of_items(cleaned, places)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
@@ -47,24 +48,26 @@ class Sections:
             if known == role:
                 break
             kept[known] = heading
-        self.now = {**kept, role: (self.bare(text), line)}
+        self.now = {**kept, role: (_bare(text), line)}
         return True
 
     def role(self, text: str, *, inside: bool = False) -> str | None:
         """What a line that stands alone names: a country, a region of France, or neither.
         ``inside`` a table a department stands for its region; in a letter « Paris » does not."""
-        if not text or len(text) > _LONGEST:
-            return None
-        words = self.bare(text)
-        country = self.places.country(words) if len(words) > 3 else None  # no codes
-        if country is not None:
-            return None if country.key == "country/FR" else "country"
-        region = self.places.french_region(words)
-        if region is not None and (inside or fold(region.label_fr) in fold(words)):
-            return "region"
-        return None
+        return _role(text, inside, self.places) if 0 < len(text) <= _LONGEST else None
 
-    @staticmethod
-    def bare(text: str) -> str:
-        """A heading without its number, its label and what it counts."""
-        return _LABEL.sub("", _MARKS.sub("", _COUNT.sub("", collapse(text)))).strip()
+
+@lru_cache(maxsize=1 << 12)
+def _role(text: str, inside: bool, places: Gazetteer) -> str | None:
+    words = _bare(text)
+    country = places.country(words) if len(words) > 3 else None  # no codes
+    if country is not None:
+        return None if country.key == "country/FR" else "country"
+    region = places.french_region(words) if words else None
+    if region is not None and (inside or fold(region.label_fr) in fold(words)):
+        return "region"
+    return None
+
+def _bare(text: str) -> str:
+    """A heading without its number, its label and what it counts."""
+    return _LABEL.sub("", _MARKS.sub("", _COUNT.sub("", collapse(text)))).strip()

@@ -13,6 +13,7 @@ import io
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import accumulate, groupby, pairwise
 from pathlib import Path
@@ -38,6 +39,10 @@ __all__ = ["EntityWriter", "Known", "Written", "merged_entities"]
 _TEXTS = "shared-text"
 #: How many written entities a worker remembers, some 6 kB each.
 _REMEMBERED = 8_000
+
+
+#: Predicates and justifications are few.
+_contract = lru_cache(maxsize=1 << 8)(contract)
 
 
 class Written(NamedTuple):
@@ -81,8 +86,9 @@ class EntityWriter:
         out, label = io.StringIO(), label_of(entity)
         subject = "cdr:" + entity.iri.removeprefix(self._heading.base)
         csv.writer(out, delimiter="\t", lineterminator="\n").writerows(
-            (subject, label, contract(e.predicate), contract(e.target), contract(e.justification),
-             f"{e.confidence:g}", "coopdec", e.reason_en) for e in sorted(entity.links.values()))
+            (subject, label, _contract(e.predicate), contract(e.target),
+             _contract(e.justification), f"{e.confidence:g}", "coopdec", e.reason_en)
+            for e in sorted(entity.links.values()))
         return out.getvalue().encode("utf-8", "replace")
 
     def statements(self, entity: SharedEntity) -> bytes:

@@ -42,8 +42,7 @@ class TypeWords:
         """See :meth:`Gazetteer.split_type`. The longest run of type words wins; a name that
         is nothing but type words (« Région Centre » is not) keeps its last word."""
         text = collapse(name)[:500]
-        first = _WORD.match(text)
-        if first and (plain := folded(first[0])) and plain.partition(" ")[0] not in self._first:
+        if (plain := folded(text)) and plain.partition(" ")[0] not in self._first:
             return "", text
         ends = [m.end() for _, m in zip(range(_LONGEST), _WORD.finditer(text), strict=False)]
         for end in reversed(ends):

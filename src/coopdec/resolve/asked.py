@@ -95,10 +95,12 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
     if not any(c.isalpha() for form in forms for c in form):
         return None
     region = collapse(query.region or "")
+    # Who leads tells something of a bare name only: all others ask one question.
+    peer = None if kinds else query.peer
     return Asked(
         query.side, country, fold(rest_of_name), tuple(forms), kinds, stated, False,
         region_scope(gazetteer, region) if french and region else frozenset(),
-        region, tuple(within), _parents(within, gazetteer, country), label, query.on, query.peer,
+        region, tuple(within), _parents(within, gazetteer, country), label, query.on, peer,
         _around(query.holds, gazetteer, country))
 
 
@@ -134,7 +136,7 @@ def typed_by_title(asked: Asked, title: str, gazetteer: Gazetteer) -> Asked:
             words = " ".join(before[-size:])
             kinds = gazetteer.type_word(words.rstrip("s"), asked.country) if words else ()
             if kinds and Kind.INSTITUTION not in kinds:
-                return asked._replace(kinds=kinds, stated=words, from_title=True)
+                return asked._replace(kinds=kinds, stated=words, from_title=True, peer=None)
     return asked
 
 

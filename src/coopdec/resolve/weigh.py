@@ -36,10 +36,9 @@ _SCORED = 12
 
 def weigh(asked: Asked, found: Collection[Match], gazetteer: Gazetteer) -> list[Candidate]:
     """Candidates, best first."""
-    entities = gazetteer.by_numbers([m.entity for m in found])
     rivals = [
-        Rival(entity, m, _RANK_WEIGHT[m.rank] * m.quality**12, [])
-        for entity, m in zip(entities, found, strict=True)
+        Rival(gazetteer.by_number(m.entity), m, _RANK_WEIGHT[m.rank] * m.quality**12, [])
+        for m in found
     ]
     if len(rivals) > 1 and any(r.match.literal for r in rivals):
         for r in rivals:

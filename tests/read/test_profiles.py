@@ -135,6 +135,19 @@ def test_subsidies_of_a_region(tmp_path: Path) -> None:
     assert found[0].facts.operators == ("Association",)
 
 
+def test_who_receives_a_subsidy_leads_if_it_is_a_collectivity(tmp_path: Path) -> None:
+    given = ["Région Bretagne", "2335", "2021-06-27", "1"]
+    found, _, _ = read_all(write(tmp_path / "s.csv", SCDL, [
+        [*given, "Ville de Rennes", "8204", "Écoles de Sétif, Algérie", "15000", "aide"],
+        [*given, "Association Eau", "8204", "Puits au Mali", "5000", "aide"],
+        [*given, "Commune de Kayes", "8204", "Mairie de Kayes, Mali", "5000", "aide"]]))
+    assert [r.lead for r in found] == ["Ville de Rennes", "Région Bretagne", "Région Bretagne"]
+    facts = [r.facts for r in found]
+    assert [f and (f.cofunders, f.operators) for f in facts] == [
+        (("Région Bretagne",), ()), ((), ("Association Eau",)), ((), ("Commune de Kayes",))]
+    assert found[0].where("lead").column == "nomBeneficiaire"
+
+
 def test_a_column_by_its_number(tmp_path: Path) -> None:
     path = write(tmp_path / "n.csv", ["X", "X", "X", "Projet"],
                  [["Lyon", "Bamako", "Mali", "Eau"]])

@@ -56,6 +56,9 @@ class RowMaker:
             # The cell of the title is the country's as well.
             cells["country"] = " ; ".join(named)
             columns = {**columns, "country": columns.get("title", "")}
+        if profile is not None and profile.beneficiary_leads and _receives(raw, places):
+            columns = {**raw.columns, **{r: h for r, h in columns.items() if r == "country"}}
+            lead = _cleaned(cells["lead"])
         partners = parse_partner_cell(cells.get("partner", ""), places, cells.get("country", ""))
         if "country" in cells and "country" not in columns and cells.get("partner") and (
                 own := parse_partner_cell(cells["partner"], places)).problems == ():
@@ -82,6 +85,25 @@ class RowMaker:
         if title and lead and not partners.problems and (region or not printed):
             return row
         return row if _says_all(row, partners, facts.findings) else None
+
+
+def _receives(raw: RawRow, places: Gazetteer) -> bool:
+    """Whether a French collectivity receives a subsidy: it then leads, and who grants pays."""
+    cells, columns = raw.cells, raw.columns
+    if "operator" not in cells or "lead" not in cells or not any_french(
+            parse_lead_cell(cells["operator"]), _abroad(cells, places), places):
+        return False
+    if cells["lead"] == cells["operator"]:
+        return False
+    raw.columns = {**columns, "lead": columns["operator"], "cofunders": columns["lead"]}
+    cells["cofunders"], cells["lead"] = cells["lead"], cells.pop("operator")
+    return True
+
+
+def _abroad(cells: dict[str, str], places: Gazetteer) -> tuple[str, ...]:
+    """The countries of the cell, of which « Commune de Kayes » may be one's own."""
+    found = parse_partner_cell("", places, cells.get("country", ""))
+    return tuple(c for m in found.mentions if (c := m.country))
 
 
 def _outside(row: Row, partners: PartnerCell, profile: Profile, places: Gazetteer,

@@ -15,6 +15,8 @@ One ``.toml`` file beside this module is one layout and is found by itself::
     [rows]
     any_lead = true                the lead column also names others than French collectivities
     lone_names = true              …and « Grenoble » there is the town, not a company of its name
+    beneficiary_leads = true       an operator that is a French collectivity leads, and who is in
+                                   the lead column pays
     place_in_title = true          no column says where: countries are looked for in the title
 
 Headers are compared without accents, case, spaces, punctuation and plurals. ``other`` under
@@ -57,6 +59,7 @@ class Profile:
     any_lead: bool
     place_in_title: bool
     lone_names: bool
+    beneficiary_leads: bool
 
     def fits(self, keys: frozenset[str]) -> int:
         """How many of its headers are there; 0 where it is not this layout."""
@@ -113,7 +116,7 @@ def _profile(name: str, said: Mapping[str, Any]) -> Profile:
         frozenset(map(_key, header.get("all", ()))), frozenset(map(_key, header.get("some", ()))),
         header.get("least", 0), columns, said.get("list", {}),
         rows.get("any_lead", False), rows.get("place_in_title", False),
-        rows.get("lone_names", False),
+        rows.get("lone_names", False), rows.get("beneficiary_leads", False),
     )
 
 

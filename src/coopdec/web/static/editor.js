@@ -171,7 +171,11 @@ function start() {
   yasqe.on("queryAbort", () => show(false));
   yasqe.on("queryResponse", (_, response, duration) => {
     show(false);
+    const results = document.getElementById("results");
+    results.hidden = false;
     yasr.setResponse(response, duration);
+    // On a small screen they begin below what one sees.
+    if (results.getBoundingClientRect().top > innerHeight - 80) results.scrollIntoView();
     document.getElementById("csv").disabled = !yasr.results || !yasr.results.getBindings();
   });
   const ask = () => {

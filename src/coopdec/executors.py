@@ -49,6 +49,9 @@ class Runner(Protocol):
     apart: bool
     dashboard: str
 
+    def prepare(self, function: Callable[[T], object], given: T) -> None:
+        """Let each worker start and call this while the first task is being made."""
+
     def __call__(
         self, function: Callable[[T], R], tasks: Iterable[T]
     ) -> Iterator[tuple[T, R]]: ...
@@ -97,6 +100,9 @@ class _Here:
     apart = False
     dashboard = ""
 
+    def prepare(self, function: Callable[[T], object], given: T) -> None:
+        pass
+
     def __call__(self, function: Callable[[T], R], tasks: Iterable[T]) -> Iterator[tuple[T, R]]:
         for task in tasks:
             try:
@@ -125,6 +131,9 @@ class _Bounded:
 
     def __init__(self, workers: int) -> None:
         self.workers = workers
+
+    def prepare(self, function: Callable[[T], object], given: T) -> None:
+        """Nothing on a cluster, whose workers are there."""
 
     def __call__(self, function: Callable[[T], R], tasks: Iterable[T]) -> Iterator[tuple[T, R]]:
         stream = iter(tasks)
@@ -199,6 +208,10 @@ class _Pool(_Bounded):
             self.close()
             self._pool = self._new()
             return self._pool.submit(function, task)
+
+    def prepare(self, function: Callable[[T], object], given: T) -> None:
+        for _ in range(self.workers):
+            self.submit(function, given)  # whoever cannot says so with its first task
 
     def _new(self) -> ProcessPoolExecutor:
         # Spawned: a forked copy of a process with threads may hang.

@@ -28,7 +28,7 @@ from coopdec.read import digest_of, find_sources, read
 from coopdec.reference.edition import edition
 from coopdec.runs import Run, read_outcome
 from coopdec.tally import Tally
-from coopdec.tasks import TOKEN, Outcome, Setup, Task, key_of, perform, received
+from coopdec.tasks import TOKEN, Outcome, Setup, Task, key_of, perform, ready, received
 from coopdec.work import Context
 
 __all__ = ["Gathered", "chunks", "distinct", "gather"]
@@ -80,6 +80,7 @@ def gather(
     """
     files = distinct(f for path in sources for f in find_sources(path))
     setup = _setup(context)
+    run.prepare(ready, setup)
     mark = blake2b(setup, digest_size=6).hexdigest()
     for other in home.iterdir():
         if not other.name.startswith(mark):  # of other options, or of another version

@@ -20,8 +20,9 @@ from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
-from coopdec.check import Checked, Part, check_projects, check_shared
+from coopdec.check import Checked, Part, check_projects, check_shared, load_shapes
 from coopdec.chunks import Block, settled
+from coopdec.classify import builtin
 from coopdec.decisions import Decisions
 from coopdec.model import Position, Row, SharedEntity, Source
 from coopdec.paths import short_path
@@ -44,6 +45,7 @@ __all__ = [
     "check_piece",
     "key_of",
     "perform",
+    "ready",
     "received",
     "uncollected",
 ]
@@ -152,6 +154,13 @@ def _context(setup: bytes) -> tuple[Setup, Context]:
 def _writer(setup: bytes) -> EntityWriter:
     options = _context(setup)[1].options
     return EntityWriter(options.chosen(), options.heading())
+
+
+def ready(setup: bytes) -> None:
+    """Load what every chunk needs."""
+    _writer(setup)
+    builtin()
+    load_shapes()
 
 
 def _write_run(task: Task, folder: Path) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coopdec.formats import Entry, Heading, formats
+from coopdec.model import OWN, Description
 from coopdec.terms import boolean, decimal, describe, integer, iri, text, typed
 from coopdec.vocab import BASE, PREFIXES, RDFS, XSD
 
@@ -58,6 +59,54 @@ def test_any_iri_under_the_base_survives(local: str) -> None:
     (quad,) = pyoxigraph.parse(written("ttl", [(iri(RDFS + "seeAlso"), iri(value))]).encode(),
                                pyoxigraph.RdfFormat.TURTLE)
     assert quad.object.value == value
+
+
+ENDS = st.sampled_from(["", "#theme-6.1", "#row-liste", "#é", "#a/b", "#"])
+SAID = st.lists(st.one_of(
+    TEXTS.map(lambda t: text(t, "fr")), ENDS.map(lambda e: iri(OWN + e)),
+    LOCALS.map(lambda path: iri(BASE + "country/" + path.replace("%", "%2F").replace("#", ""))),
+    st.integers().map(integer)), min_size=1, max_size=3, unique=True)
+#: Parts of an entry, each with a predicate of its own; some of one subject.
+PARTS = st.lists(st.tuples(ENDS, SAID, st.booleans()), min_size=1, max_size=6).map(
+    lambda parts: [Description(iri(OWN + end), [(iri(f"{RDFS}p{n}"), v) for v in said],
+                               {} if many else None)
+                   for n, (end, said, many) in enumerate(parts)])
+ENTRIES = st.lists(st.builds(
+    lambda start, path: start + path.replace("%", "%2F").replace("#", ""),
+    st.sampled_from([BASE + "project/", BASE, BASE + "ontology#", "http://exemple.example/"]),
+    LOCALS), min_size=1, max_size=3, unique=True)
+
+
+@given(ENTRIES, PARTS, st.sampled_from(["nt", "ttl", "jsonld", "rdfxml"]))
+def test_what_many_entries_say_is_written_as_if_each_said_it(
+    iris: list[str], parts: list[Description], name: str
+) -> None:
+    """The parts are remembered from one entry to the next, with the IRI of each in its place."""
+    block = formats()[name].block
+    for value in iris:
+        entry = Entry(value, "project", parts)
+        whole = Entry(value, "project", entry.descriptions)
+        assert block(entry, HEADING) == block(whole, HEADING)
+        assert not any(OWN in term for d in entry.descriptions for s in d.statements for term in s)
+        if name == "nt":
+            stated = {(d.subject, *s) for d in entry.descriptions for s in d.statements}
+            lines = block(entry, HEADING).decode().split("\n")[:-1]
+            assert {tuple(line[:-2].split(" ", 2)) for line in lines} == stated
+
+
+@given(ENTRIES, PARTS)
+def test_turtle_and_n_triples_of_parts_are_one_graph(
+    iris: list[str], parts: list[Description]
+) -> None:
+    for value in iris:
+        entry = Entry(value.replace("#", "/"), "project", parts)
+        found = []
+        for name, form in (("ttl", pyoxigraph.RdfFormat.TURTLE),
+                           ("nt", pyoxigraph.RdfFormat.N_TRIPLES)):
+            known = formats()[name]
+            data = known.head(HEADING).encode() + known.block(entry, HEADING)
+            found.append({str(q.triple) for q in pyoxigraph.parse(data, form)})
+        assert found[0] == found[1]
 
 
 @given(st.floats(0, 1), st.integers(0, 5))

@@ -17,11 +17,17 @@ _ARTICLE = re.compile(r"(?:la |le |les |l['’])(?=\w)", re.IGNORECASE)
 _SEVERAL = re.compile(r"[;|/,]| (?:[-–—]|et|and|avec|en|associée?) ")
 _BULLET = re.compile(r"^[-•–*]\s+")
 # A comma or « et » parts two collectivities only before a word that opens a new one:
-# « Saône et Loire », « Moret Seine et Loing » are one name.
+# « Saône et Loire », « Moret Seine et Loing », « CC de la Vanne et du Pays d'Othe » are one name.
 _OPENS = re.compile(
-    r"^(?:l |la |le |les |d |de |du )*(?:ville|commune|mairie|conseil|departement|region|"
-    r"communaute|metropole|eurometropole|agglomeration|syndicat|pays|collectivite|"
+    r"^(?!(?:de|du|des) pays\b)(?:l |la |le |les |d |de |du )*(?:ville|commune|mairie|conseil|"
+    r"departement|region|communaute|metropole|eurometropole|agglomeration|syndicat|pays|collectivite|"
     r"ca|cc|cu|pnr|parc naturel)\b"
+)
+# After a dash even these may go on with a name: « CC Chabris - Pays de Bazelle ».
+_OPENS_APART = re.compile(
+    r"^(?:l |la |le |les |d |de |du )*(?:ville|commune|mairie|conseil|departement|region|syndicat|"
+    r"(?:communaute|metropole|eurometropole|collectivite) (?:de|d|du|des|urbaine|europeenne|"
+    r"territoriale))\b"
 )
 
 
@@ -46,7 +52,8 @@ def parse_lead_cell(cell: str) -> tuple[Mention, ...]:
         text = _BULLET.sub("", collapse(hard))
         at = 0
         for match in _SOFT.finditer(text):
-            if _OPENS.match(fold(text[match.end() :])) and text[at : match.start()].strip():
+            opens = _OPENS_APART if match[0].strip() in "-–—" else _OPENS
+            if opens.match(fold(text[match.end() :])) and text[at : match.start()].strip():
                 found.append(text[at : match.start()])
                 at = match.end()
                 if article := _ARTICLE.match(text, at):

@@ -1,0 +1,29 @@
+"""Lead cells: one collectivity or several."""
+
+from __future__ import annotations
+
+import pytest
+
+from coopdec.read.leads import parse_lead_cell
+from coopdec.reference.store import connect, index_path
+
+
+@pytest.mark.parametrize(("cell", "names"), [
+    ("Ville de Metz et Département de la Moselle", ["Ville de Metz", "Département de la Moselle"]),
+    ("Ville de Metz - Département de la Moselle", ["Ville de Metz", "Département de la Moselle"]),
+    ("Metz – Communauté urbaine d'Arras", ["Metz", "Communauté urbaine d'Arras"]),
+    ("- Metz\n- Ville d'Arras", ["Metz", "Ville d'Arras"]),
+    ("Metz\u00a0; Arras", ["Metz", "Arras"]),
+    ("• Brest  métropole", ["Brest métropole"]),
+    (" \u200b", []),
+])
+def test_leads_of_a_cell(cell: str, names: list[str]) -> None:
+    assert [m.name for m in parse_lead_cell(cell)] == names
+
+
+def test_every_collectivity_is_one_lead() -> None:
+    """Those with a slash aside, which parts two names."""
+    labels = [name for name, in connect(index_path()).execute(
+        "SELECT DISTINCT label_fr FROM entity WHERE country = 'FR'") if " / " not in name]
+    assert len(labels) > 30_000
+    assert [name for name in labels if len(parse_lead_cell(name)) != 1] == []

@@ -247,3 +247,15 @@ def test_w3id_negotiates_for_files(w3id: int, path: str, accept: str | None, lan
                                    status: int, to: str) -> None:
     assert ask(w3id, f"/files/{path}", accept, language)[:2] == (
         status, f"https://data.example.org/{to}")
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd-analyze here")
+def test_the_unit_is_one_and_bounds_what_it_runs(tmp_path: Path) -> None:
+    program = shutil.which("true")
+    assert program is not None
+    unit = tmp_path / "coopdec.service"
+    unit.write_text((DEPLOY / "coopdec.service").read_text("utf-8").replace(
+        "/opt/coopdec/bin/coopdec", program), "utf-8")
+    said = subprocess.run(["systemd-analyze", "verify", str(unit)], check=False, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    assert (said.returncode, said.stdout) == (0, "")

@@ -99,24 +99,31 @@ def _assigned(goal_number: int, code: str | None) -> tuple[tuple[str, str], ...]
 
 def source_row(iris: Iris, row: Row, source: str) -> Description:
     """The row's cells as printed, and where they are printed. ``source``: the list's name."""
-    subject, part_of = _row(iris, source)
-    at, cells = row.position, row.cells
+    subject, part_of, fr, en = _row(iris, source)
+    _, line, last_line, page, sheet, _ = row.position
+    cells = row.cells
     said = [(_TYPE, _ROW), (_TYPE, _ENTITY),
-            *labels(f"{source}, ligne {at.line}", f"{source}, line {at.line}"), part_of]
+            (LABEL, f'{fr}{line}"@fr'), (LABEL, f'{en}{line}"@en'), part_of]
     said += [(predicate, text(cells[role])) for role, predicate in _printed(tuple(cells))]
-    for name, number in (("page", at.page), ("line", at.line), ("lastLine", at.last_line),
-                         ("regionCellLine", row.carried.get("region"))):
-        if number is not None:
-            said.append((_P[name], integer(number)))
-    if at.sheet is not None:
-        said.append((_P["sheet"], text(at.sheet)))
+    if page is not None:
+        said.append((_P["page"], integer(page)))
+    if line is not None:
+        said.append((_P["line"], integer(line)))
+    if last_line is not None:
+        said.append((_P["lastLine"], integer(last_line)))
+    if "region" in row.carried:
+        said.append((_P["regionCellLine"], integer(row.carried["region"])))
+    if sheet is not None:
+        said.append((_P["sheet"], text(sheet)))
     return Description(subject, said)
 
 
 @lru_cache(maxsize=1 << 10)
-def _row(iris: Iris, source: str) -> tuple[str, tuple[str, str]]:
-    """The term of a list's row, and the statement of which list it is part."""
-    return iri(Iris.row(OWN, source)), (_PART_OF, iri(iris.source(source)))
+def _row(iris: Iris, source: str) -> tuple[str, tuple[str, str], str, str]:
+    """The term of a list's row, the statement of which list it is part, and its labels as far
+    as the line's number."""
+    return (iri(Iris.row(OWN, source)), (_PART_OF, iri(iris.source(source))),
+            text(f"{source}, ligne ")[:-1], text(f"{source}, line ")[:-1])
 
 
 @lru_cache(maxsize=1 << 10)

@@ -86,12 +86,17 @@ def _block(entry: Entry, heading: Heading) -> bytes:
             out += _MORE, text
         else:
             subject = part.subject
-            out += end, f"{_iri(subject, base)}\n    ".encode(), text
+            out += end, _begun(subject, base), text
             end = _END
     out.append(_END)
     # Relative with a fragment or without: the same path.
     short = (_shortened(f"{entry.iri}#x", base) or f"<{entry.iri}#x>")[1:-3]
     return b"".join(out).replace(_MARK, short.encode()).replace(_OWN, entry.iri.encode())
+
+
+@lru_cache(maxsize=1 << 12)
+def _begun(subject: str, base: str) -> bytes:
+    return f"{_iri(subject, base)}\n    ".encode()
 
 
 def _said(statements: Sequence[tuple[str, str]], base: str) -> bytes:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
 from coopdec.model import Finding, Position, Severity, Source
+from coopdec.read.contents import guessed
 from coopdec.read.documents import Line, Paragraph
 from coopdec.read.profiles import Profile, column_number, profiles, recognise
 from coopdec.read.roles import PERSONAL, PLACES, REQUIRED, header_roles, lacking, spans
@@ -37,6 +38,10 @@ _ROLE_WORDS = {
     "title": {"fr": "titre du projet", "en": "project title"},
     "partner": {"fr": "partenaire ou pays", "en": "partner or country"},
 }
+
+
+_GUESSED = {**_ROLE_WORDS, "partner": {"fr": "partenaire", "en": "partner"},
+            "country": {"fr": "pays", "en": "country"}}
 
 
 @dataclass
@@ -149,6 +154,17 @@ def find_header(
     if header.lacking == ["partner"] and any(
             _is_country(below, sections) for below in above[index + 1 :]):
         header.placed = True
+    if header.lacking:
+        by_cells = guessed(header.lacking, [below.cells for below in above[index + 1 :]],
+                           header.by_column, sections.places)
+        whole = replace(header, by_column={**header.by_column, **by_cells})
+        if not whole.lacking:
+            header = whole
+            findings.extend(
+                Finding("column-guessed", Severity.WARNING, Position(
+                    document, line.number, page=line.page, sheet=line.sheet,
+                    column=header.name(i)), {"role": _GUESSED[role], "key": role})
+                for i, role in by_cells.items())
     where = Position(document, line.number, page=line.page, sheet=line.sheet)
     found = [n for n in header.names if n]
     findings.extend(

@@ -31,7 +31,7 @@ _BODY = _words("collectivite commune ville territoire autorite structure organis
                "partner")
 _LEAD = _words("porteur porteuse pilote coordinateur coordinatrice coordinating lead leading "
                "leader beneficiaire laureat laureate attributaire demandeur demandeuse titulaire "
-               "allocataire recipiendaire grantee applicant beneficiary reporting accountable "
+               "fr allocataire recipiendaire grantee applicant beneficiary reporting accountable "
                "francais francaise french chef chefdefile")
 _ABROAD = _words("etranger etrangere partenaire partner foreign overseas jumele jumelee homologue "
                  "exterieur exterieure international abroad sud counterpart host")
@@ -54,14 +54,16 @@ _WHOLE = _words("total totale totaux global globale overall")
 _START = _words("debut demarrage lancement commencement start beginning depart ouverture")
 _END = _words("fin cloture achevement terme end echeance completion")
 _SMALL = _words("de du des d la le les l en et au aux par pour a un une of the in to for by and or")
+_CHOSEN = _words("soutenu soutenue retenu retenue finance financee laureat laureate selectionne "
+                 "selectionnee accompagne accompagnee supported funded selected")
 _DAY = _words("date annee mois jour year")
 _SHORT = _words("description descriptif resume contenu summary presentation synthese abstract")
 
 
 @cache
 def _all() -> frozenset[str]:
-    return frozenset().union(_TITLE, _PROJECT, _BODY, _LEAD, _ABROAD, _WHERE, _COUNTRY, _MONEY,
-                             _GIVEN, _ASKED, _COST, _START, _END, _DAY, _SHORT)
+    return frozenset().union(_CHOSEN, _TITLE, _PROJECT, _BODY, _LEAD, _ABROAD, _WHERE, _COUNTRY,
+                             _MONEY, _GIVEN, _ASKED, _COST, _START, _END, _DAY, _SHORT)
 
 
 def _singular(word: str) -> str:
@@ -120,6 +122,8 @@ def _money(words: frozenset[str]) -> str | None:
 def _named(words: frozenset[str]) -> str | None:
     if words & _SHORT:
         return "description"
+    if words & _PROJECT and words & _CHOSEN and words <= _PROJECT | _CHOSEN:
+        return "title"
     lead, abroad = bool(words & _LEAD), bool(words & _ABROAD)
     if words & _PROJECT and words & _TITLE and not lead:
         return "title"

@@ -1,0 +1,46 @@
+"""Columns that no header tells, told by their cells, and said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coopdec.read import read
+
+ROWS = """Ville de Metz;Kayes (Mali);Accès à l'eau potable en milieu rural;2021
+Département de l'Isère;Kédougou (Sénégal);Éducation au développement durable;2021
+Rennes;Sétif (Algérie);Archives municipales et état civil;2020
+"""
+
+
+def _read(folder: Path, text: str) -> tuple[list[tuple[str, str, str]], dict[str, str | None]]:
+    path = folder / "a.csv"
+    path.write_text(text, "utf-8")
+    reading = read(path)
+    rows = [(r.lead, r.title, r.partners[0].country or "") for r in reading]
+    return rows, {f.code: f.where and f.where.column for f in reading.findings}
+
+
+@pytest.mark.parametrize(("header", "column"), [
+    ("Qui;Partenaire;Projet;Année", "Qui"), ("Collectivité;Avec;Projet;Année", "Avec"),
+    ("Collectivité;Partenaire;De quoi s'agit-il;Année", "De quoi s'agit-il")])
+def test_a_column_is_told_by_its_cells(tmp_path: Path, header: str, column: str) -> None:
+    rows, findings = _read(tmp_path, f"{header}\n{ROWS}")
+    assert rows == [
+        ("Ville de Metz", "Accès à l'eau potable en milieu rural", "ML"),
+        ("Département de l'Isère", "Éducation au développement durable", "SN"),
+        ("Rennes", "Archives municipales et état civil", "DZ")]
+    assert findings["column-guessed"] == column
+
+
+@pytest.mark.parametrize("text", [
+    f"Qui;Avec;Quoi;Année\n{ROWS}",  # no header at all
+    f"Qui;Partenaire;Projet;Voisine\n{ROWS.replace(';202', ';Ville de Dax 202')}",  # two could be
+    "Qui;Partenaire;Projet\nVille de Metz;Kayes (Mali);Eau\n",  # one line proves nothing
+    f"Qui;Partenaire;Projet;Année\n{ROWS.replace('Ville de Metz', 'Association Eau')}",
+])
+def test_what_is_not_certain_is_not_guessed(tmp_path: Path, text: str) -> None:
+    _, findings = _read(tmp_path, text)
+    assert "column-guessed" not in findings
+    assert {"missing-column", "no-header"} & set(findings)

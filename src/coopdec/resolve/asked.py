@@ -19,6 +19,11 @@ _LONGEST = 200
 _MARKS = re.compile(r"[*†‡§¹²³⁴⁵«»\"“”]+|\s*[(\[]\s*\d{1,2}\s*[)\]]")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _STRAY = re.compile(r"[()\[\]{}]")
+_AT_END = {Kind.INTERCOMMUNALITY, Kind.DEPARTMENT, Kind.REGION}
+_THE = re.compile(r"^the\s+(?=\S)", re.IGNORECASE)
+#: English puts communes' words there too.
+_ENGLISH = {"city", "city council", "city hall", "town", "town council", "town hall",
+            "municipality", "municipal council"}
 
 
 class Asked(NamedTuple):
@@ -72,11 +77,8 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
     if not french and "," in outer:
         outer, *rest = [part.strip() for part in outer.split(",") if part.strip()] or [""]
         within += [gazetteer.split_type(part, country)[1] for part in rest]
-    words, rest_of_name = gazetteer.split_type(outer, country)
-    if french and not words:
-        words, rest_of_name = gazetteer.split_last_type(outer, country)
-        if gazetteer.type_word(words, country) != (Kind.INTERCOMMUNALITY,):
-            words, rest_of_name = "", outer  # « Plaine Commune » is no commune
+    words, rest_of_name = _split_french(outer, gazetteer) if french else \
+        gazetteer.split_type(outer, country)
     kinds = gazetteer.type_word(words, country) if words else ()
     stated = words
     if query.type and (given := gazetteer.type_word(query.type, country)):
@@ -102,6 +104,18 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
         region_scope(gazetteer, region) if french and region else frozenset(),
         region, tuple(within), _parents(within, gazetteer, country), label, query.on, peer,
         _around(query.holds, gazetteer, country))
+
+
+def _split_french(name: str, gazetteer: Gazetteer) -> tuple[str, str]:
+    """Type words and the rest of a French body's name. They may stand at its end: « Ain
+    Département », « Lille City », « Pays de la Loire Region »; « Plaine Commune » is no
+    commune."""
+    words, rest = gazetteer.split_type(_THE.sub("", name), "FR")
+    if not words or folded(words) == "pays":
+        last, head = gazetteer.split_last_type(_THE.sub("", name), "FR")
+        if last and (gazetteer.type_word(last, "FR")[0] in _AT_END or folded(last) in _ENGLISH):
+            words, rest = last, head
+    return words, _THE.sub("", rest)
 
 
 def _parents(within: list[str], gazetteer: Gazetteer, country: str | None) -> frozenset[str]:

@@ -59,8 +59,8 @@ class Options:
     base: str = BASE
     formats: tuple[str, ...] = ()
     release: str | None = None
-    #: What one process holds at a time stays under 500 MB.
-    chunk_size: int = 5_000
+    #: Ten thousand rows keep two workers busy; smaller chunks cost more each.
+    chunk_size: int = 2_500
     only: bool = False
     partitions: bool = False
     #: The release before: where it is, and its version once that is known.

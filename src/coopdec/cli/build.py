@@ -43,7 +43,7 @@ class _Build(click.RichCommand):
               help="Processes of this machine; 0 for one a core. Never changes the output.")
 @click.option("--cluster", metavar="ADDRESS",
               help="A Dask scheduler (tcp://machine:8786), or “local” for one of our own.")
-@click.option("--chunk-size", type=click.IntRange(min=1), default=5_000, show_default=True,
+@click.option("--chunk-size", type=click.IntRange(min=1), default=2_500, show_default=True,
               help="Rows worked on at a time; never changes the output.")
 @lang
 def command(sources: tuple[str, ...], output: str | None, base: str, formats: tuple[str, ...],

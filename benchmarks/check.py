@@ -62,7 +62,7 @@ def measure(path: Path, engine: str, workers: int) -> dict[str, object]:
 
     everyone = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
     before = sum(spent(who) for who in everyone)
-    report = check(path, engine=engine, workers=workers, beyond=False)  # type: ignore[arg-type]
+    report = check(path, engine=engine, workers=workers)  # type: ignore[arg-type]
     seconds = sum(spent(who) for who in everyone) - before
     peak = sum(resource.getrusage(who).ru_maxrss for who in everyone)
     digest = hashlib.sha256(write(report, "jsonl").encode()).hexdigest()

@@ -29,7 +29,7 @@ from coopdec.check.quality import Measure, measure, total
 from coopdec.check.report import Report
 from coopdec.check.result import Raw, Result
 from coopdec.check.shapes import Shapes
-from coopdec.check.split import Chunk, OutOfOrder, Splitter, in_order, root_of
+from coopdec.check.split import Chunk, OutOfOrder, Splitter, grouped, in_order
 from coopdec.model import Finding, Severity
 
 __all__ = ["check_parts", "text_source"]
@@ -39,13 +39,12 @@ Progress = Callable[[int, int], None]
 
 
 def text_source(text: bytes) -> Lines:
-    """Statements in memory, each resource's together."""
-    lines = sorted(text.splitlines(keepends=True), key=_root_or_nothing)
-    return lambda: lines
-
-
-def _root_or_nothing(line: bytes) -> bytes:
-    return root_of(line) if line.strip() else b""
+    """Statements in memory, each resource's together, in the order of their IRIs."""
+    together: dict[bytes, list[bytes]] = {}
+    for root, lines in grouped(text.splitlines(keepends=True)):
+        together.setdefault(root, []).extend(lines)
+    ordered = [line for root in sorted(together) for line in together[root]]
+    return lambda: ordered
 
 
 def check_parts(
@@ -89,7 +88,7 @@ def check_parts(
     for chunk, facts, raws in _validated(parts, about_shared, named, shapes, engine, workers,
                                          chunk_size):
         if raws:
-            results += enriched(raws, chunk.projects, named.statements(facts.named), shapes)
+            results += enriched(raws, chunk.projects, named, shapes)
         if faulty and done < PLACED:
             for _, text in chunk.projects:
                 if any(iri in text for iri in faulty):

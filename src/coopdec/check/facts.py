@@ -10,7 +10,7 @@ from typing import Protocol
 from coopdec.check.places import Places
 from coopdec.check.result import bare
 from coopdec.model import Position
-from coopdec.vocab import DCTERMS, RDF, RDFS, cd
+from coopdec.vocab import DCTERMS, PROV, RDF, RDFS, cd
 
 __all__ = ["TYPE", "Context", "Facts", "plain", "prop", "term"]
 
@@ -33,6 +33,7 @@ def plain(term: bytes) -> str:
 TYPE = prop(RDF + "type")
 _LABEL = prop(RDFS + "label")
 _TITLE = prop(DCTERMS + "title")
+_ROW = prop(PROV + "wasDerivedFrom")
 
 Column = dict[bytes, list[bytes]]
 
@@ -47,12 +48,24 @@ class Context(Protocol):
 
 class Facts:
     """``columns[p][s]`` lists objects, ``subjects`` all subjects; terms are those of N-Triples,
-    as bytes. ``context`` answers what the statements themselves do not."""
+    as bytes. ``context`` answers what the statements themselves do not. Nothing is taken apart
+    before somebody asks."""
 
     def __init__(self, text: bytes, context: Context | None = None) -> None:
         self._text = text
         self._context = context
-        self.columns: Mapping[bytes, Column] = _columns(text)
+
+    @cached_property
+    def columns(self) -> Mapping[bytes, Column]:
+        found: dict[bytes, Column] = {}
+        for statement in self._text.split(b" .\n"):
+            if statement:
+                subject, predicate, value = statement.split(b" ", 2)
+                try:
+                    found[predicate].setdefault(subject, []).append(value)
+                except KeyError:
+                    found[predicate] = {subject: [value]}
+        return found
 
     @cached_property
     def subjects(self) -> set[bytes]:
@@ -95,20 +108,9 @@ class Facts:
     def where(self, project: bytes, path: bytes) -> Position | None:
         """Where the cell behind one of a project's properties is printed."""
         places = Places()
-        # Its statements stand together, so that they are not sought in all others.
-        root = project[:-1]
-        first, last = self._text.index(root), self._text.rindex(root)
-        places.read(self._text[first:self._text.find(b"\n", last)].split(b"\n"))
+        # What tells it is said of the project and of its rows: the others need not be read.
+        subjects = [project, *self.columns.get(_ROW, {}).get(project, ())]
+        places.read(b"%s %s %s ." % (subject, predicate, value)
+                    for predicate, column in self.columns.items() for subject in subjects
+                    for value in column.get(subject, ()))
         return places.place(project.decode(), path.decode()).where
-
-
-def _columns(text: bytes) -> dict[bytes, Column]:
-    found: dict[bytes, Column] = {}
-    for statement in text.split(b" .\n"):
-        if statement:
-            subject, predicate, value = statement.split(b" ", 2)
-            try:
-                found[predicate].setdefault(subject, []).append(value)
-            except KeyError:
-                found[predicate] = {subject: [value]}
-    return found

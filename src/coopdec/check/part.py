@@ -93,7 +93,7 @@ def check_projects(
         names = facts.named - facts.subjects
         raws = validate(engine, shapes.project_side, text + named.stand_ins(names))
         if raws:
-            found.results += enriched(raws, part, named.statements(names), shapes)
+            found.results += enriched(raws, part, named, shapes)
         for check in found.beyond:
             check.see(facts)
     found.sample = heapq.nsmallest(SAMPLE, sampled(projects))
@@ -135,16 +135,16 @@ def placed(
 
 
 def enriched(
-    raws: Iterable[Raw], projects: Iterable[Project], named: bytes, shapes: Shapes
+    raws: Iterable[Raw], projects: Iterable[Project], named: Named, shapes: Shapes
 ) -> Iterator[Result]:
     """The results about these projects, with their places."""
     raws = list(raws)
     concerned = {raw.focus.strip("<>").partition("#")[0].encode() for raw in raws}
     texts = {root: text for root, text in projects if root in concerned}
+    text = b"".join(texts.values())
     places = Places()
-    places.read(named.splitlines())
-    for text in texts.values():
-        places.read(text.splitlines())
+    places.read(named.statements(Facts(text).named).splitlines())
+    places.read(text.splitlines())
     kept = (r for r in raws if r.focus.strip("<>").partition("#")[0].encode() in texts)
     yield from enrich(kept, shapes, places)
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from coopdec.check.load import ntriples
 from coopdec.vocab import CD, DCTERMS, RDF, cd
 
-__all__ = ["Chunk", "OutOfOrder", "Shared", "Splitter", "in_order", "replaced_by", "root_of",
-           "stand_ins"]
+__all__ = ["Chunk", "OutOfOrder", "Shared", "Splitter", "grouped", "in_order", "replaced_by",
+           "root_of", "stand_ins"]
 
 _TYPE = f" <{RDF}type> ".encode()
 _IS_PROJECT = _TYPE + f"<{cd('Project')}> .".encode()
@@ -111,7 +111,7 @@ class Splitter:
     def scan(self) -> None:
         """Read everything once. Raises OutOfOrder."""
         others: set[int] = set()
-        for root, lines in _groups(self._lines()):
+        for root, lines in grouped(self._lines()):
             digest = hash(root)
             if digest in self._known:
                 raise OutOfOrder
@@ -132,7 +132,7 @@ class Splitter:
     def chunks(self, size: int) -> Iterator[Chunk]:
         """Whole projects, ``size`` of them at a time."""
         pending: list[tuple[bytes, bytes]] = []
-        for root, lines in _groups(self._lines()):
+        for root, lines in grouped(self._lines()):
             if hash(root) not in self._known:
                 continue
             pending.append((root, b"".join(lines)))
@@ -163,7 +163,8 @@ def stand_ins(projects: Iterable[bytes]) -> bytes:
     return b"".join(iri + _IS_PROJECT + b"\n" for iri in sorted(projects))
 
 
-def _groups(lines: Iterable[bytes]) -> Iterator[tuple[bytes, list[bytes]]]:
+def grouped(lines: Iterable[bytes]) -> Iterator[tuple[bytes, list[bytes]]]:
+    """Statements as they come, by the resource that they belong to."""
     group: list[bytes] = []
     last: bytes | None = None
     # Most lines go with the one before: that is seen without taking them apart.

@@ -8,7 +8,7 @@ million titles cannot be held.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any
 
@@ -110,15 +110,16 @@ class Check(Collected):
             seen = sighting(
                 plain(project), projects.title(project),
                 map(plain, projects.all(project, _LEAD)),
-                map(plain, projects.all(project, _PARTNER)), projects.where(project, _LEAD))
-            if seen is None:
-                continue
-            first = self._first.setdefault(seen.digest, seen.project)
-            if first != seen.project:
-                self.found.append(seen.repeats(first))
-            elif not self._near.full and (found := self._near.see(seen)):
-                self.found.append(found)
+                map(plain, projects.all(project, _PARTNER)), None)
+            found = seen and self._repeats(seen)
+            if found:  # and only then is it asked where that is printed
+                self.found.append(replace(found, where=projects.where(project, _LEAD)))
 
+    def _repeats(self, seen: Sighting) -> Finding | None:
+        first = self._first.setdefault(seen.digest, seen.project)
+        if first != seen.project:
+            return seen.repeats(first)
+        return None if self._near.full else self._near.see(seen)
 
 
 def _numbers(words: str) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 
 import pytest
@@ -60,3 +61,9 @@ def test_french_dates(text: str, dates: list[date]) -> None:
 def test_did_you_mean() -> None:
     assert close_matches("titel", ["title", "session", "call"]) == ["title"]
     assert close_matches("zzz", ["title"]) == []
+
+
+def test_every_mark_of_latin_letters_is_folded_away() -> None:
+    marks = [chr(c) for c in range(0x300, 0x370) if unicodedata.combining(chr(c))]
+    assert {fold(f"a{mark}b") for mark in marks} <= {"ab", "aιb"}  # an iota is written below
+    assert fold("Đặng Ðẩu, ﬁord ’Ŋoma") == "dang dau fiord noma"

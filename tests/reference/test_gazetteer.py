@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from datetime import date
@@ -125,6 +126,26 @@ def test_entities() -> None:
     assert delegated.replaced_by == ("commune/85213",)
     for nothing in ("", "gn/", "gn/x", "gn/99999999999999", "commune/00000"):
         assert places.entity(nothing) is None
+
+
+def test_type_words_after_marks_and_alone() -> None:
+    places = gazetteer()
+    assert places.split_type("- Cercle de Niafunké", "ML") == ("- Cercle", "Niafunké")
+    assert places.split_type("« Ville » de Bamako", "ML") == ("« Ville »", "Bamako")
+    assert places.split_last_type("Grand Poitiers Communauté urbaine", "FR") == (
+        "Communauté urbaine", "Grand Poitiers")
+    for name in ("", " ", "-", "'", "Cerclé", "Villeneuve"):
+        assert places.split_type(name, "FR")[0] == places.split_last_type(name, "FR")[0] == ""
+
+
+def test_a_full_memory_starts_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[Gazetteer.__module__], "_ENTITIES", 2)
+    known, small = gazetteer(), Gazetteer(index_path())
+    for name, country in (("Sikasso", "ML"), ("Saint-Denis", "FR"), ("Sikasso", "ML")):
+        assert small.by_name(name, country) == known.by_name(name, country)
+    hits = known.sounding("sikaso", "ML")
+    assert hits == small.sounding("sikaso", "ML")
+    assert [small.by_number(h.entity) for h in hits] == [known.by_number(h.entity) for h in hits]
 
 
 def test_opening_is_quick_and_threads_share_it() -> None:

@@ -19,7 +19,7 @@ from coopdec.resolve.asked import Asked, prepare, typed_by_title
 from coopdec.resolve.matching import matches, near_matches
 from coopdec.resolve.weigh import weigh
 
-__all__ = ["CERTAIN", "link_kind", "peer_of", "resolve"]
+__all__ = ["CERTAIN", "peer_of", "resolve"]
 
 #: Links at this score or above may be published.
 CERTAIN = 0.9
@@ -65,10 +65,3 @@ def _country(query: Query, gazetteer: Gazetteer) -> Resolution:
     else:
         return Resolution(query)
     return Resolution(query, (found,), found)
-
-
-def link_kind(candidate: Candidate) -> str:
-    """``exactMatch`` for an entry of the same level (an administrative unit, a French
-    collectivity, a country); ``closeMatch`` for GeoNames' populated place, which stands
-    for the commune around it."""
-    return "closeMatch" if candidate.entity.kind is Kind.PLACE else "exactMatch"

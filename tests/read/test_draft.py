@@ -9,6 +9,7 @@ import pytest
 
 from coopdec.cli import main
 from coopdec.errors import DataError, UsageError
+from coopdec.messages import sentence
 from coopdec.read import read
 from coopdec.read.draft import draft, write_draft
 
@@ -100,3 +101,20 @@ def test_the_command(tmp_path: Path, lang: str, capsys: pytest.CaptureFixture[st
         said = capsys.readouterr()
         assert "liste.toml" in (said.err if code else said.out)
         assert "Traceback" not in said.err
+
+
+def test_the_head_of_an_e_mail_is_no_title(tmp_path: Path) -> None:
+    made = draft(written(tmp_path, (
+        "De : Service des appels à projets;;\nÀ : Liste des collectivités lauréates;;\n"
+        "Objet : Projets retenus en 2021;;\nCollectivité;Pays;Projet\nVille de Metz;Mali;Eau\n")))
+    assert 'title = "Projets retenus en 2021"' in made.text
+
+
+def test_an_empty_publisher_is_said_as_such(tmp_path: Path) -> None:
+    path = written(tmp_path, "Collectivité;Pays;Projet\nVille de Metz;Mali;Eau\n")
+    write_draft(path)
+    with pytest.raises(DataError) as caught:
+        read(path)
+    finding, = caught.value.findings
+    assert finding.code == "toml-bad-value"
+    assert "encore vides" in sentence(finding, "fr")

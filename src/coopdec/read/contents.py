@@ -18,7 +18,7 @@ from coopdec.text import collapse
 __all__ = ["guessed"]
 
 #: Of so many first lines; fewer filled cells than these prove nothing.
-_LINES, _LEAST = 30, 2
+_LINES, _LEAST = 30, 3
 _SHARE = 0.8
 #: A title has so many words, on average.
 _WORDS = 3.0

@@ -20,6 +20,9 @@ from coopdec.text import collapse, slug
 
 __all__ = ["Draft", "draft", "write_draft"]
 
+#: The head of an e-mail is no title, but its subject may be.
+_MAIL = re.compile(r"(?:de|à|a|cc|cci|from|to|date|envoyé|sent)\s*:", re.IGNORECASE)
+_SUBJECT = re.compile(r"^(?:objet|subject|sujet|tr|re|fwd?)\s*:\s*", re.IGNORECASE)
 _TITLE = re.compile(r"lauréat|projets? (?:retenu|sélectionné|soutenu)|appels? à projets?|liste",
                     re.IGNORECASE)
 _ROLES = ("region", "lead", "partner", "country", "title")
@@ -86,7 +89,8 @@ def draft(path: Path) -> Draft:
 def _facts(reading: Reading, path: Path) -> Iterator[str]:
     head, source = reading.letterhead, reading.source
     texts = [p.text for p in reading.document.paragraphs if not is_personal(p.text)]
-    title = next((t for t in map(collapse, texts) if _TITLE.search(t) and len(t) <= 300), "")
+    title = next((_SUBJECT.sub("", t) for t in map(collapse, texts)
+                  if _TITLE.search(t) and len(t) <= 300 and not _MAIL.match(t)), "")
     call = collapse(source.call_title) or path.stem
     yield _fact("title", title or path.stem, "titre complet de la liste / full title of the list")
     profile = profiles()[source.profile] if source.profile else None

@@ -19,15 +19,15 @@ _BULLET = re.compile(r"^[-•–*]\s+")
 # A comma or « et » parts two collectivities only before a word that opens a new one:
 # « Saône et Loire », « Moret Seine et Loing », « CC de la Vanne et du Pays d'Othe » are one name.
 _OPENS = re.compile(
-    r"^(?!(?:de|du|des) pays\b)(?:l |la |le |les |d |de |du )*(?:ville|commune|mairie|conseil|"
-    r"departement|region|communaute|metropole|eurometropole|agglomeration|syndicat|pays|collectivite|"
-    r"ca|cc|cu|pnr|parc naturel)\b"
+    r"^(?!(?:de|du|des) pays\b)(?:l |la |le |les |d |de |du )*(?:ville|city|town|commune|mairie|"
+    r"conseil|departement|region|communaute|metropole|eurometropole|agglomeration|syndicat|pays|"
+    r"collectivite|ca|cc|cu|pnr|parc naturel)\b"
 )
 # After a dash even these may go on with a name: « CC Chabris - Pays de Bazelle ».
 _OPENS_APART = re.compile(
-    r"^(?:l |la |le |les |d |de |du )*(?:ville|commune|mairie|conseil|departement|region|syndicat|"
-    r"(?:communaute|metropole|eurometropole|collectivite) (?:de|d|du|des|urbaine|europeenne|"
-    r"territoriale))\b"
+    r"^(?:l |la |le |les |d |de |du )*(?:ville|city|town|commune|mairie|conseil|departement|"
+    r"region|syndicat|(?:communaute|metropole|eurometropole|collectivite) (?:de|d|du|des|urbaine|"
+    r"europeenne|territoriale))\b"
 )
 
 

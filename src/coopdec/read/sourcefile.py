@@ -55,6 +55,9 @@ def _profile(value: object) -> bool:
     return value in profiles()
 
 
+#: As a draft leaves what its reader has to say.
+_UNFILLED = {"fr": "un texte entre les guillemets, qui sont encore vides",
+             "en": "some text between the quotes, which are still empty"}
 #: Key → (is the value right?, what is expected, in French and English).
 KEYS: dict[str, tuple[Callable[[object], bool], dict[str, str]]] = {
     "title": (_text, {"fr": "un texte", "en": "a text"}),
@@ -216,7 +219,8 @@ def _problems(facts: dict[str, Any], toml: Path) -> list[Finding]:
                                     {"key": key, "near": near}))
         elif not KEYS[key][0](value):
             findings.append(Finding("toml-bad-value", Severity.FATAL, line_of(key),
-                                    {"key": key, "value": value, "expected": KEYS[key][1]}))
+                                    {"key": key, "value": value,
+                                     "expected": _UNFILLED if value == "" else KEYS[key][1]}))
     findings += [
         Finding("toml-unknown-role", Severity.FATAL, line_of(role),
                 {"role": role, "near": close_matches(role, known, 1) or "—", "known": known})

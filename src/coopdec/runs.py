@@ -4,7 +4,7 @@ A run is a folder. Everything in it is sorted, so that any number of runs are jo
 reading each from its beginning to its end, in memory that does not grow with their number of
 projects:
 
-``index``          one line an announcement, in the order of :func:`index_line`
+``index``          one line an announcement, in the order of :func:`lines_of`
 ``text.F size.F``  the projects in format F, one after the other, and how long each is
 ``shared``         one line an entity, by kind and IRI, see :mod:`coopdec.describe`
 ``titles``         one line a project whose title can be compared, by digest
@@ -30,7 +30,7 @@ from typing import Any, BinaryIO
 from coopdec.chunks import Block
 from coopdec.errors import StorageError
 
-__all__ = ["Announced", "Run", "RunWriter", "Texts", "allow_files", "index_line", "merged_lines",
+__all__ = ["Announced", "Run", "RunWriter", "Texts", "allow_files", "lines_of", "merged_lines",
            "read_outcome", "write_outcome"]
 
 _OUTCOME = "outcome"
@@ -79,14 +79,19 @@ def _name(source: bytes) -> str:
 _BLANK = str.maketrans({9: " ", 10: " ", 13: " "})
 
 
-def index_line(block: Block, number: int, resources: int) -> bytes:
-    """A block as a line that sorts by IRI, then what its IRI was minted from first, then
-    list and line."""
-    seen = block.sighting and block.sighting.packed()
-    rest = json.dumps([block.source, block.title, seen], ensure_ascii=False)
-    return (f"{block.iri}\t{0 if block.own else 1}\t{block.source.translate(_BLANK)}"
-            f"\t{block.line:010}\t{resources}\t{block.themed:d}\t{number}\t{rest}\n"
-            ).encode("utf-8", "replace")
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+
+
+def lines_of(block: Block, number: int, resources: int) -> tuple[bytes, bytes]:
+    """A block as a line of ``index``, which sorts by IRI, then what its IRI was minted from
+    first, then list and line; and as one of ``titles``, empty where it cannot be compared."""
+    sighting = block.sighting
+    seen = _encode(sighting and sighting.packed())
+    index = (f"{block.iri}\t{0 if block.own else 1}\t{block.source.translate(_BLANK)}"
+             f"\t{block.line:010}\t{resources}\t{block.themed:d}\t{number}"
+             f"\t[{_encode(block.source)}, {_encode(block.title)}, {seen}]\n")
+    title = f"{sighting.digest}\t{sighting.project}\t{seen}\n" if sighting else ""
+    return index.encode("utf-8", "replace"), title.encode("utf-8", "replace")
 
 
 class RunWriter:

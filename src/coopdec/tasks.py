@@ -8,7 +8,6 @@ done; where it does not, it gives the run's files back by value.
 from __future__ import annotations
 
 import gc
-import json
 import pickle
 import shutil
 import tempfile
@@ -26,7 +25,7 @@ from coopdec.classify import builtin
 from coopdec.decisions import Decisions
 from coopdec.model import Position, Row, SharedEntity, Source
 from coopdec.paths import short_path
-from coopdec.runs import RunWriter, index_line, read_outcome, write_outcome
+from coopdec.runs import RunWriter, lines_of, read_outcome, write_outcome
 from coopdec.shared import EntityWriter
 from coopdec.spool import by_place, write_findings
 from coopdec.tally import Tally
@@ -173,16 +172,19 @@ def _write_run(task: Task, folder: Path) -> None:
     names = [f.name for f in context.options.chosen()]
     projects: list[tuple[bytes, bytes]] = []
     nothing = dict.fromkeys(names, b"")
+    titles: list[bytes] = []
     with RunWriter(folder, names) as run, (folder / "index").open("wb") as index:
         for block, published in _once(result.blocks, source):
             texts = block.texts if published else nothing
             text = texts["nt"]
-            index.write(index_line(block, run.add(texts), text.count(_OURS)))
+            line, title = lines_of(block, run.add(texts), text.count(_OURS))
+            index.write(line)
+            titles.append(title)
             if published:
                 projects.append((block.iri.encode(), text))
             else:
                 result.tally.see_text(block.texts["nt"], -1)
-    (folder / "titles").write_bytes(b"".join(sorted(_title_lines(result.blocks))))
+    (folder / "titles").write_bytes(b"".join(sorted(titles)))
     writer = _writer(task.setup)
     writer.write(folder, result.shared.values())
     checked = check_projects(projects, _one_of(result.shared, context, writer),
@@ -208,17 +210,15 @@ def _once(blocks: Sequence[Block], source: Source) -> list[tuple[Block, bool]]:
         to = at + 1
         while to < len(blocks) and blocks[to].iri == blocks[at].iri:
             to += 1
+        if to == at + 1:  # nearly always
+            found.append((blocks[at], True))
+            at = to
+            continue
         kept, _ = settled(blocks[at].iri, blocks[at:to], {})
         found += [(b, any(b is k for k in kept)) for b in
                   sorted(blocks[at:to], key=lambda b: not b.own)]
         at = to
     return found
-
-
-def _title_lines(blocks: Sequence[Block]) -> list[bytes]:
-    return [f"{s.digest}\t{s.project}\t{json.dumps(s.packed(), ensure_ascii=False)}\n".encode(
-                "utf-8", "replace")
-            for b in blocks if (s := b.sighting) is not None]
 
 
 def _one_of(

@@ -2,7 +2,7 @@
 
 ``COLUMNS`` gives the order, the type, whether a cell may hold several values, and what a
 person reads above it. A column added here, with its value in
-:func:`coopdec.describe.parts.flat_record` under the same name, comes out in CSV, XLSX,
+:func:`coopdec.describe.flat.flat_record` under the same name, comes out in CSV, XLSX,
 Parquet, GeoJSON, CSVW and the data package.
 """
 

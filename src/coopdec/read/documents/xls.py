@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from coopdec.read.documents import Document, DocumentFormat
+from coopdec.read.documents._biff import sheet_facts
 from coopdec.read.documents._refuse import read_all, refused
 from coopdec.read.documents._workbook import read_workbook
 
@@ -35,7 +36,7 @@ def _read(stream: BinaryIO, name: str) -> Document:
         if _SLIDES in data:
             raise refused("format-unsupported", name, kind="PowerPoint (.ppt)", save="PDF")
         raise refused("document-truncated", name, format="XLS")
-    return read_workbook(stream, name, "XLS", {})
+    return read_workbook(stream, name, "XLS", sheet_facts(data))
 
 
 FORMAT = DocumentFormat("xls", (".xls", ".xlt"), _fits, _read, "xls")

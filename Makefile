@@ -13,7 +13,7 @@ build: $(VENV)/.installed ## all of sources/ into output/
 	@$(BIN)/coopdec build
 
 test: $(VENV)/.installed-dev editor ## the test suite
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/.installed-dev ## ruff and mypy --strict
 	@$(BIN)/ruff check src tests scripts benchmarks

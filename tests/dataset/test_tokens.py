@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from coopdec.dataset.tokens import (
     MAX_DEPTH,
+    as_written,
     check_size,
     form_of,
     prefixes,
@@ -74,3 +75,14 @@ def test_depth_and_length_are_bounded() -> None:
         with pytest.raises(UsageError):
             check_size(wrong)
     check_size('"' + "(" * 1000 + '"')
+
+
+@pytest.mark.parametrize(("sparql", "found"), [
+    ("SELECT * { ?z a ?m . ?m ?a ?z }", ["z", "m", "a"]),
+    ("# ?a first?\nPREFIX x: <http://e.org/?a>\nselect distinct * { ?z x:y \"?m\", ?m . ?m ?p ?a }",
+     ["z", "m", "a"]),
+    ("SELECT ?a ?m ?z { ?z a ?m . ?m ?a ?z }", ["a", "m", "z"]),
+    ("SELECT (COUNT(*) AS ?m) ?a ?z { ?z ?m ?a }", ["a", "m", "z"]),
+])
+def test_columns_of_a_star_stand_as_written(sparql: str, found: list[str]) -> None:
+    assert as_written(sparql, ["a", "m", "z"]) == found

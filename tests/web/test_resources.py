@@ -151,6 +151,17 @@ def test_compressed_answers_have_tags_of_their_own(server: Server) -> None:
     assert "content-encoding" not in refused.headers
 
 
+@pytest.mark.parametrize("path", ["coopdec.ttl", "SHA256SUMS", "static/style.css", "project/",
+                                  "country/ML.ttl", "sparql?query=ASK%7B%7D", "api/queries"])
+def test_head_says_what_get_says(server: Server, path: str) -> None:
+    for encoding in ("gzip", "identity"):
+        got = server.get(path, headers={"Accept-Encoding": encoding})
+        head = server.client.head(path, headers={"Accept-Encoding": encoding})
+        assert (head.status_code, head.content) == (got.status_code, b"")
+        for name in ("content-type", "content-encoding", "etag", "vary", "cache-control"):
+            assert head.headers.get(name) == got.headers.get(name), name
+
+
 def test_files_are_the_release_s_to_the_byte(server: Server, release: Summary) -> None:
     sums = (release.output / "SHA256SUMS").read_text().splitlines()
     assert len(sums) > 5

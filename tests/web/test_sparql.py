@@ -284,3 +284,12 @@ def test_a_long_query_goes_by_post(server: Server) -> None:
     assert server.post("sparql", data={"query": long}).status_code == 200
     huge = server.post("sparql", data={"query": MALI + "#" + "x" * 5_000_000})
     assert huge.status_code == 413
+
+
+def test_columns_of_a_star_stand_as_written(server: Server) -> None:
+    query = "SELECT * { ?z a cd:Country ; cd:iso2 ?m ; rdfs:label ?a } ORDER BY ?m ?a LIMIT 2"
+    csv = server.get("sparql", params={"query": query, "format": "csv"}).text
+    assert csv.splitlines()[0] == "z,m,a"
+    said = server.get("sparql", params={"query": query, "format": "json"}).json()
+    assert said["head"]["vars"] == ["z", "m", "a"]
+    assert said["results"]["bindings"][0]["z"]["type"] == "uri"

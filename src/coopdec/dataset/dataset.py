@@ -12,7 +12,7 @@ from coopdec.dataset.binding import bind, encode, placed, with_prefixes
 from coopdec.dataset.local import KEEP_ABOVE, find_dump
 from coopdec.dataset.named import LEADS, NamedQuery, find
 from coopdec.dataset.results import Rows, truth
-from coopdec.dataset.tokens import check_size, form_of, services
+from coopdec.dataset.tokens import as_written, check_size, form_of, services
 from coopdec.errors import UsageError
 from coopdec.messages import Lang
 
@@ -115,7 +115,8 @@ class Dataset:
             QuerySyntaxError: with line and column.
             UsageError: not a SELECT, a ``SERVICE`` that is not allowed, a wrong binding.
         """
-        return Rows.from_json(self._results(self._ready(sparql, bindings, {"SELECT"})))
+        rows = Rows.from_json(self._results(self._ready(sparql, bindings, {"SELECT"})))
+        return Rows(as_written(sparql, rows.columns), rows.terms)
 
     def ask(self, sparql: str, /, **bindings: object) -> bool:
         """The answer to an ASK."""

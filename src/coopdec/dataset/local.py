@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from coopdec.dataset.aside import run_aside
 from coopdec.dataset.kept import is_kept, kept_store, load
 from coopdec.dataset.serial import Answer, Wanted, answer
-from coopdec.dataset.tokens import services
+from coopdec.dataset.tokens import as_written, services
 from coopdec.errors import EndpointError, QuerySyntaxError, StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -99,7 +99,8 @@ class LocalStore:
         from pyoxigraph import DefaultGraph
 
         return self._try(sparql, lambda store: answer(
-            store.query(sparql, default_graph=DefaultGraph()), wanted))
+            store.query(sparql, default_graph=DefaultGraph()), wanted,
+            lambda names: as_written(sparql, names)))
 
     def _run(self, sparql: str, form: Any) -> bytes:
         return self._try(sparql, lambda store: store.query(sparql).serialize(format=form) or b"")

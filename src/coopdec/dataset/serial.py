@@ -6,7 +6,7 @@ statement is one. Whole lines are kept, then made the format that was asked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -105,8 +105,9 @@ class _Lines:
         return data[: data.rfind(b"\n") + 1] if self.cut else data
 
 
-def answer(found: QuerySolutions | QueryBoolean | QueryTriples, wanted: Wanted) -> Answer:
-    """What a store found, as it is wanted.
+def answer(found: QuerySolutions | QueryBoolean | QueryTriples, wanted: Wanted,
+           order: Callable[[list[str]], list[str]] = lambda names: names) -> Answer:
+    """What a store found, as it is wanted. ``order``: of its columns.
 
     Raises:
         UsageError: RDF/XML has no name for a predicate.
@@ -120,10 +121,19 @@ def answer(found: QuerySolutions | QueryBoolean | QueryTriples, wanted: Wanted) 
         data, lines = _capped(found, RdfFormat.N_TRIPLES, caps, 0)
         return Answer(graph_as(data, form, wanted.base), data.count(b"\n"), lines.cut)
     data, lines = _capped(found, QueryResultsFormat.TSV, caps, 1)
+    names = [v.value for v in found.variables]
     if lines.cut and not data:  # not even the heading fits
-        data = "\t".join(f"?{v.value}" for v in found.variables).encode() + b"\n"
+        data = "\t".join(f"?{n}" for n in names).encode() + b"\n"
+    if (columns := order(names)) != names:
+        data = _rearranged(data, [names.index(c) for c in columns])
     made = data if form == "tsv" else results_as(data, form)
     return Answer(made, max(0, data.count(b"\n") - 1), lines.cut)
+
+
+def _rearranged(tsv: bytes, places: list[int]) -> bytes:
+    """A table with its columns in another order: no cell holds a tab as it is."""
+    return b"".join(b"\t".join([cells[n] for n in places]) + b"\n"
+                    for cells in (line.split(b"\t") for line in tsv.split(b"\n")[:-1]))
 
 
 def _capped(found: Any, form: Any, caps: Caps, heading: int) -> tuple[bytes, _Lines]:

@@ -7,13 +7,13 @@ only); the parser proper is the store's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from coopdec.errors import UsageError
 
-__all__ = ["MAX_DEPTH", "MAX_QUERY", "Token", "check_size", "form_of", "graphs", "prefixes",
-           "services", "tokens", "variables"]
+__all__ = ["MAX_DEPTH", "MAX_QUERY", "Token", "as_written", "check_size", "form_of", "graphs",
+           "prefixes", "services", "tokens", "variables"]
 
 _TOKEN = re.compile(
     r"""
@@ -77,6 +77,23 @@ def form_of(sparql: str) -> str | None:
         if token.kind == "word" and token.text.upper() in _FORMS:
             return token.text.upper()
     return None
+
+
+def as_written(sparql: str, columns: Sequence[str]) -> list[str]:
+    """The columns of a ``SELECT *`` in the order in which the query first names them, which
+    SPARQL leaves open; those of any other query as they are.
+
+    >>> as_written("SELECT * { ?z a ?m . ?z ?p ?a }", ["a", "m", "p", "z"])
+    ['z', 'm', 'p', 'a']
+    """
+    said = [t for t in tokens(sparql) if t.kind not in ("comment", "space")]
+    at = next((n for n, t in enumerate(said) if t.text.upper() in _FORMS), 0)
+    words = [t.text.upper() for t in said[at:at + 3]]
+    if words[:2] != ["SELECT", "*"] and words not in (["SELECT", "DISTINCT", "*"],
+                                                     ["SELECT", "REDUCED", "*"]):
+        return list(columns)
+    names = dict.fromkeys(t.text[1:] for t in said if t.kind == "variable")
+    return [n for n in names if n in columns] + [c for c in columns if c not in names]
 
 
 def prefixes(sparql: str) -> tuple[set[str], set[str]]:

@@ -20,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 
 from coopdec.errors import CoopdecError
 from coopdec.web import api, editor, ops, reconcile, resources, sparql
-from coopdec.web.headers import Secure, Tagged
+from coopdec.web.headers import SMALLEST, Secure, Tagged
 from coopdec.web.limits import Guard, Rate, too_large
 from coopdec.web.metrics import Metrics
 from coopdec.web.observe import Observer
@@ -69,7 +69,7 @@ def create_app(settings: Settings, services: Services, metrics: Metrics) -> Star
                    allow_headers=["*"], expose_headers=_EXPOSED, max_age=86_400),
         Middleware(Guard, rate=rate),
         Middleware(Tagged),
-        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
+        Middleware(GZipMiddleware, minimum_size=SMALLEST, compresslevel=5),
     ], exception_handlers={HTTPException: _of_starlette, CoopdecError: _of_ours})
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from werkzeug.http import parse_accept_header
 
-__all__ = ["CSP", "Secure", "Tagged"]
+__all__ = ["CSP", "SMALLEST", "Secure", "Tagged"]
+
+#: Bytes from which an answer is compressed.
+SMALLEST = 1000
 
 #: Nothing from elsewhere, nothing inline. Images in data: are drawn by the editor's styles.
 CSP = ("default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
@@ -66,6 +70,13 @@ class Tagged:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 tag = headers.get("etag", "")
+                if scope["method"] == "HEAD" and message["status"] == 200 and _large(headers):
+                    # As to GET, though there is no body to compress.
+                    if "accept-encoding" not in headers.get("vary", "").lower():
+                        headers.add_vary_header("Accept-Encoding")
+                    if "gzip" in Headers(scope=scope).get("accept-encoding", ""):
+                        headers["content-encoding"] = "gzip"
+                        del headers["content-length"]
                 compressed = headers.get("content-encoding") == "gzip"
                 if tag.startswith('"') and (
                         compressed or (message["status"] == 304 and gzipped_held)):
@@ -73,3 +84,10 @@ class Tagged:
             await send(message)
 
         await self._app(scope, receive, tagged)
+
+
+def _large(headers: MutableHeaders) -> bool:
+    """Whether an answer is worth compressing, and is not yet."""
+    return ("content-encoding" not in headers and "content-range" not in headers
+            and int(headers.get("content-length", "0")) >= SMALLEST
+            and not headers.get("content-type", "").startswith(DEFAULT_EXCLUDED_CONTENT_TYPES))

@@ -49,7 +49,7 @@ def text_source(text: bytes) -> Lines:
 
 def check_parts(
     lines: Lines, size: int, shapes: Shapes, engine: str, *, recheck: bool = False,
-    workers: int = 1, chunk_size: int = 5000, beyond: bool = True,
+    workers: int = 1, chunk_size: int = 2000, beyond: bool = True,
     progress: Progress | None = None,
 ) -> Report:
     """Check statements that come a line at a time.

@@ -58,9 +58,15 @@ class Facts:
     @cached_property
     def columns(self) -> Mapping[bytes, Column]:
         found: dict[bytes, Column] = {}
+        last = b""
         for statement in self._text.split(b" .\n"):
             if statement:
                 subject, predicate, value = statement.split(b" ", 2)
+                # Statements of one subject stand together: it is held once.
+                if subject == last:
+                    subject = last
+                else:
+                    last = subject
                 try:
                     found[predicate].setdefault(subject, []).append(value)
                 except KeyError:

@@ -33,7 +33,7 @@ Progress = Callable[[int, int], None]
 
 def check(
     data: Any, shapes: Shapes | Path | None = None, *, engine: EngineName = "auto",
-    workers: int = 1, chunk_size: int = 5000, beyond: bool = True,
+    workers: int = 1, chunk_size: int = 2000, beyond: bool = True,
     progress: Progress | None = None,
 ) -> Report:
     """Check RDF against our shapes, or others.

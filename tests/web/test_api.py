@@ -208,3 +208,11 @@ def test_generated_requests_find_nothing(server: Server, path: str) -> None:
         case.call_and_validate()
 
     answers()
+
+
+def test_the_page_of_a_query_shows_what_the_server_asked(server: Server) -> None:
+    page = server.get("query/projects-by-country.html")
+    assert page.status_code == 200
+    assert page.text.count("<tr>") > 3
+    assert server.get("query/projects-by-country", accept="text/html").status_code == 200
+    assert server.get("query/no-such-query.html").status_code == 404

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from coopdec.errors import DataError
 from coopdec.read.documents import Document, Table, format_of
+from coopdec.read.documents._dialect import sniff
 
 from .writers import parse
 
@@ -327,3 +328,12 @@ def test_half_a_character_in_json_is_said_and_replaced() -> None:
     document = doc('[{"t\\udfff": "Eau \\ud800 potable", "u": "\\ud83d\\ude00"}]', "a.json")
     assert cells(document) == [["t\ufffd", "u"], ["Eau \ufffd potable", "😀"]]
     assert codes(document) == ["broken-character"]
+
+
+def test_two_tables_of_other_widths_in_one_csv() -> None:
+    text = ("Collectivité;Pays;Projet\nVille de Metz;Mali;Eau\n\n"
+            "Collectivité;Pays;Projet;Montant\nVille de Nancy;Togo;École;3 €\n")
+    found = sniff(text)
+    assert found is not None
+    assert found.delimiter == ";"
+    assert found.score > 0.5

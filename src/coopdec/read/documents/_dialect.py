@@ -16,6 +16,8 @@ _ANNOUNCED = re.compile(r"\ufeff?sep=(.)\r?\n?", re.IGNORECASE)
 _ESCAPED = re.compile(r'\\"[^;,|\t\r\n]')
 _DECIMAL = re.compile(r"(?<=\d),(?=\d{1,3}\b(?!,))")
 _RECORDS = 400
+#: How even records are that make several tables.
+_TABLES = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ def sniff(head: str) -> Sniffed | None:
             continue
         records = _records(head, delimiter, escape)
         evenness = _evenness(records)
+        if delimiter != "," and evenness < _TABLES:
+            evenness = max(evenness, _TABLES * _in_runs(records))
         if evenness <= 0:
             continue
         score = _score(head, delimiter, evenness, len(records))
@@ -86,6 +90,14 @@ def _evenness(records: list[list[str]]) -> float:
     # Short lines lack trailing cells, as some exports write them: not another table.
     share = count / (count + ragged + alone / 2)
     return share * (1 + min(width, 20) / 100)
+
+
+def _in_runs(records: list[list[str]]) -> float:
+    """1 where every record has as many cells, at least two, as the one before or after it:
+    tables of several widths, one below the other; else 0."""
+    widths = [len(cells) for cells in records if len(cells) > 1]
+    near = zip(widths, [0, *widths], [*widths[1:], 0], strict=False)
+    return float(len(widths) >= 4 and all(w in (before, after) for w, before, after in near))
 
 
 def _score(head: str, delimiter: str, evenness: float, records: int) -> float:

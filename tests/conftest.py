@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +25,9 @@ settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 # Where this is set (in containers often), each process that a test starts compiles all anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# In the background of a shell this is ignored, by all that we start too: Ctrl-C is tested.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT / "sources"

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -220,8 +221,11 @@ def slow_build(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     while len(list(tmp_path.glob(".o.work/*/outcome"))) < 6 and time.monotonic() < end:
         time.sleep(0.02)
     yield process
-    if process.poll() is None:
-        process.kill()
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    if process.stderr:
+        process.stderr.close()
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])

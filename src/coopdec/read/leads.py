@@ -36,7 +36,7 @@ def opens_lead(text: str) -> bool:
     return _OPENS.match(fold(text)) is not None
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def parse_lead_cell(cell: str) -> tuple[Mention, ...]:
     """Each collectivity that the cell names, in printed order; not identified here.
 

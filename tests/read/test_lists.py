@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import pickle
 from collections import Counter
 from pathlib import Path
 
@@ -31,6 +32,19 @@ def test_every_row_as_printed() -> None:
         partners = "|".join(f"{m.name or ''}@{m.country}" for m in row.partners)
         assert (str(row.session), row.region, row.lead, partners, row.title) == (
             gold["session"], gold["region"], gold["lead"], gold["partners"], gold["title"])
+
+
+def test_rows_go_to_a_worker_and_come_back() -> None:
+    """As they are, what they share sent once."""
+    found = rows(1)[1]
+    sent = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
+    back = pickle.loads(sent)
+    assert back == found
+    assert all(type(m) is type(n) for a, b in zip(back, found, strict=True)
+               for m, n in zip((a, a.position, *a.partners), (b, b.position, *b.partners),
+                               strict=True))
+    assert back[0].columns is back[1].columns
+    assert hash(back[0].partners) == hash(found[0].partners)
 
 
 def test_countries() -> None:

@@ -10,6 +10,7 @@ from coopdec.messages import render
 from coopdec.model import Kind, Query, Side
 from coopdec.reference import gazetteer
 from coopdec.resolve import resolve
+from coopdec.resolve.matching import _nearest
 
 JUNK = st.text(max_size=80) | st.sampled_from([
     "", " ", "-", "()", "(((", "*", "(1)", "\u00a0", "\u200b", "\x00", "de la", "Commune de",
@@ -88,3 +89,18 @@ def test_a_repeated_question_costs_nothing() -> None:
     query = Query("Ségou", Side.PARTNER, country="ML")
     first, second = resolve(query, gazetteer()), resolve(query, gazetteer())
     assert first.candidates is second.candidates
+
+
+class Few:
+    """Two names, whatever the country; by their number of letters, as the gazetteer's."""
+
+    def skeletons(self, country: str, block: str, length: int) -> list[str]:
+        return [name for name in ("bcdfghjk", "bcdfghjkl") if len(name) == length]
+
+
+@pytest.mark.parametrize(("written", "near"), [
+    ("bcdfghjx", ["bcdfghjk"]), ("bcdfghxx", []),  # eight letters: one slip
+    ("bcdfghjxx", ["bcdfghjkl"]), ("bcdfghxxx", []),  # nine: two
+])
+def test_how_many_slips_are_looked_for(written: str, near: list[str]) -> None:
+    assert [n for n in _nearest(Few(), "XX", written) if len(n) == len(written)] == near  # type: ignore[arg-type]

@@ -70,14 +70,15 @@ class Who:
 
     def french(self, announced: Announcement) -> French:
         row, leads = announced.row, announced.leads
-        key = row.leads, row.region, *[id(r.chosen) for r in leads]
-        return self._french.get(key, lambda: self._make_french(row, leads), leads)
+        chosen = [found.chosen for found in leads]
+        return self._french.get((row.leads, row.region, *map(id, chosen)),
+                                lambda: self._make_french(row, leads), chosen)
 
     def abroad(self, announced: Announcement) -> Abroad:
-        row, found, within = announced.row, announced.partners, announced.within
-        key = (row.partners, *[r and id(r.chosen) for r in found],
-               *[id(r.chosen) for parents in within for r in parents])
-        return self._abroad.get(key, lambda: self._make_abroad(announced), (found, within))
+        chosen = [found and found.chosen for found in announced.partners]
+        chosen += [found.chosen for parents in announced.within for found in parents]
+        return self._abroad.get((announced.row.partners, *map(id, chosen)),
+                                lambda: self._make_abroad(announced), chosen)
 
     # -- France
 

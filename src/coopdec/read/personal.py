@@ -15,10 +15,10 @@ _PHONE = (r"(?<![\w.,])(?:\+\s?33|0033)\s?(?:\(0\)\s?)?[1-9](?:[ .\u00a0\u202f-]
 _PERSON = (r"(?<!\w)(?:M\.|MM\.|Mme|Mlle|Mr|Monsieur|Madame)\s+"
            r"(?:[A-ZÀ-Ý][\w'’.-]*\s+){0,2}[A-ZÀ-Ý][\w'’-]+")
 _LABEL = r"(?:(?:contact|courriel|e-?mail|mail|m[ée]l|t[ée]l(?:[ée]phone)?)\.?\s*:?\s*)?"
-# Each branch opens with a letter of its own: what is searched on every line must be quick.
-# A year (2021) or a date (15/03/2021) is no trace of a telephone.
-_TRACE = re.compile("@|\\+\\s?33|0(?<![\\w.,]0)[1-9][ .\u00a0\u202f0-9-]|0033|M\\.\\s|M[rM][. ]"
-                    "|M(?:me|lle)\\s|M(?:onsieur|adame)\\s")
+# Few branches, each with a first letter of its own: what is searched on every line must be
+# quick. A year (2021) or a date (15/03/2021) is no trace of a telephone.
+_TRACE = re.compile("@|\\+\\s?33|0(?:(?<![\\w.,]0)[1-9][ .\u00a0\u202f0-9-]|033)"
+                    "|M(?:\\.\\s|[rM][. ]|(?:me|lle|onsieur|adame)\\s)")
 _STRICT = re.compile(rf"{_EMAIL}|{_PHONE}|{_PERSON}")
 _FOUND = re.compile(rf"{_LABEL}(?:{_EMAIL}|{_PHONE})", re.IGNORECASE)
 _MAIL = re.compile(_LABEL + _EMAIL, re.IGNORECASE)

@@ -37,7 +37,7 @@ def table(header: list[str], rows: list[list[str]]) -> str:
 def built(name: str, entry: dict[str, Any]) -> str:
     f = entry["figures"]
     stages = f["stages"]
-    whole, writing = sum(stages.values()), stages["describe"] + stages["write"]
+    whole, writing = sum(stages.values()), stages["describe"] + stages["write nt"]
     rows = [[f"ours: {k}", f"{v:.2f}", f"{1e6 * v / f['rows']:.0f}", ""] for k, v in stages.items()]
     rows.append(["**ours: the whole pipeline, unchecked**", f"{whole:.2f}",
                  f"{1e6 * whole / f['rows']:.0f}", ""])
@@ -46,7 +46,7 @@ def built(name: str, entry: dict[str, Any]) -> str:
             cpu = f[other]["cpu"]
             rows.append([other, f"{cpu:.2f}", f"{1e6 * cpu / f['rows']:.0f}",
                          f"{cpu / whole:.2f} × the pipeline, {cpu / writing:.2f} × describing "
-                         "and writing; peak "f"{f[other]['peak']:.0f} MB"])
+                         f"and writing N-Triples; peak {f[other]['peak']:.0f} MB"])
     return (f"\n## {name} ({f['triples']} statements of projects)\n\n"
             + table(["what", "CPU s", "µs a row", ""], rows) + place(entry))
 

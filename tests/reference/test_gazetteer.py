@@ -169,3 +169,12 @@ def test_attribution_names_its_sources() -> None:
     lines = " ".join(gazetteer().attribution())
     for source in ("INSEE", "GeoNames", "CLDR", "Who's On First"):
         assert source in lines
+
+
+@pytest.mark.parametrize(("text", "key"), [
+    ("EAU", "country/AE"), ("Eau", None), ("eau", None), ("LA", "country/LA"), ("La", None),
+    ("ml", "country/ML"), ("usa", "country/US"), ("RDC", "country/CD"), ("Mali", "country/ML"),
+])
+def test_words_are_no_acronyms_of_countries(text: str, key: str | None) -> None:
+    found = gazetteer().country(text)
+    assert (found and found.key) == key

@@ -23,6 +23,8 @@ __all__ = ["FormerCountry", "find_country", "former_country", "near_country"]
 _BRACKETS = re.compile(r"[()\[\]{}*†‡§¹²³]")
 _FOOTNOTE = re.compile(r"[\s*]*\(\d+\)\s*$")
 _LONGEST = 200
+#: No country's name is so short.
+_ACRONYM = 3
 #: « Congo, … » and « Corée, … » are two countries each: what follows the comma decides, or
 #: nothing does.
 _SHARED_HEADS = frozenset({"congo", "coree", "korea", "guinee", "guinea", "iles", "islands",
@@ -47,8 +49,16 @@ def find_country(gazetteer: Gazetteer, name_or_code: str) -> Entity | None:
         hits = sorted(gazetteer.named(form, ""), key=lambda h: h.rank)
         best = [h for h in hits if h.rank == hits[0].rank]
         if len(best) == 1:
-            return gazetteer.by_number(best[0].entity)
+            found = gazetteer.by_number(best[0].entity)
+            return found if len(text) > _ACRONYM or _is_code(text, found) else None
     return None
+
+
+def _is_code(text: str, country: Entity) -> bool:
+    """Whether a text of so few letters is an acronym or a code, and no word: « EAU », « ML »,
+    « ml »; « Eau » is water, « La » an article."""
+    codes = {country.ids.get("iso2"), country.ids.get("iso3")}
+    return text.isupper() or (text.islower() and text.upper() in codes)
 
 
 def _forms(text: str) -> Iterator[str]:

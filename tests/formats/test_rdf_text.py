@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph
 import rdflib
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coopdec.formats import Entry, Heading, formats
@@ -78,6 +78,7 @@ ENTRIES = st.lists(st.builds(
 
 
 @given(ENTRIES, PARTS, st.sampled_from(["nt", "ttl", "jsonld", "rdfxml"]))
+@example([BASE + "ontology#0"], [Description(iri(OWN), [(iri(RDFS + "p0"), '""@fr')], None)], "ttl")
 def test_what_many_entries_say_is_written_as_if_each_said_it(
     iris: list[str], parts: list[Description], name: str
 ) -> None:

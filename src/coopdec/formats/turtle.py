@@ -75,7 +75,8 @@ def _block(entry: Entry, heading: Heading) -> bytes:
     """What many entries say is written once, and each puts its IRI where it belongs."""
     base, subject, end = heading.base, "", b""
     out: list[bytes] = []
-    for part in entry.parts:
+    # An IRI under a prefix is not written alike with a fragment and without.
+    for part in entry.descriptions if _NAMESPACE.match(entry.iri) else entry.parts:
         written = part.written
         text = None if written is None else written.get(base)
         if text is None:

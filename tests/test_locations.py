@@ -10,6 +10,7 @@ import pytest
 from coopdec.errors import StorageError, UsageError
 from coopdec.locations import published_at, reached
 from coopdec.pipeline import Options, Summary, build
+from tests.faults import interrupted_after
 
 ROOT = Path(__file__).parent.parent
 
@@ -31,26 +32,18 @@ def test_an_interrupted_build_for_an_address_goes_on(
     """Lists from an address are brought to another folder each time: the same lists all the
     same."""
     import coopdec.gather as gathering
-    from coopdec.tasks import Done, Task, perform
 
     monkeypatch.setenv("COOPDEC_CACHE", str(tmp_path))
     memory = fsspec.filesystem("memory")
     for path in (ROOT / "sources").iterdir():
         memory.pipe_file(f"/again/sources/{path.name}", path.read_bytes())
-    done: list[str] = []
-
-    def interrupted(task: Task) -> Done:
-        if len(done) == 3:
-            raise KeyboardInterrupt
-        done.append(task.key)
-        return perform(task)
 
     def once() -> Summary:
         with reached(["memory://again/sources"]) as lists, published_at("memory://again/o") as to:
             return build(lists, to, Options(chunk_size=8), decisions=ROOT / "decisions")
 
     with monkeypatch.context() as meddling:
-        meddling.setattr(gathering, "perform", interrupted)
+        meddling.setattr(gathering, "perform", interrupted_after(3))
         with pytest.raises(KeyboardInterrupt):
             once()
     assert not memory.exists("/again/o")

@@ -20,6 +20,7 @@ from coopdec.errors import DataError, OutsideError, StorageError
 from coopdec.executors import TaskFailed, runner
 from coopdec.pipeline import Options, Summary, build
 from coopdec.tasks import Task
+from tests.faults import interrupted_after
 
 ROOT = Path(__file__).parent.parent
 
@@ -128,17 +129,8 @@ def test_a_chunk_that_fails_twice_is_told_with_its_rows(
 def test_an_interrupted_build_goes_on(
         release: Summary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import coopdec.gather as gathering
-    from coopdec.tasks import perform
 
-    done: list[str] = []
-
-    def interrupted(task: Task) -> Any:
-        if len(done) == 4:
-            raise KeyboardInterrupt
-        done.append(task.key)
-        return perform(task)
-
-    monkeypatch.setattr(gathering, "perform", interrupted)
+    monkeypatch.setattr(gathering, "perform", interrupted_after(4))
     with pytest.raises(KeyboardInterrupt):
         build([ROOT / "sources"], tmp_path / "o", Options(chunk_size=5),
               decisions=ROOT / "decisions")

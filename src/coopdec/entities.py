@@ -21,11 +21,10 @@ from coopdec.model import SharedEntity
 from coopdec.runs import Run
 from coopdec.shared import EntityWriter, Written, merged_entities
 from coopdec.tally import Tally
-from coopdec.vocab import CD, RDF
+from coopdec.vocab import OF_OUR_CLASS
 
 __all__ = ["Entities"]
 
-_OURS = f" <{RDF}type> <{CD}".encode()
 #: Entities that are looked through at a time.
 _TOGETHER = 500
 
@@ -97,7 +96,7 @@ class Entities:
             if known.name == "nt":
                 self._places[hash(iri.encode())] = file.tell() << 32 | len(text)
                 self._sizes.append(len(text))
-                self.resources += text.count(_OURS)
+                self.resources += text.count(OF_OUR_CLASS)
             if known.separator and file.tell():
                 file.write(known.separator.encode())
             file.write(text)

@@ -20,11 +20,10 @@ from coopdec.formats import BlockFormat, Heading
 from coopdec.model import Finding, Position, Severity
 from coopdec.runs import Announced, Run, RunWriter, Texts, allow_files, merged_lines
 from coopdec.tally import Tally
-from coopdec.vocab import CD, RDF
+from coopdec.vocab import OF_OUR_CLASS
 
 __all__ = ["Projects"]
 
-_OURS = f" <{RDF}type> <{CD}".encode()
 #: Files of runs that are open at a time, for projects that are joined.
 _OPEN = 200
 
@@ -121,7 +120,7 @@ class Projects:
         plan.append(len(self.runs) - 1 << 1 | 1)
         text = texts["nt"]
         self.tally.see_text(text)
-        self._count(text.count(_OURS), block.themed, kept)
+        self._count(text.count(OF_OUR_CLASS), block.themed, kept)
         yield root, text
 
     def _count(self, resources: int, themed: bool, kept: Iterable[Announced]) -> None:

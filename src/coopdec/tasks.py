@@ -29,7 +29,7 @@ from coopdec.runs import RunWriter, lines_of, read_outcome, write_outcome
 from coopdec.shared import EntityWriter
 from coopdec.spool import by_place, write_findings
 from coopdec.tally import Tally
-from coopdec.vocab import CD, RDF
+from coopdec.vocab import OF_OUR_CLASS
 from coopdec.work import Context, Options, process
 
 __all__ = [
@@ -177,7 +177,7 @@ def _write_run(task: Task, folder: Path) -> None:
         for block, published in _once(result.blocks, source):
             texts = block.texts if published else nothing
             text = texts["nt"]
-            line, title = lines_of(block, run.add(texts), text.count(_OURS))
+            line, title = lines_of(block, run.add(texts), text.count(OF_OUR_CLASS))
             index.write(line)
             titles.append(title)
             if published:
@@ -196,9 +196,6 @@ def _write_run(task: Task, folder: Path) -> None:
         len(rows), len(findings), any(f.fatal for f in findings),
         Counter((f.code, str(f.params["name"])) for f in findings if "name" in f.params),
         checked, result.tally.added_up()))
-
-
-_OURS = f" <{RDF}type> <{CD}".encode()
 
 
 def _once(blocks: Sequence[Block], source: Source) -> list[tuple[Block, bool]]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-__all__ = ["BASE", "CD", "CLASS_OF_LEVEL", "PREFIXES", "WIKIDATA_ENTITY", "cd"]
+__all__ = ["BASE", "CD", "CLASS_OF_LEVEL", "OF_OUR_CLASS", "PREFIXES", "WIKIDATA_ENTITY", "cd"]
 
 #: Where resources live unless the user sets another base.
 BASE = "https://w3id.org/coopdec/"
@@ -120,6 +120,10 @@ PROPERTIES = frozenset({
 
 #: How far a project is: the closed list of ``cd:status``.
 STATUSES = frozenset({"planned", "signed", "ongoing", "suspended", "completed", "cancelled"})
+
+
+#: What stands in each line of N-Triples, and in no other, that makes a resource one of ours.
+OF_OUR_CLASS = f" <{RDF}type> <{CD}".encode()
 
 
 def cd(term: str) -> str:

@@ -16,12 +16,11 @@ from coopdec.check.result import Result
 from coopdec.check.shapes import Shapes, load_shapes
 from coopdec.errors import DataError
 from coopdec.model import Finding, Severity
-from coopdec.vocab import CD, RDF, cd
+from coopdec.vocab import OF_OUR_CLASS, RDF, cd
 
 __all__ = ["check", "check_chunk", "check_graph", "choose_engine"]
 
 _TYPE = f" <{RDF}type> <".encode()
-_OURS = _TYPE + CD.encode()
 _PROJECT = _TYPE + cd("Project").encode() + b"> ."
 #: Files from this size on are never held in memory as a whole.
 _STREAMED = 64 << 20
@@ -81,7 +80,7 @@ def _whole(text: bytes, shapes: Shapes, engine: str) -> Report:
     places = Places()
     if raws:
         places.read(lines)
-    resources = len({line.partition(b" ")[0] for line in lines if _OURS in line})
+    resources = len({line.partition(b" ")[0] for line in lines if OF_OUR_CLASS in line})
     # Shapes of one's own may be about another vocabulary: any statement will do.
     nothing = () if lines else (Finding("check-no-resource", Severity.FATAL),)
     return Report(

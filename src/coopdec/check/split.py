@@ -15,14 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from coopdec.check.load import ntriples
-from coopdec.vocab import CD, DCTERMS, RDF, cd
+from coopdec.vocab import DCTERMS, OF_OUR_CLASS, RDF, cd
 
 __all__ = ["Chunk", "OutOfOrder", "Shared", "Splitter", "grouped", "in_order", "replaced_by",
            "root_of", "stand_ins"]
 
 _TYPE = f" <{RDF}type> ".encode()
 _IS_PROJECT = _TYPE + f"<{cd('Project')}> .".encode()
-_IS_OURS = _TYPE + f"<{CD}".encode()
 _REPLACED = f"<{DCTERMS}isReplacedBy>".encode()
 _BUCKET = 64 << 20
 
@@ -63,7 +62,7 @@ class Shared:
         subject, predicate, rest = line.split(b" ", 2)
         self.by_subject.setdefault(subject, []).append(line)
         self.size += len(line)
-        self.resources += _IS_OURS in line
+        self.resources += OF_OUR_CLASS in line
         if predicate == _REPLACED:
             self.replaced.add(rest.rstrip().rstrip(b".").rstrip())
 
@@ -122,7 +121,7 @@ class Splitter:
                 self._known.add(digest)
                 self.base = self.base or root.decode().rpartition("project/")[0]
                 self.projects += 1
-                self.resources += group.count(_IS_OURS)
+                self.resources += group.count(OF_OUR_CLASS)
             else:
                 others.add(digest)
                 for line in lines:

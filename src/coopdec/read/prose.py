@@ -163,17 +163,18 @@ def _of_items(lines: Sequence[Paragraph], places: Gazetteer) -> Prose | None:
         country = sections.now.get("country", ("", 0))[0]
         found.append((line, item_of(line.text, places, country), False))
     good = [i for i, (_, item, _) in enumerate(found) if item is not None]
-    listed = [i for i, (line, item, heading) in enumerate(found)
+    listed = {i for i, (line, item, heading) in enumerate(found)
               if good and good[0] <= i <= good[-1] and item is None and not heading
-              and line.kind == "item"]
+              and line.kind == "item"}
     if len(good) < 2 or len(listed) > len(good):
         return None
     table = [Line(found[good[0]][0].line or 1, [*COLUMNS, ""])]
-    for number, (line, item, heading) in enumerate(found, 2):
+    for i, (line, item, heading) in enumerate(found):
+        number = i + 2  # under the header
         cells = list(item.cells) if item else [line.text if heading else "", "", "", ""]
         if item is not None or heading:
             table.append(Line(line.line or number, [*cells, ""], page=line.page))
-        elif number - 2 in set(listed):
+        elif i in listed:
             table.append(Line(line.line or number, ["", "", "", "", line.text], page=line.page))
     return Prose(Table(table), len(good))
 

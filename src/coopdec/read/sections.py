@@ -68,6 +68,7 @@ def _role(text: str, inside: bool, places: Gazetteer) -> str | None:
         return "region"
     return None
 
+
 def _bare(text: str) -> str:
     """A heading without its number, its label and what it counts."""
     return _LABEL.sub("", _MARKS.sub("", _COUNT.sub("", collapse(text)))).strip()

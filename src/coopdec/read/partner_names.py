@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from coopdec.model import Kind, Mention
@@ -13,7 +14,7 @@ from coopdec.read.countries import Country
 from coopdec.reference import Gazetteer
 from coopdec.text import fold
 
-__all__ = ["HARD", "SOFT", "Names", "parted"]
+__all__ = ["HARD", "SOFT", "Names", "marked", "parted"]
 
 HARD = re.compile(r"\s*[;|\n]\s*|\s+/\s+")
 SOFT = re.compile(r"\s*,\s*|\s+(?:et|and|&)\s+(?!(?:d[eu]s?|la|les?)\b|[dl]['’])")
@@ -26,6 +27,21 @@ _ELIDED = r"d['’]\s?$"
 _OF = r"(?:de la |de l['’]\s?|du |des |de |d['’]\s?)"
 _PLURAL = re.compile(rf"\s*(?:les\s+)?([^\W\d_]+[sx])(\s+\w+)?\s+({_OF})", re.IGNORECASE)
 _AGAIN = re.compile(rf"(,|\s(?:et|and|&))\s+{_OF}(?=[A-ZÀ-Ý])")
+
+
+#: Where a name may begin that no mark parts from the one before: a capital after its last word.
+_NEXT = re.compile(r"(?<=\w\w)(?<!\b(?:de|du|la|le|et))(?<!\b(?:des|les|and)) (?=[A-ZÀ-Ý]\w+ \w)")
+
+
+def marked(text: str, places: Gazetteer) -> str:
+    """« Ville de Tanger Ville de Sfax » → « Ville de Tanger ; Ville de Sfax »: the line break
+    between them is lost. Each must begin with a type word."""
+    starts = [m.start() for m in _NEXT.finditer(text)
+              if places.type_word(text[m.end() :].partition(" ")[0])]
+    pieces = [text[a:b].strip() for a, b in pairwise([0, *starts, len(text)])]
+    if len(pieces) < 2 or not all(all(places.split_type(p)) for p in pieces):
+        return text
+    return " ; ".join(pieces)
 
 
 def parted(text: str, places: Gazetteer) -> str:

@@ -23,7 +23,7 @@ from typing import Any
 from coopdec.model import Mention, Severity
 from coopdec.read.countries import Country, Problem, iso_of, listed, only, unknown
 from coopdec.read.distribution import distributed
-from coopdec.read.partner_names import HARD, SOFT, Names
+from coopdec.read.partner_names import HARD, SOFT, Names, marked
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
 
@@ -184,7 +184,7 @@ class _Parser:
 
     def _bare(self, text: str, aside: Sequence[str]) -> None:
         """Words with no country in parentheses after them."""
-        parts = [p for p in HARD.split(text) if p]
+        parts = [p for p in HARD.split(marked(text, self.places)) if p]
         if len(parts) == 2 and not self.default and not aside and "/" in text:
             # « Cisjordanie / Jéricho »
             isos = [self._iso(p) for p in parts]

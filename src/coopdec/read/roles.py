@@ -153,7 +153,8 @@ def role_of(header: str, group: str = "") -> str | None:
 
 def _of_parts(header: str) -> str | None:
     """« Title / Titre », « Partenaires – pays »: parts that say the same, or where."""
-    said = [_match(part) for part in _PARTS.split(header) if part.strip()]
+    said = [_match(part) for part in _PARTS.split(_PLURAL.sub("", header))
+            if part.strip()]
     if len(said) < 2 or not all(exact for _, _, exact in said):
         return None
     given = {role for _, role, _ in said}

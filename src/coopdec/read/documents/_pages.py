@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from coopdec.read.documents._layout import Piece, TextLine
-from coopdec.read.documents._wrap import Words, join
+from coopdec.read.documents._wrap import ENDINGS, Words, join
 from coopdec.read.documents._wrapped import FULL
 
 __all__ = ["CellText", "PageRow", "PageText", "RuledTable", "row_of"]
@@ -14,6 +14,16 @@ __all__ = ["CellText", "PageRow", "PageText", "RuledTable", "row_of"]
 
 _UNFINISHED = re.compile(r"(?:[-–—/(,:&]|\b(?:de|du|des|d['’]|la|le|les|et|à|au|aux|en|sur))$",
                          re.IGNORECASE)
+
+
+#: How words end that are whole, though nothing else in the document says so.
+_WHOLE = re.compile(r"(?:[st]ion|nt|é|e|eur|ur|is|al|el|if|ier|oir|eau|aux|ien)s?$", re.IGNORECASE)
+#: What French words begin with, where they begin with several consonants.
+_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{2,}")
+_ONSET = re.compile(r"[bcfgkp][lr]|[dtvw]r|[cpstrwk]h|s[cklmnpqtv]|gn|p[nst]|ts|t?ch|sch|dj|dz|mb|nd|ng"
+                    r"|s[cpt]r|spl|[cpt]hr|chl")
+_SMALL = frozenset("au aux avec chez dans de des du elle en est et il la le les leur ou où par pour "
+                   "qui ses son sous sur un une vers".split())
 
 
 @dataclass(slots=True)
@@ -33,11 +43,13 @@ class CellText:
 
     def full(self, column: float) -> set[int]:
         """The lines that one word fills from edge to edge: it may have been too long for
-        the column and cut without a hyphen."""
+        the column and cut without a hyphen. Where the room is not known, only a long word
+        tells."""
+        room, least = (max(column, self.room), 5) if self.room else (column, 10)
         return {
             i
             for i, (text, width) in enumerate(zip(self.lines, self.widths, strict=True))
-            if len(text) >= 10 and " " not in text and width > column - 1.2 * width / len(text)
+            if len(text) >= least and " " not in text and width > room - 1.2 * width / len(text)
         }
 
     def text(self, column: float, words: Words) -> str:
@@ -68,17 +80,26 @@ class CellText:
         for i, text in enumerate(self.lines):
             tail = re.search(r"[^\W\d_]+$", self.lines[i - 1]) if i - 1 in full else None
             head = re.match(r"[^\W\d_]+", text)
-            if tail and head and head[0].islower() and _cut(tail[0], head[0], words):
+            if tail and head and head[0].islower() and _cut(
+                    tail[0], head[0], words, alone=head[0] == text):
                 lines[-1] += text
             else:
                 lines.append(text)
         return lines
 
 
-def _cut(tail: str, head: str, words: Words) -> bool:
-    """Whether these are the halves of one word, and no words themselves."""
-    single = len(head) == 1 and head not in "àayô"
-    return tail + head in words or (tail not in words and (single or head not in words))
+def _cut(tail: str, head: str, words: Words, *, alone: bool = False) -> bool:
+    """Whether these are the halves of one word, and no words themselves; ``alone``: nothing
+    else stands on the line of the second."""
+    if tail + head in words or tail in words:
+        return tail not in words
+    if len(head) == 1:
+        return alone or head not in "àayô"
+    if head in words or head in _SMALL:
+        return False
+    opens = _CONSONANTS.match(head)
+    return len(head) < 4 or head in ENDINGS or not _WHOLE.search(tail) or (
+        opens is not None and not _ONSET.fullmatch(opens[0]))
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from coopdec.read.documents._layout import Gutter, TextLine, Word, pieces
 from coopdec.read.documents._pages import CellText, PageRow, PageText, RuledTable, row_of
+from coopdec.read.documents._rules import ruled
 from coopdec.read.documents._wrapped import SPACE, unruled_rows
 
 __all__ = ["read_page"]
@@ -18,6 +19,7 @@ _EDGES_LIMIT = 20_000
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st",
                             "ﬆ": "st", "\u2010": "-", "\u2011": "-"})
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
+_SIGN = re.compile(rf"{_UNMAPPED.pattern}|[\ue000-\uf8ff]")
 
 
 def read_page(page: Any) -> PageText:
@@ -27,10 +29,10 @@ def read_page(page: Any) -> PageText:
         x_tolerance_ratio=0.18, keep_blank_chars=False, use_text_flow=False, return_chars=True,
         **_turned(page.chars)
     )
+    all_words = words
     edges = page.edges if len(page.edges) <= _EDGES_LIMIT else []
-    found = page.find_tables() if edges else []
     tables = []
-    grids = [_Ruled(t.cells) for t in sorted(found, key=lambda t: (t.bbox[1], t.bbox[0]))]
+    grids = [_Ruled(cells) for cells in ruled(page)] if edges else []
     kept = _without_bands(grids, words)
     for grid in kept:
         if grid.columns < 2:
@@ -46,7 +48,8 @@ def read_page(page: Any) -> PageText:
         tables,
         _rules(edges) if len(kept) == len(grids) else [],
         image=not page.chars and bool(page.images),
-        lost=any(_UNMAPPED.match(c["text"]) for c in page.chars),
+        lost=any(_UNMAPPED.search(w["text"]) and not _UNMAPPED.fullmatch(w["text"])
+                 for w in all_words),
     )
 
 
@@ -93,7 +96,9 @@ def _line(words: list[Any]) -> TextLine:
 
 
 def _text(word: Any) -> str:
-    return str(word["text"]).translate(_LIGATURES)
+    text = str(word["text"])
+    # A sign that stands alone and has no meaning is a bullet, in a font of signs.
+    return "•" if _SIGN.fullmatch(text) else text.translate(_LIGATURES)
 
 
 def _rules(edges: list[Any]) -> list[float]:
@@ -146,6 +151,7 @@ class _Ruled:
             box = self._at(word)
             if box is not None:
                 by_box.setdefault(box, []).append(word)
+        before = self._margins(by_box)
         rows = []
         for r in range(len(self._ys) - 1):
             cells, covered = [], set()
@@ -155,7 +161,7 @@ class _Ruled:
                 leftmost = box is not None and self._owner.get((r, c - 1)) != box
                 if box is not None and not first:
                     covered.add(c)
-                cells.append(self._cell(box, by_box.get(box, []))
+                cells.append(self._cell(box, by_box.get(box, []), before[c])
                              if box is not None and first and leftmost else CellText())
             if covered or any(cell.lines for cell in cells):
                 rows.append(PageRow(cells, frozenset(covered), top=self._ys[r],
@@ -166,11 +172,21 @@ class _Ruled:
         return RuledTable(rows, self._ys[0], self._ys[-1])
 
 
-    def _cell(self, box: int, words: list[Any]) -> CellText:
+    def _margins(self, by_box: dict[int, list[Any]]) -> list[float]:
+        """The least space between a rule and the words after it, column by column: in a column
+        whose words are centred, only the widest line shows it."""
+        least = [float("inf")] * self.columns
+        for box, words in by_box.items():
+            left = self._boxes[box][0]
+            c = min(_place(self._xs, left), self.columns - 1)
+            least[c] = min(least[c], max(0.0, min(w["x0"] for w in words) - left))
+        return least
+
+    def _cell(self, box: int, words: list[Any], margin: float) -> CellText:
         cell = _cell(words)
         if words:
             left, _, right, _ = self._boxes[box]
-            cell.room = right - left - 2 * (min(w["x0"] for w in words) - left)
+            cell.room = right - left - 2 * margin
         return cell
 
     def _parted(self, row: PageRow, words: list[Any]) -> list[PageRow]:

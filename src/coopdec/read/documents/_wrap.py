@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Sequence
 
-__all__ = ["Words", "join"]
+__all__ = ["ENDINGS", "Words", "join"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TAIL = re.compile(r"([^\W_]+(?:-[^\W_]+)*)-$")
@@ -42,7 +42,7 @@ _AFTER = _listed(
     "dire président présidente"
 )
 # What is left of a word that was cut between syllables is seldom a word.
-_ENDINGS = _listed(
+ENDINGS = _listed(
     "tion tions sion sions ment ments ture tures té tés tés tée tées ter tif tifs tive tives "
     "teur teurs trice trices rité rités nel nels nelle nelles sation sations lisation "
     "rialisation tionnel tionnelle tionnels tionnelles tique tiques logie logique bilité "
@@ -127,7 +127,7 @@ def _keeps(tail: str, head: str, words: Words) -> bool:
         return True  # « Rhône-Alpes », « territoire-ville-architecture », « COVID-19 »
     if f"{before}-{after}" in words or before in _BEFORE or after in _AFTER:
         return True
-    if before + after in words or after in _ENDINGS or len(after) <= 3:
+    if before + after in words or after in ENDINGS or len(after) <= 3:
         return False
     if before in words and after in words:
         return True

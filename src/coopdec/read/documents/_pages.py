@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from coopdec.read.documents._layout import Piece, TextLine
-from coopdec.read.documents._wrap import ENDINGS, Words, join
+from coopdec.read.documents._wrap import Words, is_cut, join
 from coopdec.read.documents._wrapped import FULL
 
 __all__ = ["CellText", "PageRow", "PageText", "RuledTable", "row_of"]
@@ -14,16 +14,6 @@ __all__ = ["CellText", "PageRow", "PageText", "RuledTable", "row_of"]
 
 _UNFINISHED = re.compile(r"(?:[-–—/(,:&]|\b(?:de|du|des|d['’]|la|le|les|et|à|au|aux|en|sur))$",
                          re.IGNORECASE)
-
-
-#: How words end that are whole, though nothing else in the document says so.
-_WHOLE = re.compile(r"(?:[st]ion|nt|é|e|eur|ur|is|al|el|if|ier|oir|eau|aux|ien)s?$", re.IGNORECASE)
-#: What French words begin with, where they begin with several consonants.
-_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{2,}")
-_ONSET = re.compile(r"[bcfgkp][lr]|[dtvw]r|[cpstrwk]h|s[cklmnpqtv]|gn|p[nst]|ts|t?ch|sch|dj|dz|mb|nd|ng"
-                    r"|s[cpt]r|spl|[cpt]hr|chl")
-_SMALL = frozenset("au aux avec chez dans de des du elle en est et il la le les leur ou où par pour "
-                   "qui ses son sous sur un une vers".split())
 
 
 @dataclass(slots=True)
@@ -80,26 +70,12 @@ class CellText:
         for i, text in enumerate(self.lines):
             tail = re.search(r"[^\W\d_]+$", self.lines[i - 1]) if i - 1 in full else None
             head = re.match(r"[^\W\d_]+", text)
-            if tail and head and head[0].islower() and _cut(
+            if tail and head and head[0].islower() and is_cut(
                     tail[0], head[0], words, alone=head[0] == text):
                 lines[-1] += text
             else:
                 lines.append(text)
         return lines
-
-
-def _cut(tail: str, head: str, words: Words, *, alone: bool = False) -> bool:
-    """Whether these are the halves of one word, and no words themselves; ``alone``: nothing
-    else stands on the line of the second."""
-    if tail + head in words or tail in words:
-        return tail not in words
-    if len(head) == 1:
-        return alone or head not in "àayô"
-    if head in words or head in _SMALL:
-        return False
-    opens = _CONSONANTS.match(head)
-    return len(head) < 4 or head in ENDINGS or not _WHOLE.search(tail) or (
-        opens is not None and not _ONSET.fullmatch(opens[0]))
 
 
 @dataclass(slots=True)

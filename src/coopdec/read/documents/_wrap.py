@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Sequence
 
-__all__ = ["ENDINGS", "Words", "join"]
+__all__ = ["Words", "is_cut", "join"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TAIL = re.compile(r"([^\W_]+(?:-[^\W_]+)*)-$")
@@ -42,7 +42,7 @@ _AFTER = _listed(
     "dire président présidente"
 )
 # What is left of a word that was cut between syllables is seldom a word.
-ENDINGS = _listed(
+_ENDINGS = _listed(
     "tion tions sion sions ment ments ture tures té tés tés tée tées ter tif tifs tive tives "
     "teur teurs trice trices rité rités nel nels nelle nelles sation sations lisation "
     "rialisation tionnel tionnelle tionnels tionnelles tique tiques logie logique bilité "
@@ -50,6 +50,16 @@ ENDINGS = _listed(
     "tations cation cations nance nances rance cité cités ral rale rales raux toire toires "
     "toriale toriales torial toriaux riale riales riaux lisée lisées lisé lisés naire naires "
     "nautaire nautaires nauté nautés ronnement vironnement nemental nementale"
+)
+#: How words end that are whole, though nothing else in the document says so.
+_WHOLE = re.compile(r"(?:[st]ion|nt|é|e|eur|ur|is|al|el|if|ier|oir|eau|aux|ien)s?$", re.IGNORECASE)
+#: What French words begin with, where they begin with several consonants.
+_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{2,}")
+_ONSET = re.compile(r"[bcfgkp][lr]|[dtvw]r|[cpstrwk]h|s[cklmnpqtv]|gn|p[nst]|ts|t?ch|sch|dj|dz"
+                    r"|mb|nd|ng|s[cpt]r|spl|[cpt]hr|chl")
+_SMALL = _listed(
+    "au aux avec chez dans de des du elle en est et il la le les leur ou où par pour qui ses son "
+    "sous sur un une vers"
 )
 
 
@@ -127,8 +137,23 @@ def _keeps(tail: str, head: str, words: Words) -> bool:
         return True  # « Rhône-Alpes », « territoire-ville-architecture », « COVID-19 »
     if f"{before}-{after}" in words or before in _BEFORE or after in _AFTER:
         return True
-    if before + after in words or after in ENDINGS or len(after) <= 3:
+    if before + after in words or after in _ENDINGS or len(after) <= 3:
         return False
     if before in words and after in words:
         return True
     return not words.hyphenated
+
+
+def is_cut(tail: str, head: str, words: Words, *, alone: bool = False) -> bool:
+    """Whether a line that one word fills and the head of the next are the halves of one word that
+    was cut without a hyphen, and no words themselves; ``alone``: nothing
+    else stands on the line of the second."""
+    if tail + head in words or tail in words:
+        return tail not in words
+    if len(head) == 1:
+        return alone or head not in "àayô"
+    if head in words or head in _SMALL:
+        return False
+    opens = _CONSONANTS.match(head)
+    return len(head) < 4 or head in _ENDINGS or not _WHOLE.search(tail) or (
+        opens is not None and not _ONSET.fullmatch(opens[0]))

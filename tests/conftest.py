@@ -1,11 +1,13 @@
-"""What several tests share: the two published lists, built once."""
+"""What several tests share: the two published lists, built once for all workers."""
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pickle
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -32,6 +34,8 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT / "sources"
 
+Once = Callable[[str, Callable[[Path], object]], Path]
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _the_same_bytes_once() -> Iterator[None]:
@@ -49,10 +53,36 @@ def _the_same_bytes_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Summary:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """``once("site", make)`` → the folder that ``make`` filled, in the worker that came first;
+    the others wait for it. No test may change what is in it."""
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent  # of all workers
+
+    def folder(name: str, make: Callable[[Path], object]) -> Path:
+        target = base / f"once-{name}"
+        with (base / f"once-{name}.done").open("a") as done:
+            fcntl.flock(done, fcntl.LOCK_EX)
+            if not done.seek(0, os.SEEK_END):
+                shutil.rmtree(target, ignore_errors=True)  # of a worker that failed to
+                target.mkdir()
+                make(target)
+                done.write("done")
+        return target
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def release(once: Once) -> Summary:
     """The two lists, built from this checkout's sources and decisions."""
-    output = tmp_path_factory.mktemp("release") / "output"
-    return build([SOURCES], output, decisions=ROOT / "decisions")
+    def make(folder: Path) -> None:
+        summary = build([SOURCES], folder / "output", decisions=ROOT / "decisions")
+        (folder / "summary").write_bytes(pickle.dumps(summary))
+
+    summary: Summary = pickle.loads((once("release", make) / "summary").read_bytes())
+    return summary
 
 
 @pytest.fixture

@@ -80,10 +80,19 @@ def server(release: Summary, web_cache: Path) -> Iterator[Server]:
         yield found
 
 
-@pytest.fixture(scope="module")
+def serious(page: Any) -> list[str]:
+    """What axe finds on a page that keeps somebody out."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found
+            if v["impact"] in ("serious", "critical")]
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    """A real browser (playwright's ``Browser``), one a module: its event loop would be in
-    the way of tests that run their own."""
+    """A real browser (playwright's ``Browser``). Its event loop goes on in this thread: a
+    test that runs its own does so in another."""
     if not CHROMIUM.exists():
         pytest.skip("no Chromium at /usr/bin/chromium")
     from playwright.sync_api import sync_playwright

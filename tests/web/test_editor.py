@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from coopdec.web.editor import built
-from tests.web.conftest import Server
+from tests.web.conftest import Server, serious
 
 _POINTS = """SELECT ?place ?label ?wkt { ?place a cd:Commune ; rdfs:label ?label ;
   geo:hasGeometry/geo:asWKT ?wkt FILTER(LANG(?label) = "fr") }"""
@@ -42,14 +42,6 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
 def rows(page: Page) -> int:
     page.wait_for_selector("#yasr .tools-table")
     return page.locator("#yasr tbody tr").count()
-
-
-def serious(page: Page) -> list[str]:
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found
-            if v["impact"] in ("serious", "critical")]
 
 
 def test_a_query_is_run_shown_sorted_and_downloaded(page: Page) -> None:

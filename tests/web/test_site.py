@@ -24,22 +24,23 @@ from coopdec.pipeline import Summary
 from coopdec.vocab import BASE as OURS
 from coopdec.web.pages.addresses import file_name
 from coopdec.web.site import SiteOptions, write_site
+from tests.conftest import Once
+from tests.web.conftest import serious
 from tests.web.made import BASE, hard_release
 
 
 @pytest.fixture(scope="module")
-def site(release: Summary, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site") / "www"
-    write_site(release.output, folder)
-    return folder
+def site(release: Summary, once: Once) -> Path:
+    return once("site", lambda folder: write_site(release.output, folder / "www")) / "www"
 
 
 @pytest.fixture(scope="module")
-def hard_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("hard-site")
-    release = hard_release(folder / "release")
-    write_site(release, folder / "www", SiteOptions(base=BASE, root="/sous/"))
-    return folder / "www"
+def hard_site(once: Once) -> Path:
+    def make(folder: Path) -> None:
+        release = hard_release(folder / "release")
+        write_site(release, folder / "www", SiteOptions(base=BASE, root="/sous/"))
+
+    return once("hard-site", make) / "www"
 
 
 def dead_links(site: Path, base: str, root: str) -> set[str]:
@@ -160,20 +161,22 @@ def test_a_site_never_takes_the_release_with_it(
 
 
 def test_a_site_that_cannot_be_written_leaves_the_former_one(
-        release: Summary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        hard_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from coopdec.web.pages.written import Writer
 
-    folder = hard_release(tmp_path / "release")
-    write_site(folder, tmp_path / "www", SiteOptions(base=BASE))
-    before = sorted(p.relative_to(tmp_path) for p in tmp_path.rglob("*"))
+    def there() -> list[Path]:
+        return sorted(p for p in tmp_path.rglob("*") if p.name != ".www.lock")
+
+    shutil.copytree(hard_site, tmp_path / "www")
+    before = there()
 
     def full(self: Writer, name: str, data: bytes) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Writer, "write", full)
     with pytest.raises(StorageError):
-        write_site(folder, tmp_path / "www", SiteOptions(base=BASE))
-    assert sorted(p.relative_to(tmp_path) for p in tmp_path.rglob("*")) == before
+        write_site(hard_site.parent / "release", tmp_path / "www", SiteOptions(base=BASE))
+    assert there() == before
 
 
 @pytest.mark.parametrize(("arguments", "said"), [
@@ -241,12 +244,8 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 def _serious(page: Any) -> list[str]:
-    from axe_playwright_python.sync_playwright import Axe
-
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    return [f"{v['id']}: {v['nodes'][0]['html'][:120]}"
-            for v in Axe().run(page).response["violations"]
-            if v["impact"] in ("serious", "critical")]
+    return serious(page)
 
 
 def test_pages_are_accessible_and_stay_at_home(browser: Any, site: Path) -> None:

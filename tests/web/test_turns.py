@@ -4,12 +4,20 @@ takes."""
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from coopdec.dataset.serial import Answer
 from coopdec.web.kept import Kept
 from coopdec.web.turns import Overloaded, Turns
+
+
+def run(what: Coroutine[None, None, None]) -> None:
+    """In a thread of its own: the browser's loop runs in the tests'."""
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(asyncio.run, what).result()
 
 
 def test_a_client_has_no_more_than_its_share() -> None:
@@ -24,7 +32,7 @@ def test_a_client_has_no_more_than_its_share() -> None:
         assert (await late).client == "a"
         assert other.whole
 
-    asyncio.run(go())
+    run(go())
 
 
 def test_the_last_worker_is_for_what_is_short() -> None:
@@ -41,7 +49,7 @@ def test_the_last_worker_is_for_what_is_short() -> None:
         turns.free(long[0])
         assert (await again).whole
 
-    asyncio.run(go())
+    run(go())
 
 
 def test_one_client_does_not_fill_the_queue() -> None:
@@ -58,7 +66,7 @@ def test_one_client_does_not_fill_the_queue() -> None:
         turns.free(await first)
         assert (await other).client == "b"
 
-    asyncio.run(go())
+    run(go())
 
 
 def test_who_left_gives_back_what_came_meanwhile() -> None:
@@ -70,7 +78,7 @@ def test_who_left_gives_back_what_came_meanwhile() -> None:
         turns.free(held)
         assert (turns.running, turns.waiting) == (0, 0)
 
-    asyncio.run(go())
+    run(go())
 
 
 def test_answers_are_kept_within_a_size() -> None:
@@ -97,4 +105,4 @@ def test_who_waits_when_the_server_stops_is_sent_away_and_what_runs_may_end() ->
         turns.free(running)
         assert turns.running == 0
 
-    asyncio.run(go())
+    run(go())

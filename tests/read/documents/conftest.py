@@ -6,7 +6,6 @@ import datetime as dt
 import shutil
 import subprocess
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import docx
@@ -14,6 +13,8 @@ import openpyxl
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+
+from tests.conftest import Once
 
 from .writers import Published, published, write_docx, write_xlsx
 
@@ -27,8 +28,8 @@ def lists_as_printed() -> dict[int, Published]:
 
 @pytest.fixture(scope="session")
 def convert(
-    tmp_path_factory: pytest.TempPathFactory, workbooks: list[Path], texts: list[Path],
-    workbook: Path, text: Path
+    tmp_path_factory: pytest.TempPathFactory, once: Once, workbooks: list[Path],
+    texts: list[Path], workbook: Path, text: Path
 ) -> Convert:
     """``convert(files, "pdf")`` → the files that LibreOffice made of them, in order. It is
     long to start: what all the tests want of a format is made at once."""
@@ -40,13 +41,13 @@ def convert(
     wanted = {"ods": [*workbooks, workbook], "xls": [*workbooks, workbook], "odt": [*texts, text],
               "html": both, "pdf": both}
 
-    @cache
     def made(suffix: str) -> Path:
-        folder = tmp_path_factory.mktemp(suffix)
-        command = [office, f"-env:UserInstallation={profile.as_uri()}", "--headless",
-                   "--convert-to", suffix, "--outdir", str(folder), *map(str, wanted[suffix])]
-        subprocess.run(command, check=True, capture_output=True, timeout=180)
-        return folder
+        def make(folder: Path) -> None:
+            command = [office, f"-env:UserInstallation={profile.as_uri()}", "--headless",
+                       "--convert-to", suffix, "--outdir", str(folder), *map(str, wanted[suffix])]
+            subprocess.run(command, check=True, capture_output=True, timeout=180)
+
+        return once(f"libreoffice-{suffix}", make)
 
     return lambda files, suffix: [made(suffix) / f"{file.stem}.{suffix}" for file in files]
 

@@ -11,7 +11,7 @@ import pytest
 import rdflib
 
 from coopdec.dataset import Dataset, queries
-from coopdec.dataset.kept import fingerprint
+from coopdec.dataset.kept import fingerprint, keep
 from coopdec.dataset.local import LocalStore
 from coopdec.dataset.worker import Worker
 from coopdec.errors import (
@@ -188,6 +188,18 @@ def test_memory_is_capped(release: Summary) -> None:
     with pytest.raises(OutsideError):
         worker.results(many, timeout=30)
     assert b"true" in worker.results("ASK {}")
+    worker.close()
+
+
+def test_what_a_store_on_disk_caches_goes_and_it_answers_again(release: Summary) -> None:
+    worker = Worker(keep(release.output / "coopdec.nt"), keeps=1)  # too much after each answer
+    asked = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    assert worker.results(asked) == worker.results(asked)
+    store = LocalStore(keep(release.output / "coopdec.nt"))
+    first = store.results(asked)
+    store.rest()
+    assert store._store is None
+    assert store.results(asked) == first
     worker.close()
 
 

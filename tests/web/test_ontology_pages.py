@@ -17,7 +17,7 @@ from coopdec.messages import LANGS, Lang
 from coopdec.pipeline import Summary
 from coopdec.web.ontology import document, page, shapes_page
 from coopdec.web.ontology.diagram import diagram
-from coopdec.web.pages import Pages
+from coopdec.web.pages import Pages, vocabulary
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,7 @@ def test_every_message_of_a_shape_is_told(pages: Pages) -> None:
 
 
 def test_domains_ranges_kinds_rules_examples(pages: Pages) -> None:
-    groups = page("fr", pages.kit.data)["groups"]
+    groups = page("fr", vocabulary.examples(pages.kit, "fr"))["groups"]
     classes = {e.name: e for e in groups["classes"]}
     lead = next(e for e in groups["objects"] if e.name == "cd:lead")
     assert [r.name for r in lead.domain] == ["cd:Project"]

@@ -90,6 +90,21 @@ def test_answers_are_kept_within_a_size() -> None:
     assert kept.get("large") is None
 
 
+def test_answers_that_nobody_asks_for_again_are_forgotten() -> None:
+    now = 0.0
+    kept = Kept(10, clock=lambda: now)
+    kept.put("a", Answer(b"1"))
+    kept.put("b", Answer(b"2"))
+    now = 50.0
+    kept.get("a")
+    now = 70.0
+    kept.forget(60)
+    assert (kept.get("a"), kept.get("b")) == (Answer(b"1"), None)
+    kept.forget(-1)
+    kept.put("c", Answer(b"12345"))
+    assert kept.get("c") == Answer(b"12345")
+
+
 def test_who_waits_when_the_server_stops_is_sent_away_and_what_runs_may_end() -> None:
     async def go() -> None:
         turns: Turns[int] = Turns([1], waiting=4, share=1)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from coopdec.dataset.aside import run_aside
 from coopdec.dataset.kept import is_kept, kept_store, load
+from coopdec.dataset.memory import give_back
 from coopdec.dataset.serial import Answer, Wanted, answer
 from coopdec.dataset.tokens import as_written, services
 from coopdec.errors import EndpointError, QuerySyntaxError, StorageError, UsageError
@@ -117,6 +118,13 @@ class LocalStore:
                 raise EndpointError("service-failed", url=asked[0], why=str(error)[:300]
                                     ) from error
             raise StorageError("query-failed", why=str(error)[:300]) from error
+
+    def rest(self) -> None:
+        """Let go of what a store on disk caches; the next query opens it again, in a
+        moment. What is held in memory stays."""
+        if is_kept(self.path):
+            self._store = None
+        give_back()
 
     def close(self) -> None:
         self._store = None

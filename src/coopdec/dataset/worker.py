@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import selectors
 import subprocess
 import sys
@@ -26,10 +27,14 @@ from typing import IO, Any
 
 from coopdec import errors
 from coopdec.dataset.local import KEEP_ABOVE, LocalStore
+from coopdec.dataset.memory import few_arenas, give_back, own
 from coopdec.dataset.serial import Answer, Caps, Wanted
 from coopdec.errors import CoopdecError, OutsideError, QuerySyntaxError, QueryTimeout
 
 __all__ = ["Worker"]
+
+#: Seconds without a question after which the process lets go of what it keeps for the next.
+_REST = 5.0
 
 
 class Worker:
@@ -38,8 +43,9 @@ class Worker:
     query's fault and is not counted.
 
     ``memory``: a cap on the process, in bytes, where the system can set one; ``nice``: how
-    far it gives way to other processes; ``keeps``: bytes that the process may hold between two
-    queries, beyond which :meth:`start` puts a new one in its place.
+    far it gives way to other processes; ``keeps``: bytes that the process may hold after an
+    answer, beyond which it empties what the store on disk caches, as it does when nothing was
+    asked for a while.
     """
 
     def __init__(self, path: Path, *, memory: int | None = None,
@@ -65,17 +71,12 @@ class Worker:
         return Answer(data, head["rows"], head["cut"])
 
     def start(self) -> None:
-        """Start the process now, so that the first query need not wait for it; a new one
-        where it holds too much after a large answer.
+        """Start the process now, so that the first query need not wait for it.
 
         Raises:
             OutsideError: it ended at once, for lack of memory most often.
         """
         with self._lock:
-            process = self._process
-            if process is not None and self._keeps is not None and _held(
-                    process.pid) > self._keeps:
-                self.close()
             try:
                 self._ready()
             except (EOFError, BrokenPipeError) as error:
@@ -123,7 +124,7 @@ class Worker:
             self.close()
         if self._process is None:
             command = [sys.executable, "-m", __name__, str(self.path), str(self._memory or 0),
-                       str(self._keep_above), str(self._nice)]
+                       str(self._keep_above), str(self._nice), str(self._keeps or 0)]
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL, start_new_session=True)
@@ -139,14 +140,6 @@ class Worker:
         if "error" in head:
             raise _error(head)
         return head, reader.exactly(head["length"])
-
-
-def _held(pid: int) -> int:
-    """Bytes of memory that are the process's own; 0 where the system does not say."""
-    with suppress(OSError, ValueError):
-        _, resident, shared, *_ = map(int, Path(f"/proc/{pid}/statm").read_text().split())
-        return (resident - shared) * os.sysconf("SC_PAGE_SIZE")
-    return 0
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -200,8 +193,9 @@ def _error(head: dict[str, Any]) -> CoopdecError:
     return made
 
 
-def _serve(path: Path, memory: int, keep_above: int, nice: int) -> None:
+def _serve(path: Path, memory: int, keep_above: int, nice: int, keeps: int) -> None:
     """The process itself: answer line by line until the other side leaves."""
+    few_arenas()
     if nice:
         os.nice(nice)
     if memory:
@@ -238,9 +232,23 @@ def _serve(path: Path, memory: int, keep_above: int, nice: int) -> None:
         return store.answer(sparql, Wanted(request["form"], caps, request["base"]))
 
     reply(opened)
-    for line in sys.stdin.buffer:
+    used = False
+    while True:
+        # Nothing is left in the pipe's buffer: the other side waits for an answer.
+        if used and not select.select([sys.stdin], [], [], _REST)[0]:
+            store.rest()
+            used = False
+            continue
+        line = sys.stdin.buffer.readline()
+        if not line:
+            return
         request = json.loads(line)
         reply(lambda request=request: run(request))
+        used = True
+        if keeps and own() > keeps:
+            give_back()
+            if own() > keeps:
+                store.rest()
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from coopdec.web.headers import SMALLEST, Secure, Tagged
 from coopdec.web.limits import Guard, Rate, too_large
 from coopdec.web.metrics import Metrics
 from coopdec.web.observe import Observer
-from coopdec.web.opening import Settings, watch
+from coopdec.web.opening import Settings, tidy, watch
 from coopdec.web.place import Place
 from coopdec.web.problem import of_error, problem
 from coopdec.web.services import Services
@@ -53,11 +53,13 @@ def create_app(settings: Settings, services: Services, metrics: Metrics) -> Star
         asked = asyncio.Event()
         with suppress(NotImplementedError, RuntimeError):  # no signals here, or not our thread
             asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, asked.set)
-        watching = asyncio.create_task(watch(app, settings, asked, metrics))
+        tasks = [asyncio.create_task(watch(app, settings, asked, metrics)),
+                 asyncio.create_task(tidy(app))]
         try:
             yield
         finally:
-            watching.cancel()
+            for task in tasks:
+                task.cancel()
             await asyncio.to_thread(app.state.services.close)
 
     rate = Rate(settings.rate, int(settings.rate * 5)) if settings.rate else None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
+from collections.abc import Callable
 
 from coopdec.dataset.serial import Answer
 
@@ -13,21 +15,37 @@ class Kept:
     """Answers to queries of the site, ``size`` bytes of them at most, the last used longest.
     They hold as long as the release does: each has its own."""
 
-    def __init__(self, size: int = 32 << 20) -> None:
+    def __init__(self, size: int = 32 << 20,
+                 clock: Callable[[], float] = time.monotonic) -> None:
         self._most = size
         self._size = 0
+        self._clock = clock
         self._found: OrderedDict[str, Answer] = OrderedDict()
+        self._used: dict[str, float] = {}
 
     def get(self, sparql: str) -> Answer | None:
         found = self._found.get(sparql)
         if found is not None:
             self._found.move_to_end(sparql)
+            self._used[sparql] = self._clock()
         return found
 
     def put(self, sparql: str, answer: Answer) -> None:
         if len(answer.data) > self._most // 2 or sparql in self._found:
             return
         self._found[sparql] = answer
+        self._used[sparql] = self._clock()
         self._size += len(answer.data)
         while self._size > self._most:
-            self._size -= len(self._found.popitem(last=False)[1].data)
+            self._drop_oldest()
+
+    def forget(self, seconds: float) -> None:
+        """Let go of what nobody asked for in the last so many seconds."""
+        before = self._clock() - seconds
+        while self._found and self._used[next(iter(self._found))] < before:
+            self._drop_oldest()
+
+    def _drop_oldest(self) -> None:
+        sparql, answer = self._found.popitem(last=False)
+        del self._used[sparql]
+        self._size -= len(answer.data)

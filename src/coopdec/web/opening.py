@@ -18,6 +18,7 @@ from coopdec import __version__
 from coopdec.dataset import Dataset
 from coopdec.dataset.kept import keep
 from coopdec.dataset.local import find_dump
+from coopdec.dataset.memory import give_back
 from coopdec.dataset.remote import Endpoint
 from coopdec.dataset.worker import Worker
 from coopdec.errors import CoopdecError, StorageError
@@ -35,13 +36,15 @@ from coopdec.web.services import Services
 if TYPE_CHECKING:
     from coopdec.web.pool import Asked
 
-__all__ = ["Settings", "open_services", "watch"]
+__all__ = ["Settings", "open_services", "tidy", "watch"]
 
 #: Seconds between two looks at the release's folder.
 LOOK_SECONDS = 2.0
 _GRACE = 30.0
 #: Bytes that a query's process may keep for the next one; an idle one holds some 20 MB.
 _KEPT = 96 << 20
+#: Seconds between two clearings, and for which an answer is kept for who asks for the rest.
+_CLEARING, _UNUSED = 30.0, 60.0
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,14 @@ async def watch(app: Starlette, settings: Settings, asked: asyncio.Event, metric
         old.append(asyncio.create_task(_retire(former, settings.terms.seconds + _GRACE)))
         LOG.log(logging.INFO, "reloaded", extra={"fields": {"release": services.files.stamp}})
         metrics.reloads.labels("ok").inc()
+
+
+async def tidy(app: Starlette) -> None:
+    """Now and then, forget answers that nobody asked for again, and give freed memory back."""
+    while True:
+        await asyncio.sleep(_CLEARING)
+        app.state.services.kept.forget(_UNUSED)
+        await asyncio.to_thread(give_back)
 
 
 def _seen(source: Path | str) -> tuple[int, ...] | None:

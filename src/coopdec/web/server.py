@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import errno
 import logging
 import socket
 from collections.abc import Callable
-from contextlib import suppress
 
 import uvicorn
 
+from coopdec.dataset.memory import few_arenas
 from coopdec.errors import OutsideError, UsageError
 from coopdec.web.app import create_app
 from coopdec.web.limits import LONGEST_URL
@@ -22,9 +21,6 @@ from coopdec.web.protocol import patient
 from coopdec.web.services import Services
 
 __all__ = ["bound", "serve"]
-
-#: https://man7.org/linux/man-pages/man3/mallopt.3.html
-_M_ARENA_MAX = -8
 
 
 def serve(settings: Settings, host: str, port: int, say: Callable[[str], None],
@@ -38,7 +34,7 @@ def serve(settings: Settings, host: str, port: int, say: Callable[[str], None],
     """
     listening = bound(host, port)
     configure_logs(level)
-    _few_arenas()
+    few_arenas()
     metrics = Metrics()
     try:
         services = asyncio.run(open_services(settings, metrics.ended))
@@ -62,13 +58,6 @@ def serve(settings: Settings, host: str, port: int, say: Callable[[str], None],
         server.run(sockets=[listening])
     finally:
         listening.close()
-
-
-def _few_arenas() -> None:
-    """glibc gives each thread a heap of its own, of which little ever goes back; the lock of
-    Python's interpreter lets no two of ours allocate at once anyway."""
-    with suppress(OSError, AttributeError):  # another C library
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
 
 
 class _Server(uvicorn.Server):

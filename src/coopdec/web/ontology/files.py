@@ -15,12 +15,16 @@ __all__ = ["SUFFIXES", "document"]
 SUFFIXES = ("ttl", "jsonld", "nt")
 
 
-@cache
 def document(path: str, form: str) -> bytes | None:
     """``ontology`` or ``shapes`` as ``ttl``, ``jsonld`` or ``nt``; None for any
     other. The same bytes every time: lists and unions are numbered as they stand."""
     if path not in ("ontology", "shapes") or form not in SUFFIXES:
         return None
+    return _made(path, form)
+
+
+@cache  # of what there is: not of every path that somebody tries
+def _made(path: str, form: str) -> bytes:
     folder = data_folder(path)
     files = [folder / "coopdec.ttl"] if path == "ontology" else sorted(folder.glob("*.ttl"))
     if form == "ttl" and len(files) == 1:

@@ -5,25 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coopdec.messages import Lang
 from coopdec.vocab import CD, OWL, RDF, RDFS, SKOS
 from coopdec.web.ontology.diagram import Diagram, diagram
-from coopdec.web.ontology.examples import Example, examples
 from coopdec.web.ontology.graph import anchor, curie, ontology
 from coopdec.web.ontology.shapes import shape_entries
 
-if TYPE_CHECKING:
-    from coopdec.dataset import Dataset
-
-__all__ = ["Ref", "TermEntry", "page", "shapes_page"]
+__all__ = ["Example", "Ref", "TermEntry", "page", "shapes_page"]
 
 _KINDS = {OWL + "Class": "class", OWL + "ObjectProperty": "object",
           OWL + "DatatypeProperty": "data", OWL + "AnnotationProperty": "annotation"}
 _SAME = (OWL + "equivalentClass", OWL + "equivalentProperty", SKOS + "exactMatch",
          SKOS + "closeMatch", RDFS + "seeAlso")
 _ABOVE = (RDFS + "subClassOf", RDFS + "subPropertyOf")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """``subject`` and, of a property, its ``value``: what people read, and the IRI where it
+    is one (None for a literal)."""
+
+    subject: str
+    subject_iri: str
+    value: str = ""
+    value_iri: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +70,19 @@ class TermEntry:
     examples: Sequence[Example] = ()
 
 
-def page(lang: Lang, data: Dataset | None = None) -> Mapping[str, Any]:
+def page(lang: Lang, examples: Mapping[str, Example] | None = None) -> Mapping[str, Any]:
     """The context of ``ontology.html`` (path ``ontology``): ``about`` (title, description,
     version, licence, iri), ``groups`` of :class:`TermEntry` by heading code, ``diagram``.
-    ``data`` gives the examples; without it there are none.
+    ``examples``: one of each term that the data use.
 
     Beside the page stand ``ontology.ttl``, ``.jsonld`` and ``.nt``, which
     :func:`coopdec.web.ontology.document` makes; the page of the shapes is
     :func:`shapes_page` (``shapes.html``, path ``shapes``).
     """
     entries = _entries(lang)
-    if data is not None:
-        found = examples(data, list(entries), lang)
-        entries = {iri: replace(e, examples=found.get(iri, ())) for iri, e in entries.items()}
+    if examples:
+        entries = {iri: replace(e, examples=[examples[iri]] if iri in examples else ())
+                   for iri, e in entries.items()}
     groups: dict[str, list[TermEntry]] = {
         "classes": [], "objects": [], "data": [], "individuals": [], "others": []}
     for entry in entries.values():

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from coopdec.messages import Lang
 from coopdec.messages import render as message
-from coopdec.web.ontology import page, shapes_page
+from coopdec.web.ontology import Example, page, shapes_page
 from coopdec.web.ontology.files import SUFFIXES
 from coopdec.web.pages.kit import Kit
 from coopdec.web.pages.models import Crumb, Page
 from coopdec.web.pages.render import View, render
 
-__all__ = ["ontology", "shapes"]
+__all__ = ["examples", "ontology", "shapes"]
 
+_LONGEST = 160
 _TYPES = {"ttl": "text/turtle", "jsonld": "application/ld+json", "nt": "application/n-triples"}
 _GROUPS = {"classes": "terms-group-classes", "objects": "terms-group-objects",
            "data": "terms-group-data", "individuals": "terms-group-individuals",
@@ -21,7 +23,7 @@ _GROUPS = {"classes": "terms-group-classes", "objects": "terms-group-objects",
 
 
 def ontology(kit: Kit, lang: Lang) -> Page:
-    said = page(lang, kit.data)
+    said = page(lang, examples(kit, lang))
     view = kit.view(lang, "ontology", said["about"]["title"])
 
     def near(iri: str) -> str:
@@ -33,6 +35,21 @@ def ontology(kit: Kit, lang: Lang) -> Page:
     headings = [(group, message(code, {}, lang)) for group, code in _GROUPS.items()]
     return _rendered("ontology.html", view, lang, near=near, headings=headings, **said,
                      description=said["about"]["description"])
+
+
+def examples(kit: Kit, lang: Lang) -> Mapping[str, Example]:
+    found = {}
+    for term, subject, labels, value, is_iri in kit.index.examples():
+        path = kit.addresses.path_of(value) if is_iri else None
+        entity = kit.index.entity(path) if path else None
+        found[term] = Example(
+            _short(labels.get(lang) or labels.get("fr") or subject), subject,
+            _short(entity.label(lang) if entity else value), value if is_iri else None)
+    return found
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST - 1].rstrip() + "…"
 
 
 def shapes(kit: Kit, lang: Lang) -> Page:

@@ -71,6 +71,7 @@ def build(data: Dataset, addresses: Addresses, path: Path | str) -> None:
         else:
             for iri, about in _asked(data, addresses):
                 ingest.document(iri, about, None)
+        ingest.end()
         _projects(db)
         _names(db)
         db.executescript(FINISH)

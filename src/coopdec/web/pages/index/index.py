@@ -116,6 +116,12 @@ class Index:
         alike = [(SequenceMatcher(None, path, e.path).ratio(), e) for e in found]
         return [e for ratio, e in sorted(alike, key=lambda p: -p[0]) if ratio > 0.7][:count]
 
+    def examples(self) -> list[tuple[str, str, dict[str, str], str, bool]]:
+        """Of each term in use: subject, its labels, value ("" for a class), whether an IRI."""
+        return [(term, subject, json.loads(labels), value, bool(iri))
+                for term, subject, labels, value, iri in self._db.execute(
+                    "SELECT term, subject, labels, value, iri FROM example")]
+
     # -- projects
 
     def bits(self, facet: str, value: str) -> int:

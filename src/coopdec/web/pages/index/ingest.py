@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from coopdec.text import fold
 from coopdec.vocab import CD, DCTERMS, GEO, RDF, RDFS, SDGO, SSSOM, WGS84
 from coopdec.web.pages.addresses import Addresses
-from coopdec.web.pages.triples import Term
+from coopdec.web.pages.index.examples import Examples
+from coopdec.web.pages.triples import Block, Term
 
 __all__ = ["Ingest", "kind_of"]
 
@@ -43,13 +44,15 @@ class Ingest:
     def __init__(self, db: sqlite3.Connection, addresses: Addresses) -> None:
         self._db = db
         self._addresses = addresses
+        self._examples = Examples()
 
-    def document(self, iri: str, about: Mapping[str, Said], block: bytes | None) -> None:
+    def document(self, iri: str, about: Block, block: bytes | None) -> None:
         """``about``: subject → predicate → objects; the document's own subject and
         fragments; ``block``: the same as N-Triples, None where it is asked for later."""
         path = self._addresses.path_of(iri)
         if path is None or not path:
             return
+        self._examples.see(about, block)
         own = about.get(iri, {})
         type_ = own_type(own.get(_TYPE, ()))
         labels = _labels(own, _LABEL)
@@ -67,6 +70,10 @@ class Ingest:
              _order(path, label, kind), _code(own), *_place(own),
              None if refs is None else json.dumps(refs, ensure_ascii=False),
              None if block is None else zlib.compress(block, 1)))
+
+    def end(self) -> None:
+        """What only the last document settles."""
+        self._db.executemany("INSERT INTO example VALUES (?, ?, ?, ?, ?)", self._examples.rows)
 
     def _refs(self, own: Said, about: Mapping[str, Said]) -> dict[str, list[str]]:
         """What a project points to, by facet, as paths."""

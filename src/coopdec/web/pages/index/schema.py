@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = ["FINISH", "TABLES", "VERSION"]
 
-VERSION = 3
+VERSION = 4
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -19,6 +19,8 @@ CREATE TABLE posting (facet TEXT, value TEXT, n INTEGER, ordinals BLOB,
 CREATE TABLE rank (name TEXT PRIMARY KEY, ordinals BLOB) WITHOUT ROWID;
 CREATE TABLE reverse (object TEXT, predicate TEXT, subject TEXT,
   PRIMARY KEY (object, predicate, subject)) WITHOUT ROWID;
+CREATE TABLE example (term TEXT PRIMARY KEY, subject TEXT, labels TEXT, value TEXT,
+  iri INTEGER) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (text, content='', tokenize='unicode61', prefix='2 3');
 CREATE VIRTUAL TABLE names USING fts5 (text, content='', tokenize='unicode61', prefix='2 3');
 """

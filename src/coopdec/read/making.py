@@ -49,7 +49,7 @@ class RowMaker:
         lacks."""
         source, places, facts, profile = self.source, self.places, self.facts, self.profile
         cells, columns = raw.cells, raw.columns
-        title, lead = collapse(cells.get("title", "")), _cleaned(cells.get("lead", ""))
+        title, lead = _title(cells.get("title", "")), _cleaned(cells.get("lead", ""))
         between = profile is not None and profile.place_in_title
         if between and not (cells.get("partner") or cells.get("country")) and (
                 named := countries_in(title, places)):
@@ -141,6 +141,22 @@ def _says_all(row: Row, partners: PartnerCell, findings: list[Finding]) -> bool:
         findings.append(Finding("unknown-region", Severity.WARNING, row.where("region"),
                                 {"region": printed}))
     return not missing
+
+
+def _title(cell: str) -> str:
+    """The title that a cell says: not the quotes all around it, nor the mark of a footnote."""
+    title = collapse(cell)
+    if title and title[-1] in _MARKS:
+        title = _NOTE.sub("", title)
+        if title and title[0] in "«“\"" and (quoted := _QUOTED.fullmatch(title)):
+            return quoted[1]
+    return title
+
+
+_MARKS = "»”\"¹²³⁴⁵⁶⁷⁸⁹*"
+#: « m² » and « CO² » have none.
+_NOTE = re.compile(r"(?<=[^\W\d]{4})\s?(?:[¹²³⁴-⁹]+|\*{1,3})$|(?<=[»”])\s?(?:[¹²³⁴-⁹]+|\*{1,3})$")
+_QUOTED = re.compile(r"[«“\"]\s*([^«»“”\"]+?)\s*[»”\"]")
 
 
 #: For cells that come again and again.

@@ -28,10 +28,22 @@ _LABEL = re.compile(r"^(?:pays|country|r[ée]gion(?: fran[çc]aise)?)\s*:\s*", r
 @dataclass(slots=True)
 class Sections:
     """``now``: role (``country``, ``region``) → the words of the heading that holds, and the
-    line where it stands, 0 above a table."""
+    line where it stands, 0 above a table; ``named``: those that are a table's name."""
 
     places: Gazetteer
     now: dict[str, tuple[str, int]] = field(default_factory=dict)
+    named: list[tuple[str, int]] = field(default_factory=list)
+
+    def enter(self, name: str | None, above: Iterable[str]) -> None:
+        """A table by its name (of a sheet, of a key), and the words above it. What only the
+        name of the table before said holds no longer."""
+        if name:
+            self.now = {role: heading for role, heading in self.now.items()
+                        if heading not in self.named}
+        self.pass_by(above)
+        before = dict(self.now)
+        if name and self.take(name):
+            self.named = [h for role, h in self.now.items() if before.get(role) is not h]
 
     def pass_by(self, words: Iterable[str]) -> None:
         """The words between one table and the next."""
@@ -61,10 +73,11 @@ class Sections:
 def _role(text: str, inside: bool, places: Gazetteer) -> str | None:
     words = _bare(text)
     country = places.country(words) if len(words) > 3 else None  # no codes
-    if country is not None:
-        return None if country.key == "country/FR" else "country"
     region = places.french_region(words) if words else None
-    if region is not None and (inside or fold(region.label_fr) in fold(words)):
+    # « La Réunion » has a country's code as well, and is a region of France.
+    if country is not None and region is None:
+        return None if country.key == "country/FR" else "country"
+    if region is not None and (inside or fold(region.label_fr).removeprefix("la ") in fold(words)):
         return "region"
     return None
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from coopdec.read.documents._pages import PageRow
 from coopdec.read.documents._wrapped import FULL
 
-__all__ = ["append", "column_widths", "goes_on", "still_covered", "without_header"]
+__all__ = ["append", "column_widths", "goes_on", "merged_and_blank", "still_covered",
+           "without_header"]
 
 
 def without_header(rows: list[PageRow], first: list[PageRow]) -> list[PageRow]:
@@ -59,8 +60,17 @@ def append(above: PageRow, below: PageRow) -> None:
             upper.widths += lower.widths
 
 
-def still_covered(above: PageRow, below: PageRow) -> frozenset[int]:
-    """A merged cell that a page cut in two goes on below."""
+def still_covered(above: PageRow, below: PageRow, merged: set[int]) -> frozenset[int]:
+    """A merged cell that a page cut in two goes on below; ``merged``: columns whose cells
+    are merged wherever they have no words."""
     return frozenset(
-        c for c in above.covered if c < len(below.cells) and not below.cells[c].lines
+        c for c in above.covered | merged if c < len(below.cells) and not below.cells[c].lines
     )
+
+
+def merged_and_blank(rows: list[PageRow]) -> tuple[set[int], set[int]]:
+    """The columns with merged cells, and those with an empty cell of their own."""
+    merged = {c for row in rows for c in row.covered}
+    blank = {c for row in rows for c, cell in enumerate(row.cells)
+             if not cell.lines and c not in row.covered}
+    return merged, blank

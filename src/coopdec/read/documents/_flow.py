@@ -15,9 +15,11 @@ from coopdec.read.documents._broken import (
     append,
     column_widths,
     goes_on,
+    merged_and_blank,
     still_covered,
     without_header,
 )
+from coopdec.read.documents._columns import columns
 from coopdec.read.documents._doubts import Doubts
 from coopdec.read.documents._layout import (
     Gutter,
@@ -36,7 +38,10 @@ from coopdec.read.documents._wrapped import FULL, SPACE, rows_of, trimmed
 __all__ = ["Flow"]
 
 #: A line that goes on with none before it: a bullet, « Chef de file : ».
-_OPENS = re.compile(r"\s*(?:[•●▪■◦‣►➢✓–—-]\s|[A-ZÀ-Ý][^:;,.]{1,40}\s?:\s)")
+_BULLET = re.compile(r"\s*(?:[•●▪■◦‣►➢→✓–—·*-]|\(?\d{1,3}[.)])\s")
+_OPENS = re.compile(rf"{_BULLET.pattern}|\s*[A-ZÀ-Ý][^:;,.]{{1,40}}\s?:\s")
+#: What opens no item and no heading: the rest of one that a column or a page broke.
+_RESTS = re.compile(r"[a-zà-ÿ(«]")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -98,12 +103,8 @@ class Flow:
             following = next(pages, None)
             self._drop_furniture(page, following)
             usual = _median([line.size for line in page.lines])
-            first = len(self.paragraphs)
-            self._paragraphs(page, page.lines)
-            large = {line.text for line in page.lines if line.size > 1.1 * usual}
-            self.paragraphs[first:] = [
-                replace(p, kind="heading") if p.text in large else p
-                for p in self.paragraphs[first:]]
+            for run in columns(page.lines):
+                self._paragraphs(page, run, usual)
             page = following
         return self.paragraphs
 
@@ -234,24 +235,35 @@ class Flow:
             return 0, 0, []  # one column: the rest of a sheet that is wider than its page
         return (0, end, gutters) if end and end >= len(lines) - 3 else (0, 0, [])
 
-    def _paragraphs(self, page: PageText, lines: list[TextLine]) -> None:
-        """Lines outside tables; a line that fills the page goes on in the next."""
+    def _paragraphs(self, page: PageText, lines: list[TextLine], usual: float = 0.0) -> None:
+        """Lines outside tables; a line that fills the page goes on in the next. In prose, whose
+        letters are ``usual``, larger ones make a heading, and the end of a column or a page
+        breaks no item."""
         right = max((line.words[-1].x1 for line in lines), default=0.0)
         groups: list[list[TextLine]] = []
         for line in lines:
             above = groups[-1][-1] if groups else None
             if above is not None and line.y - above.y < 1.7 * above.size and (
+                abs(line.size - above.size) < 0.1 * line.size) and (
+                _in_item(groups[-1], line) if usual and _BULLET.match(groups[-1][0].text) else
                 not _OPENS.match(line.text)
                 and above.words[-1].x1 + line.words[0].x1 - line.words[0].x0 > FULL * right
             ):
                 groups[-1].append(line)
             else:
                 groups.append([line])
-        for group in groups:
+        for n, group in enumerate(groups):
             texts = [line.text for line in group]
             self.words.add(texts)
             number = int(group[0].y) if page.number is None else None
-            self.paragraphs.append(Paragraph(join(texts, self.words), number, page.number))
+            kind = "heading" if 0 < 1.1 * usual < group[0].size else None
+            before = self.paragraphs[-1] if self.paragraphs else None
+            if usual and n == 0 and before is not None and _RESTS.match(texts[0]) and (
+                    not kind and not before.kind and _OPENS.match(before.text)):
+                self.paragraphs[-1] = replace(before, text=join([before.text, *texts], self.words))
+                continue
+            self.paragraphs.append(Paragraph(join(texts, self.words), number, page.number,
+                                             kind=kind))
             self._since.append(self.paragraphs[-1].text)
             self._apart = True
 
@@ -265,6 +277,8 @@ class Flow:
         first = block.rows
         held: PageRow | None = None
         widths: list[float] = []
+        merged: set[int] = set()
+        blank: set[int] = set()
         doubts = None if block.ruled else Doubts(self.name)
         following: _Block | None = block
         while following is not None:
@@ -278,10 +292,12 @@ class Flow:
                     if goes_on(held, row, widths):
                         append(held, row)
                         continue
-                    row.covered |= still_covered(held, row)
+                    row.covered |= still_covered(held, row, merged - blank)
                 if held is not None:
                     yield self._line(held, widths, doubts)
                 held = row
+            merged, blank = (a | b for a, b in zip(
+                (merged, blank), merged_and_blank(rows), strict=True))
             following = next(blocks, None)
         if held is not None:
             yield self._line(held, widths, doubts)
@@ -297,6 +313,13 @@ class Flow:
         if doubts is not None:
             doubts.see(line)
         return line
+
+
+def _in_item(item: list[TextLine], line: TextLine) -> bool:
+    """Whether a line close below an item of a list is the rest of it."""
+    style = item[-1].style
+    return not _BULLET.match(line.text) and line.words[0].x0 >= item[0].words[0].x0 - 1 and not (
+        style and line.style and style != line.style)
 
 
 def _key(line: TextLine) -> str:

@@ -14,9 +14,12 @@ __all__ = [
 
 
 class Word(NamedTuple):
+    """``size``: the height of its letters, 0 where all are alike."""
+
     text: str
     x0: float
     x1: float
+    size: float = 0.0
 
 
 @dataclass(slots=True)

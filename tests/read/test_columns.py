@@ -141,6 +141,17 @@ def test_a_merged_lead_and_title_have_several_partners(tmp_path: Path) -> None:
     assert said(findings) == []
 
 
+def test_a_cell_merged_over_two_projects_is_that_of_the_line_above(tmp_path: Path) -> None:
+    table = ("<table><tr><th>Chef de file<th>Titre<th>Partenaire<th>Pays</tr>"
+             "<tr><td rowspan=2>Brest<td rowspan=2>Eau<td>Sacaba<td>Bolivie</tr>"
+             "<tr><td rowspan=2>Sétif<td rowspan=2>Algérie</tr><tr><td>Metz<td>Forêt</tr></table>")
+    found, findings = rows(tmp_path, table, ".html")
+    assert [(r.lead, partners(r)) for r in found] == [
+        ("Brest", [("Sacaba", "BO"), ("Sétif", "DZ")]), ("Metz", [("Sétif", "DZ")])]
+    assert found[1].carried == {"partner": 3, "country": 3}
+    assert said(findings) == []
+
+
 def test_several_leads_in_one_cell(tmp_path: Path) -> None:
     found, _ = rows(tmp_path, HEAD + 'Bretagne;"Ville de Brest et Département du Finistère";'
                                      "Sacaba;Bolivie;Eau;\n")

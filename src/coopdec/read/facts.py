@@ -57,6 +57,8 @@ _SIMPLE: _Simple = (
     ("cofunders", "cofunders", parse_organisations),
     ("operator", "operators", parse_organisations),
 )
+#: Roles whose cells take more than that.
+_OTHERS = frozenset({"duration", "coordinates", "lat", "lon", "period", "start", "end"})
 
 
 @dataclass(slots=True)
@@ -80,6 +82,7 @@ class FactReader:
     _sums: dict[str, _Sum] = field(default_factory=dict)
     _columns: Mapping[str, str] = field(default_factory=dict)
     _simple: _Simple = ()
+    _others: bool = False
 
     def read(self, raw: RawRow, countries: tuple[str, ...]) -> Facts | None:
         """The facts of a row, None where it says none. ``countries`` are the project's, as
@@ -89,6 +92,7 @@ class FactReader:
         if raw.columns is not self._columns:  # the first row of a table
             self._columns = raw.columns
             self._simple = tuple(one for one in _SIMPLE if one[0] in raw.columns)
+            self._others = not _OTHERS.isdisjoint(raw.columns)
         for role, name, parse in self._simple:
             if role in cells:
                 value = parse(cells[role])
@@ -96,12 +100,21 @@ class FactReader:
                     self._say(raw, role, value)
                 elif value is not None:
                     found[name] = value
-        if "duration" in cells:
-            found["duration"] = self._value(raw, "duration", parse_duration(
-                cells["duration"], raw.columns["duration"]))
         for role in ("grant", "cost"):
             if role in cells and (amount := self._amount(raw, role, countries)) is not None:
                 found[role] = amount
+        if self._others:
+            self._read_others(raw, countries, found)
+        if None in found.values():
+            found = {name: value for name, value in found.items() if value is not None}
+        return Facts(**found) if found else None
+
+    def _read_others(self, raw: RawRow, countries: tuple[str, ...], found: dict[str, Any]) -> None:
+        """What takes more than its own cell, or several cells together."""
+        cells = raw.cells
+        if "duration" in cells:
+            found["duration"] = self._value(raw, "duration", parse_duration(
+                cells["duration"], raw.columns["duration"]))
         if "coordinates" in cells or "lat" in cells or "lon" in cells:
             found["point"] = self._point(raw, countries)
         if "period" in cells:
@@ -112,9 +125,6 @@ class FactReader:
             self._say(raw, "end" if "end" in cells else "period",
                       Unclear("dates-reversed", {"start": start.iso, "end": end.iso}))
             found["start"] = found["end"] = None
-        if None in found.values():
-            found = {name: value for name, value in found.items() if value is not None}
-        return Facts(**found) if found else None
 
     def finish(self, totals: Sequence[PrintedTotal] = ()) -> None:
         """Say what concerns whole columns; hold the sums against the totals printed."""
@@ -157,14 +167,14 @@ class FactReader:
         cell, header = raw.cells[role], raw.columns[role]
         beside = raw.cells.get("currency")
         default = (currency_of(beside, countries) if beside else None) or self.currency
-        amount = self._value(raw, role, parse_amount(
-            cell, header, countries, typed=raw.position.sheet is not None, default=default))
+        amount = parse_amount(
+            cell, header, countries, typed=raw.position.sheet is not None, default=default)
         read = self._sums.get(role)
         if read is None:
             read = self._sums[role] = _Sum()
-        if amount is None:
+        if not isinstance(amount, Amount):
             read.unread += not nothing(cell)
-            return None
+            return self._value(raw, role, amount)
         read.value += amount.value
         read.n += 1
         read.currencies.add(amount.currency)

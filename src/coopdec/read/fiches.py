@@ -32,26 +32,41 @@ def turned(tables: Iterable[Table]) -> Iterator[Table]:
         first = next(lines, None)
         if first is None:
             continue
-        if not (_is_field(first) or _is_two_fields(first)):
-            yield replace(table, lines=chain((first,), lines))
-            continue
         held = [first]
+        if len(first.cells) > 1 and len(_texts(first)) == 1 and (after := next(lines, None)):
+            held.append(after)  # the title of a fiche, across its columns
+        if not (_is_field(held[-1]) or _is_two_fields(held[-1])):
+            yield replace(table, lines=chain(held, lines))
+            continue
         for line in lines:
             held.append(line)
             if len(held) > _MOST or len(_texts(line)) > 4:
                 break
-        if _is_two_fields(first) and all(len(line.cells) == 4 for line in held):
-            pairs = [part for line in held for part in _halves(line)]
-        else:
-            pairs = [*held]
+        pairs = _titled(held)
+        fields = [line for line in pairs if len(_texts(line)) > 1]
+        if _is_two_fields(fields[0]) and all(len(line.cells) == 4 for line in fields):
+            pairs = [part for line in pairs
+                     for part in (_halves(line) if len(line.cells) == 4 else [line])]
         if heading := heading_of(table.above):
             # What a fiche stands under is its title, where no line says it.
-            title = replace(held[0], cells=[_TITLE, heading], covered=frozenset())
+            title = held[0]._replace(cells=[_TITLE, heading], covered=frozenset())
             fiches = _fiches(pairs) or _fiches([*pairs, title])
         else:
             fiches = _fiches(pairs) if len(held) <= _MOST else []
         yield from _turned(fiches, table) if fiches else [
             replace(table, lines=chain(held, lines))]
+
+
+def _titled(lines: list[Line]) -> list[Line]:
+    """The lines, a title that stands across a fiche made a field of it. It stands before the
+    label that comes first in each fiche; other words across are left as they are."""
+    first = next((fold(_texts(line)[0]) for line in lines if len(_texts(line)) > 1), "")
+    return [
+        line._replace(cells=[_TITLE, heading_of(_texts(line))], covered=frozenset())
+        if len(_texts(line)) == 1 and heading_of(_texts(line)) and len(_texts(below)) > 1
+        and fold(_texts(below)[0]) == first else line
+        for line, below in zip(lines, [*lines[1:], lines[0]], strict=True)
+    ]
 
 
 def heading_of(above: Sequence[str]) -> str:
@@ -63,7 +78,7 @@ def heading_of(above: Sequence[str]) -> str:
 
 def _halves(line: Line) -> list[Line]:
     """« Collectivité | Ville de Metz | Région | Grand Est » as two lines."""
-    parts = (replace(line, cells=line.cells[at : at + 2], covered=frozenset()) for at in (0, 2))
+    parts = (line._replace(cells=line.cells[at : at + 2], covered=frozenset()) for at in (0, 2))
     return [part for part in parts if part.cells[0].strip()]
 
 
@@ -80,9 +95,9 @@ def _turned(fiches: list[list[Line]], table: Table) -> Iterator[Table]:
         if list(map(fold, own)) != list(map(fold, labels)):
             if rows:
                 yield Table(rows, table.name, table.above)
-            labels, rows = own, [replace(fiche[0], cells=own, covered=frozenset())]
-        rows.append(replace(
-            fiche[0], last_number=fiche[-1].last_number or fiche[-1].number, covered=frozenset(),
+            labels, rows = own, [fiche[0]._replace(cells=own, covered=frozenset())]
+        rows.append(fiche[0]._replace(
+            last_number=fiche[-1].last_number or fiche[-1].number, covered=frozenset(),
             cells=["\n".join(_texts(line)[1:]) for line in fiche]))
     if rows:
         yield Table(rows, table.name, table.above)

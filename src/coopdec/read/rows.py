@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 
 from coopdec.model import Finding, Position, Severity, Source
 from coopdec.read.documents import Line, Paragraph, Table
-from coopdec.read.header import Header, find_header
+from coopdec.read.header import Header
+from coopdec.read.header_search import find_header
 from coopdec.read.personal import is_personal, may_hold, without_personal
 from coopdec.read.roles import PLACES, lacking
 from coopdec.read.sections import Sections
+from coopdec.read.values import nothing
 from coopdec.text import collapse, fold
 
 __all__ = ["PrintedTotal", "RawRow", "raw_rows"]
@@ -34,6 +36,10 @@ _COMPASS = re.compile(r"\b(?:lat\w*|lon\w*|point|gps|nord|sud|est|ouest|north|so
                       re.IGNORECASE)
 #: So many lines of a table without a header tell whether it goes on with the one before.
 _FIRST_LINES = 5
+_NOTHING: Mapping[str, str] = {}
+#: « The same as above », within a column.
+_DITTO = frozenset({"idem", "Idem", "IDEM", "id.", "Id.", "ditto", "Ditto", "\"", "''", "″", "〃",
+                    "»", "« »", "- // -", "-//-", "//"})
 _PART = re.compile(r"sous\b|subtotal\b|nombre\b")
 _NOTE = re.compile(r"\s*(?:\*|\(\d{1,2}\)|[¹²³]|n\.? ?b\.?\s*:"
                    r"|(?:notes?|sources?|l[ée]gende|legend)\b)", re.IGNORECASE)
@@ -49,10 +55,10 @@ class RawRow:
     position: Position
     cells: dict[str, str]
     columns: Mapping[str, str]
-    carried: dict[str, int] = field(default_factory=dict)
-    extra: dict[str, str] = field(default_factory=dict)
-    personal: list[str] = field(default_factory=list)
-    places: list[tuple[str, str]] = field(default_factory=list)
+    carried: dict[str, int]
+    extra: Mapping[str, str]
+    personal: list[str]
+    places: list[tuple[str, str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ def raw_rows(
     a header of its own continues the one before it."""
     header: Header | None = None
     for table in tables:
-        sections.pass_by([*([table.name] if table.name else []), *table.above])
+        sections.enter(table.name, table.above)
         own, lines = find_header(
             iter(table.lines), source, document, findings, paragraphs, header, sections)
         if own is not None:
@@ -87,8 +93,15 @@ def raw_rows(
             headers.append(own)
         if own is None and header is not None:
             lines = _going_on(header, lines, document, findings)
-        if header is not None:
-            yield from _Body(header, source, document, findings, sections, totals).rows(lines)
+        while header is not None:
+            body = _Body(header, source, document, findings, sections, totals)
+            yield from body.rows(lines)
+            if body.rest is None:
+                break
+            own, lines = find_header(
+                body.rest, source, document, findings, paragraphs, header, sections)
+            header = own or header
+            headers.append(header)
     if header is None:
         findings.append(Finding("no-header", Severity.FATAL, Position(document),
                                 {"columns": ["lead", "partner", "title"]}))
@@ -123,8 +136,10 @@ def _going_on(header: Header, lines: Iterator[Line], document: str, findings: li
 
 @dataclass(slots=True)
 class _Body:
-    """The lines under one header. ``carried``: the last cell of each role, which may hold for
-    lines below; ``carried_from``: its line."""
+    """The lines under one header. ``carried``: the last cell, with its line, of each role that
+    holds for lines below; ``above``: the last line's own cells, which may be merged with those
+    below: by role, with the line's number and those of cells that it had from lines above.
+    ``rest``: the lines from another header on."""
 
     header: Header
     source: Source
@@ -132,24 +147,34 @@ class _Body:
     findings: list[Finding]
     sections: Sections
     totals: list[PrintedTotal]
-    carried: dict[str, str] = field(default_factory=dict)
-    carried_from: dict[str, int] = field(default_factory=dict)
+    carried: dict[str, tuple[str, int]] = field(default_factory=dict)
+    above: tuple[Mapping[str, str], int, Mapping[str, int]] = ({}, 0, {})
+    rest: Iterator[Line] | None = None
 
     def rows(self, lines: Iterator[Line]) -> Iterator[RawRow]:
         header, current = self.header, None
         roles, width = tuple(header.roles.items()), header.width
         complete, more, people = not lacking(header.roles), header.more, header.personal
+        unusual, last = header.signs | _DITTO, list[str]()
         for line in lines:
             cells = list(map(str.strip, line.cells))
             if not any(cells) or header.repeated(cells):
                 continue
+            if not unusual.isdisjoint(cells):
+                if header.opens_another(line, self.source):
+                    self.rest = chain((line,), lines)
+                    break
+                cells = [above if cell in _DITTO else cell
+                         for cell, above in zip_longest(cells, last[:len(cells)], fillvalue="")]
+            last = cells
             where = Position(self.document, line.number, line.last_number, line.page, line.sheet)
             if len(cells) < width:
                 cells += [""] * (width - len(cells))
             elif len(cells) > width and any(cells[width:]):
                 self._too_many(cells, where)
             filled = {role: cell for i, role in roles if (cell := cells[i])}
-            further = [cells[i] for i, role in more if role == "lead" and cells[i]] if more else []
+            further = [cells[i] for i, role in more
+                       if role == "lead" and not nothing(cells[i])] if more else []
             for i, role in more:
                 if role != "lead" and cells[i]:
                     filled[role] = f"{filled[role]} ; {cells[i]}" if role in filled else cells[i]
@@ -166,6 +191,9 @@ class _Body:
                 current.personal += personal
                 if further:
                     _add_leads(current, further)
+                continue
+            if "id" in filled and current is not None and self._again(current, filled, line):
+                current.personal += personal
                 continue
             started = self._start(filled, cells, line, where, personal)
             if further:
@@ -198,7 +226,7 @@ class _Body:
             self._no_project(cells, where)
             return True
         if filled.keys() == {"region"}:
-            self.carried["region"], self.carried_from["region"] = texts[0], line.number
+            self.carried["region"] = texts[0], line.number
             return True
         if len(texts) > 1 or filled.keys() & set(PLACES) or (
                 "lead" in {self.header.roles.get(i) for i in line.covered}):
@@ -252,12 +280,32 @@ class _Body:
         if not place and not filled.keys() & {"title", "description", "theme"} and (
                 "lead" not in covered):
             return False
+        merged = self._merged(line)
+        self.above = ({**{role: cell for role, (cell, _) in merged.items()}, **filled}, line.number,
+                      {role: at for role, (_, at) in merged.items()})
         if place:
             self._further_place(row, filled)
         mark = " ; " if place else " "
         for role, text in filled.items():
             if role not in PLACES:
                 row.cells[role] = f"{row.cells[role]}{mark}{text}" if row.cells.get(role) else text
+        row.position = row.position._replace(last_line=line.last_number or line.number)
+        return True
+
+    def _again(self, row: RawRow, filled: Mapping[str, str], line: Line) -> bool:
+        """Whether a line is the one above once more, with another place: one project in a
+        table of its partners. Its identifier and all else that it says must be the same."""
+        if row.cells.get("id") != filled["id"] or "title" not in filled or any(
+                row.cells.get(role) != cell for role, cell in filled.items() if role not in PLACES):
+            return False
+        place = filled.get("partner", ""), filled.get("country", "")
+        places = row.places or [(row.cells.get("partner", ""), row.cells.get("country", ""))]
+        if place in places:
+            return False
+        row.places = [*places, place]
+        for role, cell in zip(PLACES, place, strict=True):
+            if cell:
+                row.cells[role] = f"{row.cells[role]} ; {cell}" if row.cells.get(role) else cell
         row.position = row.position._replace(last_line=line.last_number or line.number)
         return True
 
@@ -268,8 +316,8 @@ class _Body:
         if "country" not in self.header.columns and last and not last.endswith(")"):
             cells["partner"] = f"{last} {partner}"  # « Cercle de » · « Niafunké (Mali) »
             return
-        if not row.places:
-            row.places.append((last, cells.get("country", "")))
+        if row.places is None:
+            row.places = [(last, cells.get("country", ""))]
         row.places.append((partner, country or row.places[-1][1]))
         for role in PLACES:
             if role in filled:
@@ -277,20 +325,29 @@ class _Body:
 
     def _start(self, filled: dict[str, str], cells: list[str], line: Line, where: Position,
                personal: list[str]) -> RawRow:
-        columns, rest, carried = self.header.columns, self.header.rest, self.carried
-        extra = {name: cells[i] for i, name in rest if cells[i]} if rest else {}
+        columns, rest = self.header.columns, self.header.rest
+        extra = {name: cells[i] for i, name in rest if cells[i]} if rest else _NOTHING
         row = RawRow(where, filled, columns, {}, extra, personal)
-        carried.update(filled)
-        self.carried_from.update(dict.fromkeys(filled, line.number))
-        if len(filled) < len(columns):
-            merged = {self.header.roles.get(i) for i in line.covered}
-            for role in columns:
-                if role not in filled and role in carried and (
-                        role in self.source.carry or role in merged):
-                    filled[role], row.carried[role] = carried[role], self.carried_from[role]
+        for role in self.source.carry:
+            if role in filled:
+                self.carried[role] = filled[role], line.number
+            elif role in self.carried and role in columns:
+                filled[role], row.carried[role] = self.carried[role]
+        if line.covered:
+            for role, (cell, number) in self._merged(line).items():
+                if role not in filled:
+                    filled[role], row.carried[role] = cell, number
+        self.above = filled, line.number, row.carried
         if self.sections.now:
             self._under(row)
         return row
+
+    def _merged(self, line: Line) -> dict[str, tuple[str, int]]:
+        """The cells that this line has together with the one above, with their lines."""
+        cells, number, carried = self.above
+        roles = self.header.roles
+        return {role: (cells[role], carried.get(role, number))
+                for i in line.covered if (role := roles.get(i, "")) in cells}
 
     def _under(self, row: RawRow) -> None:
         """What the headings say, where no cell does."""

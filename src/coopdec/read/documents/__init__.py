@@ -13,7 +13,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import PurePath
 from pkgutil import iter_modules
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from coopdec.model import Finding, Position, Severity
 from coopdec.read.documents._encoding import decode
@@ -38,8 +38,7 @@ class Paragraph:
     kind: str | None = None
 
 
-@dataclass(slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a table. ``cells`` as printed, ``""`` for an empty one; ``covered``
     are the columns (from 0) that a merged cell above fills, their text left empty;
     ``number`` counts from 1 in the file, or in the sheet, or in the page's table."""

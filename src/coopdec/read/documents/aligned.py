@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import BinaryIO
 
 from coopdec.model import Finding, Position, Severity
@@ -33,9 +34,9 @@ _STRETCH = 100
 
 def _fits(head: bytes) -> float:
     text = decode_head(head)
-    if not is_text(text) or "\t" in text:
+    if not is_text(text) or "\t" in text or "  " not in text:  # no gutter without two spaces
         return 0.0
-    for page in list(_pages(text))[:2]:
+    for page in islice(_pages(text), 2):
         run = find_run(page.lines[:60], _LEAST)
         height = run.end - run.start if run else 0
         if run and height >= 3 and (len(run.gutters) >= 2 or height >= 5):

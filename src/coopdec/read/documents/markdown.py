@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import BinaryIO
 
 from coopdec.model import Finding, Position, Severity
@@ -114,11 +115,9 @@ def _grid(block: list[tuple[int, str]], rules: set[int]) -> list[Line]:
         if fresh:
             lines.append(Line(number, cells))
         else:
-            row = lines[-1]
-            row.last_number = number
-            row.cells += [""] * (len(cells) - len(row.cells))
-            for j, cell in enumerate(cells):
-                row.cells[j] = f"{row.cells[j]} {cell}".strip()
+            joined = zip_longest(lines[-1].cells, cells, fillvalue="")
+            lines[-1] = lines[-1]._replace(
+                last_number=number, cells=[f"{above} {cell}".strip() for above, cell in joined])
         fresh = False
     return lines
 

@@ -17,11 +17,15 @@ COLUMNS = ("Chef de file", "Partenaire", "Titre du projet", "Montant accordé")
 
 _PARTED = re.compile(
     r"\s+[–—→↔-]\s+|\s*[:|;]\s+|\s+/\s+|\s*[«»“”]\s*"
-    r"|,?\s+(?:avec|en partenariat avec|en coopération avec|et son partenaire|with)\s+"
+    r"|,?\s+(?:avec|en partenariat avec|en coopération avec|et son partenaire|with"
+    r"|(?:est\s+)?(?:porté|proposé|présenté|mené|piloté|conduit|initié|soutenu)e?s?\s+par"
+    r"|mise?\s+en\s+œuvre\s+par|led\s+by)\s+"
     r"(?:l['’]\s?|l[ae]s?\s+)?")
 _MONEY = re.compile(
     r"[\s,;:–—-]*\(?\s*((?:\d[\d\s.,\u00a0\u202f]*)\s?(?:[kM]?€|[kM]?\s?euros?|EUR|F\s?CFA))\s*\)?"
     r"[\s.;]*$", re.IGNORECASE)
+#: « Le projet « Eau », porté par… » says no more than its title.
+_PROJECT = re.compile(r"\W*(?:(?:le|un|the) )?(?:projet|project)(?: intitulé)?\W*", re.IGNORECASE)
 _SHORTEST, _LONGEST = 12, 600
 
 
@@ -72,7 +76,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
         before = text[at : mark.start()]
         if before.count("(") > before.count(")"):
             continue
-        if before.strip():
+        if before.strip(" ,") and not _PROJECT.fullmatch(before):
             found.append((at, mark.start()))
         at = mark.end()
     if text[at:].strip():

@@ -9,8 +9,9 @@ line is that of what follows. Both become the lines of one table, and are read a
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from coopdec.read.documents import Line, Paragraph, Table
@@ -27,6 +28,11 @@ __all__ = ["Prose", "prose_table"]
 _LABEL = re.compile(r"\s*([^\W\d][^:;|]{1,58}?)\s*:(?!//)\s*(.*)", re.DOTALL)
 _BULLET = re.compile(r"^\s*(?:[-*+•●▪■◦‣►➢→✓–—·]|\(?\d{1,3}[.)])\s+")
 _HASHES = re.compile(r"^\s*#{1,6}\s+")
+#: A label that stands alone on its line is no longer.
+_ALONE = 50
+#: What a value of more than one line may say.
+_LONG = frozenset({"lead", "partner", "country", "title", "theme", "description", "operator",
+                   "cofunders"})
 #: A text of more lines is no list of fiches.
 _MOST = 10_000
 
@@ -53,7 +59,18 @@ class _Fiche:
 def prose_table(lines: Iterable[Paragraph], places: Gazetteer) -> Prose | None:
     """The projects that lines of prose name, None where they name none."""
     cleaned = [_clean(p) for p in islice(lines, _MOST)]
-    return _of_fiches(cleaned, places) or _of_items(cleaned, places)
+    return (_of_fiches(cleaned, places) or _of_fiches(_labelled(cleaned), places)
+            or _of_items(cleaned, places))
+
+
+def _labelled(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """The lines, those made labels that stand alone again and again, their values below them:
+    « Chef de file », « Ville de Metz »."""
+    often = Counter(line.text for line in lines if len(line.text) <= _ALONE)
+    labels = {text for text, n in often.items()
+              if n > 1 and not text.endswith(":") and role_of(text) is not None}
+    return [replace(line, text=f"{line.text} :") if line.text in labels else line
+            for line in lines]
 
 
 def _clean(p: Paragraph) -> Paragraph:
@@ -107,7 +124,8 @@ def _fiches(lines: Sequence[Paragraph], sections: Sections) -> list[_Fiche]:
         if found is None:
             if label and now is not None and line.kind is None and line.text[:1].islower():
                 now.cells[label] += f" {line.text}"
-            elif label and now is not None and line.kind == "item" and not loose:
+            elif label and now is not None and line.kind == "item" and not loose and (
+                    role_of(label) in _LONG):
                 now.cells[label] += f"\n{line.text}"
             elif not sections.take(line.text):
                 loose.append(line)

@@ -32,6 +32,11 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 _NOTE = re.compile(r"\s*[\[(]?(?:\d{1,2}|\*{1,3}|[a-d])[\])]?\s*")
 _UNITS = re.compile(r"(?<!\w)(?:[kcdm]?m|ha|CO)$")
 _NOISE = {"script", "style", "noscript", "template", "svg", "math", "select", "textarea", "head"}
+#: What leads elsewhere and says nothing here, by a word of its class.
+_ELSEWHERE = re.compile(r"(?:[a-z]+[_-])?(?:nav|navbar|navigation|pager|pagination|breadcrumbs?"
+                        r"|menu|fil-?d?-?ariane)(?:__\w+)?", re.I)
+#: A label, by a word of its class.
+_LABEL = re.compile(r"(?:^|[\s_-])label(?:$|[\s_-])", re.I)
 _BLOCKS = {
     "address", "article", "aside", "blockquote", "caption", "dd", "div", "dl", "dt", "fieldset",
     "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
@@ -160,6 +165,8 @@ def _pieces(element: Any, *, marks: bool = False) -> list[str]:
             skipped = tag in _NOISE or tag == "!" or (tag == "table" and node is not element) or (
                 tag == "sup" and _NOTE.fullmatch("".join(node.itertext())) is not None
                 and not _UNITS.search(lines[-1]))
+            if marks and not skipped:
+                skipped = node is not element and _leads_elsewhere(node)
             if tag == "br" or tag in _BLOCKS:
                 lines.append(_MARKED.get(tag, "") if marks else "")
             if skipped:
@@ -169,13 +176,28 @@ def _pieces(element: Any, *, marks: bool = False) -> list[str]:
             else:
                 lines[-1] += node.text or ""
         else:
-            if marks and tag == "dt" and not lines[-1].rstrip().endswith(":"):
+            if marks and _is_label(node) and lines[-1].strip() and (
+                    not lines[-1].rstrip().endswith(":")):
                 lines[-1] += " :"
             if tag in _BLOCKS:
                 lines.append("")
             if node is not element:
                 lines[-1] += node.tail or ""
     return [line for line in (_SPACES.sub(" ", line).strip(" ") for line in lines) if line]
+
+
+def _leads_elsewhere(node: Any) -> bool:
+    """A menu, a row of page numbers, the path to this page; never what holds a table."""
+    named = node.tag == "nav" or node.get("role") == "navigation" or (
+        node.tag in ("ul", "ol", "div", "p")
+        and any(map(_ELSEWHERE.fullmatch, node.get("class", "").split())))
+    return named and next(node.iter("table", "h2", "h3"), None) is None
+
+
+def _is_label(node: Any) -> bool:
+    return node.tag == "dt" or (
+        node.tag in ("span", "div", "strong", "b", "label", "p")
+        and _LABEL.search(node.get("class", "")) is not None)
 
 
 FORMAT = DocumentFormat("html", (".html", ".htm", ".xhtml"), _fits, _read, "html")

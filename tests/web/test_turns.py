@@ -52,9 +52,51 @@ def test_the_last_worker_is_for_what_is_short() -> None:
     run(go())
 
 
+def test_a_query_that_runs_for_a_moment_goes_on_unless_someone_waits() -> None:
+    async def go() -> None:
+        turns: Turns[int] = Turns([1, 2], waiting=4, share=1)
+        long, short = await turns.take("a", 1), await turns.take("b", 1)
+        assert (short.whole, turns.gives_way(short)) == (False, False)
+        known = asyncio.create_task(turns.take("c", 1, long=True))
+        await asyncio.sleep(0)
+        assert not turns.gives_way(short), "who waits needs a worker that has the time"
+        other = asyncio.create_task(turns.take("d", 1))
+        await asyncio.sleep(0)
+        assert turns.gives_way(short)
+        turns.free(long)
+        assert ((await known).whole, turns.gives_way(short)) == (True, True)
+        turns.free(await known)
+        assert ((await other).whole, turns.gives_way(short)) == (True, False)
+        turns.free(await other)
+        assert not turns.gives_way(short)
+        assert short.whole, "it has the time now"
+
+    run(go())
+
+
+def test_who_had_least_time_lately_goes_first() -> None:
+    async def go() -> None:
+        now = 0.0
+        turns: Turns[int] = Turns([1], waiting=4, share=1, clock=lambda: now)
+        turn = await turns.take("greedy", 1)
+        waiting = {c: asyncio.create_task(turns.take(c, 1)) for c in ("greedy", "a", "b")}
+        await asyncio.sleep(0)
+        order = []
+        for seconds in (10, 1, 2):
+            now += seconds
+            turns.free(turn)
+            turn = await next(iter((await asyncio.wait(
+                waiting.values(), return_when=asyncio.FIRST_COMPLETED))[0]))
+            order.append(turn.client)
+            del waiting[turn.client]
+        assert order == ["a", "b", "greedy"]
+
+    run(go())
+
+
 def test_one_client_does_not_fill_the_queue() -> None:
     async def go() -> None:
-        turns: Turns[int] = Turns([1], waiting=2, share=1)
+        turns: Turns[int] = Turns([1], waiting=2, share=1, clock=lambda: 0)
         held = await turns.take("a", 1)
         first = asyncio.create_task(turns.take("a", 1))
         await asyncio.sleep(0)

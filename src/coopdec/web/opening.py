@@ -7,7 +7,7 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,11 +83,12 @@ async def open_services(settings: Settings, ended: Callable[[str, float], None])
 
 
 def _opened(settings: Settings, ended: Callable[[str, float], None]) -> Services:
-    cache = cache_folder()
+    cache, terms = cache_folder(), settings.terms
     if isinstance(settings.source, str):
         url = settings.source
         files, release = Files.none(hashlib.sha256(url.encode()).hexdigest()[:16]), None
         data = Dataset(url)
+        terms = replace(terms, moment=None)  # over there, nothing can be stopped
 
         def make() -> Asked:
             return Afar(Endpoint(url))
@@ -105,7 +106,7 @@ def _opened(settings: Settings, ended: Callable[[str, float], None]) -> Services
                   cache=cache / "pages", examples=False)
     pages.prepare()
     return Services(base=settings.base, root=settings.root, pages=pages, release=release,
-                    pool=Pool(make, settings.terms, ended), files=files,
+                    pool=Pool(make, terms, ended), files=files,
                     stamp=f"{files.stamp} {_code()}")
 
 

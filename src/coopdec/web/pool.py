@@ -14,7 +14,7 @@ from typing import Protocol
 from coopdec.dataset.binding import placed, with_prefixes
 from coopdec.dataset.serial import Answer, Caps, Wanted
 from coopdec.dataset.tokens import check_size, services
-from coopdec.errors import CoopdecError, QueryTimeout, UsageError
+from coopdec.errors import CoopdecError, UsageError
 from coopdec.vocab import BASE
 from coopdec.web.turns import ASKER, Overloaded, Turn, Turns
 
@@ -22,6 +22,10 @@ __all__ = ["Asked", "Overloaded", "Pool", "Terms"]
 
 #: Queries that took long, of which we know again that they do.
 _REMEMBERED = 200
+
+
+class _GaveWay(Exception):
+    pass
 
 
 class Asked(Protocol):
@@ -38,7 +42,8 @@ class Terms:
     """What a query may take: ``seconds``; ``caps`` on its answer; how many may run
     (``workers``) and wait (``waiting``); the endpoints that ``SERVICE`` may name. ``base``:
     what documents shorten IRIs against. ``share``: how many of one client may run, None: half
-    of the workers; ``moment``: seconds of a query that runs while all others are busy."""
+    of the workers; ``moment``: seconds after which a query that runs while all others are busy
+    gives way; None: it never does."""
 
     seconds: float = 10.0
     caps: Caps = field(default_factory=lambda: Caps(rows=100_000, size=64 << 20))
@@ -47,7 +52,7 @@ class Terms:
     services: Collection[str] = ()
     base: str = BASE
     share: int | None = None
-    moment: float = 0.5
+    moment: float | None = 0.5
 
 
 class Pool:
@@ -112,20 +117,17 @@ class Pool:
         return found
 
     async def _answered(self, sparql: str, wanted: Wanted) -> Answer:
-        client, limit, moment = ASKER.get(), self.terms.seconds, self.terms.moment
-        long = sparql in self._long
-        turn = await self._turns.take(client, limit, long=long)
-        if not turn.whole and moment < limit:
-            try:
-                return await self._run(turn, sparql, wanted, moment)
-            except QueryTimeout:
-                self._known_as_long(sparql)
-                turn = await self._turns.take(client, limit, long=True)
+        client, limit = ASKER.get(), self.terms.seconds
+        turn = await self._turns.take(client, limit, long=sparql in self._long)
         began = time.perf_counter()
         try:
-            return await self._run(turn, sparql, wanted, limit)
+            return await self._run(turn, sparql, wanted)
+        except _GaveWay:
+            turn = await self._turns.take(client, limit, long=True)
+            return await self._run(turn, sparql, wanted)
         finally:
-            if time.perf_counter() - began > moment:
+            moment = self.terms.moment
+            if moment is not None and time.perf_counter() - began > moment:
                 self._known_as_long(sparql)
 
     def _known_as_long(self, sparql: str) -> None:
@@ -134,11 +136,14 @@ class Pool:
         while len(self._long) > _REMEMBERED:
             self._long.popitem(last=False)
 
-    async def _run(self, turn: Turn[Asked], sparql: str, wanted: Wanted, seconds: float
-                   ) -> Answer:
+    async def _run(self, turn: Turn[Asked], sparql: str, wanted: Wanted) -> Answer:
+        """
+        Raises:
+            _GaveWay: it was stopped for others that wait.
+        """
         loop = asyncio.get_running_loop()
         done = loop.run_in_executor(
-            self._threads, turn.worker.answer, sparql, wanted, seconds)
+            self._threads, turn.worker.answer, sparql, wanted, self.terms.seconds)
 
         def over(found: asyncio.Future[Answer]) -> None:
             # The worker is free when its thread is, not when whoever asked has left.
@@ -148,6 +153,11 @@ class Pool:
 
         done.add_done_callback(over)
         try:
+            while not turn.whole and not (await asyncio.wait(
+                    {done}, timeout=self.terms.moment))[0]:
+                if self._turns.gives_way(turn):
+                    turn.worker.kill()
+                    raise _GaveWay
             return await asyncio.shield(done)
         except asyncio.CancelledError:
             turn.worker.kill()

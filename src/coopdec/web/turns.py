@@ -1,16 +1,17 @@
 """Whose query runs next, so that none who asks for much keeps the others waiting.
 
 A client runs no more than its share at once. All workers but one run queries to the time
-limit; the last one takes what comes while those are busy, and stops it after a moment: what
-is short is answered, what is long waits for a worker that has the time. Who runs least goes
-before who runs most.
+limit; the last one takes what comes while those are busy: what is short is answered, what is
+long gives way after a moment to whoever waits, and waits for a worker that has the time. Who
+runs least now goes first, then who had least of the workers' time lately.
 """
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -21,6 +22,9 @@ __all__ = ["ASKER", "Overloaded", "Turn", "Turns"]
 
 #: Who the running request comes from; "": the server itself, which is not counted.
 ASKER: ContextVar[str] = ContextVar("asker", default="")
+
+#: Clients whose time is remembered, before those of whom little is left are forgotten.
+_REMEMBERED = 2000
 
 W = TypeVar("W")
 
@@ -39,6 +43,7 @@ class Turn(Generic[W]):
     worker: W
     client: str
     whole: bool
+    since: float = 0.0
 
 
 @dataclass(eq=False, slots=True)
@@ -49,11 +54,29 @@ class _Waiting(Generic[W]):
         default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
+class _Spent:
+    """Seconds of the workers that each client had, of which half are forgotten each minute."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._found: dict[str, tuple[float, float]] = {}
+
+    def __getitem__(self, client: str) -> float:
+        seconds, then = self._found.get(client, (0.0, 0.0))
+        return seconds * 0.5 ** ((self._clock() - then) / 60) if seconds else 0.0
+
+    def add(self, client: str, seconds: float) -> None:
+        self._found[client] = (self[client] + seconds, self._clock())
+        if len(self._found) > _REMEMBERED:
+            self._found = {c: self._found[c] for c in self._found if self[c] > 0.01}
+
+
 class Turns(Generic[W]):
     """``workers`` for queries; ``waiting``: how many may wait, of one client half as many;
     ``share``: how many of one client may run."""
 
-    def __init__(self, workers: Sequence[W], waiting: int, share: int) -> None:
+    def __init__(self, workers: Sequence[W], waiting: int, share: int,
+                 clock: Callable[[], float] = time.monotonic) -> None:
         self._idle = list(workers)
         self._number = len(workers)
         self._bound, self._share = waiting, share
@@ -61,6 +84,8 @@ class Turns(Generic[W]):
         self._held: Counter[str] = Counter()
         self._whole = 0
         self._closed = False
+        self._clock = clock
+        self._spent = _Spent(clock)
 
     @property
     def running(self) -> int:
@@ -103,9 +128,20 @@ class Turns(Generic[W]):
                 asked.future.set_exception(Overloaded("web-stopping"))
         self._queue.clear()
 
+    def gives_way(self, turn: Turn[W]) -> bool:
+        """Whether a turn that was given for a moment must end now: someone waits for such a
+        one. Otherwise it goes on, to the time limit where another worker came free."""
+        if not turn.whole and self._whole < self._number - 1:
+            turn.whole = True
+            self._whole += 1
+        return not turn.whole and any(
+            not w.long and self._may_run(w.client) for w in self._queue)
+
     def free(self, turn: Turn[W]) -> None:
         """The worker may be given to another."""
         self._idle.append(turn.worker)
+        if turn.client:
+            self._spent.add(turn.client, self._clock() - turn.since)
         self._whole -= turn.whole
         self._held[turn.client] -= 1
         if self._held[turn.client] <= 0:
@@ -113,7 +149,8 @@ class Turns(Generic[W]):
         self._serve()
 
     def _serve(self) -> None:
-        for asked in sorted(self._queue, key=lambda w: self._held[w.client]):
+        for asked in sorted(self._queue,
+                            key=lambda w: (self._held[w.client], self._spent[w.client])):
             if not self._idle:
                 return
             if asked.future.done():
@@ -124,14 +161,17 @@ class Turns(Generic[W]):
                 asked.future.set_result(turn)
 
     def _given(self, asked: _Waiting[W]) -> Turn[W] | None:
-        if not self._idle or (asked.client and self._held[asked.client] >= self._share):
+        if not self._idle or not self._may_run(asked.client):
             return None
         whole = self._whole < max(1, self._number - 1)
         if asked.long and not whole:
             return None
         self._whole += whole
         self._held[asked.client] += 1
-        return Turn(self._idle.pop(), asked.client, whole)
+        return Turn(self._idle.pop(), asked.client, whole, self._clock())
+
+    def _may_run(self, client: str) -> bool:
+        return not client or self._held[client] < self._share
 
     def _left(self, asked: _Waiting[W]) -> None:
         """Who waited left; what came at that moment goes to the next."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from coopdec.read.documents._layout import Piece, TextLine
+from coopdec.read.documents._layout import Piece, Seen, TextLine
 
 __all__ = ["aligned_rows"]
 
@@ -26,21 +26,26 @@ _NEVER = float("inf")
 Cells = Sequence[Sequence[Piece | None]]
 
 
-def aligned_rows(lines: Sequence[TextLine], cells: Cells, space: float, widths: Sequence[float]
+def aligned_rows(lines: Sequence[TextLine], cells: Cells, space: float, seen: Seen
                  ) -> list[list[int]] | None:
     """The lines grouped to rows, None where the cells are as well at the top of their rows
-    (or nothing speaks for another place)."""
-    if len(lines) < 4 or len(cells[0]) < 2:
+    (or nothing speaks for another place). Where the page before told, this one is alike."""
+    if len(cells[0]) < 2:
         return None
+    if seen.level:
+        cost, rows = _best(lines, cells, seen.pitch, space, seen.widths, _LEVELS[seen.level])
+        if cost < _NEVER:
+            return rows
     pitch = _pitch(lines, cells)
-    if pitch is None:
+    if len(lines) < 4 or pitch is None:
         return None
-    found = {level: _best(lines, cells, pitch, space, widths, level)
-             for level in (_top, _middle, _bottom)}
-    cost = {level: found[level][0] for level in found}
-    best = min((_middle, _bottom), key=lambda level: cost[level])
-    if cost[best] + 2 > cost[_top] or cost[best] == _NEVER:
+    found = {name: _best(lines, cells, pitch, space, seen.widths, level)
+             for name, level in _LEVELS.items()}
+    cost_of = {name: found[name][0] for name in found}
+    best = min(("middle", "bottom"), key=lambda name: cost_of[name])
+    if cost_of[best] + 2 > cost_of["top"] or cost_of[best] == _NEVER:
         return None
+    seen.level, seen.pitch = best, pitch
     return found[best][1]
 
 
@@ -64,6 +69,10 @@ def _middle(ys: Sequence[float]) -> float:
 
 def _bottom(ys: Sequence[float]) -> float:
     return ys[-1]
+
+
+_LEVELS: dict[str, Callable[[Sequence[float]], float]] = {
+    "top": _top, "middle": _middle, "bottom": _bottom}
 
 
 def _best(lines: Sequence[TextLine], cells: Cells, pitch: float, space: float,

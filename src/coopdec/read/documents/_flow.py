@@ -23,6 +23,7 @@ from coopdec.read.documents._columns import columns
 from coopdec.read.documents._doubts import Doubts
 from coopdec.read.documents._layout import (
     Gutter,
+    Seen,
     TextLine,
     extended,
     find_run,
@@ -80,7 +81,7 @@ class Flow:
     _gutters: list[Gutter] = field(default_factory=list)
     _margins: set[str] = field(default_factory=set)
     _top: list[str] = field(default_factory=list)
-    _widths: list[float] = field(default_factory=list)
+    _seen: Seen = field(default_factory=Seen)
     _apart: bool = True
     _since: list[str] = field(default_factory=list)
 
@@ -199,11 +200,11 @@ class Flow:
             if not inner:
                 return
         else:
-            self._top, self._widths = [_key(line) for line in inner[:8]], []
+            self._top, self._seen = [_key(line) for line in inner[:8]], Seen()
         cells = [pieces(line, gutters) for line in inner]
         space = self.space * _median([line.size for line in inner])
         groups = rows_of(
-            inner, cells, page.rules, space=space, widths=self._widths, full=self.full
+            inner, cells, page.rules, space=space, seen=self._seen, full=self.full
         )
         rows = [row_of(cells, group) for group in groups]
         if page.number is None:

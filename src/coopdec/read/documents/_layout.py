@@ -4,12 +4,12 @@ in a PDF, characters in a text."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 __all__ = [
-    "Gutter", "Piece", "Run", "TextLine", "Word", "extended", "find_run", "keeping", "pieces",
-    "refined",
+    "Gutter", "Piece", "Run", "Seen", "TextLine", "Word", "extended", "find_run", "keeping",
+    "pieces", "refined",
 ]
 
 
@@ -64,6 +64,18 @@ class Piece(NamedTuple):
     text: str
     width: float
     first: float
+
+
+@dataclass(slots=True)
+class Seen:
+    """What the pages so far tell of a table without rules, for those with few rows: the widths
+    of its columns, the distance of the lines within a cell (0 while unknown), whether larger
+    ones part the rows, or where in their rows the cells sit (``middle``, ``bottom``)."""
+
+    widths: list[float] = field(default_factory=list)
+    pitch: float = 0.0
+    gapped: bool = False
+    level: str = ""
 
 
 def narrowed(gutters: Sequence[Gutter], line: TextLine, least: float) -> list[Gutter]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from coopdec.read.documents._aligned_rows import aligned_rows
-from coopdec.read.documents._layout import Piece, TextLine
+from coopdec.read.documents._layout import Piece, Seen, TextLine
 
 __all__ = ["FULL", "ROUGH", "SPACE", "rows_of", "trimmed", "unruled_rows"]
 
@@ -38,24 +38,25 @@ def rows_of(
     rules: Sequence[float] = (),
     *,
     space: float = 1.0,
-    widths: list[float] | None = None,
+    seen: Seen | None = None,
     full: float = FULL,
 ) -> list[list[int]]:
     """Lines grouped to rows, by what the page offers: rules between the rows, larger gaps
     between rows than within, else the wrapping itself: a line that goes on with a cell
-    begins with a word that had no room at the end of the line above. ``widths`` of the
-    columns, as seen so far, are brought up to date."""
+    begins with a word that had no room at the end of the line above. What was ``seen`` of the
+    table so far is brought up to date."""
     if not lines:
         return []
-    widths = widths if widths is not None else []
+    seen = seen if seen is not None else Seen()
+    widths = seen.widths
     widths += [0.0] * (len(cells[0]) - len(widths))
     for row in cells:
         widths[:] = [max(w, p.width if p else 0.0) for w, p in zip(widths, row, strict=True)]
     steps = _steps(lines, cells, rules, space=space, widths=widths, full=full)
-    if sum(step.ruled for step in steps) < 2 and (
-            aligned := aligned_rows(lines, cells, space, widths)) is not None:
+    if sum(step.ruled for step in steps) < 2 and not seen.gapped and (
+            aligned := aligned_rows(lines, cells, space, seen)) is not None:
         return aligned
-    boundaries = _boundaries(lines, steps)
+    boundaries = _boundaries(lines, steps, seen)
     rows = [[0]]
     for k, boundary in enumerate(boundaries, 1):
         if boundary:
@@ -103,13 +104,14 @@ def _opens(piece: Piece | None) -> bool:
     return piece is not None and not piece.text[0].islower() and not piece.text.isupper()
 
 
-def _boundaries(lines: Sequence[TextLine], steps: list[_Step]) -> list[bool]:
+def _boundaries(lines: Sequence[TextLine], steps: list[_Step], seen: Seen) -> list[bool]:
     ruled = [step.ruled for step in steps]
     if sum(ruled) >= 2 and _tell(steps, ruled):
         return ruled
-    pitch = _pitch(lines)
+    pitch = seen.pitch if seen.gapped else _pitch(lines)
     wide = [step.gap > 1.2 * pitch or step.ruled for step in steps]
-    if any(wide) and not all(wide) and _tell(steps, wide):
+    if any(wide) and (seen.gapped or (not all(wide) and _tell(steps, wide))):
+        seen.gapped, seen.pitch = True, pitch
         # A row of one line may keep no distance: new cells side by side speak for it.
         plain = (s.breaks + s.starts >= 2 and s.breaks and not s.low for s in steps)
         return [a or bool(b) for a, b in zip(wide, plain, strict=True)]

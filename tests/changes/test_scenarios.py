@@ -106,11 +106,15 @@ def test_a_row_that_is_gone_leaves_a_tombstone(made: Made, decide: Callable[...,
     was = project(graph(first), "Patrimoines")
     second = made("new", ROWS[:-1])
     decide("--previous", first.output, "--new", second.output, "--gone")
-    data = graph(made("told", ROWS[:-1]))
+    told = made("told", ROWS[:-1])
+    data = graph(told)
     assert withdrawn(data, was) is None
     # Whom no project names any more answers too, and is itself again once one names it.
     region = URIRef(BASE + "collectivity/region/76")
     assert withdrawn(data, region) is None
+    found = {e.iri: e for e in changes(first.output, told.output).entities}
+    assert (found[str(region)].how, found[str(region)].retired) == ("removed", True)
+    assert str(was) not in found, "told with the projects"
     decisions = tmp_path / "decisions" / "identities.tsv"
     with pytest.raises(DataError) as error:
         made("back", ROWS)

@@ -156,5 +156,8 @@ def test_free_variables_of_ones_own_query_stay_free() -> None:
 def test_well_known_prefixes_are_added_once() -> None:
     assert with_prefixes("ASK { ?s a cd:Project }")[0].startswith(
         "PREFIX cd: <https://w3id.org/coopdec/ontology#> ASK")
+    several = with_prefixes("ASK { ?s skos:a ?a ; rdfs:b ?b ; owl:c ?c ; cd:e ?e ; prov:f ?f }")
+    assert [p.partition(":")[0] for p in several[0].split("PREFIX ")[1:]] == [
+        "cd", "owl", "prov", "rdfs", "skos"], "in one order, whoever asks"
     declared = "PREFIX cd: <http://other/> ASK { ?s a cd:x }"
     assert with_prefixes(declared) == (declared, 0)

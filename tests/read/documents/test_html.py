@@ -38,6 +38,13 @@ def test_markup_entities_and_scripts() -> None:
     assert [p.text for p in document.paragraphs] == ["Lauréats", "Paris, le 23\xa0juin 2020"]
 
 
+def test_the_mark_of_a_footnote_goes_and_what_is_raised_or_small_stays() -> None:
+    page = ("<table><tr><td>Eau<sup>1</sup><td>XXI<sup>e</sup><td>12 m<sup>2</sup>"
+            "<td><b>3</b> projets<td><i>a</i></table>")
+    assert cells(doc(page, "essai.html", "html")) == [
+        ["Eau", "XXIe", "12 m2", "3 projets", "a"]]
+
+
 @pytest.mark.parametrize(
     ("declared", "encoding", "warned"),
     [("utf-8", "utf-8", False), ("iso-8859-1", "cp1252", False), ("utf-8", "cp1252", True),

@@ -193,12 +193,16 @@ def test_the_document_is_valid_and_names_all_that_is_served(server: Server) -> N
         assert answer.status_code < 400, path
 
 
+@pytest.fixture(scope="module")
+def document(server: Server) -> Any:
+    return schemathesis.openapi.from_url(f"{server.url}api/openapi.json")
+
+
 @pytest.mark.parametrize("path", [
     "/api/queries/links", "/api/queries/projects-by-words", "/reconcile", "/sparql",
     "/reconcile/suggest/entity", "/country/{iso2}.ttl"])
-def test_generated_requests_find_nothing(server: Server, path: str) -> None:
+def test_generated_requests_find_nothing(document: Any, path: str) -> None:
     """A few requests of schemathesis to each kind of operation; by hand, thousands."""
-    document = schemathesis.openapi.from_url(f"{server.url}api/openapi.json")
     method = "post" if path in ("/reconcile", "/sparql") else "get"
 
     @given(document[path][method].as_strategy())

@@ -92,6 +92,13 @@ def test_the_drawing_holds_together(lang: Lang) -> None:
         assert not [s for s in spots if s[0] == x and top < s[1] < bottom]
     assert {"Project", "Collectivity", "Partner", "Country"} <= {b.link for b in drawn.boxes}
     assert all(re.fullmatch(r"M[\d -]+C[\d -]+", line.path) for line in drawn.lines)
+    titles = {b.link: b.title for b in drawn.boxes}
+    assert titles["Country"] == {"fr": "pays", "en": "country"}[lang]
+    assert titles["Project"] == {"fr": "projet de coopération déce…",
+                                 "en": "decentralised-cooperation…"}[lang]
+    rows = {anchor: text for b in drawn.boxes for text, anchor, _ in b.rows}
+    assert rows["grant"] == {"fr": "montant accordé", "en": "grant"}[lang]
+    assert all(re.fullmatch(r"[\w#-]+", anchor) for anchor in rows), rows
 
 
 @pytest.mark.parametrize("path", ["ontology", "shapes"])

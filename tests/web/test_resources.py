@@ -130,6 +130,10 @@ def test_conditional_requests(server: Server, path: str) -> None:
     assert since.status_code == 304
     old = server.get(path, headers={"If-Modified-Since": "Mon, 01 Jan 2001 00:00:00 GMT"})
     assert old.status_code == 200
+    for day, status in ((first.headers["last-modified"], 200),
+                        ("Mon, 01 Jan 2001 00:00:00 GMT", 412)):
+        found = server.get(path, headers={"If-Unmodified-Since": day})
+        assert found.status_code == status, day
     assert server.get(path, headers={"If-None-Match": '"x"'}).status_code == 200
     assert server.get(path, headers={"If-Match": '"x"'}).status_code == 412
     head = server.client.head(path, headers={"Accept-Encoding": "identity"})
@@ -208,9 +212,15 @@ def test_lists_as_tables(server: Server) -> None:
     assert {row["iso2"] for row in rows} == {"ML"}
     book = openpyxl.load_workbook(io.BytesIO(server.get("project.xlsx?country=ML").content))
     assert book.worksheets[0].max_row == 7
-    shapes = server.get("project.geojson?country=ML").json()
-    assert len(shapes["features"]) == 6
-    assert any(f["geometry"] for f in shapes["features"])
+    assert len(server.get("project.geojson?country=ML").json()["features"]) == 6
+    places = [f["geometry"] for f in server.get("project.geojson").json()["features"]]
+    assert len(places) == 36
+    assert None in places, "one without a place"
+    assert {p["type"] for p in places if p} == {"Point", "MultiPoint"}
+    for place in filter(None, places):
+        points = [place["coordinates"]] if place["type"] == "Point" else place["coordinates"]
+        assert (len(points) > 1) == (place["type"] == "MultiPoint")
+        assert all(-180 <= x <= 180 and -90 <= y <= 90 for x, y in points)
     empty = server.get("project.csv?q=zzzzzz").text
     assert empty.startswith("iri,")
     assert empty.count("\n") == 1

@@ -12,16 +12,19 @@ from coopdec.read.countries import listed
 from coopdec.read.leads import opens_lead, parse_lead_cell
 from coopdec.read.outside import any_french
 from coopdec.read.partners import parse_partner_cell
+from coopdec.read.roles import names_a_body, role_of
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse
 
-__all__ = ["guessed"]
+__all__ = ["guessed", "settled"]
 
 #: Of so many first lines; fewer filled cells than these prove nothing.
 _LINES, _LEAST = 30, 3
 _SHARE = 0.8
 #: A title has so many words, on average.
 _WORDS = 3.0
+#: …and a code fewer than these.
+_FEW_WORDS = 1.5
 
 
 def guessed(
@@ -76,3 +79,81 @@ def _is_lead(cell: str, places: Gazetteer) -> bool:
     leads = parse_lead_cell(cell)
     return bool(leads) and "(" not in cell and len(cell) <= 200 and (
         opens_lead(cell) or any_french(leads, (), places, lone=True))
+
+
+def settled(
+    by_column: Mapping[int, str], names: Sequence[str], lines: Sequence[Sequence[str]],
+    places: Gazetteer, country: str = "",
+) -> Mapping[int, str]:
+    """The roles that cells give to columns whose headers say them wrongly or not at all,
+    column → role, "" for one that loses its own; nothing where the headers are right.
+    ``country``: that of a heading.
+
+    A lead column of names that are not French, beside one of French names; names of places
+    abroad in a column without a role; codes where another header says a title as well.
+    """
+    columns: dict[int, list[str]] = {}
+    for cells in lines[:_LINES]:
+        for i, cell in enumerate(cells):
+            if cell.strip():
+                columns.setdefault(i, []).append(cell.strip())
+    at = {role: i for i, role in reversed([*by_column.items()])}
+    free = [i for i in columns if i not in by_column and i < len(names)]
+    found: dict[int, str] = {}
+    lead = at.get("lead", -1)
+    if free and len(leads := columns.get(lead, [])) >= _LEAST and _french(leads, places) <= 1 - (
+            _SHARE):
+        french = [i for i in free if len(columns[i]) >= _LEAST
+                  and _french(columns[i], places) >= _SHARE]
+        if len(french) == 1:
+            found |= {french[0]: "lead", lead: "" if "partner" in at else "partner"}
+            at["partner"] = at.get("partner", lead)
+    if "partner" not in at and ("country" in at or country):
+        beside = at.get("country", -1)
+        abroad = [i for i in free if i not in found and _abroad(
+            [(cells[i], country if beside < 0 else cells[beside]) for cells in lines[:_LINES]
+             if max(i, beside) < len(cells)], names_a_body(names[i]), places)]
+        if len(abroad) == 1:
+            found[abroad[0]] = "partner"
+    title = at.get("title", -1)
+    if len(columns.get(title, ())) >= _LEAST and _words_each(columns[title]) < _FEW_WORDS:
+        told = [i for i in free if role_of(names[i]) == "title"
+                and _words_each(columns[i]) >= _WORDS]
+        if len(told) == 1:
+            found |= {told[0]: "title", title: ""}
+    return found
+
+
+def _french(cells: Sequence[str], places: Gazetteer) -> float:
+    """The share of cells that name French collectivities."""
+    return sum(_is_french(cell, places) for cell in cells) / len(cells)
+
+
+def _is_french(cell: str, places: Gazetteer) -> bool:
+    return len(cell) <= 200 and any_french(parse_lead_cell(cell), (), places, lone=True)
+
+
+def _words_each(cells: Sequence[str]) -> float:
+    return sum(len(c.split()) for c in cells) / len(cells)
+
+
+def _abroad(pairs: Sequence[tuple[str, str]], is_body: bool, places: Gazetteer) -> bool:
+    """Whether a column names places of the countries beside it: nearly all cells open with
+    the type of one or are known, and most are known unless the header names a body."""
+    filled = [(cell.strip(), country) for cell, country in pairs if cell.strip() and country]
+    if len(filled) < (1 if is_body else _LEAST):
+        return False
+    french = known = told = 0
+    for cell, country in filled:
+        if len(cell) > 200 or any(c.isdecimal() for c in cell):
+            return False
+        mentions = parse_partner_cell(cell, places, country).mentions
+        named = [m for m in mentions if m.name]
+        french += _is_french(cell, places)
+        is_known = any(places.by_name(m.own_name or m.name or "", m.country) for m in named)
+        known += is_known
+        told += is_known or any(m.type for m in named)
+    if french * 2 > len(filled):
+        return False
+    return told * 2 >= len(filled) if is_body else (
+        known * 2 >= len(filled) and told >= _SHARE * len(filled))

@@ -24,6 +24,7 @@ from coopdec.model import Mention, Severity
 from coopdec.read.countries import Country, Problem, iso_of, listed, only, unknown
 from coopdec.read.distribution import distributed
 from coopdec.read.partner_names import HARD, SOFT, Names, marked
+from coopdec.read.values import nothing
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
 
@@ -81,7 +82,8 @@ def _parse(cell: str, country_cell: str, places: Gazetteer) -> PartnerCell:
         found = _Parser(places, "").run(country_cell)
         if not found.problems:
             return found
-    return _Parser(places, country_cell).run(cell)
+    # « n.c. » is the name of nobody.
+    return _Parser(places, country_cell).run("" if country_cell and nothing(cell) else cell)
 
 
 class _Parser:

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from functools import cache
 
-__all__ = ["role_by_words"]
+__all__ = ["STATE", "is_body", "is_share", "role_by_words"]
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+#: What of a cost is still one, or is not the whole of it.
+_PLANNED = _words("previsionnel previsionnelle estime estimee")
+_IN_PART = _words("eligible subventionnable restant")
 #: Never a role, whatever else they say: identifiers, addresses, days of the administration.
 _NONE = _words("siret siren insee rna url lien link site web http uri fichier image photo email "
                "mail code adresse address cp postal vote decision deliberation maj mise jour "
@@ -32,30 +35,44 @@ _BODY = _words("collectivite commune ville territoire autorite structure organis
 _LEAD = _words("porteur porteuse pilote coordinateur coordinatrice coordinating lead leading "
                "leader beneficiaire laureat laureate attributaire demandeur demandeuse titulaire "
                "fr allocataire recipiendaire grantee applicant beneficiary reporting accountable "
-               "francais francaise french chef chefdefile")
+               "francais francaise french chef chefdefile maitrise maitre ouvrage signataire")
 _ABROAD = _words("etranger etrangere partenaire partner foreign overseas jumele jumelee homologue "
-                 "exterieur exterieure international abroad sud counterpart host")
+                 "exterieur exterieure international abroad sud counterpart host etr cible target "
+                "destinataire tiers")
 _WHERE = _words("lieu localite localisation location zone lieux territoire place where site "
                 "implantation geographie geographique terrain")
 _COUNTRY = _words("pays country countries nation etat")
 _MONEY = _words("montant subvention aide soutien credit dotation contribution participation somme "
                 "amount grant funding funded award commitment engagement cofinancement "
-                "financement concours enveloppe appui financier support budget")
+                "financement concours enveloppe appui financier support budget part")
+#: Whose money it is: « Participation de la Région ».
+_DONOR = _words("region departement ville metropole agglomeration etat ministere meae daect ue eu "
+                "europe european europeen europeenne union afd agence conseil commune collectivite "
+                "anct")
+#: …of which these stand for what the ministry grants.
+STATE = _words("etat ministere meae daect")
 _GIVEN = _words("accorde accordee attribue attribuee alloue allouee octroye octroyee vote votee "
                 "retenu retenue notifie notifiee engage engagee awarded granted committed approved "
                 "meae daect etat ministere ministeriel subvention aide soutien grant commitment "
-                "award credit dotation")
+                "award credit dotation obtenu obtenue allocated")
 _ASKED = _words("sollicite sollicitee demande demandee requested propose proposee previsionnel "
-                "previsionnelle eligible apport restant solde verse versee paye payee "
+                "previsionnelle estime estimee eligible subventionnable apport restant solde verse "
+                "versee paye payee autre other "
                 "decaisse disbursed disbursement autofinancement fonds propre contrepartie "
                 "valorisation expenditure spent")
 _COST = _words("cout cost budget depense")
 _WHOLE = _words("total totale totaux global globale overall")
 _START = _words("debut demarrage lancement commencement start beginning depart ouverture")
 _END = _words("fin cloture achevement terme end echeance completion")
+#: These say where a body is as well.
+_LEVELS = _words("region departement partenaire partner")
+#: What adds nothing to the name of a body.
+_IDLE = _words("officiel officielle complet complete usuel usuelle local locale territorial "
+               "territoriale public publique concerne concernee")
 _SMALL = _words("de du des d la le les l en et au aux par pour a un une of the in to for by and or")
 _CHOSEN = _words("soutenu soutenue retenu retenue finance financee laureat laureate selectionne "
                  "selectionnee accompagne accompagnee supported funded selected")
+_STATUS = _words("statut status avancement etat")
 _DAY = _words("date annee mois jour year")
 _SHORT = _words("description descriptif resume contenu summary presentation synthese abstract")
 
@@ -63,7 +80,8 @@ _SHORT = _words("description descriptif resume contenu summary presentation synt
 @cache
 def _all() -> frozenset[str]:
     return frozenset().union(_CHOSEN, _TITLE, _PROJECT, _BODY, _LEAD, _ABROAD, _WHERE, _COUNTRY,
-                             _MONEY, _GIVEN, _ASKED, _COST, _START, _END, _DAY, _SHORT)
+                             _MONEY, _GIVEN, _DONOR, _ASKED, _COST, _START, _END, _DAY, _SHORT,
+                             _STATUS, _IDLE)
 
 
 def _singular(word: str) -> str:
@@ -84,7 +102,7 @@ def role_by_words(folded: str) -> str | None:
     """
     if not folded or folded.count(" ") > 7:
         return None
-    words = frozenset(map(_singular, folded.split())) - _SMALL
+    words = _of(folded)
     if words == {"ou"}:  # « Où ? »
         return "partner"
     if len(words & _all()) * 2 < len(words):  # mostly names: a cell, no header
@@ -109,13 +127,14 @@ def _day(words: frozenset[str]) -> str | None:
 
 
 def _money(words: frozenset[str]) -> str | None:
+    if words & _COST and (words & _WHOLE or not words & _IN_PART) and not (
+            words & (_ASKED - _PLANNED - _IN_PART)):
+        return "cost" if not words & _GIVEN or words & _WHOLE else None
     if words & _ASKED:
         return None
-    if words & _COST:
-        return "cost" if not words & _GIVEN or words & _WHOLE else None
     if words & _MONEY and not words & (_LEAD | _TITLE | _PROJECT - {"projet", "project"}):
         return "cost" if words & _WHOLE and not words & _GIVEN else (
-            "grant" if words & _GIVEN else None)
+            "grant" if words & (_GIVEN | _DONOR) else None)
     return None
 
 
@@ -127,6 +146,10 @@ def _named(words: frozenset[str]) -> str | None:
     lead, abroad = bool(words & _LEAD), bool(words & _ABROAD)
     if words & _PROJECT and words & _TITLE and not lead:
         return "title"
+    if words & _PROJECT and words & _STATUS and words <= _PROJECT | _STATUS | {"etat"}:
+        return "status"
+    if words & _BODY and words & _CHOSEN and not abroad:
+        return "lead"
     if "partenaire" in words or "partner" in words:
         return "lead" if words & {"francais", "francaise", "french"} else "partner"
     if lead and abroad:
@@ -138,3 +161,24 @@ def _named(words: frozenset[str]) -> str | None:
     if words & _WHERE and not words & _TITLE - {"nom", "name"}:
         return "partner"
     return None
+
+
+def _of(folded: str) -> frozenset[str]:
+    return frozenset(map(_singular, folded.split())) - _SMALL
+
+
+def is_body(folded: str) -> bool:
+    """Whether a header names a body and does not say whether it leads or is abroad.
+
+    >>> is_body("nom officiel de la collectivite"), is_body("commune francaise")
+    (True, False)
+    """
+    words = _of(folded)
+    return bool(words & _BODY - _LEVELS) and words <= _BODY | _TITLE | _IDLE
+
+
+def is_share(folded: str) -> frozenset[str]:
+    """Whose share of the money a header means: « participation de la region »; none where it
+    says what was granted."""
+    words = _of(folded)
+    return words & _DONOR if not words & (_GIVEN - STATE) else frozenset()

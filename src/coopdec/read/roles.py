@@ -13,11 +13,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from coopdec.read.role_words import role_by_words
+from coopdec.read.role_words import STATE, is_body, is_share, role_by_words
 from coopdec.text import collapse, fold
 
-__all__ = ["PERSONAL", "PLACES", "REQUIRED", "header_roles", "is_further", "is_of_its_group",
-           "lacking", "role_of", "roles", "spans", "stem"]
+__all__ = ["PERSONAL", "PLACES", "REQUIRED", "header_roles", "header_words", "is_further",
+           "is_of_its_group", "lacking", "names_a_body", "role_of", "roles", "spans", "stem"]
 
 #: Every list must say who leads and what the project is called.
 REQUIRED = ("lead", "title")
@@ -26,7 +26,7 @@ PLACES = ("partner", "country")
 #: Names, e-mails and telephones of people: never kept.
 PERSONAL = "personal"
 
-_PLURAL = re.compile(r"\((?:s|e|es|x)\)|·(?:e|es|s)\b", re.IGNORECASE)
+_PLURAL = re.compile(r"\((?:s|e|es|x|ies|aux)\)|·(?:e|es|s)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*(?:n\s?[°o]\s?)?\(?[1-9]\d?\)?\s*$", re.IGNORECASE)
 #: What a header says of its unit, which is none of its role.
 _UNIT = re.compile(r"[\s_]*\(?\b(?:(?:en|in)\s+)?(?:milliers?\s+d['’]\s?)?"
@@ -90,6 +90,18 @@ def stem(header: str) -> str:
 def is_further(header: str, role: str) -> bool:
     """Whether a column holds more of what another column of this role holds."""
     return bool(_folded(_bare(header)) and _folded(_bare(header)) in roles()[role].further)
+
+
+def names_a_body(header: str) -> bool:
+    """Whether a header names a body, French or not: « Commune », « Collectivité locale »."""
+    return is_body(_folded(_bare(header)))
+
+
+@cache
+def header_words() -> frozenset[str]:
+    """The wordings of headers as they are printed, with a capital."""
+    return frozenset(word[:1].upper() + word[1:] for words in _table().values()
+                     if isinstance(words, dict) for word in words.get("exact", ()))
 
 
 def is_of_its_group(header: str) -> bool:
@@ -183,6 +195,16 @@ def _surest(header: str, index: int) -> tuple[bool, bool, int]:
     return not exact, not length, index
 
 
+def _shares(headers: Sequence[str]) -> set[int]:
+    """Columns that say what each of several gives: none of them is the grant, unless one
+    alone is the State's."""
+    shares = {i: donors for i, header in enumerate(headers)
+              if (donors := is_share(words := _folded(_bare(header))))
+              and (_match(words)[1] or role_by_words(words)) == "grant"}
+    state = [i for i, donors in shares.items() if donors & STATE]
+    return set() if len(shares) < 2 else set(shares) - set(state if len(state) == 1 else ())
+
+
 def header_roles(
     cells: Sequence[str], given: Mapping[str, str] | None = None, groups: Sequence[str] = (),
     placed: Mapping[int, str] | None = None,
@@ -206,8 +228,9 @@ def header_roles(
                 not role or role not in found.values()
                 or (role in roles() and roles()[role].many)):
             found[index] = role
+    idle = _shares([f"{group} {cell}" for group, cell in zip(groups, cells, strict=False)])
     for index in sorted(range(len(cells)), key=lambda i: _surest(cells[i], i)):
-        if index in found or not collapse(cells[index]):
+        if index in found or not collapse(cells[index]) or index in idle:
             continue
         role = role_of(cells[index], groups[index])
         if role is not None and (roles()[role].many or role not in found.values()):

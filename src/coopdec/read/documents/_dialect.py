@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from coopdec.read.documents._quotes import given_back
+
 __all__ = ["Sniffed", "sniff"]
 
 # In the order that settles a draw: French office software writes semicolons.
@@ -70,7 +72,9 @@ def _records(head: str, delimiter: str, escape: str | None) -> list[list[str]]:
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                records.append(cells)
+                width = max(map(len, records), default=0)
+                several = any("\n" in cell for cell in cells)
+                records += (several and given_back(cells, delimiter, width)) or [cells]
             if len(records) >= _RECORDS:
                 return records
     except csv.Error:

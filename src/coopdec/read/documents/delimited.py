@@ -17,6 +17,7 @@ from coopdec.read.documents._encoding import (
     encoding_findings,
     encoding_of,
 )
+from coopdec.read.documents._quotes import given_back
 from coopdec.read.documents._refuse import refuse_long_lines, refused
 from coopdec.read.documents._text import is_text
 
@@ -25,6 +26,8 @@ __all__ = ["FORMAT"]
 _HEAD = 1 << 16
 # A cell longer than this is a quote that was never closed, not a title.
 _CELL_LIMIT = 1 << 20
+# The header is within so many lines.
+_FIRST_LINES = 40
 # A quoted cell over more lines than this is worth a look.
 _MANY_LINES = 60
 
@@ -61,6 +64,7 @@ def _lines(
         doublequote=dialect.escape is None,
     )
     first = number = skipped
+    width, records = 0, None
     try:
         # The limit is the csv module's own and global: only ever raised here.
         csv.field_size_limit(max(csv.field_size_limit(), _CELL_LIMIT))
@@ -72,15 +76,22 @@ def _lines(
                 findings.append(
                     Finding("broken-character", Severity.WARNING, Position(name, first))
                 )
-            if first == number:
+            if first == number and (len(cells) >= width or not cells[-1].endswith("\n")):
+                if number < _FIRST_LINES:
+                    width = max(width, len(cells))
                 yield Line(number, cells)
+                continue
+            if (records := given_back(cells, dialect.delimiter, width)) is not None:
+                where = Position(name, first, number)
+                findings.append(Finding("quote-unclosed", Severity.WARNING, where))
+                yield from (Line(first + i, record) for i, record in enumerate(records))
                 continue
             if number - first >= _MANY_LINES:
                 where = Position(name, first, number)
                 findings.append(Finding("quote-unclosed", Severity.WARNING, where))
             yield Line(first, cells, number)
         # Only the last record can have a quote that nothing closes.
-        if 0 < number - first < _MANY_LINES:
+        if 0 < number - first < _MANY_LINES and records is None:
             text.seek(start)
             if sum(line.count('"') for line in islice(text, first - 1, None)) % 2:
                 where = Position(name, first, number)

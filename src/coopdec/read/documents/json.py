@@ -17,6 +17,7 @@ from coopdec.model import Finding, Position, Severity
 from coopdec.read.documents import Document, DocumentFormat, Line, Table
 from coopdec.read.documents._encoding import decode_head, encoding_findings, encoding_of
 from coopdec.read.documents._flatten import flat
+from coopdec.read.documents._objects import grouped, lists_in
 from coopdec.read.documents._refuse import WHOLE_LIMIT, read_all, refused
 
 __all__ = ["FORMAT"]
@@ -44,13 +45,23 @@ def _read(stream: BinaryIO, name: str) -> Document:
     stream.seek(start)
     document = Document([], findings=encoding_findings(encoding.name, name))
     if head.startswith("["):
-        objects = _streamed(stream, encoding.name, name)
+        document.tables = _tables(_streamed(stream, encoding.name, name), name, document.findings)
     elif _is_lines(head):
-        objects = _json_lines(stream, encoding.name, name, document.findings)
+        document.tables = _tables(
+            _json_lines(stream, encoding.name, name, document.findings), name, document.findings)
     else:
-        objects = enumerate(_found(_whole(stream, encoding.name, name)), 1)
-    document.tables = _tables(objects, name, document.findings)
+        document.tables = _parts(_whole(stream, encoding.name, name), name, document.findings)
     return document
+
+
+def _parts(value: Any, name: str, findings: list[Finding]) -> Iterator[Table]:
+    """Each list of an API's answer that is one; the keys above it are its headings."""
+    at = 1
+    for part in lists_in(value):
+        for table in _tables(enumerate(part.objects, at), name, findings):
+            *above, own = part.path or ("",)
+            yield Table(table.lines, own or None, above)
+        at += len(part.objects)
 
 
 def _is_lines(head: str) -> bool:
@@ -121,21 +132,14 @@ def _whole(stream: BinaryIO, encoding: str, name: str) -> Any:
         raise refused("json-broken", name) from error
 
 
-def _found(value: Any, depth: int = 3) -> list[Any]:
-    """The longest list of objects in an API's answer; the object itself where it has none."""
-    if not isinstance(value, dict):
-        return []
-    lists = [v for v in value.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
-    if depth:
-        inner = [v for v in value.values() if isinstance(v, dict)]
-        lists += [found for v in inner if (found := _found(v, depth - 1)) and found != [v]]
-    return max(lists, key=len, default=[value])
-
-
 def _tables(objects: Numbered, name: str, findings: list[Finding]) -> Iterator[Table]:
     sample = list(islice(objects, _SAMPLE))
     if not sample:
         return
+    if (key := grouped([value for _, value in sample])) is not None:
+        objects = ((number, one) for number, value in chain(sample, objects)
+                   for one in _apart(value, key))
+        sample = list(islice(objects, _SAMPLE))
     everything = chain(sample, objects)
     if isinstance(sample[0][1], list):
         yield Table(
@@ -149,6 +153,17 @@ def _tables(objects: Numbered, name: str, findings: list[Finding]) -> Iterator[T
         for key in flat(value):
             columns.setdefault(key, len(columns))
     yield Table(_lines(everything, columns, name, findings))
+
+
+def _apart(value: Any, key: str) -> Iterator[Any]:
+    """The objects that one holds in a list, each with what it says of all of them."""
+    if not isinstance(value, dict) or not isinstance(value.get(key), list) or not value[key]:
+        yield value
+        return
+    whole = {k: v for k, v in value.items() if k != key}
+    for one in value[key]:
+        inner = one if isinstance(one, dict) else {key: one}
+        yield {**{k if k not in inner else f"{key}.{k}": v for k, v in whole.items()}, **inner}
 
 
 def _lines(

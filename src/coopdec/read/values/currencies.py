@@ -120,6 +120,10 @@ def units(text: str, *, header: bool = False) -> tuple[list[Unit], str]:
     return [Unit(printed, scale) for printed in found], left
 
 
+#: « grantAmountEUR », « montant_eur »
+_RUN_ON = re.compile(r"(?<=[a-zà-ÿ]{2})(?=[A-Z])|_")
+
+
 @lru_cache(maxsize=1 << 10)
 def unit_of_header(header: str) -> Unit:
     """What a column's header says of its amounts: « Montant (k€) », « Engagements bruts
@@ -128,5 +132,5 @@ def unit_of_header(header: str) -> Unit:
     >>> unit_of_header("Montant en milliers d'euros"), unit_of_header("Cofinancement MEAE")
     (Unit(currency='euros', scale=1000), Unit(currency=None, scale=1))
     """
-    found, _ = units(header, header=True)
+    found, _ = units(_RUN_ON.sub(" ", header), header=True)
     return found[0] if len(found) == 1 else Unit()

@@ -1,0 +1,192 @@
+"""Where the header of a table is: found by its words, on one line or on two, and held against
+the cells below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain, islice
+
+from coopdec.model import Finding, Position, Severity, Source
+from coopdec.read.contents import guessed, settled
+from coopdec.read.documents import Line, Paragraph
+from coopdec.read.header import Header, Said, header_of, two
+from coopdec.read.roles import PLACES, REQUIRED, spans
+from coopdec.read.sections import Sections
+from coopdec.text import collapse
+
+__all__ = ["find_header"]
+
+#: A header is looked for this many filled lines deep: title rows stand above it.
+_DEPTH = 40
+#: …and this many where a table may go on with the header of the one before.
+_DEPTH_AGAIN = 3
+#: The second line of a header has no longer cells.
+_LABEL = 60
+#: So many lines below a header tell whether it means what it says.
+_SAMPLE = 30
+
+_ROLE_WORDS = {
+    "lead": {"fr": "collectivité chef de file", "en": "lead authority"},
+    "title": {"fr": "titre du projet", "en": "project title"},
+    "partner": {"fr": "partenaire ou pays", "en": "partner or country"},
+}
+_GUESSED = {**_ROLE_WORDS, "partner": {"fr": "partenaire", "en": "partner"},
+            "country": {"fr": "pays", "en": "country"}}
+
+
+def find_header(
+    lines: Iterator[Line],
+    source: Source,
+    document: str,
+    findings: list[Finding],
+    paragraphs: list[Paragraph],
+    previous: Header | None,
+    sections: Sections,
+) -> tuple[Header | None, Iterator[Line]]:
+    """The header and the lines to go on with (those read past when there is none). What
+    stands above it goes to the paragraphs."""
+    header, lines = _by_words(lines, source, document, findings, paragraphs, previous, sections)
+    if header is None or header.lacking or header.profile is not None or source.columns:
+        return header, lines
+    sample = list(islice(lines, _SAMPLE))
+    roles = settled(header.by_column, header.names, [line.cells for line in sample],
+                    sections.places, sections.now.get("country", ("", 0))[0])
+    if roles:
+        given = {**header.by_column, **roles}
+        header = replace(header, by_column={i: given[i] for i in sorted(given) if given[i]})
+        first = sample[0]
+        findings.extend(_guess(header, i, role, Position(
+            document, first.number, page=first.page, sheet=first.sheet))
+            for i, role in sorted(roles.items()) if role)
+    return header, chain(sample, lines)
+
+
+def _guess(header: Header, index: int, role: str, where: Position) -> Finding:
+    return Finding("column-guessed", Severity.WARNING, where._replace(column=header.name(index)),
+                   {"role": _GUESSED[role], "key": role})
+
+
+def _by_words(
+    lines: Iterator[Line],
+    source: Source,
+    document: str,
+    findings: list[Finding],
+    paragraphs: list[Paragraph],
+    previous: Header | None,
+    sections: Sections,
+) -> tuple[Header | None, Iterator[Line]]:
+    """The header that words tell, or the cells of a column that words do not tell."""
+    said = Said(source, "country" in sections.now, previous.before if previous else {})
+    above: list[Line] = []
+    best: tuple[int, Header, int] | None = None
+    for line in lines:
+        if not any(c.strip() for c in line.cells):
+            continue
+        header = header_of([line], said)
+        upper = _above(above[-1], line, said) if above else None
+        if upper is not None and len(upper.by_column) > len(header.by_column):
+            if not upper.lacking:
+                _pass_by(above[:-1], paragraphs, sections)
+                return upper, lines
+            if not any(c.strip().isdecimal() for c in line.cells):
+                header = upper
+        if not header.lacking:
+            _pass_by(above, paragraphs, sections)
+            return _with_second_line(header, line, lines, said)
+        given = set(header.by_column.values())
+        if len(given) >= 2 and given & {*REQUIRED, *PLACES} and (
+                best is None or len(given) > best[0]):
+            best = (len(given), header, len(above))
+        above.append(line)
+        if len(above) >= _DEPTH or (previous is not None and len(above) >= _DEPTH_AGAIN):
+            break
+    if previous is not None:
+        return None, chain(above, lines)
+    if best is None:
+        _to_paragraphs(above, paragraphs)
+        return None, lines
+    _, header, index = best
+    line = above[index]
+    if header.lacking == ["partner"] and any(
+            _is_country(below, sections) for below in above[index + 1 :]):
+        header.placed = True
+    if header.lacking:
+        by_cells = guessed(header.lacking, [below.cells for below in above[index + 1 :]],
+                           header.by_column, sections.places)
+        whole = replace(header, by_column={**header.by_column, **by_cells})
+        if not whole.lacking:
+            header = whole
+            where = Position(document, line.number, page=line.page, sheet=line.sheet)
+            findings.extend(_guess(header, i, role, where) for i, role in by_cells.items())
+    where = Position(document, line.number, page=line.page, sheet=line.sheet)
+    found = [n for n in header.names if n]
+    findings.extend(
+        Finding("missing-column", Severity.FATAL, where,
+                {"role": _ROLE_WORDS[role], "found": found, "key": role})
+        for role in header.lacking
+    )
+    _pass_by(above[:index], paragraphs, sections)
+    return header, chain(above[index + 1 :], lines)
+
+
+def _is_country(line: Line, sections: Sections) -> bool:
+    """« MALI » alone on its line: the country of the lines below."""
+    texts = [t for cell in line.cells if (t := cell.strip())]
+    return len(texts) == 1 and sections.role(texts[0]) == "country"
+
+
+def _above(upper: Line, line: Line, said: Said) -> Header | None:
+    """The header that two lines make together."""
+    if sum(bool(c.strip()) for c in upper.cells) < 2:
+        return None
+    return header_of([upper, line], said)
+
+
+def _with_second_line(
+    header: Header, line: Line, lines: Iterator[Line], said: Said
+) -> tuple[Header, Iterator[Line]]:
+    """The header with its second line, if what follows it is one."""
+    below = next(lines, None)
+    if below is None:
+        return header, lines
+    groups, own = two(line, below)
+    filled = [(g, o) for g, o, c in zip(groups, own, below.cells, strict=False) if c.strip()]
+    if filled and (all(spans(g, o) for g, o in filled) or _fills_spans(line, below)):
+        both = header_of([line, below], said)
+        if not both.lacking:
+            return both, lines
+    return header, chain([below], lines)
+
+
+def _fills_spans(upper: Line, lower: Line) -> bool:
+    """Whether a line has words under the headers that span several columns, each of these
+    columns, and nothing under the others: no row of the list is so."""
+    width = max(len(upper.cells), len(lower.cells))
+    tops = [*(bool(c.strip()) for c in upper.cells), *[False] * (width - len(upper.cells))]
+    owns = [*(bool(c.strip()) for c in lower.cells), *[False] * (width - len(lower.cells))]
+    under = {i for i, top in enumerate(tops) if not top and any(tops[:i])}
+    under |= {i - 1 for i in under if tops[i - 1]}
+    alone = [i for i in range(width) if i not in under and tops[i]]
+    return bool(under and alone) and all(owns[i] for i in under) and not any(
+        owns[i] for i in alone) and all(
+        len(c) <= _LABEL and not c.strip().isdigit() for c in lower.cells)
+
+
+def _to_paragraphs(lines: list[Line], paragraphs: list[Paragraph]) -> None:
+    for line in lines:
+        text = collapse(" ".join(c for c in line.cells if c))
+        paragraphs.append(Paragraph(text, line.number, line.page, line.sheet))
+
+
+def _pass_by(lines: list[Line], paragraphs: list[Paragraph], sections: Sections) -> None:
+    """The lines above a header are words; those right above it may be headings."""
+    _to_paragraphs(lines, paragraphs)
+    near: list[tuple[str, int]] = []
+    for line in reversed(lines):
+        texts = [t for c in line.cells if (t := c.strip())]
+        if len(texts) != 1 or sections.role(texts[0]) is None:
+            break
+        near.insert(0, (texts[0], line.number))
+    for text, number in near:
+        sections.take(text, number)

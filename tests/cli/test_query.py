@@ -279,6 +279,8 @@ def test_the_whole_command_is_quick(place: Path) -> None:
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         assert "La Talaudière" in done.stdout
         best = min(best, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+        if best < 1:
+            break
     assert best < 1
 
 

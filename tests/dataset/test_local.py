@@ -294,6 +294,8 @@ def test_each_named_query_is_quick(data: Dataset) -> None:
             start = time.perf_counter()
             data.run(query, values)
             best = min(best, time.perf_counter() - start)
+            if best <= 0.1:
+                break
         if best > 0.1:
             slow[name] = best
     assert not slow

@@ -245,13 +245,13 @@ def test_a_slow_server_is_given_up_in_time(talk: Talk, drip: bool) -> None:
                 handler.wfile.flush()
                 time.sleep(0.1)
         else:
-            time.sleep(5)
+            time.sleep(10)
 
     talk.answer = answer
     start = time.monotonic()
     with pytest.raises(QueryTimeout, match=r"0\.6"):
         Dataset(talk.url, timeout=0.6).select(ANY)
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 8, "before the server was done"
 
 
 @pytest.mark.parametrize(("status", "body"), [

@@ -35,7 +35,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer(200, {"Content-Length": "9999"}, body)
         if name == "slow":
             self.answer(200, {"Content-Length": "9999"})
-            for _ in range(40):
+            for _ in range(100):
                 time.sleep(0.1)
                 try:
                     self.wfile.write(b"x")
@@ -79,7 +79,7 @@ def test_a_list_is_fetched_and_its_file_goes_away(server: str) -> None:
 
 def test_the_servers_name_does_not_leave_the_folder(server: str) -> None:
     with fetch(f"{server}/named", allow_private=True) as fetched:
-        assert fetched.path.name == "liste été.csv" or ".." not in fetched.path.name
+        assert fetched.path.name == "liste été.csv"
         assert fetched.path.parent.name.startswith("coopdec-")
 
 
@@ -105,7 +105,7 @@ def test_bounds(server: str, path: str, expected: str) -> None:
 def test_a_slow_drip_is_cut_off(server: str) -> None:
     start = time.monotonic()
     assert code(f"{server}/slow", allow_private=True, seconds=0.6) == "fetch-too-slow"
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 8, "before the server was done"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from coopdec.read.documents._layout import Piece, Seen, TextLine
+from coopdec.read.documents._wrap import UNFINISHED
 
 __all__ = ["aligned_rows"]
 
@@ -112,6 +113,10 @@ class _Row:
     def take(self, line: TextLine, cells: Sequence[Piece | None], pitch: float, space: float,
              widths: Sequence[float]) -> bool:
         """One line more; False where a column's lines would not keep their distance."""
+        follow = [(above, p) for p, above in zip(cells, self._last, strict=True) if p and above]
+        if len(follow) > 2 and not any(p.text[0].islower() for p in cells if p) and not any(
+                UNFINISHED.search(above.text) for above, _ in follow):
+            self._breaks += _BREAK  # new cells side by side
         for i, piece in enumerate(cells):
             if piece is None:
                 continue

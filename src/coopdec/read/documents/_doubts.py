@@ -1,7 +1,8 @@
 """Rows that white space alone parted, and perhaps wrongly: said, with their place.
 
 In a column whose cells begin with a capital, a cell that begins with a small letter is
-likely the rest of another one.
+likely the rest of another one. So is the cell at the top of a page below one that is empty
+at the end of the page before, in a column that has words everywhere else.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from coopdec.read.documents import Line
 __all__ = ["Doubts"]
 
 #: A column tells from so many cells on, and where so few of them begin with a small letter.
-_ENOUGH, _FEW = 4, 0.2
+_ENOUGH, _FEW, _MOSTLY = 4, 0.2, 0.9
 _SHOWN = 60
 
 
@@ -30,8 +31,15 @@ class Doubts:
 
     name: str
     _columns: list[_Column] = field(default_factory=list)
+    _lines: int = 0
+    _before: Line | None = None
+    _turns: list[tuple[Line, Line]] = field(default_factory=list)
 
     def see(self, line: Line) -> None:
+        self._lines += 1
+        if self._before is not None and self._before.page != line.page:
+            self._turns.append((self._before, line))
+        self._before = line
         while len(self._columns) < len(line.cells):
             self._columns.append(_Column())
         for column, text in zip(self._columns, line.cells, strict=False):
@@ -47,6 +55,12 @@ class Doubts:
             if column.filled >= _ENOUGH and len(column.low) <= _FEW * column.filled:
                 for line, text in column.low:
                     doubtful.setdefault(id(line), (line, text))
+        for above, below in self._turns:
+            for c, (upper, lower) in enumerate(zip(above.cells, below.cells, strict=False)):
+                filled = self._columns[c].filled
+                if lower and not upper and c not in above.covered and (
+                        filled >= max(_ENOUGH, _MOSTLY * self._lines)):
+                    doubtful.setdefault(id(below), (below, lower))
         return [
             Finding("row-doubtful", Severity.WARNING,
                     Position(self.name, line.number, line.last_number, line.page),

@@ -6,14 +6,10 @@ import re
 from dataclasses import dataclass, field
 
 from coopdec.read.documents._layout import Piece, TextLine
-from coopdec.read.documents._wrap import Words, is_cut, join
+from coopdec.read.documents._wrap import UNFINISHED, Words, is_cut, join
 from coopdec.read.documents._wrapped import FULL
 
 __all__ = ["CellText", "PageRow", "PageText", "RuledTable", "row_of"]
-
-
-_UNFINISHED = re.compile(r"(?:[-–—/(,:&]|\b(?:de|du|des|d['’]|la|le|les|et|à|au|aux|en|sur))$",
-                         re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -57,7 +53,7 @@ class CellText:
 
     def _had_room(self, number: int, column: float) -> bool:
         above, line = self.lines[number - 1], self.lines[number]
-        if not above or not line or _UNFINISHED.search(above):
+        if not above or not line or UNFINISHED.search(above):
             return False
         letter = self.widths[number] / len(line)  # the first word may have wider ones
         need = self.widths[number - 1] + 1.2 * letter * (len(line.split(maxsplit=1)[0]) + 1)

@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Sequence
 
-__all__ = ["Words", "is_cut", "join"]
+__all__ = ["UNFINISHED", "Words", "is_cut", "join"]
 
+#: How a line ends that does not end its cell.
+UNFINISHED = re.compile(r"(?:[-–—/(,:&]|\b(?:de|du|des|d['’]|la|le|les|et|à|au|aux|en|sur))$",
+                        re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TAIL = re.compile(r"([^\W_]+(?:-[^\W_]+)*)-$")
 _HEAD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")

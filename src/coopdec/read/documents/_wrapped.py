@@ -8,12 +8,15 @@ from itertools import pairwise
 
 from coopdec.read.documents._aligned_rows import aligned_rows
 from coopdec.read.documents._layout import Piece, Seen, TextLine
+from coopdec.read.documents._wrap import UNFINISHED
 
 __all__ = ["FULL", "ROUGH", "SPACE", "rows_of", "trimmed", "unruled_rows"]
 
 # Programs break a line a little before the column is full; in a text made from a document,
 # letters of unequal width have become characters.
 FULL, ROUGH = 0.97, 0.8
+# What a larger distance of lines is, in usual ones.
+_WIDE = 1.12
 # Space between words, in heights of a letter.
 SPACE = 0.25
 
@@ -22,7 +25,7 @@ SPACE = 0.25
 class _Step:
     """How a line follows the one before: how many columns go on, begin after a word that
     left room (a new cell for sure), or begin after nothing. ``low``: none begins with a
-    capital or a digit."""
+    capital or a digit; ``fresh``: all do, that of the first column among them."""
 
     joins: int = 0
     breaks: int = 0
@@ -30,6 +33,7 @@ class _Step:
     gap: float = 0.0
     ruled: bool = False
     low: bool = True
+    fresh: bool = False
 
 
 def rows_of(
@@ -78,6 +82,7 @@ def _steps(
     steps = []
     for (above, below), (upper, lower) in zip(pairwise(lines), pairwise(cells), strict=True):
         step = _Step(gap=below.y - above.y)
+        step.fresh = lower[0] is not None and all(map(_begins, upper, lower))
         step.ruled = any(above.y - above.size / 2 < y < below.y - below.size / 2 for y in rules)
         for before, piece, width in zip(upper, lower, widths, strict=True):
             if piece is None:
@@ -87,7 +92,7 @@ def _steps(
             need = before.width + space + piece.first if before else 0.0
             if before is None:
                 step.starts += 1
-            elif need > FULL * width or (need > full * width and not high):
+            elif UNFINISHED.search(before.text) or need > FULL * width or (need > full * width and not high):
                 step.joins += 1
             else:
                 step.breaks += 1
@@ -97,6 +102,12 @@ def _steps(
             step.breaks, step.joins = step.breaks + step.joins, 0
         steps.append(step)
     return steps
+
+
+def _begins(above: Piece | None, piece: Piece | None) -> bool:
+    """Whether nothing speaks against a new cell here."""
+    return piece is None or (
+        _opens(piece) and (above is None or not UNFINISHED.search(above.text)))
 
 
 def _opens(piece: Piece | None) -> bool:
@@ -109,12 +120,12 @@ def _boundaries(lines: Sequence[TextLine], steps: list[_Step], seen: Seen) -> li
     if sum(ruled) >= 2 and _tell(steps, ruled):
         return ruled
     pitch = seen.pitch if seen.gapped else _pitch(lines)
-    wide = [step.gap > 1.2 * pitch or step.ruled for step in steps]
+    wide = [step.gap > _WIDE * pitch or step.ruled for step in steps]
     if any(wide) and (seen.gapped or (not all(wide) and _tell(steps, wide))):
         seen.gapped, seen.pitch = True, pitch
         # A row of one line may keep no distance: new cells side by side speak for it.
-        plain = (s.breaks + s.starts >= 2 and s.breaks and not s.low for s in steps)
-        return [a or bool(b) for a, b in zip(wide, plain, strict=True)]
+        plain = (s.breaks + s.starts >= 2 and s.breaks > s.joins and s.fresh for s in steps)
+        return [a or b for a, b in zip(wide, plain, strict=True)]
     # Within a cell no line stands so far from the one above.
     by_wrapping = [a or s.ruled or s.gap > 1.8 * pitch
                    for a, s in zip(_by_wrapping(steps), steps, strict=True)]
@@ -123,9 +134,11 @@ def _boundaries(lines: Sequence[TextLine], steps: list[_Step], seen: Seen) -> li
 
 def _tell(steps: list[_Step], marks: list[bool]) -> bool:
     """Whether these marks tell the rows apart: hardly a line between two of them begins a
-    new cell for sure."""
+    new cell for sure, or every line after a mark begins a row and no other does."""
     between = [step for step, mark in zip(steps, marks, strict=True) if not mark]
-    return sum(step.breaks > 0 for step in between) <= len(between) / 5
+    marked = [step.fresh for step, mark in zip(steps, marks, strict=True) if mark]
+    return sum(step.breaks > 0 for step in between) <= len(between) / 5 or (
+        sum(marked) > 0.9 * len(marked) and not any(s.fresh and s.breaks for s in between))
 
 
 def _pitch(lines: Sequence[TextLine]) -> float:

@@ -115,3 +115,23 @@ def test_countries_and_leads_run_together(tmp_path: Path) -> None:
     assert rows[0].facts is not None
     assert rows[0].facts.grant is not None
     assert rows[0].facts.grant.currency == "EUR"
+
+
+def test_fiches_under_a_title_across_their_columns(tmp_path: Path) -> None:
+    rows, findings = _read(tmp_path, "a.html", "<html>" + "".join(
+        f"<table><tr><th colspan=2>{title}<tr><td>Porteur<td>Ville de Metz"
+        f"<tr><td>Partenaire(s)<td>Kayes (Mali)<tr><td>Subvention<td>12 000 €</table>"
+        for title in ("Fiche 1 – Eau", "École")))
+    assert [(r.title, r.lead, r.partners[0].name) for r in rows] == [
+        ("Eau", "Ville de Metz", "Kayes"), ("École", "Ville de Metz", "Kayes")]
+    assert not findings
+
+
+@pytest.mark.parametrize(("cell", "title"), [
+    ("« Eau pour tous »", "Eau pour tous"), ("“Eau”", "Eau"), ("Eau pour tous²", "Eau pour tous"),
+    ("Parc de 300 m²", "Parc de 300 m²"), ("« Eau » et « Vie »", "« Eau » et « Vie »"),
+    ("Forages **", "Forages"), ("Le « riz »", "Le « riz »"),
+])
+def test_a_title_without_its_quotes(tmp_path: Path, cell: str, title: str) -> None:
+    rows, _ = _read(tmp_path, "a.csv", f"Collectivité;Pays;Projet\nVille de Metz;Mali;{cell}\n")
+    assert [r.title for r in rows] == [title]

@@ -44,6 +44,8 @@ CASES = [
     ("Plusieurs villes (Mali, Niger et Tchad)",
      [(None, None, "ML"), (None, None, "NE"), (None, None, "TD")]),
     ("BAMAKO (MALI)", [("BAMAKO", None, "ML")]),
+    ("Cercle de Kita, Mali Commune de Bignona, Sénégal",
+     [("Kita", "Cercle", "ML"), ("Bignona", "Commune", "SN")]),
     ("Bamako\u00a0(Mali) *", [("Bamako", None, "ML")]),
 ]
 
@@ -75,6 +77,14 @@ def test_a_list_of_countries_is_counted() -> None:
     assert not right.problems
     wrong = parse("Collectivités de 4 pays (Mali, Niger, Tchad)")
     assert [p.code for p in wrong.problems] == ["country-count"]
+
+
+def test_names_in_a_line_without_a_mark() -> None:
+    found = parse("Ville de Tanger Ville de Sfax", "Maroc Tunisie")
+    assert [short(m) for m in found.mentions] == [("Tanger", "Ville", "MA"),
+                                                  ("Sfax", "Ville", "TN")]
+    (only,) = parse("Commune urbaine de Ville Nouvelle", "Maroc").mentions
+    assert only.name == "Ville Nouvelle"
 
 
 def test_a_country_in_a_cell_of_its_own() -> None:

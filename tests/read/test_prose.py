@@ -104,7 +104,20 @@ def test_a_letter_is_no_list(tmp_path: Path, text: str) -> None:
     ("« Filière lait » : Région Bretagne / Analanjirofo (Madagascar)",
      ("Région Bretagne", "Analanjirofo (Madagascar)", "Filière lait", "")),
     ("Ville de Metz – Nancy : École", None),
+    ("Le projet « Filière lait », porté par la Région Bretagne, avec Analanjirofo (Madagascar)",
+     ("Région Bretagne", "Analanjirofo (Madagascar)", "Filière lait", "")),
 ])
 def test_an_item(line: str, cells: tuple[str, ...] | None) -> None:
     item = item_of(line, gazetteer())
     assert (item and item.cells) == cells
+
+
+def test_labels_alone_on_their_lines(tmp_path: Path) -> None:
+    fiche = "## {}\n\nChef de file\n\n{}\n\nPartenaire\n\n{}\n\nSubvention\n\n{} €\n\n- Voir\n\n"
+    text = "".join(fiche.format(title, lead, partner, 12000) for title, lead, partner in (
+        ("Eau et assainissement : phase 2", "Ville de Rennes", "Ville de Sétif (Algérie)"),
+        ("École", "Ville de Metz", "Kayes (Mali), Thiès (Sénégal)")))
+    rows, findings = _read(tmp_path, "a.md", text)
+    assert _said(rows) == WANTED
+    assert not [f for f in findings if f.fatal]
+    assert [str(r.facts and r.facts.grant and r.facts.grant.value) for r in rows] == ["12000"] * 2

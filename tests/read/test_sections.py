@@ -42,3 +42,8 @@ def test_a_column_goes_before_a_heading(tmp_path: Path) -> None:
     rows = _rows(tmp_path, ("Mali\n\n| Collectivité | Pays | Projet |\n|---|---|---|\n"
                             "| Ville de Rennes | Togo | Eau |\n\nParis, le 3 mai 2021\n"))
     assert [([m.country for m in r.partners], r.region) for r in rows] == [(["TG"], None)]
+
+
+def test_an_overseas_region_is_no_country(tmp_path: Path) -> None:
+    rows = _rows(tmp_path, f"## La Réunion\n\n{HEAD}| Ville de Saint-Paul | Lomé (Togo) | Eau |\n")
+    assert [(r.region, [m.country for m in r.partners]) for r in rows] == [("La Réunion", ["TG"])]

@@ -72,3 +72,13 @@ def test_a_page_under_the_suffix_of_a_workbook() -> None:
     document = doc("<html><table><tr><td>a<td>b</table></html>", "export.xls", "html")
     assert codes(document) == ["suffix-wrong"]
     assert cells(document) == [["a", "b"]]
+
+
+def test_menus_say_nothing_and_labels_are_told_by_their_class() -> None:
+    page = """<html><body class="with-menu"><nav>Aide</nav><ul class="menu"><li>Mali</ul>
+    <div class="card"><h3>Eau</h3><div class="field__label">Porteur</div><div>Ville de Metz</div>
+    <span class="views-label">Pays : </span><span>Mali</span></div>
+    <ul class="pager"><li>1<li>2</ul></body></html>"""
+    document = doc(page, "essai.html", "html")
+    assert [p.text for p in document.paragraphs] == [
+        "Eau", "Porteur :", "Ville de Metz", "Pays : Mali"]

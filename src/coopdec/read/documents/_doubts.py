@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from coopdec.model import Finding, Position, Severity
 from coopdec.read.documents import Line
+from coopdec.text import collapse
 
 __all__ = ["Doubts"]
 
@@ -65,5 +66,5 @@ class Doubts:
             Finding("row-doubtful", Severity.WARNING,
                     Position(self.name, line.number, line.last_number, line.page),
                     {"words": text[:_SHOWN] + ("…" if len(text) > _SHOWN else "")})
-            for line, text in doubtful.values()
+            for line, printed in doubtful.values() for text in (collapse(printed),)
         ]

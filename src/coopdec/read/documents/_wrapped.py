@@ -92,7 +92,8 @@ def _steps(
             need = before.width + space + piece.first if before else 0.0
             if before is None:
                 step.starts += 1
-            elif UNFINISHED.search(before.text) or need > FULL * width or (need > full * width and not high):
+            elif UNFINISHED.search(before.text) or need > FULL * width or (
+                    need > full * width and not high):
                 step.joins += 1
             else:
                 step.breaks += 1

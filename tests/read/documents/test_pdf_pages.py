@@ -1,0 +1,133 @@
+"""What the end of a page, or of a column, does to a PDF: rows and merged cells cut in two, pages
+with few rows, prose in columns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+
+from coopdec.read import read
+from coopdec.read.documents import Line
+from coopdec.read.documents._doubts import Doubts
+from coopdec.read.documents._wrap import Words, is_cut
+
+from .writers import parse
+
+BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=9, leading=11)
+HEAD = ["Région", "Chef de file", "Partenaire", "Titre du projet"]
+
+
+def rules(canvas: Canvas, ys: list[float], down_to: float, from_top: bool = False) -> None:
+    """A rule at each height, the first column's cells open below the second; rules between the
+    columns from the first (or the top of the page) down."""
+    for n, y in enumerate(ys):
+        canvas.line(50 if n < 2 or y < 100 else 150, y, 550, y)
+    for x in (50, 150, 280, 410, 550):
+        canvas.line(x, 800 if from_top else ys[0], x, down_to)
+
+
+def words(canvas: Canvas, y: float, cells: list[str]) -> None:
+    canvas.setFont("Helvetica", 9)
+    for x, cell in zip((54, 154, 284, 414), cells, strict=True):
+        canvas.drawString(x, y, cell)
+
+
+def test_a_row_and_a_merged_cell_that_the_page_leaves_open(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    rules(canvas, [700, 680, 660], down_to=600)  # no rule below: the page ends in the row
+    words(canvas, 686, HEAD)
+    words(canvas, 666, ["Bretagne", "Ville de Brest", "Kayes (Mali)", "Eau"])
+    words(canvas, 646, ["", "Ville de Rennes", "Sétif (Algérie)", "Gestion des déchets"])
+    words(canvas, 635, ["", "", "", "et prévention"])
+    canvas.showPage()
+    rules(canvas, [740, 720], down_to=720, from_top=True)  # no rule above
+    words(canvas, 785, ["", "", "", "des pollutions"])
+    words(canvas, 726, ["Corse", "Ville de Bastia", "Lomé (Togo)", "École"])
+    canvas.save()
+    rows = list(read(tmp_path / "a.pdf"))
+    assert [(r.region, r.lead, r.title) for r in rows] == [
+        ("Bretagne", "Ville de Brest", "Eau"),
+        ("Bretagne", "Ville de Rennes", "Gestion des déchets et prévention des pollutions"),
+        ("Corse", "Ville de Bastia", "École")]
+
+
+@pytest.mark.parametrize(("tail", "head", "alone", "cut"), [
+    ("Gouve", "rnement", False, True), ("Communaut", "é", False, True),
+    ("Fianarantso", "a", True, True), ("Départe", "ment", False, True),
+    ("Collectivité", "chef", False, False), ("Maraîchage", "biologique", False, False),
+    ("Développement", "durable", False, False), ("Programme", "triennal", False, False),
+    ("accompagner", "à", False, False),
+])
+def test_a_word_cut_without_a_hyphen(tail: str, head: str, alone: bool, cut: bool) -> None:
+    assert is_cut(tail, head, Words(), alone=alone) is cut
+
+
+@pytest.mark.parametrize("valign", ["TOP", "MIDDLE"])
+@pytest.mark.parametrize("padding", [1, 3])
+def test_a_last_page_of_few_rows(tmp_path: Path, valign: str, padding: int) -> None:
+    """Cells of several lines, some of their author's: page by page one reading."""
+    rows = [[f"Ville de Saint-Jean-sur-Mer {n}", "Ville de Tanger (Maroc)<br/>Ville de Sfax "
+             "(Tunisie)" if n % 3 == 0 else "Kayes (Mali)",
+             f"Appui aux maraîchers et aux écoles de la commune, phase {n}"] for n in range(23)]
+    table = Table([[Paragraph(c, BODY) for c in row] for row in [HEAD[1:], *rows]],
+                  colWidths=[100, 130, 130])
+    table.setStyle([("VALIGN", (0, 0), (-1, -1), valign),
+                    ("TOPPADDING", (0, 0), (-1, -1), padding),
+                    ("BOTTOMPADDING", (0, 0), (-1, -1), padding)])
+    _, height = table.wrap(400, 9999)
+    SimpleDocTemplate(str(tmp_path / "a.pdf"), pagesize=(500, height - 10 + 2 * 72)).build([table])
+    found = list(read(tmp_path / "a.pdf"))
+    assert {r.position.page for r in found} == {1, 2}
+    assert [(r.lead, len(r.partners)) for r in found] == [
+        (row[0], 2 if "Sfax" in row[1] else 1) for row in rows]
+    assert [r.title for r in found] == [row[2] for row in rows]
+
+
+def test_prose_in_two_columns(tmp_path: Path) -> None:
+    """A heading and an item on two lines; an item that goes on in the next column."""
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    canvas.setFont("Helvetica-Bold", 16)
+    canvas.drawString(50, 800, "Communiqué de presse : les projets qui sont retenus cette année")
+    left = ["Bretagne", *(f"• Ville de Brest – Kayes (Mali) : École {n}" for n in range(5)),
+            "• Ville de Rennes – Sétif (Algérie) : Jeunes et", "métiers, avec un"]
+    right = ["lycée de la ville", "La Réunion",
+             *(f"• Ville de Saint-Denis – Moroni (Comores) : Port {n}" for n in range(5)),
+             "• Ville de Saint-Paul – Lomé (Togo) : Pêche"]
+    for x, column in ((50, left), (320, right)):
+        y = 770.0
+        for line in column:
+            heading = line in ("Bretagne", "La Réunion")
+            y -= 14 if line[0] == "•" or heading else 10
+            canvas.setFont("Helvetica", 12 if heading else 8)
+            canvas.drawString(x, y, line)
+    canvas.save()
+    rows = list(read(tmp_path / "a.pdf"))
+    assert [(r.region, r.title) for r in rows] == [
+        *(("Bretagne", f"École {n}") for n in range(5)),
+        ("Bretagne", "Jeunes et métiers, avec un lycée de la ville"),
+        *(("La Réunion", f"Port {n}") for n in range(5)), ("La Réunion", "Pêche")]
+
+
+def test_a_sign_without_a_meaning_is_a_bullet(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    for n, line in enumerate(("• Ville de Metz", "• Ville de Dax")):
+        canvas.drawString(50, 700 - 14 * n, line)
+    canvas.save()
+    document = parse(tmp_path / "a.pdf")
+    assert not list(document.tables)
+    assert [p.text for p in document.paragraphs] == ["• Ville de Metz", "• Ville de Dax"]
+    assert not document.findings
+
+
+def test_a_cell_that_a_page_took_is_doubted() -> None:
+    doubts = Doubts("a.pdf")
+    for n in range(20):
+        doubts.see(Line(n, ["Lyon", "" if n == 9 else "Kayes\nThiès"], page=1 + (n > 9)))
+    (finding,) = doubts.findings()
+    assert finding.where is not None
+    assert (finding.where.line, finding.params["words"]) == (10, "Kayes Thiès")

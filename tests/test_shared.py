@@ -8,11 +8,11 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coopdec.describe import entry, merge_all
+from coopdec.describe import entry, merge_all, packed, unpacked
 from coopdec.formats import Heading, formats
 from coopdec.model import LinkEvidence, SharedEntity
 from coopdec.runs import Run
-from coopdec.shared import EntityWriter, Known, merged_entities
+from coopdec.shared import Known, Sheet, merged_entities, write_known, write_sheet
 from coopdec.tally import Tally
 from coopdec.terms import LABEL, text
 from coopdec.vocab import RDF, SKOS, cd
@@ -51,19 +51,26 @@ def test_any_runs_join_to_what_all_know(chunks: list[list[SharedEntity]]) -> Non
             merge_all(known, chunk)
             merge_all(whole, chunk)
             (Path(folder) / str(n)).mkdir()
-            EntityWriter(FORMATS, HEADING).write(Path(folder) / str(n), known.values())
+            write_known(Path(folder) / str(n), known.values())
             runs.append(Run(Path(folder) / str(n)))
         joined: dict[str, Known] = {found.iri: found for found in merged_entities(runs)}
     assert list(joined) == sorted(whole, key=lambda i: (
         ["territory", "institution", "country"].index(whole[i].kind), i.encode()))
-    for iri, found in joined.items():
+    found = [packed(known.entity()) for known in joined.values()]
+    assert [unpacked(entity) for entity in found] == [whole[iri] for iri in joined]
+    written = write_sheet(Sheet([f.name for f in FORMATS], HEADING, found))
+    for iri, one in zip(joined, written, strict=True):
         made = entry(whole[iri])
-        writer = EntityWriter(FORMATS, HEADING)
-        written = found.written if len(found.packed) == 1 else writer.of(found.entity())
-        assert list(written.texts[:-1]) == [f.block(made, HEADING) for f in FORMATS]
-        assert written.texts[-1] == writer.of(whole[iri]).texts[-1]
+        assert list(one.texts[:-1]) == [f.block(made, HEADING) for f in FORMATS]
+        assert one.texts[-1].count(b"\n") == len(whole[iri].links)
         counted, read = Tally(), Tally()
-        _, _, packed = written.counted.partition(b"\n")
-        counted.take_packed(packed, 1, iri)
-        read.see_text(written.texts[0])
+        counted.take_packed(one.counted.partition(b"\n")[2], 1, iri)
+        read.see_text(one.texts[0])
         assert counted == read
+
+
+@given(entities())
+def test_equal_entities_are_equal_bytes(entity: SharedEntity) -> None:
+    again = unpacked(packed(entity))
+    assert again == entity
+    assert packed(again) == packed(entity)

@@ -1,7 +1,7 @@
 """The shared entities of all runs → what a release publishes of each, once.
 
-Where all runs know the same of an entity, as they nearly always do, its texts are copied.
-Memory has an offset for each entity.
+They are written by whoever runs the tasks, in pieces, and put in order here. Memory has an
+offset for each entity.
 """
 
 from __future__ import annotations
@@ -9,23 +9,33 @@ from __future__ import annotations
 import heapq
 import re
 from array import array
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from coopdec.describe import Describer, entry, unpacked
+from coopdec.describe import Describer, entry, packed
+from coopdec.executors import Runner, in_order
 from coopdec.formats import BlockFormat, Entry, Heading
 from coopdec.model import SharedEntity
 from coopdec.runs import Run
-from coopdec.shared import EntityWriter, Written, merged_entities
+from coopdec.shared import (
+    EntityWriter,
+    Known,
+    Sheet,
+    Written,
+    merged_entities,
+    write_known,
+    write_sheet,
+)
 from coopdec.tally import Tally
 from coopdec.vocab import OF_OUR_CLASS
 
 __all__ = ["Entities"]
 
-#: Entities that are looked through at a time.
+#: Entities that are written, or looked through, at a time.
 _TOGETHER = 500
 
 
@@ -52,27 +62,27 @@ class Entities:
         self._kinds: list[str] = []
 
     def gather(
-        self, runs: Sequence[Run], more: Iterable[SharedEntity], describer: Describer
+        self, runs: Sequence[Run], more: Iterable[SharedEntity], describer: Describer, run: Runner
     ) -> None:
-        """Join what the runs know, and ``more``; the describer adds what people settled."""
+        """Join what the runs know, and ``more``; the describer adds what people settled;
+        ``run`` runs what writes them."""
         (self._folder / "more").mkdir()
-        writer = EntityWriter(self._formats, self._heading)
-        writer.write(self._folder / "more", more)
+        write_known(self._folder / "more", more)
         with ExitStack() as stack:
             files = [(f, stack.enter_context((self._folder / f"entities.{f.name}").open("wb")))
                      for f in self._formats]
             links: dict[str, BinaryIO] = {}
-            for known in merged_entities([*runs, Run(self._folder / "more")]):
-                written = known.written
-                if len(known.packed) > 1 or describer.decides(known.iri):
-                    written = writer.of(describer.decided(known.entity()))
-                self._write(known.iri, known.kind, written, files)
+            joined = (_joined(known, describer)
+                      for known in merged_entities([*runs, Run(self._folder / "more")]))
+            for kind, iri, written in self._written(joined, run):
+                self._write(iri, kind, written, files)
                 if rows := written.texts[-1]:
-                    if known.kind not in links:
-                        links[known.kind] = stack.enter_context(
-                            (self._folder / f"links.{known.kind}").open("wb"))
-                    links[known.kind].write(rows)
+                    if kind not in links:
+                        links[kind] = stack.enter_context(
+                            (self._folder / f"links.{kind}").open("wb"))
+                    links[kind].write(rows)
             # Last of all kinds, and told from what is described.
+            writer = EntityWriter(self._formats, self._heading)
             for entity in sorted(describer.tombstones(self), key=lambda e: e.iri):
                 self._write(entity.iri, entity.kind, writer.of(entity), files)
         self._kinds = sorted(links)
@@ -83,13 +93,30 @@ class Entities:
                 self.links[authority] += times
         self._read = self._nt.open("rb")
 
+    def _written(
+        self, joined: Iterable[Known], run: Runner
+    ) -> Iterator[tuple[str, str, Written]]:
+        """(kind, IRI, what is written) of each, in order."""
+        names = [f.name for f in self._formats]
+        under_way: deque[list[Known]] = deque()
+
+        def sheets() -> Iterator[Sheet]:
+            stream = iter(joined)
+            while some := list(islice(stream, _TOGETHER)):
+                under_way.append(some)
+                yield Sheet(names, self._heading, [known.packed[0] for known in some])
+
+        for sheet in in_order(run, write_sheet, sheets()):
+            for known, written in zip(under_way.popleft(), sheet, strict=True):
+                if known.kind == "country":
+                    self.countries.append(entry(known.entity()))
+                yield known.kind, known.iri, written
+
     def _write(self, iri: str, kind: str, written: Written,
                files: Sequence[tuple[BlockFormat, BinaryIO]]) -> None:
         self.counts[kind] += 1
         times, example = self._alike.get(written.counted, (0, iri))
         self._alike[written.counted] = times + 1, min(example, iri)
-        if kind == "country":
-            self.countries.append(entry(unpacked(written.packed)))
         for (known, file), text in zip(files, written.texts, strict=False):
             if not text:
                 continue
@@ -156,3 +183,10 @@ class Entities:
         """The published links as rows of ``links.sssom.tsv``, in the order of their subjects."""
         streams = (Run(self._folder).lines(f"links.{kind}") for kind in self._kinds)
         return heapq.merge(*streams, key=lambda line: line.partition(b"\t")[0])
+
+
+def _joined(known: Known, describer: Describer) -> Known:
+    """With one that has all: what people decided, too."""
+    if len(known.packed) == 1 and not describer.decides(known.iri):  # nearly always
+        return known
+    return known._replace(packed=[packed(describer.decided(known.entity()))])

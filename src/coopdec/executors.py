@@ -18,6 +18,7 @@ import os
 import signal
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -35,7 +36,7 @@ from typing import Any, Protocol, TypeVar
 
 from coopdec.errors import CoopdecError, MissingExtra, OutsideError
 
-__all__ = ["Runner", "TaskFailed", "cores", "runner"]
+__all__ = ["Runner", "TaskFailed", "cores", "in_order", "runner"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -55,6 +56,22 @@ class Runner(Protocol):
     def __call__(
         self, function: Callable[[T], R], tasks: Iterable[T]
     ) -> Iterator[tuple[T, R]]: ...
+
+
+def in_order(run: Runner, function: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R]:
+    """The results in the order of their tasks: what is ready early waits."""
+    under_way: deque[T] = deque()
+    ready: dict[int, R] = {}
+
+    def drawn() -> Iterator[T]:
+        for task in tasks:
+            under_way.append(task)
+            yield task
+
+    for task, result in run(function, drawn()):
+        ready[id(task)] = result
+        while under_way and id(under_way[0]) in ready:
+            yield ready.pop(id(under_way.popleft()))
 
 
 class TaskFailed(Exception):

@@ -1,9 +1,9 @@
-"""The shared entities of a run, on disk: written once by whoever met them, copied where all
-who met them know the same, and only taken apart where they do not.
+"""The shared entities of a run, on disk: what a chunk knows of each. They are joined, and only
+then written in the formats, once each, however many chunks met them.
 
-``shared``       one line an entity, by kind and IRI: these, a digest of its N-Triples, and
-                 how long each of its texts is
-``shared-text``  its texts, one after the other, as in :class:`Written`
+``shared``       one line an entity, by kind and IRI: these, a digest of what is known of it, and
+                 how long that is
+``shared-known`` what is known, packed, one after the other
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import accumulate, groupby, pairwise
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,95 +29,33 @@ from coopdec.describe import (
     packed,
     unpacked,
 )
-from coopdec.formats import BlockFormat, Heading
+from coopdec.formats import BlockFormat, Heading, formats
 from coopdec.model import SharedEntity
 from coopdec.runs import Run, allow_files, merged_lines
 from coopdec.tally import Tally
 
-__all__ = ["EntityWriter", "Known", "Written", "merged_entities"]
+__all__ = ["EntityWriter", "Known", "Sheet", "Written", "merged_entities", "write_known",
+           "write_sheet"]
 
-_TEXTS = "shared-text"
-#: How many written entities a worker remembers, some 6 kB each.
-_REMEMBERED = 8_000
-
-
+_KNOWN = "shared-known"
 #: Predicates and justifications are few.
 _contract = lru_cache(maxsize=1 << 8)(contract)
 
 
-class Written(NamedTuple):
-    """An entity on its way to the disk. ``texts`` are those of the formats, in their order,
-    then its rows of ``links.sssom.tsv``; ``counted`` is the authorities that it is linked to
-    (``wikidata eu``) and, after a line feed, its packed :class:`coopdec.tally.Tally`;
-    ``packed`` is all that is known of it, for :func:`coopdec.describe.unpacked`."""
-
-    texts: Sequence[bytes]
-    counted: bytes
-    packed: bytes
-
-
-class EntityWriter:
-    """Writes entities in the chosen formats, and remembers them: most are met in every
-    chunk."""
-
-    def __init__(self, formats: Sequence[BlockFormat], heading: Heading) -> None:
-        self._formats = formats
-        self._heading = heading
-        self._nt = [f.name for f in formats].index("nt")
-        self._known: dict[str, tuple[SharedEntity, Written]] = {}
-
-    def of(self, entity: SharedEntity) -> Written:
-        known = self._known.get(entity.iri)
-        if known is not None and (known[0] is entity or known[0] == entity):
-            return known[1]
-        made, tally = entry(entity), Tally()
-        tally.see(made)
-        links = " ".join(sorted(e.authority for e in entity.links.values()))
-        written = Written(
-            [*(f.block(made, self._heading) for f in self._formats),
-             self._rows(entity) if links else b""],
-            links.encode() + b"\n" + tally.packed(), packed(entity))
-        if len(self._known) >= _REMEMBERED:
-            self._known.clear()
-        self._known[entity.iri] = entity, written
-        return written
-
-    def _rows(self, entity: SharedEntity) -> bytes:
-        out, label = io.StringIO(), label_of(entity)
-        subject = "cdr:" + entity.iri.removeprefix(self._heading.base)
-        csv.writer(out, delimiter="\t", lineterminator="\n").writerows(
-            (subject, label, _contract(e.predicate), contract(e.target),
-             _contract(e.justification), f"{e.confidence:g}", "coopdec", e.reason_en)
-            for e in sorted(entity.links.values()))
-        return out.getvalue().encode("utf-8", "replace")
-
-    def statements(self, entity: SharedEntity) -> bytes:
-        """The entity as N-Triples."""
-        return self.of(entity).texts[self._nt]
-
-    def write(self, folder: Path, entities: Iterable[SharedEntity]) -> None:
-        """A run's two files."""
-        with (folder / "shared").open("wb") as index, (folder / _TEXTS).open("wb") as file:
-            for line, pieces in sorted(map(self._line, entities)):
-                index.write(line)
-                file.writelines(pieces)
-
-    def _line(self, entity: SharedEntity) -> tuple[bytes, Sequence[bytes]]:
-        written = self.of(entity)
-        pieces = [*written.texts, written.counted, written.packed]
-        # What is said in the same words is the same, whoever joins it with what else.
-        digest = blake2b(written.texts[self._nt], digest_size=12).hexdigest()
-        numbers = " ".join([digest, *map(str, map(len, pieces))])
-        return b"%s\t%s\n" % (name_of(entity), numbers.encode()), pieces
+def write_known(folder: Path, entities: Iterable[SharedEntity]) -> None:
+    """A run's two files."""
+    with (folder / "shared").open("wb") as index, (folder / _KNOWN).open("wb") as file:
+        for name, entity in sorted((name_of(e), packed(e)) for e in entities):
+            digest = blake2b(entity, digest_size=12).hexdigest()
+            index.write(b"%s\t%s %d\n" % (name, digest.encode(), len(entity)))
+            file.write(entity)
 
 
 class Known(NamedTuple):
-    """All that runs know of one entity: ``written`` where they know the same; ``packed`` is
-    what they know, each once."""
+    """All that runs know of one entity; ``packed`` has what they know, each once."""
 
     kind: str
     iri: str
-    written: Written
     packed: Sequence[bytes]
 
     def entity(self) -> SharedEntity:
@@ -133,21 +71,62 @@ def merged_entities(runs: Sequence[Run]) -> Iterator[Known]:
     with ExitStack() as stack:
         allow_files(2 * len(runs))
         lines = merged_lines(runs, "shared")
-        # Unbuffered: each text is read once, and most of them not at all.
-        files = [stack.enter_context((run.folder / _TEXTS).open("rb", 0)).fileno() for run in runs]
+        # Unbuffered: what is known is read where it differs, and most of it not at all.
+        files = [stack.enter_context((run.folder / _KNOWN).open("rb", 0)).fileno() for run in runs]
         for name, group in groupby(lines, key=lambda found: found[0].partition(b"\t")[0]):
-            last, written, known = b"", None, []
+            known: dict[bytes, bytes] = {}
             for line, number in group:
-                digest, *numbers = line[len(name):].split()
-                sizes = [int(size) for size in numbers]
-                total, offset = sum(sizes), offsets[number]
-                offsets[number] = offset + total
-                if digest == last:
-                    continue
-                data = os.pread(files[number], total, offset)
-                *texts, counted, all_of_it = (
-                    data[a:b] for a, b in pairwise(accumulate(sizes, initial=0)))
-                written, last = Written(texts, counted, all_of_it), digest
-                known.append(all_of_it)
-            assert written is not None
-            yield Known(*kind_and_iri(name), written, known)
+                digest, length = line[len(name):].split()
+                size, offset = int(length), offsets[number]
+                offsets[number] = offset + size
+                if digest not in known:
+                    known[digest] = os.pread(files[number], size, offset)
+            yield Known(*kind_and_iri(name), list(known.values()))
+
+
+class Written(NamedTuple):
+    """An entity on its way to the disk. ``texts`` are those of the formats, in their order,
+    then its rows of ``links.sssom.tsv``; ``counted`` is the authorities that it is linked to
+    (``wikidata eu``) and, after a line feed, its packed :class:`coopdec.tally.Tally`."""
+
+    texts: Sequence[bytes]
+    counted: bytes
+
+
+class EntityWriter:
+    """Writes entities in the chosen formats."""
+
+    def __init__(self, formats: Sequence[BlockFormat], heading: Heading) -> None:
+        self._formats = formats
+        self._heading = heading
+
+    def of(self, entity: SharedEntity) -> Written:
+        made, tally = entry(entity), Tally()
+        tally.see(made)
+        links = " ".join(sorted(e.authority for e in entity.links.values()))
+        return Written(
+            [*(f.block(made, self._heading) for f in self._formats),
+             self._rows(entity) if links else b""],
+            links.encode() + b"\n" + tally.packed())
+
+    def _rows(self, entity: SharedEntity) -> bytes:
+        out, label = io.StringIO(), label_of(entity)
+        subject = "cdr:" + entity.iri.removeprefix(self._heading.base)
+        csv.writer(out, delimiter="\t", lineterminator="\n").writerows(
+            (subject, label, _contract(e.predicate), contract(e.target),
+             _contract(e.justification), f"{e.confidence:g}", "coopdec", e.reason_en)
+            for e in sorted(entity.links.values()))
+        return out.getvalue().encode("utf-8", "replace")
+
+
+class Sheet(NamedTuple):
+    """Some entities for a worker to write: packed, and the names of the formats."""
+
+    formats: Sequence[str]
+    heading: Heading
+    packed: Sequence[bytes]
+
+
+def write_sheet(sheet: Sheet) -> list[Written]:
+    writer = EntityWriter([formats()[name] for name in sheet.formats], sheet.heading)
+    return [writer.of(unpacked(entity)) for entity in sheet.packed]

@@ -12,21 +12,23 @@ import pickle
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
-from coopdec.check import Checked, Part, check_projects, check_shared, load_shapes
+from coopdec.check import Checked, Named, Part, check_projects, check_shared, load_shapes
 from coopdec.chunks import Block, settled
 from coopdec.classify import builtin
 from coopdec.decisions import Decisions
+from coopdec.describe import entry
+from coopdec.formats import formats
 from coopdec.model import Position, Row, SharedEntity, Source
 from coopdec.paths import short_path
 from coopdec.runs import RunWriter, lines_of, read_outcome, write_outcome
-from coopdec.shared import EntityWriter
+from coopdec.shared import write_known
 from coopdec.spool import by_place, write_findings
 from coopdec.tally import Tally
 from coopdec.vocab import OF_OUR_CLASS
@@ -149,15 +151,9 @@ def _context(setup: bytes) -> tuple[Setup, Context]:
     return made, Context(made.options, made.decisions)
 
 
-@lru_cache(maxsize=1)
-def _writer(setup: bytes) -> EntityWriter:
-    options = _context(setup)[1].options
-    return EntityWriter(options.chosen(), options.heading())
-
-
 def ready(setup: bytes) -> None:
     """Load what every chunk needs."""
-    _writer(setup)
+    _context(setup)
     builtin()
     load_shapes()
 
@@ -185,10 +181,9 @@ def _write_run(task: Task, folder: Path) -> None:
             else:
                 result.tally.see_text(block.texts["nt"], -1)
     (folder / "titles").write_bytes(b"".join(sorted(titles)))
-    writer = _writer(task.setup)
-    writer.write(folder, result.shared.values())
-    checked = check_projects(projects, _one_of(result.shared, context, writer),
-                             context.options.base, setup.engine)
+    write_known(folder, result.shared.values())
+    checked = check_projects(
+        projects, _named(result.shared, context), context.options.base, setup.engine)
     findings = sorted(result.findings, key=by_place)
     write_findings(folder / "findings", findings)
     write_findings(folder / "told", checked.told())
@@ -218,17 +213,24 @@ def _once(blocks: Sequence[Block], source: Source) -> list[tuple[Block, bool]]:
     return found
 
 
-def _one_of(
-    shared: Mapping[str, SharedEntity], context: Context, writer: EntityWriter
-) -> Callable[[bytes], bytes]:
-    """Statements of one of a chunk's entities, which are what its projects name beside goals."""
+def _named(shared: Mapping[str, SharedEntity], context: Context) -> Named:
+    """A chunk's entities, which are what its projects name beside goals."""
     goals = {e.iri: e for e in map(context.describer.lists.goal, range(1, 18))}
-    known = {iri.encode(): entity for iri, entity in (goals | dict(shared)).items()}
+    known, heading = goals | dict(shared), context.options.heading()
 
     def one(iri: bytes) -> bytes:
-        return writer.statements(known[iri]) if iri in known else b""
+        entity = known.get(iri.decode())
+        return b"" if entity is None else formats()["nt"].block(entry(entity), heading)
 
-    return one
+    def said(name: bytes) -> list[tuple[bytes, bytes]]:
+        """What is known of it, but for what follows from its links: no shape of projects
+        follows those."""
+        iri = name[1:-1].decode()
+        entity = known.get(iri) or known.get(iri.partition("#")[0])
+        about = entity.about.get(iri, ()) if entity else ()
+        return [(predicate.encode(), value.encode()) for predicate, value in sorted(about)]
+
+    return Named(one, said)
 
 
 def key_of(setup: bytes, source: Source, rows: Iterable[Row]) -> str:
@@ -273,5 +275,5 @@ class Batch:
 
 @uncollected()
 def check_batch(batch: Batch) -> Checked:
-    return check_projects(
-        batch.projects, lambda iri: batch.entities.get(iri, b""), batch.base, batch.engine)
+    named = Named(lambda iri: batch.entities.get(iri, b""))
+    return check_projects(batch.projects, named, batch.base, batch.engine)

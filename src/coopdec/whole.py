@@ -76,7 +76,7 @@ class Whole:
         Raises DataError where the lists themselves have fatal findings.
         """
         found, runs = self.found, self.found.runs
-        self.entities.gather(runs, self._more(), self.context.describer)
+        self.entities.gather(runs, self._more(), self.context.describer, self.run)
         withdrawn = [self.options.base + i.source for i in self.context.decisions.identities
                      if i.action is Action.GONE]
         joined = self.projects.settle(

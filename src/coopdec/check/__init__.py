@@ -15,6 +15,7 @@ from __future__ import annotations
 from coopdec.check.beyond.declared import miscounted
 from coopdec.check.beyond.duplicates import Near, Sighting, sighting
 from coopdec.check.engines import ENGINES, EngineName, fast_available
+from coopdec.check.named import Named
 from coopdec.check.part import Checked, check_projects, check_shared, compared, placed
 from coopdec.check.pieces import Part, led_to, pieces
 from coopdec.check.report import Report, finding_of, merge
@@ -25,9 +26,9 @@ from coopdec.check.split import replaced_by, stand_ins
 from coopdec.check.writers import WRITERS, Writer, get_writer, write
 
 __all__ = [
-    "ENGINES", "WRITERS", "Checked", "EngineName", "Level", "Near", "Part", "Report", "Result",
-    "Shapes", "Sighting", "Writer", "check", "check_chunk", "check_graph", "check_projects",
-    "check_shared", "choose_engine", "compared", "fast_available", "finding_of", "get_writer",
-    "led_to", "load_shapes", "merge", "miscounted", "pieces", "placed", "replaced_by", "sighting",
-    "stand_ins", "write",
+    "ENGINES", "WRITERS", "Checked", "EngineName", "Level", "Named", "Near", "Part", "Report",
+    "Result", "Shapes", "Sighting", "Writer", "check", "check_chunk", "check_graph",
+    "check_projects", "check_shared", "choose_engine", "compared", "fast_available", "finding_of",
+    "get_writer", "led_to", "load_shapes", "merge", "miscounted", "pieces", "placed",
+    "replaced_by", "sighting", "stand_ins", "write",
 ]

@@ -16,81 +16,81 @@ LOOKED_AT = frozenset((
     TYPE, prop(RDFS + "subClassOf"), term("country"), term("call"), prop(SKOS + "broader")))
 
 
-class _Entity(NamedTuple):
-    """``text`` is that of the whole which it belongs to, whose IRI is ``root``; ``stand_in`` is
-    about itself, and leads to ``names``."""
+#: What is said of a subject: predicates and values.
+Said = Sequence[tuple[bytes, bytes]]
 
-    root: bytes
-    text: bytes
+
+class _Entity(NamedTuple):
+    """What is looked at of a thing, as statements, and where that leads."""
+
     stand_in: bytes
     names: Sequence[bytes]
 
 
 class Named:
     """``one`` gives the statements of an entity and its parts by its IRI, nothing for what is
-    none. Most entities are named by many projects: what is made of them is kept. A
+    none; ``said`` what they say of one subject, where that is known without taking them apart.
+    Most entities are named by many projects: what is made of them is kept. A
     ``facts.Context``; names are terms."""
 
-    def __init__(self, one: Callable[[bytes], bytes]) -> None:
+    def __init__(self, one: Callable[[bytes], bytes],
+                 said: Callable[[bytes], Said] | None = None) -> None:
         self._one = one
+        self._read = said or self._taken_apart
+        self._said: dict[bytes, Said] = {}
         self._entities: dict[bytes, _Entity] = {}
-        self._said: dict[tuple[bytes, bytes], Sequence[bytes]] = {}
 
     def stand_ins(self, names: Iterable[bytes]) -> bytes:
         """What shapes look at of the things named, and of what these lead to. The rest of what
         is said of them is checked with them, once, not with each who names them."""
-        return b"".join(entity.stand_in for entity in self._reached(names))
+        reached = self._reached(names)
+        return b"".join([reached[name].stand_in for name in sorted(reached)])
 
     def statements(self, names: Iterable[bytes]) -> bytes:
         """All that is said of the same."""
-        return b"".join({entity.root: entity.text for entity in self._reached(names)}.values())
+        return b"".join({root: text for name in sorted(self._reached(names))
+                         for root, text in [self._whole(name)]}.values())
 
-    def _reached(self, names: Iterable[bytes]) -> list[_Entity]:
-        """In the order of their names."""
+    def _reached(self, names: Iterable[bytes]) -> dict[bytes, _Entity]:
         found: dict[bytes, _Entity] = {}
         ahead = set(names)
         while ahead:
-            new = {name: entity for name in ahead if (entity := self._entity(name))}
+            new = {name: self._entity(name) for name in ahead}
             found |= new
             ahead = {name for entity in new.values() for name in entity.names} - found.keys()
-        return [found[name] for name in sorted(found)]
+        return found
 
-    def _entity(self, name: bytes) -> _Entity | None:
+    def _entity(self, name: bytes) -> _Entity:
         known = self._entities.get(name)
         if known is None:
-            iri = name[1:-1]
-            # A term (« ontology#completed ») stands by itself; a part with what it is a part of.
-            for root in dict.fromkeys((iri, iri.partition(b"#")[0])):
-                if text := self._one(root):
-                    known = self._entities[name] = _Entity(root, text, *_stand_in(name, text))
-                    break
+            looked_at = [(p, value) for p, value in self._of(name) if p in LOOKED_AT]
+            known = self._entities[name] = _Entity(
+                b"".join([b"%s %s %s .\n" % (name, *said) for said in looked_at]),
+                [value for _, value in looked_at])
         return known
+
+    def _of(self, name: bytes) -> Said:
+        said = self._said.get(name)
+        if said is None:
+            said = self._said[name] = self._read(name)
+        return said
+
+    def _taken_apart(self, name: bytes) -> Said:
+        start = name + b" "
+        return [(p, value[:-2]) for line in self._whole(name)[1].splitlines()
+                if line.startswith(start) for _, p, value in [line.split(b" ", 2)]]
+
+    def _whole(self, name: bytes) -> tuple[bytes, bytes]:
+        """The entity that something is or belongs to: its IRI, and all its statements."""
+        iri = name[1:-1]
+        # A term (« ontology#completed ») stands by itself; a part with what it is a part of.
+        for root in dict.fromkeys((iri, iri.partition(b"#")[0])):
+            if text := self._one(root):
+                return root, text
+        return iri, b""
 
     def knows(self, subject: bytes) -> bool:
-        entity = self._entity(subject)
-        return entity is not None and bool(entity.stand_in or _about(subject, entity.text))
+        return bool(self._of(subject))
 
     def all(self, subject: bytes, predicate: bytes) -> Sequence[bytes]:
-        known = self._said.get((subject, predicate))
-        if known is None:
-            entity, start = self._entity(subject), b"%s %s " % (subject, predicate)
-            known = self._said[subject, predicate] = [
-                line[len(start):-2] for line in (entity.text.splitlines() if entity else ())
-                if line.startswith(start)]
-        return known
-
-
-def _about(subject: bytes, text: bytes) -> list[bytes]:
-    start = subject + b" "
-    return [line for line in text.splitlines() if line.startswith(start)]
-
-
-def _stand_in(name: bytes, text: bytes) -> tuple[bytes, list[bytes]]:
-    """What is looked at of an entity, and where that leads."""
-    lines, names = [], []
-    for line in _about(name, text):
-        _, predicate, value = line.split(b" ", 2)
-        if predicate in LOOKED_AT:
-            lines.append(line + b"\n")
-            names.append(value[:-2])
-    return b"".join(lines), names
+        return [value for p, value in self._of(subject) if p == predicate]

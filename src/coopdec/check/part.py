@@ -80,11 +80,11 @@ def checks_of_parts(base: str) -> list[Beyond]:
 
 
 def check_projects(
-    projects: Sequence[Project], one: Callable[[bytes], bytes], base: str, engine: str,
+    projects: Sequence[Project], named: Named, base: str, engine: str,
 ) -> Checked:
-    """Some projects, as (IRI, statements), against our shapes and beyond them. ``one`` gives
-    the statements of an entity that they name, by its IRI."""
-    shapes, named = load_shapes(), Named(one)
+    """Some projects, as (IRI, statements), against our shapes and beyond them. ``named`` knows
+    the entities that they name."""
+    shapes = load_shapes()
     found = Checked(checks_of_parts(base))
     for at in range(0, len(projects), _AT_ONCE):
         part = projects[at:at + _AT_ONCE]

@@ -33,12 +33,8 @@ def guessed(
 ) -> Mapping[int, str]:
     """Column → role for what is ``missing`` of lead, title and partner; ``taken`` columns
     are left alone. A role that two columns could play is given to none."""
-    columns: dict[int, list[str]] = {}
-    for cells in lines[:_LINES]:
-        for i, cell in enumerate(cells):
-            if i not in taken and cell.strip():
-                columns.setdefault(i, []).append(cell.strip())
-    columns = {i: cells for i, cells in columns.items() if len(cells) >= _LEAST}
+    columns = {i: cells for i, cells in _columns(lines).items()
+               if i not in taken and len(cells) >= _LEAST}
     found: dict[int, str] = {}
 
     def give(role: str, *tests: Callable[[str], bool]) -> None:
@@ -63,6 +59,17 @@ def guessed(
         if best is not None and long[best] >= _WORDS and not any(
                 i != best and words > long[best] / 2 for i, words in long.items()):
             found[best] = "title"
+    return found
+
+
+def _columns(lines: Sequence[Sequence[str]]) -> dict[int, list[str]]:
+    """The filled cells of each column; lines with few of them are totals and notes."""
+    found: dict[int, list[str]] = {}
+    for cells in lines[:_LINES]:
+        filled = [(i, text) for i, cell in enumerate(cells) if (text := cell.strip())]
+        if len(filled) >= _LEAST:
+            for i, text in filled:
+                found.setdefault(i, []).append(text)
     return found
 
 
@@ -92,11 +99,7 @@ def settled(
     A lead column of names that are not French, beside one of French names; names of places
     abroad in a column without a role; codes where another header says a title as well.
     """
-    columns: dict[int, list[str]] = {}
-    for cells in lines[:_LINES]:
-        for i, cell in enumerate(cells):
-            if cell.strip():
-                columns.setdefault(i, []).append(cell.strip())
+    columns = _columns(lines)
     at = {role: i for i, role in reversed([*by_column.items()])}
     free = [i for i in columns if i not in by_column and i < len(names)]
     found: dict[int, str] = {}

@@ -3,6 +3,7 @@ the cells below it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, islice
@@ -23,6 +24,7 @@ _DEPTH = 40
 _DEPTH_AGAIN = 3
 #: The second line of a header has no longer cells.
 _LABEL = 60
+_YEAR = re.compile(r"(?:19|20)\d\d")
 #: So many lines below a header tell whether it means what it says.
 _SAMPLE = 30
 
@@ -170,7 +172,8 @@ def _fills_spans(upper: Line, lower: Line) -> bool:
     alone = [i for i in range(width) if i not in under and tops[i]]
     return bool(under and alone) and all(owns[i] for i in under) and not any(
         owns[i] for i in alone) and all(
-        len(c) <= _LABEL and not c.strip().isdigit() for c in lower.cells)
+        len(c) <= _LABEL and (_YEAR.fullmatch(c.strip()) or not c.strip().isdigit())
+        for c in lower.cells)
 
 
 def _to_paragraphs(lines: list[Line], paragraphs: list[Paragraph]) -> None:

@@ -15,6 +15,9 @@ _SOFT = re.compile(r"\s*,\s*|\s+[-–—]\s+|\s+(?:et|and|avec|en partenariat av
 _ARTICLE = re.compile(r"(?:la |le |les |l['’])(?=\w)", re.IGNORECASE)
 #: One of the marks above, for « et » any: a cell without is one name.
 _SEVERAL = re.compile(r"[;|/,]| (?:[-–—]|et|and|avec|en|associée?) ")
+#: « et Lorient Agglomération », after a name that is whole without it.
+_TOWN = re.compile(r"^(?:(?:la|le|l) )?(?:ville|commune|mairie|departement|region|conseil) ")
+_ENDS = re.compile(r"^(?:[^\W\d]+ ){1,3}(?:agglomeration|metropole|agglo)\b")
 _BULLET = re.compile(r"^[-•–*]\s+")
 # A comma or « et » parts two collectivities only before a word that opens a new one:
 # « Saône et Loire », « Moret Seine et Loing », « CC de la Vanne et du Pays d'Othe » are one name.
@@ -52,9 +55,12 @@ def parse_lead_cell(cell: str) -> tuple[Mention, ...]:
         text = _BULLET.sub("", collapse(hard))
         at = 0
         for match in _SOFT.finditer(text):
-            opens = _OPENS_APART if match[0].strip() in "-–—" else _OPENS
-            if opens.match(fold(text[match.end() :])) and text[at : match.start()].strip():
-                found.append(text[at : match.start()])
+            apart = match[0].strip() in "-–—"
+            opens = _OPENS_APART if apart else _OPENS
+            before, after = text[at : match.start()], fold(text[match.end() :])
+            if before.strip() and (opens.match(after) or (
+                    not apart and _ENDS.match(after) and _TOWN.match(fold(before)))):
+                found.append(before)
                 at = match.end()
                 if article := _ARTICLE.match(text, at):
                     at = article.end()

@@ -23,7 +23,7 @@ _IN_PART = _words("eligible subventionnable restant")
 _NONE = _words("siret siren insee rna url lien link site web http uri fichier image photo email "
                "mail code adresse address cp postal vote decision deliberation maj mise jour "
                "updated update publication commentaire observation remarque nature type nombre "
-               "number taux pourcentage part version continent")
+               "number siege taux pourcentage part version continent")
 _TITLE = _words("titre title intitule libelle designation denomination objet object nom name "
                 "appellation theme sujet")
 _PROJECT = _words("projet project action operation activite activity initiative programme program "
@@ -35,10 +35,11 @@ _BODY = _words("collectivite commune ville territoire autorite structure organis
 _LEAD = _words("porteur porteuse pilote coordinateur coordinatrice coordinating lead leading "
                "leader beneficiaire laureat laureate attributaire demandeur demandeuse titulaire "
                "fr allocataire recipiendaire grantee applicant beneficiary reporting accountable "
-               "francais francaise french chef chefdefile maitrise maitre ouvrage signataire")
+               "francais francaise french chef chefdefile maitrise maitre ouvrage signataire "
+               "tiers tier")
 _ABROAD = _words("etranger etrangere partenaire partner foreign overseas jumele jumelee homologue "
                  "exterieur exterieure international abroad sud counterpart host etr cible target "
-                "destinataire tiers")
+                "destinataire")
 _WHERE = _words("lieu localite localisation location zone lieux territoire place where site "
                 "implantation geographie geographique terrain")
 _COUNTRY = _words("pays country countries nation etat")

@@ -13,7 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from coopdec.read.role_words import STATE, is_body, is_share, role_by_words
+from coopdec.read.money_columns import amount_columns
+from coopdec.read.role_words import is_body, role_by_words
 from coopdec.text import collapse, fold
 
 __all__ = ["PERSONAL", "PLACES", "REQUIRED", "header_roles", "header_words", "is_further",
@@ -195,16 +196,6 @@ def _surest(header: str, index: int) -> tuple[bool, bool, int]:
     return not exact, not length, index
 
 
-def _shares(headers: Sequence[str]) -> set[int]:
-    """Columns that say what each of several gives: none of them is the grant, unless one
-    alone is the State's."""
-    shares = {i: donors for i, header in enumerate(headers)
-              if (donors := is_share(words := _folded(_bare(header))))
-              and (_match(words)[1] or role_by_words(words)) == "grant"}
-    state = [i for i, donors in shares.items() if donors & STATE]
-    return set() if len(shares) < 2 else set(shares) - set(state if len(state) == 1 else ())
-
-
 def header_roles(
     cells: Sequence[str], given: Mapping[str, str] | None = None, groups: Sequence[str] = (),
     placed: Mapping[int, str] | None = None,
@@ -228,9 +219,13 @@ def header_roles(
                 not role or role not in found.values()
                 or (role in roles() and roles()[role].many)):
             found[index] = role
-    idle = _shares([f"{group} {cell}" for group, cell in zip(groups, cells, strict=False)])
+    for index, role in amount_columns(
+            cells, groups, lambda header: _match(_bare(header))[1] or role_by_words(
+                _folded(_bare(header)))).items():
+        if index not in found and (not role or role not in found.values()):
+            found[index] = role
     for index in sorted(range(len(cells)), key=lambda i: _surest(cells[i], i)):
-        if index in found or not collapse(cells[index]) or index in idle:
+        if index in found or not collapse(cells[index]):
             continue
         role = role_of(cells[index], groups[index])
         if role is not None and (roles()[role].many or role not in found.values()):

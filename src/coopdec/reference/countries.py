@@ -31,6 +31,19 @@ _SHARED_HEADS = frozenset({"congo", "coree", "korea", "guinee", "guinea", "iles"
                            "vierges", "samoa", "saint martin", "soudan", "sudan"})
 
 
+#: What may follow a country's name and a comma: « Moldavie, République de ». Any other word is
+#: of a place in it: « Maroc, Fès ».
+_OF_STATES = """republique royaume etat etats federation union emirat emirats principaute grand
+    duche sultanat republic kingdom state states commonwealth principality sultanate province
+    territoire territoires territory territories ile iles island islands arabe arabes arab
+    unie unies unis uni united islamique islamic democratique democratic populaire people
+    peoples s socialiste socialist federal federale federated federes plurinational
+    plurinationale bolivarienne bolivarian cooperative hachemite hashemite ex ancienne
+    former yougoslave yugoslav occupe occupes occupied sar ras rep dem rd of the and de du
+    des d la le les l et"""
+_STATE_WORDS = frozenset(_OF_STATES.split())
+
+
 @dataclass(frozen=True, slots=True)
 class FormerCountry:
     """A country that no longer exists: recognised, never linked. ``successors``: ISO codes."""
@@ -77,7 +90,8 @@ def _forms(text: str) -> Iterator[str]:
     for link in ("", "de", "du", "d'", "de la", "de l'", "des"):
         yield folded(f"{tail} {link} {head}")
     yield bare(folded(f"{tail} {head}"))
-    if bare(folded(head)) not in _SHARED_HEADS:
+    if bare(folded(head)) not in _SHARED_HEADS and (
+            "(" in text or _STATE_WORDS.issuperset(folded(tail).split())):
         yield folded(head)
         yield bare(folded(head))
 

@@ -26,7 +26,8 @@ _SPAN = re.compile(r"\b(?:sur|pour|pendant|over|for)\s+\d{1,2}\s+(?:ans?|ann[ée
                    r"(?:19|20)\d\d\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _ASIDE_IDLE = re.compile(r"(?:soit|dont|hors|y compris|incl|environ|sur|pour|[≈~])\b.*"
-                         r"|(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)?\d\d)?|[^\d%]*", re.IGNORECASE)
+                         r"|(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)?\d\d)?"
+                         r"|\d{1,3}(?:[.,]\d+)?\s?%.*|[^\d%]*", re.IGNORECASE)
 _ABOUT = re.compile(r"[~≈<>≤≥±]|\b(?:environ|env|approx\w*|circa|autour|pr[eè]s de|jusqu|maxi\w*"
                     r"|max|mini\w*|min|plafond\w*|au (?:plus|moins)|plus de|moins de|up to"
                     r"|about|around|at (?:most|least)|under|over|estim[ée]\w*"
@@ -38,7 +39,8 @@ _RANGE = re.compile(r"\s*(?:[-–—]|à|a|to|et|and|ou|or|/)\s*", re.IGNORECASE
 _IDLE_WORDS = """subvention subventions montant montants total totale budget cout aide grant
     amount accorde accordee alloue allouee attribue attribuee octroye octroyee awarded granted
     engagement engage engages de d du la le l un une of ttc ht hors taxes taxe toutes comprises
-    soit cofinancement financement mae meae"""
+    soit cofinancement financement mae meae accordes allouees attribues octroyes votee vote votes
+    obtenu obtenue"""
 _IDLE = frozenset(_IDLE_WORDS.split())
 _ONE_GROUP = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _FORMS = tuple(map(re.compile, (
@@ -52,6 +54,8 @@ _DIGITS = re.compile(r"\d+")
 #: What most cells are: « 12 500,50 € ». Only a short cut.
 _PLAIN = re.compile(r"(?P<whole>[1-9]\d{0,2}(?:[ \u00a0\u202f]?\d{3}){0,4})(?:(?P<point>[.,])"
                     r"(?P<cents>\d\d?))?[ \u00a0\u202f]?(?:€|EUR|euros?)", re.ASCII)
+#: Of a footnote.
+_MARK = re.compile(r"\s*(?:[*†‡]+|[¹²³⁴-⁹]+)$")
 _CENT = Decimal("0.01")
 #: More than the yearly aid of any state, in any currency: a slip of the pen.
 _LARGEST = Decimal(10) ** 15
@@ -85,7 +89,7 @@ def _parse(cell: str, header: str, countries: tuple[str, ...], typed: bool,
         if plain["cents"] is None:
             return Amount(Decimal(whole), "EUR")
         return Amount(_to_the_cent(Decimal(f"{whole}.{plain['cents']}")), "EUR")
-    text = collapse(cell)
+    text = _MARK.sub("", collapse(cell))
     if nothing(text):
         return None
     outside = _outside(text)

@@ -124,6 +124,11 @@ def units(text: str, *, header: bool = False) -> tuple[list[Unit], str]:
 _RUN_ON = re.compile(r"(?<=[a-zà-ÿ]{2})(?=[A-Z])|_")
 
 
+#: « Montant (x 1 000 €) », « Budget (€ 000) », « Amount (€'000) »
+_THOUSANDS = re.compile(r"(?:\bx\s?)?(?<!\d)1?[ .']?000\s?(€|euros?\b|EUR\b)"
+                        r"|(?<=[(\[ ])(€|EUR)\s?['’]?000(?!\d)")
+
+
 @lru_cache(maxsize=1 << 10)
 def unit_of_header(header: str) -> Unit:
     """What a column's header says of its amounts: « Montant (k€) », « Engagements bruts
@@ -132,5 +137,5 @@ def unit_of_header(header: str) -> Unit:
     >>> unit_of_header("Montant en milliers d'euros"), unit_of_header("Cofinancement MEAE")
     (Unit(currency='euros', scale=1000), Unit(currency=None, scale=1))
     """
-    found, _ = units(_RUN_ON.sub(" ", header), header=True)
+    found, _ = units(_THOUSANDS.sub(r"k\1\2", _RUN_ON.sub(" ", header)), header=True)
     return found[0] if len(found) == 1 else Unit()

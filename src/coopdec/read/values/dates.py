@@ -25,7 +25,7 @@ _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 #: Words around a date that add nothing to it.
 _IDLE = re.compile(
     r"^(?:(?:le|de|du|au|des|depuis|des le|a partir d[eu]|a compter d[eu]|en|date|prevue?|prevu en|"
-    r"courant|fin|debut|mi|from|since|on|starting|the|until|jusqu au|jusqu en|"
+    r"courant|fin|debut|mi|annee|from|since|on|starting|the|until|jusqu au|jusqu en|"
     r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday) )+")
 _WORDS = (
@@ -35,9 +35,10 @@ _WORDS = (
     re.compile(rf"(?P<m>{_MONTH}) (?P<y>\d{{4}})"),
 )
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[T ]\d{1,2}[:h]\d\d.*)?")
-_DAY = re.compile(r"(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d\d)(?: \d{1,2}[:h]\d\d.*)?")
+_DAY = re.compile(r"(\d{1,2})(?:\s?[-/.]\s?| )(\d{1,2})(?:\s?[-/.]\s?| )(\d{4}|\d\d)"
+                  r"(?: \d{1,2}[:h]\d\d.*)?")
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s?[-/.]\s?(\d{4})")
-_SHORT = re.compile(rf"({_MONTH}) (\d\d)")
+_SHORT = re.compile(rf"(?:(?P<d>\d{{1,2}}) )?(?P<m>{_MONTH}) (?P<y>\d\d)")
 _COMPACT = re.compile(r"(?:19|20)\d{6}")
 _SERIAL = re.compile(r"\d{5}(?:\.0+)?")
 #: A spreadsheet's day 0; day 60 is one that never was, long before any project.
@@ -89,7 +90,7 @@ def parse_day(cell: str) -> Day | Unclear | None:
             parts = match.groupdict()
             return _made(parts["y"], str(_MONTHS[parts["m"]]), parts.get("d"))
     if match := _SHORT.fullmatch(words):
-        return _made(match[2], str(_MONTHS[match[1]]), None)
+        return _made(match["y"], str(_MONTHS[match["m"]]), match["d"])
     if words != fold(text):  # « à partir du 15/03/2021 »
         rest = re.sub(r"^\D+", "", text)
         if rest and rest != text:
@@ -138,12 +139,20 @@ def _made(year: str, month: str | None, day: str | None) -> Day | Unclear:
 _BETWEEN = tuple(map(re.compile, (
     r"(?i)\s+(?:jusqu['’]au|jusqu['’][àa]|au|à|to|until)\s+", r"\s*(?:–|—|→|->)\s*", r"\s+[-/]\s+",
     r"(?<=\d{4})\s*[-/]\s*(?=\d{4}$)", r"(?<=\d{4})-(?=\d{1,2}/|[^\W\d])",
-    r"(?<=\d{4}-\d\d-\d\d)/(?=\d{4})")))
+    r"(?<=\d{4}-\d\d-\d\d)/(?=\d{4})", r"\s*>\s*", r"(?<=\d{4})\s*/\s*(?=[^\W\d])",
+    r"(?<=[^\W\d])\.?-(?=[^\W\d])")))
+#: Periods of which only one end is known.
+_SINCE = re.compile(r"(?i)(?:depuis|[àa] partir d[eu]|[àa] compter d[eu]|since|d[èe]s)\s+"
+                    r"(?:le\s+)?(.+)"
+                    r"|(.+?)\s*(?:[-–—→>/]|à)\s*(?:en cours|aujourd['’]hui|ce jour|ongoing|present"
+                    r"|\.\.\.|…)")
+_UNTIL = re.compile(r"(?i)(?:jusqu['’](?:en|au|[àa])|until|up to)\s+(.+)")
 
 
 @lru_cache(maxsize=1 << 12)
-def parse_period(cell: str) -> tuple[Day, Day] | Unclear | None:
-    """The first and the last date of a period; one date alone is both.
+def parse_period(cell: str) -> tuple[Day | None, Day | None] | Unclear | None:
+    """The first and the last date of a period; one date alone is both, unless it is said to be
+    the first (« depuis 2019 », « 2021 - en cours ») or the last (« jusqu'en 2024 »).
 
     >>> [d.iso for d in parse_period("du 01/03/2021 au 15 mai 2022")]
     ['2021-03-01', '2022-05-15']
@@ -164,15 +173,24 @@ def parse_period(cell: str) -> tuple[Day, Day] | Unclear | None:
                 first = parse_day(f"{parts[0]} {last.year}")
             if isinstance(first, Day):
                 return first, last
+    if (open_ := _SINCE.fullmatch(text)) and isinstance(
+            first := parse_day(open_[1] or open_[2]), Day):
+        return first, None
+    if (open_ := _UNTIL.fullmatch(text)) and isinstance(last := parse_end(open_[1]), Day):
+        return None, last
     only = parse_day(text)
     if isinstance(only, Day):
         last = parse_end(text)
         return only, last if isinstance(last, Day) else only
+    years = parse_years(text)
+    if isinstance(years, tuple) and years[-1] - years[0] == len(years) - 1:
+        return Day(years[0], None, None), Day(years[-1], None, None)
     return Unclear("period-unreadable") if only is None or only.code == "date-unreadable" else only
 
 
 _YEAR_WORDS = re.compile(r"\b(?:annees?|exercices?|ans?|campagnes?|millesimes?|years?|fiscal|et"
-                         r"|and|a|au|to|de|from|aap|session|du|en|budget)\b")
+                         r"|and|a|au|to|de|from|aap|session|du|en|budget|annuel|biennal|triennal|pluriannuel"
+                         r"|programme)\b")
 _YEAR_SPAN = re.compile(r"((?:19|20)\d\d)\s*(?:[-–—/]|à|a|to|au)\s*((?:19|20)?\d\d)(?!\d)",
                         re.IGNORECASE)
 #: A longer span is two numbers that happen to look like years.

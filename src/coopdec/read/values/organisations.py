@@ -27,6 +27,9 @@ _ACRONYM = re.compile(r"(?:l['’]|la |le |les |the )?[A-ZÀ-Ý]{2,}\b")
 _OPENS = re.compile(r"(?:l |la |le |les |the )?(?:agences?|associations?|communaute|communes?"
                     r"|conseils?|departements?|fondations?|metropole|ministere|regions?|syndicats?|union|"
                     r"villes?|banque|mairie|ong|universite)\b")
+#: Who pays here is no one else.
+_OWN = frozenset({"autofinancement", "fonds propres", "ressources propres", "collectivite",
+                  "own funds", "contribution propre", "valorisation"})
 #: A longer name is a sentence.
 _LONGEST = 200
 
@@ -47,12 +50,13 @@ def parse_organisations(cell: str) -> tuple[str, ...] | Unclear | None:
         for piece in _outside_parentheses(collapse(part)):
             for name in _ands(_SHARE.sub("", piece)):
                 clean = name.strip(" ,;:.–—-")
-                if nothing(clean) or not clean:
+                if not clean or nothing(clean) or fold(clean) in _OWN:
                     continue
                 if not any(c.isalpha() for c in clean) or len(clean) > _LONGEST:
                     return Unclear("organisation-unreadable")
                 names.setdefault(clean)
-    return tuple(names) or Unclear("organisation-unreadable")
+    own = any(fold(collapse(part).strip(" ,;:.–—-")) in _OWN for part in _HARD.split(cell))
+    return tuple(names) or (None if own else Unclear("organisation-unreadable"))
 
 
 def _outside_parentheses(text: str) -> list[str]:

@@ -23,7 +23,8 @@ _WORDS = {
     Status.ONGOING: (
         "en cours", "en cours d'exécution", "en cours de réalisation", "en cours de mise en œuvre",
         "projet en cours", "en exécution", "exécution", "en réalisation", "mise en œuvre", "actif",
-        "démarré", "commencé", "lancé", "ongoing", "on going", "in progress", "under way",
+        "démarré", "commencé", "lancé", "en cours de clôture", "en cours d'achèvement",
+        "en phase de clôture", "ongoing", "on going", "in progress", "under way",
         "active", "implementation", "in implementation", "running", "started", "current"),
     Status.SUSPENDED: (
         "en sommeil", "suspendu", "en pause", "interrompu", "en suspens", "gelé", "à l'arrêt",
@@ -39,6 +40,11 @@ _WORDS = {
 
 
 _ASIDE = re.compile(r"\([^()]*\)")
+
+
+#: « Projet clôturé », « Terminé en 2021 », « Lancée depuis mars 2022 »
+_AROUND = re.compile(r"^(?:projet|action|programme|project|cooperation) "
+                     r"| (?:en|depuis|since|in|le|fin|debut) (?:[a-z0-9]+ )?(?:19|20)\d\d$")
 
 
 @cache
@@ -57,7 +63,8 @@ def parse_status(cell: str) -> Status | Unclear | None:
     """
     if nothing(cell):
         return None
-    known = wordings().get(fold(_ASIDE.sub(" ", cell)))
+    words = fold(_ASIDE.sub(" ", cell))
+    known = wordings().get(words) or wordings().get(_AROUND.sub("", words))
     if known is None:
         return Unclear("status-unknown", {"known": {
             "fr": "prévu, signé, en cours, en sommeil, terminé, annulé",

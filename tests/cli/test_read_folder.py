@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,23 +45,27 @@ def archive() -> bytes:
     return data.getvalue()
 
 
-GOOD: dict[str, bytes] = {
-    "a-points.csv": table(";").encode(),
-    "b-virgules.csv": table(",").encode("windows-1252"),
-    "c-tabs.txt": table("\t").encode("utf-16"),
-    "d-classeur.xlsx": workbook(),
-    "e-page.html": html().encode(),
-    "f-lignes.jsonl": (json.dumps(dict(zip(HEAD, ROW, strict=True))) + "\n").encode(),
-    "g-suffixe.pdf": table(";").encode(),
-}
-BROKEN: dict[str, bytes] = {
-    "h-vide.csv": b"",
-    "i-tronque.xlsx": workbook()[:900],
-    "j-autre.zip": archive(),
-    "k-image.png": b"\x89PNG\r\n\x1a\n" + bytes(200),
-    "l-lettre.txt": b"Madame, Monsieur,\n\nRien ici.\n",
-    "m-pdf.pdf": b"%PDF-1.7\n" + bytes(50),
-}
+@cache
+def files() -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Those that hold a list, and those that hold none."""
+    good = {
+        "a-points.csv": table(";").encode(),
+        "b-virgules.csv": table(",").encode("windows-1252"),
+        "c-tabs.txt": table("\t").encode("utf-16"),
+        "d-classeur.xlsx": workbook(),
+        "e-page.html": html().encode(),
+        "f-lignes.jsonl": (json.dumps(dict(zip(HEAD, ROW, strict=True))) + "\n").encode(),
+        "g-suffixe.pdf": table(";").encode(),
+    }
+    broken = {
+        "h-vide.csv": b"",
+        "i-tronque.xlsx": workbook()[:900],
+        "j-autre.zip": archive(),
+        "k-image.png": b"\x89PNG\r\n\x1a\n" + bytes(200),
+        "l-lettre.txt": b"Madame, Monsieur,\n\nRien ici.\n",
+        "m-pdf.pdf": b"%PDF-1.7\n" + bytes(50),
+    }
+    return good, broken
 
 
 def run(*arguments: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str], str]:
@@ -77,21 +82,22 @@ def fill(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def test_a_folder_of_mixed_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    fill(tmp_path, {**GOOD, **BROKEN, ".hidden": b"x"})
+    good, broken = files()
+    fill(tmp_path, {**good, **broken, ".hidden": b"x"})
     code, lines, said = run(str(tmp_path), capsys=capsys)
     assert code == 1
     records = [json.loads(line) for line in lines]
-    assert [r["source"] for r in records] == [Path(n).stem for n in GOOD]
+    assert [r["source"] for r in records] == [Path(n).stem for n in good]
     assert {(r["region"], r["lead"], r["title"]) for r in records} == {
         ("Bretagne", "Brest métropole", "Eau potable")}
-    for name in BROKEN:
+    for name in broken:
         assert f"error  {tmp_path / name}" in said
     assert ".hidden" not in said
-    assert f"{len(GOOD) + len(BROKEN)} list(s): {len(GOOD)} read without errors" in said
+    assert f"{len(good) + len(broken)} list(s): {len(good)} read without errors" in said
 
 
 def test_lists_with_a_toml_go_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    fill(tmp_path, GOOD)
+    fill(tmp_path, files()[0])
     toml = 'title = "Essai"\npublisher = "Essai"\ncall = "essai"\n'
     (tmp_path / "a-points.toml").write_text(toml, "utf-8")
     (tmp_path / "z-sans-liste.toml").write_text(toml, "utf-8")

@@ -12,7 +12,8 @@ from coopdec.read.countries import listed
 from coopdec.read.leads import opens_lead, parse_lead_cell
 from coopdec.read.outside import any_french
 from coopdec.read.partners import parse_partner_cell
-from coopdec.read.roles import names_a_body, role_of
+from coopdec.read.personal import names_a_person
+from coopdec.read.roles import PERSONAL, names_a_body, role_of
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse
 
@@ -23,6 +24,8 @@ _LINES, _LEAST = 30, 3
 _SHARE = 0.8
 #: A title has so many words, on average.
 _WORDS = 3.0
+#: Roles whose cells name a body, and must not name people.
+_NAMES = frozenset({"lead", "partner", "operator", "cofunders", "region", "status"})
 #: …and a code fewer than these.
 _FEW_WORDS = 1.5
 
@@ -97,7 +100,8 @@ def settled(
     ``country``: that of a heading.
 
     A lead column of names that are not French, beside one of French names; names of places
-    abroad in a column without a role; codes where another header says a title as well.
+    abroad in a column without a role; names of people; codes where another header says a title
+    as well.
     """
     columns = _columns(lines)
     at = {role: i for i, role in reversed([*by_column.items()])}
@@ -118,6 +122,9 @@ def settled(
              if max(i, beside) < len(cells)], names_a_body(names[i]), places)]
         if len(abroad) == 1:
             found[abroad[0]] = "partner"
+    found |= {i: PERSONAL for i, role in by_column.items() if role in _NAMES and i not in found
+              and len(cells := columns.get(i, [])) >= _LEAST
+              and sum(map(names_a_person, cells)) * 2 > len(cells)}
     title = at.get("title", -1)
     if len(columns.get(title, ())) >= _LEAST and _words_each(columns[title]) < _FEW_WORDS:
         told = [i for i in free if role_of(names[i]) == "title"

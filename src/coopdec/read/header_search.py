@@ -12,7 +12,7 @@ from coopdec.model import Finding, Position, Severity, Source
 from coopdec.read.contents import guessed, settled
 from coopdec.read.documents import Line, Paragraph
 from coopdec.read.header import Header, Said, header_of, two
-from coopdec.read.roles import PLACES, REQUIRED, spans
+from coopdec.read.roles import PERSONAL, PLACES, REQUIRED, spans
 from coopdec.read.sections import Sections
 from coopdec.text import collapse
 
@@ -60,13 +60,22 @@ def find_header(
         first = sample[0]
         findings.extend(_guess(header, i, role, Position(
             document, first.number, page=first.page, sheet=first.sheet))
-            for i, role in sorted(roles.items()) if role)
+            for i, role in sorted(roles.items()) if role and role != PERSONAL)
+        findings.extend(_lacking(header, Position(
+            document, first.number, page=first.page, sheet=first.sheet)))
     return header, chain(sample, lines)
 
 
 def _guess(header: Header, index: int, role: str, where: Position) -> Finding:
     return Finding("column-guessed", Severity.WARNING, where._replace(column=header.name(index)),
                    {"role": _GUESSED[role], "key": role})
+
+
+def _lacking(header: Header, where: Position) -> Iterator[Finding]:
+    found = [n for n in header.names if n]
+    return (Finding("missing-column", Severity.FATAL, where,
+                    {"role": _ROLE_WORDS[role], "found": found, "key": role})
+            for role in header.lacking)
 
 
 def _by_words(
@@ -121,13 +130,8 @@ def _by_words(
             header = whole
             where = Position(document, line.number, page=line.page, sheet=line.sheet)
             findings.extend(_guess(header, i, role, where) for i, role in by_cells.items())
-    where = Position(document, line.number, page=line.page, sheet=line.sheet)
-    found = [n for n in header.names if n]
-    findings.extend(
-        Finding("missing-column", Severity.FATAL, where,
-                {"role": _ROLE_WORDS[role], "found": found, "key": role})
-        for role in header.lacking
-    )
+    findings.extend(_lacking(header, Position(
+        document, line.number, page=line.page, sheet=line.sheet)))
     _pass_by(above[:index], paragraphs, sections)
     return header, chain(above[index + 1 :], lines)
 

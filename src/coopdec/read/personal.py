@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
 
-from coopdec.text import collapse
+from coopdec.text import collapse, fold
 
-__all__ = ["is_personal", "may_hold", "without_personal"]
+__all__ = ["is_personal", "may_hold", "names_a_person", "without_personal"]
 
 _EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _PHONE = (r"(?<![\w.,])(?:\+\s?33|0033)\s?(?:\(0\)\s?)?[1-9](?:[ .\u00a0\u202f-]?\d\d){4}(?!\d)"
@@ -66,3 +68,32 @@ def without_personal(text: str, *, names: bool, phones: bool = True) -> str:
     if names:
         kept = _EMPTY.sub("", re.sub(_PERSON, "", kept))
     return text if kept == text else _LEFT.sub("", collapse(kept))
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    words = files("coopdec.read").joinpath("first_names.txt").read_text("utf-8").split()
+    return frozenset(map(fold, words))
+
+
+#: « Marie Dupont », « DUPONT Marie », « Anne-Laure Le Goff »: two to four words.
+_WORDS_OF_A_NAME = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:[ '’-][^\W\d_][^\W\d_'’.-]*){1,4}")
+
+
+def names_a_person(cell: str) -> bool:
+    """Whether a cell is the name of a person and nothing else, told by a usual first name. One
+    cell proves little (« Jean Bart » is a school as well): ask about many of a column.
+
+    >>> names_a_person("Claire Lemoine"), names_a_person("LE GOFF Anne-Laure")
+    (True, True)
+    >>> names_a_person("Agrisud International"), names_a_person("Association Marie Curie")
+    (False, False)
+    """
+    words = collapse(cell)
+    if words and not without_personal(words, names=True):
+        return True  # « Mme Dupont, 03 87 55 50 00 »
+    if not _WORDS_OF_A_NAME.fullmatch(words) or not all(w[:1].isupper() for w in words.split()):
+        return False
+    first, *rest = fold(words).split()
+    return first in _first_names() or (
+        words.split()[0].isupper() and any(word in _first_names() for word in rest))

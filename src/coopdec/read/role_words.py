@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
-__all__ = ["STATE", "is_body", "is_share", "role_by_words"]
+__all__ = ["STATE", "is_about_people", "is_body", "is_share", "role_by_words"]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -73,6 +73,9 @@ _IDLE = _words("officiel officielle complet complete usuel usuelle local locale 
 _SMALL = _words("de du des d la le les l en et au aux par pour a un une of the in to for by and or")
 _CHOSEN = _words("soutenu soutenue retenu retenue finance financee laureat laureate selectionne "
                  "selectionnee accompagne accompagnee supported funded selected")
+_PERSON = _words("referent referente responsable interlocuteur interlocutrice correspondant "
+                 "correspondante manager officer prenom contact representant representante "
+                 "directeur directrice president presidente maire elu elue signataire redacteur")
 _STATUS = _words("statut status avancement etat")
 _DAY = _words("date annee mois jour year")
 _SHORT = _words("description descriptif resume contenu summary presentation synthese abstract")
@@ -183,3 +186,17 @@ def is_share(folded: str) -> frozenset[str]:
     says what was granted."""
     words = _of(folded)
     return words & _DONOR if not words & (_GIVEN - STATE) else frozenset()
+
+
+def is_about_people(folded: str) -> bool:
+    """Whether a header names a person beside something else: « Statut du référent », « Grant
+    manager »; « Collectivité responsable » is a body.
+
+    >>> is_about_people("operateur responsable"), is_about_people("collectivite responsable")
+    (True, False)
+    """
+    words = _of(folded)
+    people = words & _PERSON
+    bodies = words & _BODY - _LEVELS or (
+        words & _LEVELS and people <= {"signataire", "responsable"})
+    return bool(people) and not bodies

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from coopdec.read.money_columns import amount_columns
-from coopdec.read.role_words import is_body, role_by_words
+from coopdec.read.role_words import is_about_people, is_body, role_by_words
 from coopdec.text import collapse, fold
 
 __all__ = ["PERSONAL", "PLACES", "REQUIRED", "header_roles", "header_words", "is_further",
@@ -149,6 +149,8 @@ def role_of(header: str, group: str = "") -> str | None:
     if not exact and (bare := _bare(header)) != header:
         _, without, exact = _match(bare)
         own = without or own
+    if not exact and (is_about_people(_folded(header)) or is_about_people(_folded(group))):
+        return PERSONAL
     if not exact and own is None:
         own = _of_parts(header)
     if not group:

@@ -7,12 +7,14 @@ from __future__ import annotations
 import pickle
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from coopdec.formats import Entry
-from coopdec.model import OWN, Description
+from coopdec.model import OWN, SLOT, Description
 from coopdec.vocab import (
     DCTERMS,
     EU_COUNTRY,
@@ -42,6 +44,26 @@ _KEPT = "tally"
 _DAY = re.compile(r'"(\d{4}(?:-\d\d){0,2})"')
 
 
+#: What is counted of a part: its subject, its predicates, and the values that tell something.
+Counted = tuple[str, tuple[tuple[str, str], ...]]
+_subject, _written = itemgetter(0), itemgetter(2)
+
+
+def _counted(part: Description) -> Counted:
+    said = tuple([(p, v if p in _TELLING else "") for p, v in part.statements])
+    assert not part.values or not any(SLOT in v for _, v in said), part
+    return part.subject, said
+
+
+def _kept(part: Description) -> Counted:
+    """The same of what many entries say."""
+    assert part.written is not None
+    counted: Counted | None = part.written.get(_KEPT)
+    if counted is None:
+        counted = part.written[_KEPT] = _counted(part)
+    return counted
+
+
 @dataclass(slots=True)
 class Tally:
     """Counts of statements whose terms are encoded. ``entities`` are subjects that are no
@@ -56,73 +78,81 @@ class Tally:
     links: Counter[tuple[str, str]] = field(default_factory=Counter)
     days: Counter[str] = field(default_factory=Counter)
     examples: dict[str, str] = field(default_factory=dict)
-    #: What parts of entries hold, packed → how many parts are alike, the first one's entry.
-    _alike: dict[bytes, tuple[int, str]] = field(default_factory=dict)
+    _seen: list[Entry] = field(default_factory=list)
 
     @property
     def triples(self) -> int:
         return self.properties.total()
 
     def see(self, entry: Entry) -> None:
-        """Count an entry. What many entries say is looked at once, and then only added up."""
-        alike, last = self._alike, ""
-        for part in entry.parts:
-            subject = part.subject
-            if subject != last:
-                self.subjects += 1
-                self.entities += "#" not in subject
-                last = subject
-            written = part.written
-            if written is None:
-                self._see(part, entry.iri)
-                continue
-            packed = written.get(_KEPT)
-            if packed is None:
-                alone = Tally()
-                alone._see(part, OWN)
-                packed = written[_KEPT] = alone.packed()
-            known = alike.get(packed)
-            alike[packed] = (1, entry.iri) if known is None else (
-                known[0] + 1, min(known[1], entry.iri))
-
-    def _see(self, part: Description, iri: str) -> None:
-        subject, statements, _ = part
-        for predicate, value in statements:
-            self.properties[predicate] += 1
-            if predicate in _TELLING:
-                self._tell(subject.replace(OWN, iri), predicate, value, 1)
+        """Count an entry."""
+        self._seen.append(entry)
 
     def added_up(self) -> Tally:
-        """With what was alike in many entries; to be called before it is read."""
-        alike, self._alike = self._alike, {}
-        for packed, (times, example) in alike.items():
-            self.take_packed(packed, times, example)
+        """With all entries that were seen; to be called before it is read. What many of them
+        say is looked at once."""
+        seen, self._seen = self._seen, []
+        parts = list(chain.from_iterable([entry.parts for entry in seen]))
+        marks = list(map(id, map(_written, parts)))
+        times, alike = Counter(marks), Counter[Counted]()
+        times.pop(id(None), None)
+        for part in parts if len(times) < len(parts) else ():
+            if part.written is None:
+                alike[_counted(part)] += 1
+        for mark, part in dict(zip(marks, parts, strict=True)).items():
+            if part.written is not None:
+                alike[_kept(part)] += times[mark]
+        for (_, said), n in alike.items():
+            self._add(said, n)
+        for subjects, n in Counter([tuple(map(_subject, e.parts)) for e in seen]).items():
+            self._add_subjects(set(subjects), n)
+        self._add_examples(seen)
         return self
 
     def see_text(self, text: bytes, times: int = 1) -> None:
         """The same of N-Triples of ours, in which each subject's stand together; ``times``
         -1 takes away what was seen before."""
-        statements: list[tuple[str, str, str]] = _STATEMENT.findall(text.decode())
-        subjects = dict.fromkeys([subject for subject, _, _ in statements])
+        by_subject: dict[str, list[tuple[str, str]]] = {}
+        for subject, predicate, value in _STATEMENT.findall(text.decode()):
+            by_subject.setdefault(subject, []).append((predicate, value))
+        self._add_subjects(by_subject, times)
+        for subject, said in by_subject.items():
+            self._add(said, times)
+            self._examples(subject, said)
+
+    def _add(self, said: Iterable[tuple[str, str]], times: int) -> None:
+        for predicate, value in said:
+            self.properties[predicate] += times
+            if predicate == _TYPE:
+                self.classes[value] += times
+            elif predicate in _LINKS:
+                for name, start in _STARTS.items():
+                    if value.startswith(start):
+                        self.links[name, predicate] += times
+            elif predicate in _DATES and (match := _DAY.match(value)):
+                self.days[match[1]] += times
+
+    def _add_subjects(self, subjects: Collection[str], times: int) -> None:
         self.subjects += times * len(subjects)
         self.entities += times * sum("#" not in subject for subject in subjects)
-        for predicate, count in Counter([p for _, p, _ in statements]).items():
-            self.properties[predicate] += times * count
-        for subject, predicate, value in statements:
-            if predicate in _TELLING:
-                self._tell(subject, predicate, value, times)
 
-    def _tell(self, subject: str, predicate: str, value: str, times: int) -> None:
-        if predicate == _TYPE:
-            self.classes[value] += times
-            if "#" not in subject:
-                self._example(value, subject[1:-1])
-        elif predicate in _LINKS:
-            for name, start in _STARTS.items():
-                if value.startswith(start):
-                    self.links[name, predicate] += times
-        elif match := _DAY.match(value):
-            self.days[match[1]] += times
+    def _add_examples(self, seen: Iterable[Entry]) -> None:
+        """An entry begins with what it is."""
+        first: dict[Counted, str] = {}
+        for entry in seen:
+            part = entry.parts[0]
+            counted = _counted(part) if part.written is None else _kept(part)
+            known = first.get(counted)
+            if known is None or entry.iri < known:
+                first[counted] = entry.iri
+        for (subject, said), iri in first.items():
+            self._examples(subject.replace(OWN, iri), said)
+
+    def _examples(self, subject: str, said: Iterable[tuple[str, str]]) -> None:
+        if "#" not in subject:
+            for predicate, value in said:
+                if predicate == _TYPE:
+                    self._example(value, subject[1:-1])
 
     def _example(self, cls: str, subject: str) -> None:
         known = self.examples.get(cls)

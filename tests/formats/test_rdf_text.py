@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coopdec.formats import Entry, Heading, formats
-from coopdec.model import OWN, Description
+from coopdec.model import OWN, SLOT, Description
 from coopdec.terms import boolean, decimal, describe, integer, iri, text, typed
 from coopdec.vocab import BASE, PREFIXES, RDFS, XSD
 
@@ -139,3 +139,22 @@ def test_a_spreadsheet_runs_nothing() -> None:
                   lambda: {"title": "=HYPERLINK(1)", "lead": ["Metz"]})
     line = formats()["csv"].block(entry, HEADING)
     assert b"'=HYPERLINK(1)" in line
+
+
+@given(st.sampled_from(["nt", "ttl", "jsonld", "rdfxml"]),
+       st.lists(TEXTS, min_size=2, max_size=2), st.integers(0, 9**9))
+def test_a_form_that_is_filled_in_is_as_if_written_out(
+    name: str, words: list[str], number: int
+) -> None:
+    """Also where the fixed words of the form hold a percent sign."""
+    values = (*(text(w, "fr") for w in words), "%s", str(number))
+    form = Description(iri(OWN), [
+        *((iri(f"{RDFS}p{n}"), SLOT) for n in range(2)),
+        (iri(RDFS + "p2"), f'"100 % {SLOT}"@fr'),
+        (iri(RDFS + "p3"), f'"{SLOT}"^^<{XSD}integer>')], {})
+    filled = form._replace(values=values)
+    alone = Description(form.subject, filled.said)
+    blocks = [formats()[name].block(Entry(BASE + "project/x", "project", [part]), HEADING)
+              for part in (filled, alone, form._replace(values=values))]
+    assert blocks[0] == blocks[1] == blocks[2]
+    assert not any(SLOT in value for _, value in filled.said)

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from coopdec.describe.lists import Lists
 from coopdec.goals import goals, targets
 from coopdec.iris import Iris, goal, target
-from coopdec.model import OWN, Description, Row, SharedEntity, Theme
+from coopdec.model import OWN, SLOT, Description, Row, SharedEntity, Theme
 from coopdec.terms import LABEL, boolean, decimal, describe, integer, iri, labels, text
-from coopdec.vocab import DCTERMS, PROV, RDF, cd
+from coopdec.vocab import DCTERMS, PROV, RDF, XSD, cd
 
 __all__ = ["Themed", "announced_in", "assignment", "called", "derived", "source_row", "themed"]
 
@@ -31,11 +31,14 @@ _TITLE, _IDENTIFIER = iri(DCTERMS + "title"), iri(DCTERMS + "identifier")
 _DERIVED = iri(PROV + "wasDerivedFrom")
 
 
+_CALLED = describe(OWN, [(_TYPE, _PROJECT), (LABEL, SLOT), (_TITLE, SLOT), (_IDENTIFIER, SLOT)],
+                   shared=True)
+
+
 def called(title: str, identifier: str) -> Description:
     """What a project is called."""
     words = text(title, "fr")
-    return Description(_OWN, (
-        (_TYPE, _PROJECT), (LABEL, words), (_TITLE, words), (_IDENTIFIER, text(identifier))))
+    return _CALLED._replace(values=(words, words, text(identifier)))
 
 
 @lru_cache(maxsize=1 << 10)
@@ -99,34 +102,34 @@ def _assigned(goal_number: int, code: str | None) -> tuple[tuple[str, str], ...]
 
 def source_row(iris: Iris, row: Row, source: str) -> Description:
     """The row's cells as printed, and where they are printed. ``source``: the list's name."""
-    subject, part_of, fr, en = _row(iris, source)
     _, line, last_line, page, sheet, _ = row.position
-    cells = row.cells
-    said = [(_TYPE, _ROW), (_TYPE, _ENTITY),
-            (LABEL, f'{fr}{line}"@fr'), (LABEL, f'{en}{line}"@en'), part_of]
-    said += [(predicate, text(cells[role])) for role, predicate in _printed(tuple(cells))]
-    if page is not None:
-        said.append((_P["page"], integer(page)))
-    if line is not None:
-        said.append((_P["line"], integer(line)))
-    if last_line is not None:
-        said.append((_P["lastLine"], integer(last_line)))
-    if "region" in row.carried:
-        said.append((_P["regionCellLine"], integer(row.carried["region"])))
+    cells, region_line = row.cells, row.carried.get("region")
+    numbers = (page, line, last_line, region_line)
+    form, roles = _row(iris, source, tuple(cells), tuple([n is not None for n in numbers]),
+                       sheet)
+    printed = str(line)
+    return form._replace(values=(
+        printed, printed, *[text(cells[role]) for role in roles],
+        *[str(n) for n in numbers if n is not None]))
+
+
+#: Where a row stands, in the order of the statements.
+_NUMBERS = tuple(_P[name] for name in ("page", "line", "lastLine", "regionCellLine"))
+
+
+@lru_cache(maxsize=1 << 10)
+def _row(iris: Iris, source: str, roles: Sequence[str], numbers: Sequence[bool],
+         sheet: str | None) -> tuple[Description, Sequence[str]]:
+    """The form of a row of a list that has cells of these roles and these ``_NUMBERS``; the
+    roles of those cells that are published, in order."""
+    printed = [(role, predicate) for role, predicate in _CELLS.items() if role in roles]
+    fr, en = (text(f"{source}, {word} ")[:-1] + SLOT for word in ("ligne", "line"))
+    said = [
+        (_TYPE, _ROW), (_TYPE, _ENTITY), (LABEL, f'{fr}"@fr'), (LABEL, f'{en}"@en'),
+        (_PART_OF, iri(iris.source(source))),
+        *((predicate, SLOT) for _, predicate in printed),
+        *((predicate, f'"{SLOT}"^^<{XSD}integer>')
+          for predicate, known in zip(_NUMBERS, numbers, strict=True) if known)]
     if sheet is not None:
         said.append((_P["sheet"], text(sheet)))
-    return Description(subject, said)
-
-
-@lru_cache(maxsize=1 << 10)
-def _row(iris: Iris, source: str) -> tuple[str, tuple[str, str], str, str]:
-    """The term of a list's row, the statement of which list it is part, and its labels as far
-    as the line's number."""
-    return (iri(Iris.row(OWN, source)), (_PART_OF, iri(iris.source(source))),
-            text(f"{source}, ligne ")[:-1], text(f"{source}, line ")[:-1])
-
-
-@lru_cache(maxsize=1 << 10)
-def _printed(roles: Sequence[str]) -> list[tuple[str, str]]:
-    """Of a row's cells those that are published, in order, with their properties."""
-    return [(role, predicate) for role, predicate in _CELLS.items() if role in roles]
+    return (Description(iri(Iris.row(OWN, source)), said, {}), [role for role, _ in printed])

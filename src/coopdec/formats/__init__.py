@@ -20,11 +20,11 @@ from pkgutil import iter_modules
 from typing import Any, NamedTuple
 
 from coopdec.errors import MissingExtra, UnknownName
-from coopdec.model import NOBODY_TOLD, OWN, Description, Publisher
+from coopdec.model import NOBODY_TOLD, OWN, SLOT, Description, Publisher
 from coopdec.text import close_matches
 
 __all__ = ["BlockFormat", "Entry", "Format", "Heading", "WholeFormat", "by_name", "formats",
-           "further_formats", "whole_formats"]
+           "further_formats", "text_of", "whole_formats"]
 
 
 class Entry(NamedTuple):
@@ -43,8 +43,21 @@ class Entry(NamedTuple):
         """What the parts say, one description a subject, with the entry's IRI in its place."""
         return [Description(subject.replace(OWN, self.iri), [
                     (predicate, value.replace(OWN, self.iri))
-                    for part in parts for predicate, value in part.statements])
+                    for part in parts for predicate, value in part.said])
                 for subject, parts in groupby(self.parts, attrgetter("subject"))]
+
+
+def text_of(part: Description, name: str, write: Callable[[Description], str]) -> bytes:
+    """What a format writes of a part, kept under ``name`` where many entries say it."""
+    written = part.written
+    if written is None:
+        return write(part).encode()
+    text: Any = written.get(name)
+    if text is None:
+        text = write(part)
+        text = written[name] = (text.replace("%", "%%").replace(SLOT, "%s") if part.values
+                                else text.encode())
+    return (text % part.values).encode() if part.values else text  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)

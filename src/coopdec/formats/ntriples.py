@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coopdec.formats import BlockFormat, Entry, Heading
+from coopdec.formats import BlockFormat, Entry, Heading, text_of
 from coopdec.model import OWN, Description
 
 __all__ = ["FORMAT", "lines"]
@@ -12,22 +12,13 @@ _OWN = OWN.encode()
 
 def lines(entry: Entry, _: Heading | None = None) -> bytes:
     """What many entries say is written once, and each puts its IRI where it belongs."""
-    return b"".join(map(_kept, entry.parts)).replace(_OWN, entry.iri.encode())
+    parts = [text_of(part, "nt", _text) for part in entry.parts]
+    return b"".join(parts).replace(_OWN, entry.iri.encode())
 
 
-def _kept(part: Description) -> bytes:
-    written = part.written
-    if written is None:
-        return _text(part)
-    text = written.get(FORMAT.name)
-    if text is None:
-        text = written[FORMAT.name] = _text(part)
-    return text
-
-
-def _text(part: Description) -> bytes:
-    subject, statements, _ = part
-    return "".join([f"{subject} {p} {o} .\n" for p, o in statements]).encode()
+def _text(part: Description) -> str:
+    subject = part.subject
+    return "".join([f"{subject} {p} {o} .\n" for p, o in part.statements])
 
 
 FORMAT = BlockFormat("nt", ".nt", "application/n-triples", block=lines)

@@ -5,11 +5,11 @@ it in tests."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 from functools import lru_cache
 
-from coopdec.formats import BlockFormat, Entry, Heading
-from coopdec.model import OWN
+from coopdec.formats import BlockFormat, Entry, Heading, text_of
+from coopdec.model import OWN, SLOT, Description
 from coopdec.vocab import PREFIXES, RDF, XSD
 
 __all__ = ["FORMAT", "term"]
@@ -25,9 +25,9 @@ _NAMESPACE = re.compile("|".join(map(re.escape, sorted(PREFIXES.values(), key=le
 _PREFIX = {iri: prefix for prefix, iri in PREFIXES.items()}
 #: The entry's IRI relative to the base, where it can be; OWN is the whole of it.
 _SHORT = "\1"
-# Literals that Turtle writes bare, by datatype.
+# Literals that Turtle writes bare, by datatype; what fills a slot is of the datatype.
 _BARE = {
-    f"^^<{XSD}integer>": re.compile(r"[+-]?\d+"),
+    f"^^<{XSD}integer>": re.compile(rf"[+-]?\d+|{SLOT}"),
     f"^^<{XSD}decimal>": re.compile(r"[+-]?\d*\.\d+"),
     f"^^<{XSD}boolean>": re.compile(r"true|false"),
 }
@@ -74,15 +74,10 @@ def _shortened(iri: str, base: str) -> str | None:
 def _block(entry: Entry, heading: Heading) -> bytes:
     """What many entries say is written once, and each puts its IRI where it belongs."""
     base, subject, end = heading.base, "", b""
-    out: list[bytes] = []
+    write, out = _writer(base), list[bytes]()
     # An IRI under a prefix is not written alike with a fragment and without.
     for part in entry.descriptions if _NAMESPACE.match(entry.iri) else entry.parts:
-        written = part.written
-        text = None if written is None else written.get(base)
-        if text is None:
-            text = _said(part.statements, base)
-            if written is not None:
-                written[base] = text
+        text = text_of(part, base, write)
         if part.subject == subject:
             out += _MORE, text
         else:
@@ -100,11 +95,16 @@ def _begun(subject: str, base: str) -> bytes:
     return f"{_iri(subject, base)}\n    ".encode()
 
 
-def _said(statements: Sequence[tuple[str, str]], base: str) -> bytes:
-    """Predicates and values, a line each, of some statements of one subject."""
+@lru_cache(maxsize=1 << 4)
+def _writer(base: str) -> Callable[[Description], str]:
+    return lambda part: _said(part, base)
+
+
+def _said(part: Description, base: str) -> str:
+    """Predicates and values, a line each."""
     lines: list[str] = []
     last = ""
-    for predicate, value in statements:
+    for predicate, value in part.statements:
         # Titles and cells pass as they are.
         shown = value if value[0] == '"' and value[-1] != ">" else term(value, base)
         if predicate == last:
@@ -112,7 +112,7 @@ def _said(statements: Sequence[tuple[str, str]], base: str) -> bytes:
         else:
             lines.append(f"{'a' if predicate == _A else _iri(predicate, base)} {shown}")
             last = predicate
-    return " ;\n    ".join(lines).encode()
+    return " ;\n    ".join(lines)
 
 
 _A = f"<{RDF}type>"

@@ -7,6 +7,7 @@ for every row are named tuples, which are quick to make and small to send to a w
 
 from coopdec.model.described import (
     OWN,
+    SLOT,
     Announcement,
     Description,
     LinkEvidence,
@@ -20,7 +21,7 @@ from coopdec.model.publisher import NOBODY_TOLD, PUBLISHER_KINDS, Publisher
 from coopdec.model.rows import Kind, Mention, Row, Side, Source
 
 __all__ = [
-    "NOBODY_TOLD", "OWN", "PUBLISHER_KINDS", "Amount", "Announcement", "Candidate", "Day",
+    "NOBODY_TOLD", "OWN", "PUBLISHER_KINDS", "SLOT", "Amount", "Announcement", "Candidate", "Day",
     "Description", "Entity", "Facts", "Finding", "Kind", "LinkEvidence", "Mention", "Point",
     "Position", "Publisher", "Query", "Question", "Resolution", "Row", "Severity", "SharedEntity",
     "Side", "Source", "Status", "Theme",

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from coopdec.model.names import Resolution
 from coopdec.model.rows import Row
 
-__all__ = ["OWN", "Announcement", "Description", "LinkEvidence", "SharedEntity", "Theme"]
+__all__ = ["OWN", "SLOT", "Announcement", "Description", "LinkEvidence", "SharedEntity", "Theme"]
 
 #: In a term: the IRI of the entry that the description is part of (``<OWN#theme-6>``). No
 #: encoded term has this character, which N-Triples write as an escape.
 OWN = "\0"
+#: In a statement's value: what each entry puts there itself (``"\2"^^<…integer>``).
+SLOT = "\2"
 
 
 class Theme(NamedTuple):
@@ -51,11 +53,22 @@ class Description(NamedTuple):
 
     What many entries say (all that follows from a cell, from a theme) is made once:
     ``written`` is where formats keep what they made of it. None: it is one entry's alone.
+    Where they say it but for some words, the statements have a :data:`SLOT` for each, and
+    ``values`` are an entry's own, in order: literals without a datatype, or what stands
+    within a term; :attr:`said` are the statements with them.
     """
 
     subject: str
     statements: Sequence[tuple[str, str]]
-    written: dict[str, bytes] | None = None
+    written: dict[str, Any] | None = None
+    values: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> Sequence[tuple[str, str]]:
+        if not self.values:
+            return self.statements
+        values = iter(self.values)
+        return [(p, o.replace(SLOT, next(values)) if SLOT in o else o) for p, o in self.statements]
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,14 +1,16 @@
 # ruff: noqa: T201 (it prints what it measured)
 """``coopdec serve`` under load: start-up, latencies, refusals, memory.
 
-    python benchmarks/serve.py [FOLDER] [--requests 10000] [--in-flight 32] [--endless 8]
+    python benchmarks/serve.py [FOLDER] [--requests 10000] [--rounds 1] [--in-flight 32]
+                               [--endless 8] [--idle 60] [--no-fair]
 
 Starts a server on the release in FOLDER twice (the second time on stores already built). First
 one client sends ``--endless`` queries that never end, again and again, while 50 others ask;
 then a mix of requests comes: pages, faceted lists, searches, data, SPARQL, named queries, what
 is not there, with the endless ones beside them. The server believes ``X-Forwarded-For``, so that
 each client has an address of its own. Latencies are those that a
-client on this machine sees, itself competing for the processors.
+client on this machine sees, itself competing for the processors. Private memory is told at the
+start, when each kind of request was answered once, after each round, and ``--idle`` seconds later.
 """
 
 from __future__ import annotations
@@ -16,7 +18,6 @@ from __future__ import annotations
 import argparse
 import http.client
 import json
-import os
 import random
 import statistics
 import subprocess
@@ -29,6 +30,8 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count as numbered
 from pathlib import Path
 from urllib.parse import quote, urlsplit
+
+from _private import said as private_memory
 
 BASE = "https://w3id.org/coopdec/"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -126,27 +129,15 @@ def ask(client: Client, place: str, path: str) -> tuple[int, bool, float]:
     return 0, False, time.perf_counter() - began
 
 
-def memory(pid: int) -> float:
-    """Resident megabytes of the process and of those it started."""
-    total = 0
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-            if pid in (int(entry.name), parent):
-                total += int((entry / "statm").read_text().split()[1])
-        except (OSError, IndexError):
-            continue
-    return total * os.sysconf("SC_PAGE_SIZE") / 2**20
-
-
 def main() -> None:
     said = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     said.add_argument("folder", nargs="?", type=Path, default=Path("output"))
     said.add_argument("--requests", type=int, default=10_000)
     said.add_argument("--in-flight", type=int, default=32)
     said.add_argument("--endless", type=int, default=8)
+    said.add_argument("--rounds", type=int, default=1)
+    said.add_argument("--idle", type=float, default=60)
+    said.add_argument("--no-fair", action="store_true")
     said.add_argument("--seed", type=int, default=1)
     asked = said.parse_args()
     process, _, first = started(asked.folder)
@@ -155,7 +146,10 @@ def main() -> None:
     process, url, again = started(asked.folder, "--proxy", "--rate", "0")
     print(f"start-up: {first:.2f} s the first time, {again:.2f} s on stores already built")
     try:
-        fair(asked, url)
+        time.sleep(1)
+        print(f"private memory at the start: {private_memory(process.pid)}")
+        if not asked.no_fair:
+            fair(asked, url)
         load(asked, process.pid, url)
     finally:
         process.terminate()
@@ -211,11 +205,21 @@ def table(took: dict[str, list[float]], statuses: dict[str, Counter[int]]) -> No
 
 def load(asked: argparse.Namespace, pid: int, url: str) -> None:
     place, client = urlsplit(url).netloc, Client()
-    requests = mix(resources(asked.folder), asked.requests, asked.seed)
-    for kind, path in dict(requests).items():  # each kind once, one after the other
+    paths = resources(asked.folder)
+    once = mix(paths, 1000, asked.seed)
+    for kind, path in dict(once).items():  # each kind once, one after the other
         status, _, alone = ask(client, place, path)
         print(f"alone: {kind:14} {status} {alone * 1000:8.1f} ms")
-    before = memory(pid)
+    print(f"private memory, each kind answered: {private_memory(pid)}")
+    for number in range(asked.rounds):
+        round_of(asked, place, mix(paths, asked.requests, asked.seed + number))
+        print(f"private memory, round {number + 1}: {private_memory(pid)}", flush=True)
+    time.sleep(asked.idle)
+    print(f"private memory, {asked.idle:.0f} s later: {private_memory(pid)}")
+
+
+def round_of(asked: argparse.Namespace, place: str, requests: list[tuple[str, str]]) -> None:
+    client = Client()
     ended: Counter[str] = Counter()
 
     def endless() -> None:
@@ -247,8 +251,6 @@ def load(asked: argparse.Namespace, pid: int, url: str) -> None:
     print(f"5xx other than an announced 503, or no answer: {sum(wrong.values())}")
     for line, count in wrong.most_common(5):
         print(f"    {count} × {line}")
-    time.sleep(3)
-    print(f"memory: {before:.0f} MB before, {memory(pid):.0f} MB after")
 
 
 if __name__ == "__main__":

@@ -85,6 +85,7 @@ def test_parse_takes_a_file_apart() -> None:
     ("$country", "$nation", "not declared"),
     ("SELECT ?p", "SELECT ?p ?country", "and ?"),
     ("SELECT ?p {", "INSERT {", "SELECT"),
+    ("$country }", "$country } LIMIT $most", "LIMIT $most"),
     ('# [parameters.country]', '# colour = 1\n# [parameters.country]', "colour"),
     ('# example = "Mali"\n', "", "example"),
     ('# title.en = "Title"', "# title.en = Title", "line 2"),

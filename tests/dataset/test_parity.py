@@ -63,6 +63,19 @@ def test_rdflib_agrees(name: str, data: Dataset, graph: rdflib.Graph) -> None:
     assert ours == theirs
 
 
+@pytest.mark.parametrize("name", [n for n in NAMES if queries()[n].in_parts])
+def test_the_first_rows_alone_are_those_of_the_whole(name: str, data: Dataset) -> None:
+    query = queries()[name]
+    some = 0
+    for values in cases(name):
+        whole = data.select(query.bound(values))
+        for most in (1, 3, 1000):
+            part = data.select(query.bound(values, most=most))
+            assert part[:most] == whole[:most]
+            some += len(part)
+    assert some
+
+
 def test_federation_joins_our_countries_with_their_facts(release: Summary, wikidata: str) -> None:
     with Dataset(release.output, federate=True) as data:
         rows = {r.iso2: r for r in data.query("country-facts", service=wikidata)}

@@ -16,7 +16,9 @@ The leading comment holds TOML between ``# /// query`` and ``# ///``::
 
 A parameter stands in the query as ``$country``; one of words, as six patterns ``$words1``
 to ``$words6`` that must all match. ``$lang`` (``"fr"`` or ``"en"``) is
-there for every query and is not declared.
+there for every query and is not declared. Neither is ``$most``: a sub-select that ends with
+``ORDER BY … LIMIT $most``, in the order of the rows, chooses what the first rows speak of where
+only those are asked for.
 """
 
 from __future__ import annotations
@@ -41,6 +43,7 @@ from coopdec.text import close_matches
 __all__ = ["LEADS", "NamedQuery", "find", "hidden", "load", "parse", "queries"]
 
 _BLOCK = re.compile(r"\A\ufeff?\s*# /// query[ \t]*\r?\n((?:#[^\n]*\n)*?)# ///[ \t]*(?:\r?\n|\Z)")
+_PART = re.compile(r"\s*ORDER BY [?\w()]+(?: [?\w()]+)* LIMIT \$most")
 _PARAMETER = re.compile(r"[a-z][a-z0-9_]*")
 _MAX_FILE = 1_000_000
 #: The names ``?n`` of all leads in the data.
@@ -63,8 +66,10 @@ class NamedQuery:
         """Whether it asks another endpoint (``SERVICE``)."""
         return bool(services(self.sparql))
 
-    def bound(self, values: Mapping[str, object] | None = None, lang: Lang = "fr") -> str:
-        """The query with its parameters in place, ready for any endpoint.
+    def bound(self, values: Mapping[str, object] | None = None, lang: Lang = "fr", *,
+              most: int | None = None) -> str:
+        """The query with its parameters in place, ready for any endpoint. ``most``: how many
+        rows are needed; a query that can looks no further, and may still give more.
 
         Raises:
             UnknownName: a country, region, theme… that nobody knows.
@@ -75,7 +80,18 @@ class NamedQuery:
             raise problems[0]
         if "lang" in variables(self.sparql)["$"]:
             terms["lang"] = text(lang)
-        return bind(self.sparql, terms)
+        sparql = self.sparql
+        if self.in_parts and most is None:
+            sparql = _PART.sub("", sparql)
+        elif self.in_parts:
+            terms["most"] = str(most)
+        return bind(sparql, terms)
+
+    @property
+    def in_parts(self) -> bool:
+        """Whether its first rows can be had without the others."""
+        return (_PART.search(self.sparql) is not None
+                and not any(p.name == "most" for p in self.parameters))
 
     def problems(self, values: Mapping[str, object]) -> list[UsageError]:
         """Everything for which :meth:`bound` would refuse these values."""
@@ -248,9 +264,11 @@ def _check(query: NamedQuery, unread: Mapping[str, Any]) -> None:
     wrong = [f"{key} ?" for key in unread]
     found = variables(query.sparql)
     declared = {v for p in query.parameters for v in p.variables}
-    wrong += [f"${n}: not declared" for n in sorted(found["$"] - declared - {"lang"})]
+    wrong += [f"${n}: not declared" for n in sorted(found["$"] - declared - {"lang", "most"})]
     wrong += [f"${n}: not used" for n in sorted(declared - found["$"])]
     wrong += [f"${n} and ?{n}" for n in sorted(found["$"] & found["?"])]
+    if "most" in found["$"] - declared and not query.in_parts:
+        wrong.append("$most: { … ORDER BY … LIMIT $most }")
     if form_of(query.sparql) is None:
         wrong.append("SELECT | ASK | CONSTRUCT | DESCRIBE")
     if wrong:

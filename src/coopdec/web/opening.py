@@ -23,6 +23,7 @@ from coopdec.dataset.remote import Endpoint
 from coopdec.dataset.worker import Worker
 from coopdec.errors import CoopdecError, StorageError
 from coopdec.paths import cache_folder
+from coopdec.reference import gazetteer
 from coopdec.storage import SUMS
 from coopdec.vocab import BASE
 from coopdec.web.files import Files
@@ -83,6 +84,7 @@ async def open_services(settings: Settings, ended: Callable[[str, float], None])
 
 
 def _opened(settings: Settings, ended: Callable[[str, float], None]) -> Services:
+    gazetteer()  # names are looked up in it: where it must be compiled, now, under no request
     cache, terms = cache_folder(), settings.terms
     if isinstance(settings.source, str):
         url = settings.source

@@ -123,8 +123,9 @@ async def _page(request: Request, asked: _Asked, path: str) -> Response:
     tagged = request.headers.get("if-none-match", "*").strip() != "*"
     if tagged and (held := unchanged(request, headers)) is not None:  # nothing need be made
         return held
-    if path.startswith("query/"):
-        await services.example(path.removeprefix("query/"), asked.lang)
+    if path.startswith("query/") and not await services.example(
+            path.removeprefix("query/"), asked.lang):
+        headers = {"Cache-Control": "no-store", "Content-Language": asked.lang}
     params = {key: request.query_params.getlist(key) for key in request.query_params}
     page = await _first(path, lambda p: services.pages.page(p, asked.lang, params))
     if (page is None or page.status == 410) and (
@@ -134,7 +135,8 @@ async def _page(request: Request, asked: _Asked, path: str) -> Response:
         return problem(request, 404, "web-not-found")
     if page.status != 200:
         return Response(page.html, page.status, {"Content-Language": asked.lang}, _HTML)
-    return unchanged(request, headers) or Response(page.html, 200, headers, _HTML)
+    held = unchanged(request, headers) if "ETag" in headers else None
+    return held or Response(page.html, 200, headers, _HTML)
 
 
 async def _data(request: Request, asked: _Asked, path: str, suffix: str) -> Response | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 
 from coopdec.dataset import Rows
+from coopdec.dataset.named import find
 from coopdec.dataset.serial import results_as
 from coopdec.errors import CoopdecError
 from coopdec.messages import Lang
@@ -53,37 +54,39 @@ class Services:
         """
         return (await self.pool.ask(sparql, "json", rows=limit)).data
 
-    async def table(self, sparql: str, upto: int | None) -> Answer:
-        """TSV of a SELECT, of which ``upto`` rows are needed. Of a release the whole answer is
-        kept, so that its next part costs nothing; an endpoint's data may change meanwhile.
-        Raises like :meth:`results`."""
+    async def table(self, sparql: str, upto: int | None, begin: str | None = None) -> Answer:
+        """TSV of a SELECT, of which ``upto`` rows are needed; ``begin``: a query that gives
+        those and costs less. Of a release the answer is kept, so that its next part costs
+        nothing; an endpoint's data may change meanwhile. Raises like :meth:`results`."""
         if self.release is None:
-            return await self.pool.ask(sparql, "tsv", rows=upto)
+            return await self.pool.ask(begin or sparql, "tsv", rows=upto)
         found = self.kept.get(sparql)
         if found is None:
-            found = await self.pool.ask(sparql, "tsv")
-            self.kept.put(sparql, found)
+            asked = begin or sparql
+            found = self.kept.get(asked) or await self.pool.ask(asked, "tsv")
+            self.kept.put(asked, found)
         return found
 
-    async def example(self, name: str, lang: Lang) -> None:
+    async def example(self, name: str, lang: Lang) -> bool:
         """Ask what the page of a named query shows, where it can be stopped, unless the pages
-        know it already.
+        know it already. Whether there is an answer: otherwise it is asked again next time.
 
         Raises:
             Overloaded: too many queries wait already (503).
         """
         sparql = self.pages.asks(name, lang)
         if sparql is None:
-            return
+            return True
         try:
             found = await self.table(sparql, None)
             rows, total = await run_in_threadpool(part, found.data, 0, SHOWN)
-            told = Example(rows, total)
+            told = Example(rows, None if find(name).in_parts and total > SHOWN else total)
         except Overloaded:
             raise
         except CoopdecError as error:
             told = Example(trouble=error)
         self.pages.tell(name, lang, told)
+        return told.trouble is None
 
     async def triples(self, sparql: str) -> bytes:
         """N-Triples of a CONSTRUCT or DESCRIBE; raises like :meth:`results`."""

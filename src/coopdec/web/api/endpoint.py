@@ -149,7 +149,11 @@ async def _answered(request: Request, services: Services, asked: Asked) -> Respo
     if off:
         return problem(request, 403, "api-federation-off", url=off[0])
     end = None if asked.limit is None else asked.offset + asked.limit
-    found = await services.table(sparql, None if end is None else end + 1)
+    # The first rows alone, where they are enough; who goes on reading has the whole kept.
+    begin = None
+    if end is not None and not asked.offset and query.in_parts:
+        begin = query.bound(asked.values, asked.lang, most=end + 1)
+    found = await services.table(sparql, None if end is None else end + 1, begin)
     rows, number = await run_in_threadpool(part, found.data, asked.offset, end)
     if not number and query.asks_for(asked.values, "collectivity"):
         leads = Rows.from_json(await services.results(LEADS)).column("n")

@@ -143,9 +143,9 @@ def asks(kit: Kit, name: str, lang: Lang) -> str | None:
     """See :meth:`coopdec.web.pages.Pages.asks`."""
     query = queries().get(name)
     if (query is None or query.federated or form_of(query.sparql) != "SELECT"
-            or (name, lang) in kit.answers):
+            or ((known := kit.answers.get((name, lang))) and known.trouble is None)):
         return None
-    return query.bound(_examples(query), lang)
+    return query.bound(_examples(query), lang, most=None if kit.examples else SHOWN + 1)
 
 
 def _example(kit: Kit, query: NamedQuery, lang: Lang) -> Example:

@@ -29,10 +29,10 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class Example:
     """What a named query answers: its first ``rows``, and how many there are in all
-    (``total``); or why it has no answer here."""
+    (``total``; None: more than these); or why it has no answer here."""
 
     rows: Rows = field(default_factory=lambda: Rows((), ()))
-    total: int = 0
+    total: int | None = 0
     trouble: CoopdecError | None = None
 
 

@@ -154,9 +154,9 @@ def role_of(header: str, group: str = "") -> str | None:
     if not exact and own is None:
         own = _of_parts(header)
     if not group:
-        return own or role_by_words(_folded(_bare(header)))
-    above = _match(group)[1] or role_by_words(_folded(group))
-    both = _match(f"{group} {header}")[1] or role_by_words(_folded(f"{group} {header}"))
+        return own or _by_words(_bare(header))
+    above = _match(group)[1] or _by_words(group)
+    both = _match(f"{group} {header}")[1] or _by_words(f"{group} {header}")
     if above == PERSONAL:
         return PERSONAL
     if is_of_its_group(header):
@@ -164,6 +164,14 @@ def role_of(header: str, group: str = "") -> str | None:
     if own == "region" and above in PLACES:
         return None  # the region of the partner, which is none of France
     return own if exact else both or own
+
+
+def _by_words(header: str) -> str | None:
+    """What single words say, but for what takes a header from that role."""
+    words = _folded(header)
+    role = role_by_words(words)
+    without = roles()[role].without if role else ()
+    return None if any(f" {w} " in f" {words} " for w in without) else role
 
 
 def _of_parts(header: str) -> str | None:
@@ -222,8 +230,7 @@ def header_roles(
                 or (role in roles() and roles()[role].many)):
             found[index] = role
     for index, role in amount_columns(
-            cells, groups, lambda header: _match(_bare(header))[1] or role_by_words(
-                _folded(_bare(header)))).items():
+            cells, groups, lambda h: _match(_bare(h))[1] or _by_words(_bare(h))).items():
         if index not in found and (not role or role not in found.values()):
             found[index] = role
     for index in sorted(range(len(cells)), key=lambda i: _surest(cells[i], i)):

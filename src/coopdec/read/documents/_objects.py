@@ -32,8 +32,9 @@ class Found:
     objects: Sequence[Any]
 
     @property
-    def cells(self) -> int:
-        return sum(len(one) for one in self.objects)
+    def size(self) -> int:
+        """Cells, wide objects first: a service's words on each column are a list as well."""
+        return sum(len(one) for one in self.objects) * max(map(len, self.objects[:_SAMPLE]))
 
     @property
     def keys(self) -> frozenset[str]:
@@ -41,10 +42,10 @@ class Found:
 
 
 def lists_in(value: Any) -> list[Found]:
-    """The list with most cells, and those beside it that are alike: parts by country, year…
+    """The largest list, and those beside it that are alike: parts by country, year…
     The document itself as its only object where it holds none."""
     found = list(_candidates(value, ()))
-    best = max(found, key=lambda f: f.cells, default=None)
+    best = max(found, key=lambda f: f.size, default=None)
     if best is None:
         return [Found((), [value])] if isinstance(value, dict) else []
     alike = [f for f in found if len(f.path) == len(best.path) and (

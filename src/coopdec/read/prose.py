@@ -117,7 +117,7 @@ def _fiches(lines: Sequence[Paragraph], sections: Sections) -> list[_Fiche]:
     names: set[str] = set()
     spelt: dict[str, str] = {}
     for line in lines:
-        found = _label(line.text)
+        found = _label(line.text) if line.kind != "heading" or line.text.endswith(":") else None
         if found is None and label and now is not None and not now.cells[label]:
             now.cells[label] = line.text
             continue

@@ -14,7 +14,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 from coopdec.read import read
 from coopdec.read.documents import Line
 from coopdec.read.documents._doubts import Doubts
-from coopdec.read.documents._wrap import Words, is_cut
+from coopdec.read.documents._wrap import Words, is_cut, join
 
 from .writers import parse
 
@@ -131,3 +131,35 @@ def test_a_cell_that_a_page_took_is_doubted() -> None:
     (finding,) = doubts.findings()
     assert finding.where is not None
     assert (finding.where.line, finding.params["words"]) == (10, "Kayes Thiès")
+
+
+def test_a_heading_at_the_top_of_a_page(tmp_path: Path) -> None:
+    """Small tables, each with a rule under its header only, under the names of countries; the
+    first column is full where the page ends."""
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    wanted = []
+    for page, countries in enumerate((["Mali", "Togo"], ["Madagascar", "Maroc"])):
+        y = 760.0
+        for country in countries:
+            canvas.setFont("Helvetica-Bold", 11)
+            canvas.drawString(54, y, country)
+            words(canvas, y - 18, [*HEAD[1:], ""])
+            canvas.line(50, y - 22, 550, y - 22)
+            for n in range(3):
+                lead = f"Ville de {'Lens' * (1 + n)}"
+                words(canvas, y - 34 - 14 * n, [lead, f"Ville de Kita {page}{n}", f"École {n}", ""])
+                wanted.append((lead, country, f"École {n}"))
+            y -= 100
+        canvas.showPage()
+    canvas.save()
+    found = [(r.lead, r.partners[0].country, r.title) for r in read(tmp_path / "a.pdf")]
+    codes = {"Mali": "ML", "Togo": "TG", "Madagascar": "MG", "Maroc": "MA"}
+    assert found == [(lead, codes[country], title) for lead, country, title in wanted]
+
+
+def test_hyphens_of_a_document_that_cuts_words() -> None:
+    known = Words()
+    for lines in (["coopéra-", "tion"], ["forma-", "tion"], ["ges-", "tion"], ["sanitai-", "res"]):
+        known.add(lines)
+    assert join(["Métropole euro-", "péenne"], known) == "Métropole européenne"
+    assert join(["Échange de savoir-", "faire"], known) == "Échange de savoir-faire"

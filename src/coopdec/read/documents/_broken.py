@@ -5,7 +5,7 @@ from __future__ import annotations
 from coopdec.read.documents._pages import PageRow
 from coopdec.read.documents._wrapped import FULL
 
-__all__ = ["append", "column_widths", "goes_on", "merged_and_blank", "still_covered",
+__all__ = ["append", "column_widths", "goes_on", "heads", "merged_and_blank", "still_covered",
            "without_header"]
 
 
@@ -17,6 +17,12 @@ def without_header(rows: list[PageRow], first: list[PageRow]) -> list[PageRow]:
             break
         same += 1
     return rows[same:]
+
+
+def heads(rows: list[PageRow], first: list[PageRow]) -> bool:
+    """Whether the row at the top of a page stands above the header of the table once more: a
+    heading, and not the rest of a row."""
+    return len(rows) > 1 and _texts(rows[1]) == _texts(first[0])
 
 
 def _texts(row: PageRow) -> list[str]:

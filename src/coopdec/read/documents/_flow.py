@@ -15,6 +15,7 @@ from coopdec.read.documents._broken import (
     append,
     column_widths,
     goes_on,
+    heads,
     merged_and_blank,
     still_covered,
     without_header,
@@ -288,17 +289,19 @@ class Flow:
                 break
             rows = following.rows if following is block else without_header(following.rows, first)
             widths = column_widths(rows, widths)
+            joined = 0
             for i, row in enumerate(rows):
                 if i == 0 and held is not None:
-                    if goes_on(held, row, widths):
+                    if not heads(rows, first) and goes_on(held, row, widths):
                         append(held, row)
+                        joined = 1
                         continue
                     row.covered |= still_covered(held, row, merged - blank)
                 if held is not None:
                     yield self._line(held, widths, doubts)
                 held = row
             merged, blank = (a | b for a, b in zip(
-                (merged, blank), merged_and_blank(rows), strict=True))
+                (merged, blank), merged_and_blank(rows[joined:]), strict=True))
             following = next(blocks, None)
         if held is not None:
             yield self._line(held, widths, doubts)

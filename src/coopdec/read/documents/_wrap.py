@@ -33,6 +33,9 @@ _BEFORE = _listed(
     "quasi quatre quelques radio rendez rond savoir semi sino socio soi sous sud super "
     "techno tiers toi ultra vice vingt vis vous électro"
 )
+# Some begin many words as well: where a program cut words, these are no sign.
+_EITHER = _listed("agro audio auto bio ci co euro ex hydro macro micro mi mini photo psycho radio "
+                  "super techno éco eco")
 # Others begin many words that are written as one: they tell only where words are not cut.
 _MAYBE = _listed(
     "après co contre extra inter intra multi pluri pro pré re sans supra sur télé trans tri géo "
@@ -138,7 +141,8 @@ def _keeps(tail: str, head: str, words: Words) -> bool:
     before, after = tail.lower(), head.lower()
     if not head[0].islower() or "-" in tail or "-" in head or tail[-1].isdigit():
         return True  # « Rhône-Alpes », « territoire-ville-architecture », « COVID-19 »
-    if f"{before}-{after}" in words or before in _BEFORE or after in _AFTER:
+    cut = words.hyphenated and before in _EITHER and after not in words
+    if f"{before}-{after}" in words or (before in _BEFORE and not cut) or after in _AFTER:
         return True
     if before + after in words or after in _ENDINGS or len(after) <= 3:
         return False

@@ -118,9 +118,11 @@ def _opens(piece: Piece | None) -> bool:
 
 def _boundaries(lines: Sequence[TextLine], steps: list[_Step], seen: Seen) -> list[bool]:
     ruled = [step.ruled for step in steps]
-    if sum(ruled) >= 2 and _tell(steps, ruled):
-        return ruled
     pitch = seen.pitch if seen.gapped else _pitch(lines)
+    # Rules that part only headers from their rows leave rows between them.
+    apart = any(s.fresh and not s.ruled and s.gap > _WIDE * pitch for s in steps)
+    if sum(ruled) >= 2 and not apart and _tell(steps, ruled):
+        return ruled
     wide = [step.gap > _WIDE * pitch or step.ruled for step in steps]
     if any(wide) and (seen.gapped or (not all(wide) and _tell(steps, wide))):
         seen.gapped, seen.pitch = True, pitch
@@ -175,7 +177,8 @@ def _header_joined(lines: Sequence[TextLine], boundaries: list[bool]) -> list[bo
     """First lines in a style of their own (bold) are one header, however they break."""
     style = lines[0].style
     own = next((i for i, line in enumerate(lines) if line.style != style), len(lines))
-    if style and 1 < own <= 4 and own < len(lines):
+    if style and 1 < own <= 4 and own < len(lines) and style not in {
+            line.style for line in lines[own:]}:
         return [False] * (own - 1) + [True] + boundaries[own:]
     return boundaries
 

@@ -70,8 +70,17 @@ def _kind(paragraph: Any) -> str | None:
     name = _value(style).lower() if style is not None else ""
     if name.startswith(("heading", "titre", "title")):
         return "heading"
-    listed = name.startswith(("list", "puce")) or paragraph.find("{*}pPr/{*}numPr") is not None
-    return "item" if listed else None
+    if name.startswith(("list", "puce")) or paragraph.find("{*}pPr/{*}numPr") is not None:
+        return "item"
+    return "heading" if _is_bold(paragraph) else None
+
+
+def _is_bold(paragraph: Any) -> bool:
+    """Whether all its words are bold: a heading without the style of one."""
+    runs = [r for r in paragraph.iter("{*}r") if any((t.text or "").strip()
+                                                    for t in r.iter("{*}t"))]
+    return bool(runs) and all((b := r.find("{*}rPr/{*}b")) is not None
+                              and _value(b) not in ("0", "false") for r in runs)
 
 
 def _main_part(package: zipfile.ZipFile) -> str | None:

@@ -176,6 +176,18 @@ def test_a_place_identified_later(made: Made, decide: Callable[..., None]) -> No
     assert str(data.value(was, D.description)) == "Confirmé par la mairie"
 
 
+def test_a_place_taken_for_its_namesake(made: Made, decide: Callable[..., None]) -> None:
+    rows = [*ROWS, "Bretagne\tRennes\tSaa (Cameroun)\tGestion des déchets"]
+    data = graph(made("old", rows))
+    was, right = (URIRef(f"{BASE}territory/CM/gn-{n}") for n in (2222366, 2222367))
+    assert data.value(project(data, "Gestion des déchets"), C.partner) == was
+    decide(was, right, "--move", "--comment", "L'autre Saa")
+    data = graph(made("new", rows))
+    assert data.value(project(data, "Gestion des déchets"), C.partner) == right
+    assert (right, None, URIRef("https://sws.geonames.org/2222367/")) in data
+    assert withdrawn(data, was) == right
+
+
 def test_a_call_renamed(made: Made, decide: Callable[..., None]) -> None:
     first = made("old", ROWS)
     was = {project(graph(first), row.split("\t")[3]) for row in ROWS}

@@ -88,6 +88,8 @@ def test_a_site_under_a_path(guarded: Server) -> None:
     for address in (f"{place}country/ML.html", f"{guarded.url}country/ML.html"):
         page = guarded.get(address)
         assert page.status_code == 200
+        told = guarded.get(address, headers={"X-Forwarded-Prefix": "/donnees"})
+        assert told.text == page.text
         assert f'href="{root}static/' in page.text
     told = guarded.get("sparql", "text/turtle", headers={
         "X-Forwarded-Proto": "https", "X-Forwarded-Host": "data.example.org",

@@ -259,3 +259,26 @@ def test_the_goals_of_the_un_have_pages(server: Server) -> None:
     assert rdflib.URIRef("http://metadata.un.org/sdg/6") in set(graph.subjects())
 
 
+
+
+def test_near_misses_lead_to_the_resource(server: Server) -> None:
+    for path, there in (("country/ML/", "/country/ML"), ("en/country/ML/", "/en/country/ML"),
+                        ("en/country/ML.ttl", "/country/ML.ttl")):
+        found = server.get(path)
+        assert (found.status_code, found.headers["location"]) == (308, there)
+    for path in ("country/XX/", "en/country/XX.ttl", "country/ML//x/"):
+        assert server.get(path).status_code == 404
+    assert "Disallow: /en/sparql?" in server.get("robots.txt").text
+
+
+@pytest.mark.parametrize("path", ["sparql.html", "en/sparql.html", "reconcile"])
+def test_what_a_client_holds_is_not_sent_again(server: Server, path: str) -> None:
+    tag = server.get(path).headers["etag"]
+    assert server.get(path, headers={"If-None-Match": tag}).status_code == 304
+    assert server.get(path, headers={"If-None-Match": '"x"'}).status_code == 200
+
+
+def test_a_post_is_answered_whole_whatever_a_client_holds(server: Server) -> None:
+    tag = server.get("sparql", params={"query": "ASK {}"}).headers["etag"]
+    again = server.post("sparql", data={"query": "ASK {}"}, headers={"If-None-Match": tag})
+    assert (again.status_code, again.json()["boolean"]) == (200, True)

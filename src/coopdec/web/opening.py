@@ -162,9 +162,9 @@ async def watch(app: Starlette, settings: Settings, asked: asyncio.Event, metric
 async def tidy(app: Starlette) -> None:
     """Now and then, forget answers that nobody asked for again, and give freed memory back."""
     while True:
-        await asyncio.sleep(_CLEARING)
         app.state.services.kept.forget(_UNUSED)
         await asyncio.to_thread(give_back)
+        await asyncio.sleep(_CLEARING)
 
 
 def _seen(source: Path | str) -> tuple[int, ...] | None:

@@ -19,7 +19,7 @@ _FRESH = {"Cache-Control": "no-store"}
 
 def routes() -> list[BaseRoute]:
     return [Route("/health", _ready), Route("/health/live", _live), Route("/health/ready", _ready),
-            Route("/metrics", _metrics)]
+            Route("/metrics", _metrics), Route("/robots.txt", _robots)]
 
 
 async def _live(_: Request) -> Response:
@@ -37,6 +37,15 @@ async def _ready(request: Request) -> Response:
         return JSONResponse({**said, "status": "failing", "why": error.code}, 503,
                             {**_FRESH, "Retry-After": "10"})
     return JSONResponse(said, headers=_FRESH)
+
+
+async def _robots(request: Request) -> Response:
+    """Pages may be gathered; what is made for each question anew is not for robots."""
+    root = request.app.state.services.root
+    ways = ("sparql?", "project/?", "project.", "api/queries/", "reconcile")
+    lines = [f"Disallow: {root}{start}{way}" for way in ways for start in ("", "en/")]
+    return Response("\n".join(["User-agent: *", *lines, ""]), media_type="text/plain",
+                    headers={"Cache-Control": "public, max-age=86400"})
 
 
 async def _metrics(request: Request) -> Response:

@@ -35,9 +35,9 @@ def rooted(path: str) -> str:
 
 
 class Place:
-    """Puts the site under ``root`` (``/…/``), whether or not the proxy takes that prefix off,
-    and with ``trusted`` believes what the nearest proxy says of the client
-    (``X-Forwarded-For``, ``-Proto``, ``-Host``, ``-Prefix``: the last value of each)."""
+    """Puts the site under ``root`` (``/…/``), whether or not the proxy takes that prefix off:
+    a path without it gets it. With ``trusted`` it believes what the nearest proxy says of the
+    client (``X-Forwarded-For``, ``-Proto``, ``-Host``: the last value of each)."""
 
     def __init__(self, app: ASGIApp, *, root: str, trusted: bool) -> None:
         self._app = app
@@ -47,13 +47,11 @@ class Place:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             headers = Headers(scope=scope)
-            taken_off = self._trusted and bool(headers.get("x-forwarded-prefix", "").strip("/"))
             if self._trusted:
                 _forwarded(scope, headers)
             if self._prefix:
                 path: str = scope["path"]
-                under = path == self._prefix or path.startswith(self._prefix + "/")
-                if taken_off or not under:
+                if path != self._prefix and not path.startswith(self._prefix + "/"):
                     scope["path"] = self._prefix + path
                     scope["raw_path"] = self._prefix.encode() + scope["raw_path"]
                 scope["root_path"] = self._prefix

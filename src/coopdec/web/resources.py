@@ -73,8 +73,10 @@ async def _get(request: Request) -> Response:
         return await _page(request, asked, asked.path)
     if dot and suffix in TABLES and stem == "project":
         return await send_rows(request, asked.lang, suffix)
-    if dot and suffix in GRAPHS and not english:
+    if dot and suffix in GRAPHS:
         found = await _data(request, asked, stem, suffix)
+        if found is not None and english:  # data are in all languages
+            return _moved(f"{services.root}{asked.path}", 308)
         if found is not None:
             return found
     return await _negotiated(request, asked)
@@ -132,11 +134,19 @@ async def _page(request: Request, asked: _Asked, path: str) -> Response:
             gone := await _first(path, services.pages.tombstone)) is not None:
         return _gone_page(asked, gone, page)
     if page is None:
-        return problem(request, 404, "web-not-found")
+        return await _without_slash(request, asked, path)
     if page.status != 200:
         return Response(page.html, page.status, {"Content-Language": asked.lang}, _HTML)
     held = unchanged(request, headers) if "ETag" in headers else None
     return held or Response(page.html, 200, headers, _HTML)
+
+
+async def _without_slash(request: Request, asked: _Asked, path: str) -> Response:
+    """A resource is no folder: who writes ``country/ML/`` is sent to it."""
+    bare = path.rstrip("/")
+    if bare == path or await _first(bare, asked.services.pages.describe) is None:
+        return problem(request, 404, "web-not-found")
+    return _moved(f"{asked.services.root}{asked.raw.rstrip('/')}", 308)
 
 
 async def _data(request: Request, asked: _Asked, path: str, suffix: str) -> Response | None:

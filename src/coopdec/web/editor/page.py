@@ -19,6 +19,7 @@ from coopdec.dataset.tokens import services as asked_services
 from coopdec.messages import Lang, render
 from coopdec.vocab import PREFIXES
 from coopdec.web.api.pages import address, fields
+from coopdec.web.conditional import caching, etag, unchanged
 from coopdec.web.ontology import terms
 from coopdec.web.pages.atlas import HEIGHT, WIDTH
 from coopdec.web.pages.render import View
@@ -78,8 +79,9 @@ async def page(request: Request, lang: Lang | None = None) -> Response:
     query = request.query_params.get("query", "")[:_LONGEST]
     said = lang or lang_of(request)
     html = await run_in_threadpool(_html, services, said, query)
-    return Response(html, 200, {"Content-Language": said, "Cache-Control": "no-cache",
-                                "Vary": "Accept, Accept-Language"}, "text/html")
+    headers = {**caching(etag(html), services.files.modified, 0), "Content-Language": said,
+               "Vary": "Accept, Accept-Language"}
+    return unchanged(request, headers) or Response(html, 200, headers, "text/html")
 
 
 class _Here(View):

@@ -22,6 +22,7 @@ from coopdec import __version__
 from coopdec.messages import Lang, sentence
 from coopdec.reference import gazetteer
 from coopdec.vocab import CD
+from coopdec.web.conditional import caching, etag, unchanged
 from coopdec.web.problem import problem
 from coopdec.web.reconcile import queries, suggest
 from coopdec.web.reconcile.answers import answers
@@ -264,8 +265,11 @@ def _json(request: Request, given: Mapping[str, str], said: Any, *, age: int = 0
     callback = given.get("callback")
     body = json.dumps(said, ensure_ascii=False)
     headers = {"Content-Language": _lang(request), "X-Content-Type-Options": "nosniff",
-               "Cache-Control": f"public, max-age={age}" if age else "no-cache"}
+               "Cache-Control": "no-cache"}
     if callback is None:
+        if age and request.method != "POST":
+            headers |= {**caching(etag(body), None, age), "Vary": "Accept-Language"}
+            return unchanged(request, headers) or Response(body, 200, headers, "application/json")
         return Response(body, 200, headers, "application/json")
     if not _CALLBACK.fullmatch(callback):
         return problem(request, 400, "reconcile-callback")

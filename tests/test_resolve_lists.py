@@ -8,7 +8,7 @@ import pytest
 
 from coopdec.model import Kind, Mention, Query, Side
 from coopdec.reference import gazetteer
-from coopdec.resolve import resolve
+from coopdec.resolve import resolve, untitled
 
 DAY = date(2020, 6, 23)
 
@@ -179,6 +179,18 @@ def test_a_title_without_a_level_for_the_name_changes_nothing(title: str) -> Non
     told = resolve(Query("Tucuman", Side.PARTNER, country="AR", context=title), gazetteer())
     assert told[1:] == bare[1:]
     assert told.query.context == title
+
+
+def test_one_answer_serves_many_titles() -> None:
+    """What a row keeps of a name, and asks again of each title, is what resolve would say."""
+    places = gazetteer()
+    for name in ("Tucuman", "Province de Tucuman", "Zorglub", ""):
+        asked = Query(name, Side.PARTNER, country="AR")
+        kept = untitled(asked, places)
+        for title in ("", "Accès à l'eau", "Accueil par la Province de Tucuman", "à Tucuman"):
+            assert kept.titled(title, places)[1:] == resolve(
+                asked._replace(context=title), places)[1:]
+        assert kept.titled("", places) is kept.resolution
 
 
 def test_the_lead_tells_nothing_of_a_name_with_a_type_word() -> None:

@@ -41,7 +41,7 @@ from coopdec.model import (
     Theme,
 )
 from coopdec.reference import Gazetteer, gazetteer
-from coopdec.resolve import peer_of, resolve
+from coopdec.resolve import Untitled, peer_of, resolve, untitled
 from coopdec.vocab import BASE
 
 __all__ = ["LICENCE", "Context", "Options", "announce", "block_of", "process"]
@@ -132,22 +132,42 @@ def block_of(announced: Announcement, described: Described, texts: Mapping[str, 
 def announce(row: Row, source: Source, places: Gazetteer) -> Announcement:
     """A row with its names resolved and its themes found."""
     on = _date_of(source)
-    leads = tuple([
-        resolve(Query(m.name or m.printed, Side.FRENCH, region=row.region, on=on), places)
-        for m in row.leads
-    ])
+    leads = _leads(row.leads, row.region, on, places)
     first = leads[0].chosen if leads else None
     peer = peer_of(first.entity.kind if first else None)
-    partners, within = [], []
-    for mention in row.partners:
-        partners.append(_resolve_partner(mention, row, on, peer, places))
-        within.append(tuple([
-            resolve(Query(p.name or "", Side.PARTNER, country=p.country, kind=p.kind,
-                          type=p.type, on=on, holds=mention.own_name or ""), places)
-            for p in mention.within
-        ]))
+    partners = tuple([_partner(m, peer, on, places).titled(row.title, places)
+                      if m.name is not None and m.kind not in _NO_TERRITORY else None
+                      for m in row.partners])
+    within = tuple([_within(m, on, places) if m.within else () for m in row.partners])
     masks = [row.lead, *(m.own_name for m in row.partners if m.own_name)]
-    return Announcement(row, leads, tuple(partners), tuple(within), _themes(row, masks))
+    return Announcement(row, leads, partners, within, _themes(row, masks))
+
+
+_NO_TERRITORY = (Kind.INSTITUTION, Kind.COUNTRY)
+
+
+# What cells name comes again and again. A name with its answer takes about a kilobyte.
+
+@lru_cache(maxsize=1 << 13)
+def _leads(leads: tuple[Mention, ...], region: str | None, on: date | None, places: Gazetteer
+           ) -> tuple[Resolution, ...]:
+    return tuple([resolve(Query(m.name or m.printed, Side.FRENCH, region=region, on=on), places)
+                  for m in leads])
+
+
+@lru_cache(maxsize=1 << 15)
+def _partner(mention: Mention, peer: Kind | None, on: date | None, places: Gazetteer) -> Untitled:
+    return untitled(Query(
+        mention.own_name or "", Side.PARTNER, country=mention.country, kind=mention.kind,
+        type=mention.type, within=mention.within, on=on, peer=peer), places)
+
+
+@lru_cache(maxsize=1 << 12)
+def _within(mention: Mention, on: date | None, places: Gazetteer) -> tuple[Resolution, ...]:
+    return tuple([
+        resolve(Query(p.name or "", Side.PARTNER, country=p.country, kind=p.kind, type=p.type,
+                      on=on, holds=mention.own_name or ""), places)
+        for p in mention.within])
 
 
 def _themes(row: Row, masks: Sequence[str]) -> tuple[Theme, ...]:
@@ -159,15 +179,6 @@ def _themes(row: Row, masks: Sequence[str]) -> tuple[Theme, ...]:
         themes += [t for t in classify_sector(column) if t.goal not in stated]
         themes.sort(key=lambda t: (t.goal, t.target or ""))
     return tuple(themes)
-
-
-def _resolve_partner(mention: Mention, row: Row, on: date | None, peer: Kind | None,
-                     places: Gazetteer) -> Resolution | None:
-    if mention.name is None or mention.kind in (Kind.INSTITUTION, Kind.COUNTRY):
-        return None
-    return resolve(Query(
-        mention.own_name or "", Side.PARTNER, country=mention.country, kind=mention.kind,
-        type=mention.type, within=mention.within, context=row.title, on=on, peer=peer), places)
 
 
 @lru_cache(maxsize=256)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from coopdec.classify import classify
+from coopdec.classify import builtin, classify
+from coopdec.classify.lexicon import Masks
 from coopdec.model import Theme
 
 HERE = Path(__file__).parent
@@ -168,6 +169,23 @@ def test_masks_hide_names_and_names_only() -> None:
     assert goals("Échanges entre Savoie Déchets et Verejeni", "Savoie Déchets") == set()
     assert goals("Réhabilitation du port", "Port") == {9}
     assert goals("Jardins du Port", "Port") == set()
+
+
+def test_names_that_could_hide_nothing_are_left_alone() -> None:
+    """Only a name with a word of the lexicon, in any spelling, can hide one."""
+    masks = builtin().masks
+    assert masks["Ouahigouya"] == masks["Fianarantsoa de la"] == masks[""] == ()
+    assert masks["Port de Bouc"] == ("port", "bouc")
+    assert all(masks[name] for name in ("REFUGIES", "Université", "Agroécologie-Kara"))
+    assert goals("Accueil des REFUGIES", "Refugies") == set()
+
+
+def test_a_full_memory_of_names_starts_anew() -> None:
+    small = Masks(builtin().keys)
+    small.LIMIT = 2
+    assert [small[name] for name in ("Port", "Ouahigouya", "Lac", "Port")] == [
+        ("port",), (), ("lac",), ("port",)]
+    assert len(small) == 2
 
 
 def test_a_description_adds_at_lower_confidence() -> None:

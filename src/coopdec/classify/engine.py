@@ -77,8 +77,8 @@ def _read(title: str, masks: Sequence[str], lexicon: Lexicon) -> Found:
     data, tokens = cut(text)
     keys = list(map(lexicon.keys.__getitem__, tokens))
     words = Words(data, tokens)
-    if masks:
-        hide_names(words, keys, masks)
+    if masks and (hidden := list(filter(None, map(lexicon.masks.__getitem__, masks)))):
+        hide_names(words, keys, hidden)
     if "-" in text and may_hold_names(text):
         hide_shapes(text, words.all, keys)
     matches = _matches(keys, words, lexicon.root)

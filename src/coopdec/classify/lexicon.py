@@ -7,6 +7,7 @@ is wrong at once, and builds what the engine walks.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,7 +17,7 @@ from typing import Any
 
 from coopdec.classify.explicit import HINTS
 from coopdec.classify.tables import Entry, read_folder, read_terms, rows
-from coopdec.classify.words import SKIPPED, spell, stem
+from coopdec.classify.words import SKIPPED, cut, mend, spell, stem_of
 from coopdec.errors import DataError
 from coopdec.model import Finding
 
@@ -24,6 +25,9 @@ __all__ = ["END", "Lexicon", "Node", "builtin", "labels", "load"]
 
 #: Key of a node of the tree under which the entries that end there are kept.
 END = ""
+
+#: After every letter.
+_LAST = "\U0010ffff"
 
 Node = dict[str | None, Any]
 
@@ -46,22 +50,48 @@ class Keys(dict[bytes, str | None]):
     def __missing__(self, word: bytes) -> str | None:
         if len(self) >= self.LIMIT:
             self.clear()
-        key = self[word] = self._find(spell(word)) if len(word) < 60 else None
+        key = self[word] = self._find(word) if len(word) < 60 else None
         return key
 
-    def _find(self, word: str) -> str | None:
-        plain = stem(word)
+    def _find(self, word: bytes) -> str | None:
+        plain = stem_of(word)
         if plain in SKIPPED:
             return ""
         if plain in self._words:
             return plain
         bare = plain + "e"  # « REFUGIES » for « réfugiés »: the accent that tells is not written
-        if bare in self._words and word.isascii() and word.lower().rstrip("s") == bare:
+        if bare in self._words and word.isascii() and spell(word).lower().rstrip("s") == bare:
             return bare
+        return self._prefix(plain)
+
+    def _prefix(self, plain: str) -> str | None:
         for size in range(len(plain), 2, -1):
             if plain[:size] in self._prefixes:
                 return plain[:size] + "*"
         return None
+
+    def may_know(self, plain: str) -> bool:
+        """False if no word of this stem can have a key."""
+        return (plain in self._words or plain + "e" in self._words
+                or self._prefix(plain) is not None)
+
+
+class Masks(dict[str, tuple[str, ...]]):
+    """Name of a body or place → its stems, without those to skip; none where the tree knows
+    no word of it, so that nothing needs to be hidden. Filled and emptied as :class:`Keys`."""
+
+    LIMIT = 1 << 15
+
+    def __init__(self, keys: Keys) -> None:
+        super().__init__()
+        self._keys = keys
+
+    def __missing__(self, name: str) -> tuple[str, ...]:
+        if len(self) >= self.LIMIT:
+            self.clear()
+        stems = tuple([s for s in map(stem_of, cut(mend(name)[0])[1]) if s not in SKIPPED])
+        found = self[name] = stems if any(map(self._keys.may_know, stems)) else ()
+        return found
 
 
 class Confidence(dict[float, float]):
@@ -82,14 +112,15 @@ class Confidence(dict[float, float]):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """``root`` is the tree of stems; ``keys`` names the words of a title in it;
-    ``codes`` tells goal and target of a code (« 06.1 » → 6, « 6.1 »); ``confidence``
-    turns a score into a measured share, by kind of rule; ``version`` is twelve hex
-    digits that depend on the content of the tables alone."""
+    """``root`` is the tree of stems; ``keys`` names the words of a title in it; ``masks``
+    has the stems of names that stand around it; ``codes`` tells goal and target of a code
+    (« 06.1 » → 6, « 6.1 »); ``confidence`` turns a score into a measured share, by kind of
+    rule; ``version`` is twelve hex digits that depend on the content of the tables alone."""
 
     entries: tuple[Entry, ...] = field(repr=False)
     root: Node = field(repr=False)
     keys: Keys = field(repr=False)
+    masks: Masks = field(repr=False)
     codes: Mapping[str, tuple[int, str | None]] = field(repr=False)
     confidence: Mapping[str, Confidence] = field(repr=False)
     version: str
@@ -123,10 +154,12 @@ def load(path: str | Path | None = None) -> Lexicon:
     for target in targets:
         goal, _, rest = target.partition(".")
         codes[f"{int(goal):02}.{rest}"] = (int(goal), target)
+    keys = Keys(words, prefixes)
     return Lexicon(
         entries=entries,
         root=_tree(entries, words, prefixes),
-        keys=Keys(words, prefixes),
+        keys=keys,
+        masks=Masks(keys),
         codes=codes,
         confidence={k: Confidence(k, measured) for k in ("lexicon", "explicit", "sector")},
         version=digest.hexdigest()[:12],
@@ -159,10 +192,11 @@ def _vocabulary(entries: Iterable[Entry]) -> tuple[frozenset[str], frozenset[str
 def _tree(entries: Iterable[Entry], words: frozenset[str], prefixes: frozenset[str]) -> Node:
     """Nested dictionaries of stems. A title's word bears one key only, so a step that is
     a prefix is entered under every known word and longer prefix that starts with it."""
-    widened: dict[str, list[str]] = {}
-    for prefix in prefixes:
-        longer = [p + "*" for p in prefixes if p.startswith(prefix)]
-        widened[prefix + "*"] = longer + [w for w in words if w.startswith(prefix)]
+    names = sorted([*words, *(prefix + "*" for prefix in prefixes)])
+    widened = {
+        prefix + "*": names[bisect_left(names, prefix) : bisect_left(names, prefix + _LAST)]
+        for prefix in prefixes
+    }
     root: Node = {}
     for entry in entries:
         nodes = [root]

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
-from coopdec.classify.words import SKIPPED, Words, cut, stem, words_of
+from coopdec.classify.words import SKIPPED, Words, cut
 
 __all__ = ["TITLES_OF_PEOPLE", "hide_names", "hide_shapes", "is_name", "may_hold_names"]
 
@@ -36,21 +35,17 @@ _ARTICLES = frozenset({"La", "Le", "Les", "L"})
 _TOWARDS = frozenset({"à", "entre"})
 
 
-@lru_cache(maxsize=1 << 15)
-def _stems(name: str) -> tuple[str, ...]:
-    return tuple(s for word in words_of(name) if (s := stem(word)) not in SKIPPED)
-
-
-def hide_names(words: Words, keys: list[str | None], masks: Sequence[str]) -> None:
-    """Set to None the keys of words that belong to one of the names.
+def hide_names(
+    words: Words, keys: list[str | None], masks: Sequence[tuple[str, ...]]
+) -> None:
+    """Set to None the keys of words that belong to one of the names, given by their stems.
 
     A name of one word is hidden only where it is written with a capital: « Port » the
     commune is a name, « port » is not.
     """
     plain = words.stems
-    for name in masks:
-        wanted = _stems(name)
-        if not wanted or wanted[0] not in plain:
+    for wanted in masks:
+        if wanted[0] not in plain:
             continue
         for i, first in enumerate(plain):
             if first != wanted[0]:

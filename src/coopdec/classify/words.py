@@ -37,7 +37,7 @@ _LETTERS = bytes(
 
 _PARTICIPLE = re.compile(r"[ée]e?s?$")
 
-__all__ = ["SKIPPED", "Mended", "Words", "cut", "mend", "spell", "stem", "words_of"]
+__all__ = ["SKIPPED", "Mended", "Words", "cut", "mend", "spell", "stem", "stem_of", "words_of"]
 
 #: Words that carry no meaning inside a term: dropped from terms and titles alike, so
 #: that « gestion de l'eau » and « gestion des eaux » are one entry. The single letters
@@ -97,12 +97,13 @@ class Words:
 
     @property
     def stems(self) -> list[str]:
-        return list(map(_stem_of, self.tokens))
+        return list(map(stem_of, self.tokens))
 
 
-@lru_cache(maxsize=1 << 16)
-def _stem_of(token: bytes) -> str:
-    return stem(spell(token))
+@lru_cache(maxsize=1 << 15)
+def stem_of(word: bytes) -> str:
+    """The :func:`stem` of a word as :func:`cut` wrote it, remembered."""
+    return stem(spell(word))
 
 
 def words_of(text: str) -> list[str]:
@@ -196,7 +197,7 @@ def stem(word: str) -> str:
     lower = word.replace("_", "").lower()
     if lower in _ACCENTED:
         return _ACCENTED[lower]
-    s = fold(lower).replace(" ", "")
+    s = lower if lower.isascii() and lower.isalpha() else fold(lower).replace(" ", "")
     if len(s) <= 3 or s in _INVARIABLE:
         return s
     if lower.endswith(("é", "ée", "és", "ées")):  # « alimenté » is not « aliment »

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
+from sys import intern
 from typing import Any, NamedTuple, TypeAlias
 
 from coopdec.model import Entity, Kind
@@ -23,6 +24,11 @@ __all__ = ["Gazetteer", "Hit", "gazetteer"]
 _FIELDS = ", ".join(f"entity.{name}" for name in (
     "id", "key", "kind", "level", "label_fr", "label_en", "country", "ids", "parent", "lat", "lon",
     "population", "since", "until", "replaced_by"))
+_BY_NUMBER = f"SELECT {_FIELDS} FROM entity WHERE id = ?"
+#: What sounds so, with its entities, which are what is asked for next.
+_SOUNDING = (f"SELECT sound.folded, sound.rank, {_FIELDS} FROM sound"
+             " CROSS JOIN entity ON entity.id = sound.entity"
+             " WHERE sound.country = ? AND sound.skeleton = ?")
 _KINDS = {kind.value: kind for kind in Kind}
 #: Entities that are remembered, about a kilobyte each.
 _ENTITIES = 1 << 15
@@ -50,7 +56,7 @@ class Gazetteer:
         self._entity = lru_cache(maxsize=1 << 15)(self._find_entity)
         self._by_number: dict[int, Entity] = {}
         self._named = lru_cache(maxsize=1 << 15)(self._find_named)
-        self._sounding = lru_cache(maxsize=1 << 14)(self._find_sounding)
+        self._sounding = lru_cache(maxsize=1 << 12)(self._find_sounding)
         self._skeletons = lru_cache(maxsize=1 << 11)(self._find_skeletons)
         self._country = lru_cache(maxsize=1 << 12)(self._find_country)
         self._parent = lru_cache(maxsize=1 << 12)(self._find_parent)
@@ -74,7 +80,7 @@ class Gazetteer:
         """The entity of a :class:`Hit`."""
         found = self._by_number.get(number)
         if found is None:
-            rows = self._ask(f"SELECT {_FIELDS} FROM entity WHERE id = ?", (number,))
+            rows = self._ask(_BY_NUMBER, (number,))
             found = self._known(rows[0])
         return found
 
@@ -143,11 +149,7 @@ class Gazetteer:
         return self._sounding(skel, country)
 
     def _find_sounding(self, skel: str, country: str) -> tuple[Hit, ...]:
-        # With their entities, which are what is asked for next.
-        rows = self._ask(
-            f"SELECT sound.folded, sound.rank, {_FIELDS} FROM sound"
-            " CROSS JOIN entity ON entity.id = sound.entity"
-            " WHERE sound.country = ? AND sound.skeleton = ?", (country, skel))
+        rows = self._ask(_SOUNDING, (country, skel))
         for row in rows:
             if row[2] not in self._by_number:
                 self._known(row[2:])
@@ -235,13 +237,16 @@ class Gazetteer:
         (number, key, kind, level, label_fr, label_en, country, ids, parent, lat, lon,
          population, since, until, replaced_by) = row
         above = self.by_number(parent) if parent is not None else None
-        found = dict(pair.split("=", 1) for pair in ids.split("|")) if ids else {}
+        found = {}
+        for pair in ids.split("|") if ids else ():
+            name, _, value = pair.partition("=")
+            found[intern(name)] = value
         if key is None:
             key = f"gn/{number}"
             found["geonames"] = str(number)
         return Entity(
-            key=key, kind=_KINDS[kind], level=level or kind, label_fr=label_fr, label_en=label_en,
-            country=country, ids=found,
+            key=key, kind=_KINDS[kind], level=intern(level or kind), label_fr=label_fr,
+            label_en=label_en, country=country and intern(country), ids=found,
             parents=(above.key, *above.parents) if above is not None else (),
             lat=lat, lon=lon, population=population,
             since=date.fromisoformat(since) if since else None,

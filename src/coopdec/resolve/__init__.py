@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from coopdec.model import Candidate, Kind, Query, Resolution
 from coopdec.reference import Gazetteer
@@ -19,7 +19,7 @@ from coopdec.resolve.asked import Asked, prepare, typed_by_title
 from coopdec.resolve.matching import matches, near_matches
 from coopdec.resolve.weigh import weigh
 
-__all__ = ["CERTAIN", "peer_of", "resolve"]
+__all__ = ["CERTAIN", "Untitled", "peer_of", "resolve", "untitled"]
 
 #: Links at this score or above may be published.
 CERTAIN = 0.9
@@ -29,22 +29,39 @@ Answer: TypeAlias = tuple[tuple[Candidate, ...], Candidate | None]
 def resolve(query: Query, gazetteer: Gazetteer) -> Resolution:
     """Candidates for a name, best first, and ``chosen`` if the best is certain enough.
     Never fails: what cannot be understood has no candidates."""
+    return untitled(query, gazetteer).titled(query.context, gazetteer)
+
+
+class Untitled(NamedTuple):
+    """What a name means, whatever the title (``context``) says: titles differ, what they say
+    of a name seldom does. ``untyped``: the question, where a title may add the level."""
+
+    resolution: Resolution
+    untyped: Asked | None = None
+
+    def titled(self, title: str, gazetteer: Gazetteer) -> Resolution:
+        """What it means in this title."""
+        if not title or self.untyped is None:
+            return self.resolution
+        typed = typed_by_title(self.untyped, title, gazetteer)
+        if typed is self.untyped:
+            return self.resolution
+        return Resolution(self.resolution.query, *_answer(typed, gazetteer))
+
+
+def untitled(query: Query, gazetteer: Gazetteer) -> Untitled:
+    """What :func:`resolve` finds without the title, for the many rows that ask the same."""
     if query.kind is Kind.COUNTRY:
-        return _country(query, gazetteer)
-    # Titles differ, what they say of a name seldom does: many rows ask one question.
-    asked = _prepared(query._replace(context="") if query.context else query, gazetteer)
+        return Untitled(_country(query, gazetteer))
+    asked = prepare(query, gazetteer)
     if asked is None or Kind.INSTITUTION in asked.kinds:
-        return Resolution(query)
-    if query.context and not asked.kinds:
-        asked = typed_by_title(asked, query.context, gazetteer)
-    return Resolution(query, *_answer(asked, gazetteer))
+        return Untitled(Resolution(query))
+    return Untitled(Resolution(query, *_answer(asked, gazetteer)), None if asked.kinds else asked)
 
 
-#: A question with its answer takes some two kilobytes.
-_prepared = lru_cache(maxsize=1 << 15)(prepare)
-
-
-@lru_cache(maxsize=1 << 15)
+#: What is asked in several ways (« Ségou » of two leads) is answered once. Those who ask the
+#: same for many rows keep the answer themselves.
+@lru_cache(maxsize=1 << 13)
 def _answer(asked: Asked, gazetteer: Gazetteer) -> Answer:
     found = matches(asked, gazetteer)
     candidates = weigh(asked, found.values(), gazetteer)

@@ -48,11 +48,14 @@ def matches(asked: Asked, gazetteer: Gazetteer) -> dict[int, Match]:
     if country is None:
         return _best(_same(hit) for form in asked.forms for hit in gazetteer.named(form))
     # The same words sound the same: one question a form gives both.
-    sounding = [(form, gazetteer.sounding(skeleton(form), country)) for form in asked.forms]
-    found = [_same(hit) for form, hits in sounding for hit in hits if hit.folded == form]
-    found += [_sounding(form, hit) for form, hits in sounding for hit in hits
-              if hit.folded != form]
-    return _best(found)
+    same, alike = [], []
+    for form in asked.forms:
+        for hit in gazetteer.sounding(skeleton(form), country):
+            if hit.folded == form:
+                same.append(_same(hit))
+            else:
+                alike.append(_sounding(form, hit))
+    return _best([*same, *alike])
 
 
 def _best(found: Iterable[Match]) -> dict[int, Match]:

@@ -40,22 +40,31 @@ def weigh(asked: Asked, found: Collection[Match], gazetteer: Gazetteer) -> list[
         Rival(gazetteer.by_number(m.entity), m, _RANK_WEIGHT[m.rank] * m.quality**12, [])
         for m in found
     ]
-    if len(rivals) > 1 and any(r.match.literal for r in rivals):
-        for r in rivals:
-            if not r.match.literal:
-                r.weight *= _OVERSHADOWED
+    if len(rivals) > 1:
+        _overshadow(rivals)
     if asked.side is Side.FRENCH:
         weigh_french(asked, rivals)
     else:
         weigh_abroad(asked, rivals)
-    total = sum(r.weight for r in rivals)
+    total = sum([r.weight for r in rivals])
     if not total:
         return []
+    if len(rivals) == 1:  # two names in three
+        only, score = rivals[0], _score(rivals[0], total)
+        return [Candidate(only.entity, score, _reasons(only, rivals))] if score >= _WEAK else []
     best = sorted(rivals, key=lambda r: -r.weight * r.fit)[:_SCORED]
     scored = [(-_score(r, total), r.entity.key, r) for r in best if r.weight > 0]
     scored.sort(key=lambda s: s[:2])
     return [Candidate(r.entity, -score, _reasons(r, rivals))
             for score, _, r in scored[:_MOST] if -score >= _WEAK]
+
+
+def _overshadow(rivals: list[Rival]) -> None:
+    literal = [r.match.literal for r in rivals]
+    if any(literal):
+        for r, same in zip(rivals, literal, strict=True):
+            if not same:
+                r.weight *= _OVERSHADOWED
 
 
 def _score(r: Rival, total: float) -> float:

@@ -13,9 +13,10 @@ from coopdec.text import collapse
 __all__ = ["TypeWords"]
 
 _WORD = re.compile(r"[^\s'’]+['’]?")
+#: An article with a capital belongs to the name: « Ville de La Paz », « Ville de Da Nang ».
 _PARTICLE = re.compile(
-    r"^(?:(?:de\s+la|de\s+l['’]|de|du|des|d['’]|la|le|les|l['’]|of)(?:(?<=['’])|\s+))+(?=\S)",
-    re.IGNORECASE)
+    r"^(?:(?:de\s+l['’]|de|du|des|d['’]|(?-i:la|le|les|do|da|dos|das|di|del)|l['’]|of)"
+    r"(?:(?<=['’])|\s+))+(?=\S)", re.IGNORECASE)
 _LONGEST = 6
 
 

@@ -21,8 +21,11 @@ _SECOND_MEANING = 0.2
 _SAME_WORD = 10.0
 _PARENT_FITS = 20.0
 _PARENT_DIFFERS = 0.05
-_OBSCURE = 0.96
+#: A hamlet that only sounds like the name, « Kazamanse » like « Casamance », is not meant.
+_OBSCURE, _OBSCURE_UNLIKE, _ALIKE = 0.96, 0.9, 0.75
 _TWINS_KM = 8.0
+#: A homonym of a tenth of a town's weight: nobody can tell which of the two is meant.
+_COMPARABLE, _OPEN = 10.0, 0.9
 _SEAT_KM = {Kind.ADMIN1: 40.0, Kind.ADMIN2: 40.0}
 #: A city is the seat of a wide region; a town of the same name a hundred kilometres away is not.
 _CITY, _CITY_KM = 100_000, 120.0
@@ -49,7 +52,7 @@ def peer_of(lead: Kind | None) -> Kind | None:
 def weigh_abroad(asked: Asked, rivals: list[Rival]) -> None:
     for r in rivals:
         if not r.match.literal and _obscure(r.entity):
-            r.fit *= _OBSCURE
+            r.fit *= _OBSCURE if r.match.alike >= _ALIKE else _OBSCURE_UNLIKE
         _prior(asked, r)
         _level(asked, r)
         if asked.within:
@@ -58,8 +61,11 @@ def weigh_abroad(asked: Asked, rivals: list[Rival]) -> None:
             r.weight *= _PARENT_FITS if r.entity.key in asked.around else _PARENT_DIFFERS
         if asked.country is None:
             r.fit *= 0.9
+    if asked.told:
+        _told(asked.told, rivals)
     places = [r for r in rivals if r.entity.kind is Kind.PLACE and r.weight > 0]
     _twins(places)
+    _homonyms(places)
     if asked.peer not in _REGIONAL or asked.kinds:
         _seats(places, rivals)
 
@@ -123,6 +129,25 @@ def _parents(asked: Asked, r: Rival) -> None:
     elif r.entity.parents and asked.parents:
         r.weight *= _PARENT_DIFFERS
         r.fit *= 0.7
+
+
+def _told(units: frozenset[str], rivals: list[Rival]) -> None:
+    """« San Fernando (Pampanga) » is the one in that unit, if one is: else the bracket is
+    another name."""
+    there = [r for r in rivals if r.match.literal and not units.isdisjoint(r.entity.parents)
+             and r.entity.key not in units]
+    if there:
+        for r in rivals:
+            r.weight *= _PARENT_FITS if r in there else _PARENT_DIFFERS
+
+
+def _homonyms(places: list[Rival]) -> None:
+    """Two towns of one name and of comparable weight: the question stays open. One whose
+    people nobody counted weighs too little to open it beside one whose are known."""
+    same = sorted((r for r in places if r.match.literal and r.entity.population),
+                  key=lambda r: -r.weight)
+    if len(same) > 1 and same[0].weight < _COMPARABLE * same[1].weight:
+        same[0].fit *= _OPEN
 
 
 def _twins(places: list[Rival]) -> None:

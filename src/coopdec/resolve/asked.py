@@ -19,6 +19,11 @@ _LONGEST = 200
 _MARKS = re.compile(r"[*†‡§¹²³⁴⁵«»\"“”]+|\s*[(\[]\s*\d{1,2}\s*[)\]]")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _STRAY = re.compile(r"[()\[\]{}]")
+#: « Saint-Denis (93) », « Grigny - 91 »: the number of a department.
+_DEPARTMENT = re.compile(r"(?:[(\[]|\s[-–,]\s)\s*(\d\d|2[ABab]|9[78]\d)\s*(?:[)\]]|$)")
+_ONE_OR_OTHER = {Kind.REGION, Kind.DEPARTMENT, Kind.SINGLE_TERRITORIAL_COLLECTIVITY}
+#: « Vitry s/ Seine ».
+_SUR = re.compile(r"\bs/\s*", re.IGNORECASE)
 _AT_END = {Kind.INTERCOMMUNALITY, Kind.DEPARTMENT, Kind.REGION}
 _THE = re.compile(r"^the\s+(?=\S)", re.IGNORECASE)
 #: English puts communes' words there too.
@@ -29,9 +34,9 @@ _ENGLISH = {"city", "city council", "city hall", "town", "town council", "town h
 class Asked(NamedTuple):
     """``name``: the folded name without type words and brackets; ``forms``: with and without
     them, most literal first. ``parents``: units that must contain it, ``around``: units one
-    of which it must be. ``kinds``: levels that the type words name, () if there are none;
-    ``stated``: the words themselves. ``country``: ``FR`` on the French side, an ISO code, or
-    None."""
+    of which it must be, ``told``: units named in brackets beside it, which may contain it.
+    ``kinds``: levels that the type words name, () if there are none; ``stated``: the words
+    themselves. ``country``: ``FR`` on the French side, an ISO code, or None."""
 
     side: Side
     country: str | None
@@ -48,6 +53,7 @@ class Asked(NamedTuple):
     on: date | None
     peer: Kind | None = None
     around: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
 
 
 def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
@@ -73,6 +79,12 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
                     country, label = found.ids["iso2"], found.label_fr
                     inner.remove(text)
                     break
+    told: frozenset[str] = frozenset()
+    if french:
+        outer = _SUR.sub("sur ", outer)
+        outer, told = _districts(query.name or "", outer, inner, gazetteer)
+    elif inner:
+        told = _parents(inner, gazetteer, country)
     within = [w.name for w in query.within if w.name]
     if not french and "," in outer:
         outer, *rest = [part.strip() for part in outer.split(",") if part.strip()] or [""]
@@ -103,7 +115,25 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
         query.side, country, fold(rest_of_name), tuple(forms), kinds, stated, False,
         region_scope(gazetteer, region) if french and region else frozenset(),
         region, tuple(within), _parents(within, gazetteer, country), label, query.on, peer,
-        _around(query.holds, gazetteer, country))
+        _around(query.holds, gazetteer, country), told)
+
+
+def _districts(printed: str, outer: str, inner: list[str], gazetteer: Gazetteer
+               ) -> tuple[str, frozenset[str]]:
+    """« Saint-Denis (93) », « Grigny (Essonne) », « Grigny, Essonne »: the name, and the keys
+    of what is said to be around it, which is taken out of ``inner``."""
+    keys = {f"department/{code.upper()}" for code in _DEPARTMENT.findall(printed[:_LONGEST])}
+    if keys:
+        outer = _DEPARTMENT.sub("", outer)
+    head, _, tail = outer.rpartition(",")
+    for text in (*inner, tail if head else ""):
+        if text and (units := gazetteer.by_name(text.strip(), "FR", _ONE_OR_OTHER)):
+            keys.update(e.key for e in units)
+            if text in inner:
+                inner.remove(text)
+            else:
+                outer = head.strip()
+    return outer, frozenset(keys)
 
 
 def _split_french(name: str, gazetteer: Gazetteer) -> tuple[str, str]:

@@ -26,6 +26,8 @@ def weigh_french(asked: Asked, rivals: list[Rival]) -> None:
         if asked.scope:
             _scope(asked, r)
         _life(asked, r)
+    if asked.told:
+        _told(asked.told, rivals)
 
 
 def _level(asked: Asked, r: Rival) -> None:
@@ -55,6 +57,19 @@ def _scope(asked: Asked, r: Rival) -> None:
         r.weight *= _ELSEWHERE
         r.fit *= 0.5
         r.reasons.append(("link-region-differs", {"region": asked.region}))
+
+
+def _told(units: frozenset[str], rivals: list[Rival]) -> None:
+    """« Saint-Denis (93) » is the one in that department. Where none of the name is, the
+    number was a footnote's, or the bracket another name."""
+    there = [r for r in rivals if r.match.literal
+             and not units.isdisjoint((r.entity.key, *r.entity.parents))]
+    if not there:
+        return
+    for r in rivals:
+        if r not in there:
+            r.weight *= _ELSEWHERE
+            r.fit *= 0.5
 
 
 def _life(asked: Asked, r: Rival) -> None:

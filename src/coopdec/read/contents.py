@@ -77,7 +77,8 @@ def _columns(lines: Sequence[Sequence[str]]) -> dict[int, list[str]]:
 
 
 def _is_country(cell: str, places: Gazetteer) -> bool:
-    return len(cell) > 1 and all(iso for _, iso in listed(collapse(cell), places))
+    return len(cell) > 1 and all(iso not in (None, "FR")
+                                 for _, iso in listed(collapse(cell), places))
 
 
 def _is_place(cell: str, places: Gazetteer) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 
 from coopdec.read.documents import Line, Table
 from coopdec.read.roles import lacking, role_of
@@ -22,6 +22,8 @@ _LONGEST, _TITLE = 300, "Titre"
 
 #: A label is no longer; a table with more lines is no set of fiches.
 _LABEL, _MOST = 80, 20_000
+#: A table on its side has no more lines.
+_SIDE = 40
 
 
 def turned(tables: Iterable[Table]) -> Iterator[Table]:
@@ -36,7 +38,9 @@ def turned(tables: Iterable[Table]) -> Iterator[Table]:
         if len(first.cells) > 1 and len(_texts(first)) == 1 and (after := next(lines, None)):
             held.append(after)  # the title of a fiche, across its columns
         if not (_is_field(held[-1]) or _is_two_fields(held[-1])):
-            yield replace(table, lines=chain(held, lines))
+            held += islice(lines, _SIDE + 1 - len(held))
+            side = _on_its_side(held) if len(held) <= _SIDE else []
+            yield replace(table, lines=side or chain(held, lines))
             continue
         for line in lines:
             held.append(line)
@@ -55,6 +59,22 @@ def turned(tables: Iterable[Table]) -> Iterator[Table]:
             fiches = _fiches(pairs) if len(held) <= _MOST else []
         yield from _turned(fiches, table) if fiches else [
             replace(table, lines=chain(held, lines))]
+
+
+def _on_its_side(lines: list[Line]) -> list[Line]:
+    """A table whose labels stand in its first column, a project a column: turned, a line's
+    number that of the column; nothing where it is none."""
+    filled = [line for line in lines if len(_texts(line)) > 2 and line.cells[0].strip()]
+    labels = [collapse(line.cells[0]) for line in filled]
+    roles = [role_of(label) if len(label) <= _LABEL else None for label in labels]
+    known = {i: role for i, role in enumerate(roles) if role}
+    if lacking(known) or len(known) * 2 <= len(roles) or len(set(known.values())) < len(known) or (
+            sum(role_of(cell) is not None for cell in filled[0].cells[1:]) > 1):
+        return []
+    width = max(len(line.cells) for line in filled)
+    return [filled[0]._replace(number=i + 1, cells=[
+        line.cells[i].strip() if i < len(line.cells) else "" for line in filled],
+        covered=frozenset()) for i in range(width)]
 
 
 def _titled(lines: list[Line]) -> list[Line]:

@@ -12,6 +12,7 @@ from coopdec.model import Finding, Position, Severity, Source
 from coopdec.read.contents import guessed, settled
 from coopdec.read.documents import Line, Paragraph
 from coopdec.read.header import Header, Said, header_of, two
+from coopdec.read.nationalities import country_of_header
 from coopdec.read.roles import PERSONAL, PLACES, REQUIRED, spans
 from coopdec.read.sections import Sections
 from coopdec.text import collapse
@@ -22,6 +23,8 @@ __all__ = ["find_header"]
 _DEPTH = 40
 #: …and this many where a table may go on with the header of the one before.
 _DEPTH_AGAIN = 3
+#: So many roles make a first line another header, though one is told by its cells only.
+_ENOUGH = 3
 #: The second line of a header has no longer cells.
 _LABEL = 60
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -49,6 +52,10 @@ def find_header(
     """The header and the lines to go on with (those read past when there is none). What
     stands above it goes to the paragraphs."""
     header, lines = _by_words(lines, source, document, findings, paragraphs, previous, sections)
+    if header is not None:
+        columns = header.columns
+        sections.of_header(country_of_header(columns.get("partner", ""))
+                           if "country" not in columns else None)
     if header is None or header.lacking or header.profile is not None or source.columns:
         return header, lines
     sample = list(islice(lines, _SAMPLE))
@@ -112,7 +119,8 @@ def _by_words(
         above.append(line)
         if len(above) >= _DEPTH or (previous is not None and len(above) >= _DEPTH_AGAIN):
             break
-    if previous is not None:
+    again = best is not None and best[0] >= _ENOUGH and best[2] == 0
+    if previous is not None and not again:
         return None, chain(above, lines)
     if best is None:
         _to_paragraphs(above, paragraphs)
@@ -126,6 +134,8 @@ def _by_words(
         by_cells = guessed(header.lacking, [below.cells for below in above[index + 1 :]],
                            header.by_column, sections.places)
         whole = replace(header, by_column={**header.by_column, **by_cells})
+        if previous is not None and whole.lacking:
+            return None, chain(above, lines)
         if not whole.lacking:
             header = whole
             where = Position(document, line.number, page=line.page, sheet=line.sheet)

@@ -55,10 +55,11 @@ STATE = _words("etat ministere meae daect")
 _GIVEN = _words("accorde accordee attribue attribuee alloue allouee octroye octroyee vote votee "
                 "retenu retenue notifie notifiee engage engagee awarded granted committed approved "
                 "meae daect etat ministere ministeriel subvention aide soutien grant commitment "
-                "award credit dotation obtenu obtenue allocated")
+                "award credit dotation obtenu obtenue allocated "
+                "conventionne conventionnee")
 _ASKED = _words("sollicite sollicitee demande demandee requested propose proposee previsionnel "
                 "previsionnelle estime estimee eligible subventionnable apport restant solde verse "
-                "versee paye payee autre other "
+                "versee paye payee mandate mandatee liquide liquidee ordonnance autre other "
                 "decaisse disbursed disbursement autofinancement fonds propre contrepartie "
                 "valorisation expenditure spent")
 _COST = _words("cout cost budget depense")
@@ -72,7 +73,7 @@ _IDLE = _words("officiel officielle complet complete usuel usuelle local locale 
                "territoriale public publique concerne concernee")
 _SMALL = _words("de du des d la le les l en et au aux par pour a un une of the in to for by and or")
 _CHOSEN = _words("soutenu soutenue retenu retenue finance financee laureat laureate selectionne "
-                 "selectionnee accompagne accompagnee supported funded selected")
+                 "selectionnee prime primee accompagne accompagnee supported funded selected")
 _PERSON = _words("referent referente responsable interlocuteur interlocutrice correspondant "
                  "correspondante manager officer prenom contact representant representante "
                  "directeur directrice president presidente maire elu elue signataire redacteur")

@@ -9,11 +9,12 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from coopdec.read.money_columns import amount_columns
+from coopdec.read.nationalities import country_of_header
 from coopdec.read.role_words import is_about_people, is_body, role_by_words
 from coopdec.text import collapse, fold
 
@@ -35,6 +36,7 @@ _UNIT = re.compile(r"[\s_]*\(?\b(?:(?:en|in)\s+)?(?:milliers?\s+d['’]\s?)?"
 _PARTS = re.compile(r"\s*[/|–—()]\s*|\s+-\s+|\s+(?:et|and|&|ou|or)\s+", re.IGNORECASE)
 #: « chefDeFile »
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý][a-zà-ÿ])")
+_PART = re.compile(r"^(libelle|nom) part$")
 #: A longer text is no header.
 _LONGEST = 120
 
@@ -57,6 +59,11 @@ def _table() -> Mapping[str, Any]:
 
 
 @cache
+def _short() -> Mapping[str, str]:
+    return dict(pair.split() for pair in _table()["short"])
+
+
+@cache
 def roles() -> Mapping[str, _Words]:
     """Role → its words; ``many`` where several columns may play it."""
     return {
@@ -73,8 +80,14 @@ def _of_its_group() -> frozenset[str]:
     return frozenset(map(fold, _table()["of_its_group"]))
 
 
+@lru_cache(maxsize=1 << 10)
 def _folded(header: str) -> str:
-    return fold(_CAMEL.sub(" ", _PLURAL.sub("", header))) if len(header) <= _LONGEST else ""
+    if len(header) > _LONGEST:
+        return ""
+    words = fold(_CAMEL.sub(" ", _PLURAL.sub("", header))).split()
+    whole = " ".join(_short().get(word, word) for word in words)
+    # « LIB_PART », and not a part of the money.
+    return _PART.sub(r"\1 partenaire", whole) if "part" in words else whole
 
 
 def _bare(header: str) -> str:
@@ -170,6 +183,8 @@ def _by_words(header: str) -> str | None:
     """What single words say, but for what takes a header from that role."""
     words = _folded(header)
     role = role_by_words(words)
+    if role is None and is_body(words.rpartition(" ")[0]) and country_of_header(header):
+        return "partner"  # « Collectivité marocaine »
     without = roles()[role].without if role else ()
     return None if any(f" {w} " in f" {words} " for w in without) else role
 

@@ -33,6 +33,7 @@ class Sections:
     places: Gazetteer
     now: dict[str, tuple[str, int]] = field(default_factory=dict)
     named: list[tuple[str, int]] = field(default_factory=list)
+    people: tuple[str, int] | None = None
 
     def enter(self, name: str | None, above: Iterable[str]) -> None:
         """A table by its name (of a sheet, of a key), and the words above it. What only the
@@ -44,6 +45,14 @@ class Sections:
         before = dict(self.now)
         if name and self.take(name):
             self.named = [h for role, h in self.now.items() if before.get(role) is not h]
+
+    def of_header(self, country: str | None) -> None:
+        """The country that a header names by its people: holds until the next header."""
+        self.now = {role: h for role, h in self.now.items() if h is not self.people}
+        self.people = None
+        found = self.places.country(country) if country else None
+        if found is not None and "country" not in self.now:
+            self.now["country"] = self.people = (found.label_fr, 0)
 
     def pass_by(self, words: Iterable[str]) -> None:
         """The words between one table and the next."""

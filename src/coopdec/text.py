@@ -48,8 +48,16 @@ def fold(text: str) -> str:
     >>> fold("L'Île-d’Yeu (Œuvre)")
     'l ile d yeu oeuvre'
     """
-    if text.isascii():
-        return _NOT_WORD.sub(" ", text.lower()).strip()
+    small = text.lower()
+    try:
+        plain = (small.encode() if small.isascii() else small.encode("cp1252")).translate(_BYTES)
+    except UnicodeEncodeError:
+        return _fold(text)
+    return _fold(text) if b"\0" in plain else " ".join(plain.decode().split())
+
+
+def _fold(text: str) -> str:
+    """The same for any text, at a fifth of the speed."""
     # Twice: compatibility letters (« 𝐀 ») come apart into capitals, and some small letters
     # only come apart once they are small.
     if not text.isprintable():
@@ -61,6 +69,19 @@ def fold(text: str) -> str:
     if not plain.isascii():
         plain = "".join([c for c in plain if not unicodedata.combining(c)]).translate(_LETTERS)
     return _NOT_WORD.sub(" ", plain).strip()
+
+
+def _folded_byte(byte: int) -> int:
+    """What a character of Windows-1252, which most French texts are written in, is folded to:
+    one letter, a space, or 0 where it is more than that or vanishes."""
+    char = bytes([byte]).decode("cp1252", "ignore")
+    letters = _fold(char)
+    if char in ("", "\xad") or len(letters) > 1 or not letters.isascii():
+        return 0
+    return ord(letters or " ")
+
+
+_BYTES = bytes(map(_folded_byte, range(256)))
 
 
 def slug(text: str) -> str:

@@ -29,7 +29,7 @@ from coopdec.model import Position, Row, SharedEntity, Source
 from coopdec.paths import short_path
 from coopdec.runs import RunWriter, lines_of, read_outcome, write_outcome
 from coopdec.shared import write_known
-from coopdec.spool import by_place, write_findings
+from coopdec.spool import by_place, write_findings, write_results
 from coopdec.tally import Tally
 from coopdec.vocab import OF_OUR_CLASS
 from coopdec.work import Context, Options, process
@@ -187,6 +187,8 @@ def _write_run(task: Task, folder: Path) -> None:
     findings = sorted(result.findings, key=by_place)
     write_findings(folder / "findings", findings)
     write_findings(folder / "told", checked.told())
+    write_results(folder / "results", checked.results)
+    checked.results = []
     write_outcome(folder, Outcome(
         len(rows), len(findings), any(f.fatal for f in findings),
         Counter((f.code, str(f.params["name"])) for f in findings if "name" in f.params),

@@ -13,7 +13,6 @@ from coopdec.changes.released import Comparison
 from coopdec.check import (
     Checked,
     Report,
-    Result,
     choose_engine,
     compared,
     get_writer,
@@ -38,7 +37,7 @@ from coopdec.reference.edition import edition
 from coopdec.reference.identifiers import holds_geonames
 from coopdec.release import Release
 from coopdec.settle import Projects
-from coopdec.spool import Ordered, by_place, read_findings
+from coopdec.spool import Ordered, Results, by_place, read_findings, read_results
 from coopdec.tally import Tally
 from coopdec.tasks import Batch, Piece, check_batch, check_piece
 from coopdec.vocab import GEONAMES
@@ -68,7 +67,7 @@ class Whole:
         self.projects = Projects(folder, options.chosen(), self.heading)
         self.findings = Ordered(folder / "findings", self._order)
         self.checked = found.checked
-        self.results: tuple[Result, ...] = ()
+        self.results = Results(folder / "results")
 
     def settle(self, decisions: Path | None) -> None:
         """Join, check, and put all findings in order.
@@ -108,14 +107,16 @@ class Whole:
                 Piece(part, known_as, base, engine)
                 for part in pieces(self.entities, shapes.text))):
             checked.take(found)
-        results = [r for r in checked.results if self._stands(r.focus, r.where)]
+        for run in self.found.runs:
+            self.results.add(r for r in read_results(run.folder / "results")
+                             if self._stands(r.focus, r.where))
         for part in apart:
-            results += part.results
+            self.results.add(part.results)
             self.findings.add(map(_portable, part.told()), (0, 0))
         if checked.faults:
             nt = formats()["nt"]
-            results += placed(checked.faults, self.entities.lines(), self.projects.texts(nt))
-        self.results = tuple({r.key: r for r in sorted(results, key=lambda r: r.key)}.values())
+            self.results.add(
+                placed(checked.faults, self.entities.lines(), self.projects.texts(nt)))
         ours = checked.told()
         for run in self.found.runs:
             self._tell_ours(read_findings(run.folder / "told"))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from coopdec.check.quality import Measure
 from coopdec.check.result import Level, Result, bare
@@ -25,7 +26,7 @@ class Report:
     projects pySHACL checked as well, with the same result. ``measures``: how complete the
     data are; ``before``: how complete the former release was, where one was given."""
 
-    results: tuple[Result, ...]
+    results: Collection[Result]
     resources: int
     projects: int
     shapes: int
@@ -63,9 +64,9 @@ class Report:
         found = Counter(r.level for r in self.results)
         return {level: found[level] for level in Level}
 
-    def all_findings(self) -> list[Finding]:
+    def all_findings(self) -> Iterator[Finding]:
         """The results as findings, then the check's own."""
-        return [finding_of(r) for r in self.results] + list(self.findings)
+        return chain(map(finding_of, self.results), self.findings)
 
 
 def finding_of(result: Result) -> Finding:

@@ -66,9 +66,13 @@ def test_a_query_is_run_shown_sorted_and_downloaded(page: Page) -> None:
     assert len(lines) == number + 1
 
 
-def test_places_stand_on_a_map(page: Page) -> None:
+def test_places_stand_on_a_map_on_a_telephone_in_the_dark(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.emulate_media(color_scheme="dark")
     page.goto(f"sparql.html#query={quote(_POINTS)}")
     number = rows(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    expect(page.get_by_text("Réponse brute")).to_be_visible()
     page.get_by_role("button", name="Carte").click()
     dots = page.locator(".editor-map circle")
     assert dots.count() == number

@@ -113,3 +113,32 @@ def test_a_table_that_goes_on_after_a_page_break_is_one(tmp_path: Path) -> None:
     assert [[line.cells for line in table.lines] for table in found.tables] == [
         [["a", "b"], ["c", "d"]]]
     assert [line.number for table in found.tables for line in table.lines] == [1, 2]
+
+
+def test_a_merged_cell_goes_on_in_the_next_table(tmp_path: Path) -> None:
+    """A table a page, the header in each; a cell merged over rows is cut by the page."""
+    document = docx.Document()
+    for rows in ([["Qui", "Quoi"], ["Brest", "Eau"], ["", "Port"], ["Lyon", "École"]],
+                 [["Qui", "Quoi"], ["", "Marché"], ["Metz", "Sport"]]):
+        table = document.add_table(rows=len(rows), cols=2)
+        for r, row in enumerate(rows):
+            for c, words in enumerate(row):
+                table.cell(r, c).text = words
+        if len(rows) == 4:
+            table.cell(1, 0).merge(table.cell(2, 0))
+        document.add_page_break()  # type: ignore[no-untyped-call]
+    document.save(str(tmp_path / "x.docx"))
+    (table,) = parse(tmp_path / "x.docx").tables
+    assert [(line.cells, set(line.covered)) for line in table.lines] == [
+        (["Qui", "Quoi"], set()), (["Brest", "Eau"], set()), (["", "Port"], {0}),
+        (["Lyon", "École"], set()), (["Qui", "Quoi"], set()), (["", "Marché"], {0}),
+        (["Metz", "Sport"], set())]
+
+
+def test_a_bold_paragraph_is_a_heading(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph().add_run("Appui à l'état : suite").bold = True
+    document.add_paragraph().add_run("Porteur :").bold = True
+    document.paragraphs[-1].add_run(" Metz")
+    document.save(str(tmp_path / "x.docx"))
+    assert [p.kind for p in parse(tmp_path / "x.docx").paragraphs] == ["heading", None]

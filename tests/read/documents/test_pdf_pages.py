@@ -163,3 +163,35 @@ def test_hyphens_of_a_document_that_cuts_words() -> None:
         known.add(lines)
     assert join(["Métropole euro-", "péenne"], known) == "Métropole européenne"
     assert join(["Échange de savoir-", "faire"], known) == "Échange de savoir-faire"
+
+
+def test_a_page_that_repeats_more_than_the_header(tmp_path: Path) -> None:
+    """The rows of a page are its own though they are the first of the table: in the same
+    columns and in others."""
+    rows = [["Ville de Lens", f"Ville de {'Ki' * (n + 1)}ta (Mali)", f"{'Éco' * (n + 1)}le"]
+            for n in range(8)]
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    for shift, part in ((0, rows), (0, rows[:6]), (60, rows[:3])):
+        for n, row in enumerate([HEAD[1:], *part]):
+            canvas.setFont("Helvetica-Bold" if n == 0 else "Helvetica", 9)
+            for i, cell in enumerate(row):
+                canvas.drawString(54 + (150 + shift) * i, 700 - 14 * n, cell)
+        canvas.showPage()
+    canvas.save()
+    assert [r.title for r in read(tmp_path / "a.pdf")] == [
+        row[2] for part in (rows, rows[:6], rows[:3]) for row in part]
+
+
+@pytest.mark.parametrize("turn", [90, 270])
+def test_a_page_whose_words_stand_on_their_side(tmp_path: Path, turn: int) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    canvas.rotate(turn)
+    canvas.translate(*((0, -595) if turn == 90 else (-842, 0)))
+    table = Table([HEAD[1:], ["Ville de Lens", "Kita (Mali)", "École"],
+                   ["Ville de Metz", "Lomé (Togo)", "Marché"]], style=[("GRID", (0, 0), (-1, -1),
+                                                                        1, "black")])
+    table.wrapOn(canvas, 700, 500)
+    table.drawOn(canvas, 100, 300)
+    canvas.save()
+    assert [(r.lead, r.title) for r in read(tmp_path / "a.pdf")] == [
+        ("Ville de Lens", "École"), ("Ville de Metz", "Marché")]

@@ -10,13 +10,14 @@ __all__ = ["append", "column_widths", "goes_on", "heads", "merged_and_blank", "s
 
 
 def without_header(rows: list[PageRow], first: list[PageRow]) -> list[PageRow]:
-    """Rows at the top of a page that repeat the first rows of the table are left out."""
-    same = 0
-    for row, header in zip(rows[:4], first[:4], strict=False):
-        if _texts(row) != _texts(header):
-            break
-        same += 1
-    return rows[same:]
+    """Rows at the top of a page that repeat the first rows of the table are left out, until
+    each column has had its header: what then is the same is a row."""
+    headed: set[int] = set()
+    for same, (row, header) in enumerate(zip(rows[:4], first[:4], strict=False)):
+        if len(headed) == len(header.cells) or _texts(row) != _texts(header):
+            return rows[same:]
+        headed |= {c for c, cell in enumerate(header.cells) if cell.lines}
+    return rows[min(len(rows), len(first), 4):]
 
 
 def heads(rows: list[PageRow], first: list[PageRow]) -> bool:

@@ -82,6 +82,7 @@ class Flow:
     _gutters: list[Gutter] = field(default_factory=list)
     _margins: set[str] = field(default_factory=set)
     _top: list[str] = field(default_factory=list)
+    _header: list[str] = field(default_factory=list)
     _seen: Seen = field(default_factory=Seen)
     _apart: bool = True
     _since: list[str] = field(default_factory=list)
@@ -197,8 +198,9 @@ class Flow:
         self._paragraphs(page, lines[:start])
         inner = lines[start:end]
         if kept:
-            inner = inner[_same_start([_key(line) for line in inner], self._top) :]
+            inner = inner[_same_start([_key(line) for line in inner], self._header) :]
             if not inner:
+                self._paragraphs(page, lines[end:])
                 return
         else:
             self._top, self._seen = [_key(line) for line in inner[:8]], Seen()
@@ -208,6 +210,8 @@ class Flow:
             inner, cells, page.rules, space=space, seen=self._seen, full=self.full
         )
         rows = [row_of(cells, group) for group in groups]
+        if not kept:  # what the next pages may repeat
+            self._header = [_key(inner[k]) for k in groups[0]]
         if page.number is None:
             for row, group in zip(rows, groups, strict=True):
                 row.number, last = int(inner[group[0]].y), int(inner[group[-1]].y)
@@ -235,7 +239,10 @@ class Flow:
             gutters, end = kept, end + 1
         if end > 2 and all(not any(pieces(line, gutters)[1:]) for line in lines):
             return 0, 0, []  # one column: the rest of a sheet that is wider than its page
-        return (0, end, gutters) if end and end >= len(lines) - 3 else (0, 0, [])
+        if not end or end < len(lines) - 3:
+            return 0, 0, []
+        own = find_run(lines, least) if end < len(lines) else None  # columns of its own
+        return (0, end, gutters) if own is None or own.end <= end else (0, 0, [])
 
     def _paragraphs(self, page: PageText, lines: list[TextLine], usual: float = 0.0) -> None:
         """Lines outside tables; a line that fills the page goes on in the next. In prose, whose

@@ -24,6 +24,7 @@ _SIGN = re.compile(rf"{_UNMAPPED.pattern}|[\ue000-\uf8ff]")
 
 def read_page(page: Any) -> PageText:
     """Everything that is needed of a page, so that its objects can be let go."""
+    page = _upright(page)
     chars = page.dedupe_chars() if len(page.chars) > 1 and _doubled(page.chars) else page
     words = chars.extract_words(
         x_tolerance_ratio=0.18, keep_blank_chars=False, use_text_flow=False, return_chars=True,
@@ -200,10 +201,25 @@ class _Ruled:
         return [row_of(cells, group) for group in groups] if len(groups) > 1 else [row]
 
 
+def _upright(page: Any) -> Any:
+    """The page, or where nearly all its words stand on their side the same page turned."""
+    aside = sum(not c["upright"] for c in page.chars)
+    if aside < 20 or aside < 0.9 * len(page.chars):
+        return page
+    turn = 270 if _runs_down(page.chars) else 90
+    inner = page.page_obj
+    inner.rotate = inner.attrs["Rotate"] = (inner.rotate + turn) % 360
+    return type(page)(page.pdf, inner, page.page_number, page.initial_doctop)
+
+
+def _runs_down(chars: list[Any]) -> bool:
+    """Whether the letters that stand on their side run downwards: most run up."""
+    return sum(1 if c["matrix"][1] < 0 else -1 for c in chars if not c["upright"]) > 0
+
+
 def _turned(chars: list[Any]) -> dict[str, str]:
-    """How letters on their side are read: most run from the bottom up."""
-    down = sum(1 if c["matrix"][1] < 0 else -1 for c in chars if not c["upright"])
-    return {"char_dir_rotated": "ttb", "line_dir_rotated": "rtl"} if down > 0 else {
+    """How letters on their side are read."""
+    return {"char_dir_rotated": "ttb", "line_dir_rotated": "rtl"} if _runs_down(chars) else {
         "char_dir_rotated": "btt", "line_dir_rotated": "ltr"}
 
 

@@ -18,6 +18,8 @@ class Sequence:
         self._since: list[str] = []
         self._apart = True
         self._number = 0
+        self._heads: list[list[str]] = []
+        self._merged: frozenset[int] = frozenset()
 
     def words(self, text: str) -> None:
         """Words stand here: the next table is another one."""
@@ -40,11 +42,25 @@ class Sequence:
             return
         if self._start:
             self._start = False
+            self._merged = self._merged_before() if self._same_width(cells) else frozenset()
             if not (self._apart or self._nested) and self._same_width(cells):
                 self._tables.pop()
                 self._above.pop()
             self._apart = self._nested
+        if self._merged and cells not in self._heads:
+            # The first row under the header: a cell that was merged goes on over the page.
+            covered |= {c for c in self._merged if c < len(cells) and not cells[c]}
+            self._merged = frozenset()
+        if not self._tables[-1]:
+            self._heads.append(cells)
         self._tables[-1].append(Line(self._number, cells, covered=covered))
+
+    def _merged_before(self) -> frozenset[int]:
+        """The columns of the table before in which every cell without words is merged."""
+        before = self._tables[-2] if not self._tables[-1] and len(self._tables) > 1 else []
+        merged = {c for line in before for c in line.covered}
+        return frozenset(merged - {c for line in before for c, cell in enumerate(line.cells)
+                                   if not cell and c not in line.covered})
 
     def _same_width(self, cells: list[str]) -> bool:
         before = self._tables[-2] if len(self._tables) > 1 else []

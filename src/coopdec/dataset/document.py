@@ -59,7 +59,9 @@ Types: `country`, `region`, `collectivity`, `theme`, `project`, `words` (`$words
 `$words6`, which must all match), `text`, `integer`, `decimal`, `date`, `iri`, `code`,
 `choice` (with `choices`), `term`. A parameter has a `default`, or is `optional` (it then
 stands in a `VALUES` block), or must be given. `$lang` is `"fr"` or `"en"`. `SERVICE` is
-refused unless `--federate` is given.
+refused unless `--federate` is given. Where a sub-select chooses what the rows speak of and ends
+with `ORDER BY … LIMIT $most`, in the order of the rows, a server that shows the first ones asks
+for no more; elsewhere that ending is left out.
 
 ## The queries
 """

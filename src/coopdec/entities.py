@@ -189,4 +189,7 @@ def _joined(known: Known, describer: Describer) -> Known:
     """With one that has all: what people decided, too."""
     if len(known.packed) == 1 and not describer.decides(known.iri):  # nearly always
         return known
-    return known._replace(packed=[packed(describer.decided(known.entity()))])
+    entity = known.entity()
+    if describer.decides(known.iri):
+        entity = describer.decided(entity)
+    return known._replace(packed=[packed(entity)])

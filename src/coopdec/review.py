@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from coopdec.decisions import Decisions, load_decisions
-from coopdec.describe import Describer
+from coopdec.describe import Describer, whole
 from coopdec.errors import DataError
 from coopdec.iris import Iris, wikidata
 from coopdec.model import Candidate, Entity, Question, SharedEntity
@@ -105,7 +105,8 @@ def live_suggestions(
     entities = []
     for entity in found.shared.values():
         known = _entity_of(entity.iri.removeprefix(iris.base), places)
-        linked = any(link.authority == "wikidata" for link in entity.links.values())
+        links = whole(entity, iris.base).links.values()
+        linked = any(link.authority == "wikidata" for link in links)
         if known is not None and not linked:
             subjects[known.key] = entity.iri.removeprefix(iris.base)
             entities.append(known)

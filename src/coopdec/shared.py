@@ -28,6 +28,7 @@ from coopdec.describe import (
     name_of,
     packed,
     unpacked,
+    whole,
 )
 from coopdec.formats import BlockFormat, Heading, formats
 from coopdec.model import SharedEntity
@@ -129,4 +130,5 @@ class Sheet(NamedTuple):
 
 def write_sheet(sheet: Sheet) -> list[Written]:
     writer = EntityWriter([formats()[name] for name in sheet.formats], sheet.heading)
-    return [writer.of(unpacked(entity)) for entity in sheet.packed]
+    base = sheet.heading.base
+    return [writer.of(whole(unpacked(entity), base)) for entity in sheet.packed]

@@ -19,6 +19,7 @@ class Decided:
     def __init__(self, entities: Entities, decisions: Decisions) -> None:
         self.entities = entities
         self.decisions = decisions
+        self.any = bool(decisions.moved or decisions.links)
         self.iris = entities.iris
 
     def path(self, subject: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, lru_cache, partial
 
 from coopdec.describe.geometry import Said, geometry, located
@@ -38,6 +40,7 @@ _BY_TABLE = SEMAPV + "BackgroundKnowledgeBasedMatching"
 _BY_NAME = SEMAPV + "CompositeMatching"
 #: How many places a process keeps in mind.
 _REMEMBERED = 1 << 14
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 #: As :attr:`SharedEntity.about`.
 About = Mapping[str, frozenset[tuple[str, str]]]
 
@@ -51,7 +54,7 @@ class Entities:
         self.country = lru_cache(maxsize=None)(self._make_country)
         self._reached: Memory[list[SharedEntity]] = Memory(_REMEMBERED)
         self._collectivity: Memory[tuple[SharedEntity, list[str]]] = Memory(_REMEMBERED)
-        self._territory: Memory[tuple[str, About]] = Memory(_REMEMBERED)
+        self._territory: Memory[tuple[str, frozenset[tuple[str, str]]]] = Memory(_REMEMBERED)
 
     # -- France
 
@@ -111,19 +114,37 @@ class Entities:
                             self._table_links(subject, entity))
 
     def territory(self, mention: Mention, chosen: Candidate) -> SharedEntity:
-        """A partner territory that was identified."""
+        """A partner territory that was identified, and how; see :meth:`whole`."""
         entity = chosen.entity
-        subject, about = self._territory.get(entity.key, lambda: self._about_territory(entity))
-        printed = self._as_printed(mention)
-        if printed:
-            about = {**about, subject: about[subject].union(printed)}
-        return SharedEntity(subject, "territory", about, self._name_links(subject, chosen))
+        subject, said = self._territory.get(entity.key, lambda: self._begun_territory(entity))
+        return SharedEntity(
+            subject, "territory", {subject: said.union(self._as_printed(mention))},
+            found=frozenset((_encode((entity.key, chosen.score, chosen.reason)),)))
 
-    def _about_territory(self, entity: Entity) -> tuple[str, About]:
-        """Where a territory is published, and what the reference says of it."""
-        subject = self.iris.territory(entity.country or "", entity.key)
-        return subject, self._about(subject, entity, [
-            (_TYPE, _TERRITORY), (_IN, iri(self.iris.country(entity.country or "")))])
+    def _begun_territory(self, entity: Entity) -> tuple[str, frozenset[tuple[str, str]]]:
+        """Where a territory is published, and what is to be known of it in every chunk."""
+        return self.iris.territory(entity.country or "", entity.key), frozenset((
+            (_TYPE, _TERRITORY), (_IN, iri(self.iris.country(entity.country or ""))),
+            *labels(entity.label_fr, entity.label_en)))
+
+    def whole(self, entity: SharedEntity) -> SharedEntity:
+        """With what the reference says of it, and with the links that are as sure as it was
+        found."""
+        if not entity.found:
+            return entity
+        found = [json.loads(how) for how in entity.found]
+        best = max(round(score, 2) for _, score, _ in found)
+        about, links = dict(entity.about), dict(entity.links)
+        for key, score, reason in found:
+            known = self.places.entity(key)
+            assert known is not None, key
+            for subject, said in self._about(entity.iri, known, []).items():
+                about[subject] = about.get(subject, frozenset()) | said
+            if round(score, 2) == best:
+                chosen = Candidate(known, score, reason)
+                for link, evidence in self._name_links(entity.iri, chosen).items():
+                    links[link] = max(evidence, links.get(link, evidence))
+        return replace(entity, about=about, links=links, found=frozenset())
 
     def territory_as_printed(self, mention: Mention) -> str:
         """The IRI of a territory that is not identified: its type word and parents keep

@@ -35,10 +35,12 @@ def packed(entity: SharedEntity) -> bytes:
     return marshal.dumps((
         entity.iri, entity.kind,
         [(subject, sorted(said)) for subject, said in sorted(entity.about.items())],
-        [(link, *_fields(evidence)) for link, evidence in sorted(entity.links.items())]), 2)
+        [(link, *_fields(evidence)) for link, evidence in sorted(entity.links.items())],
+        sorted(entity.found)), 2)
 
 
 def unpacked(data: bytes) -> SharedEntity:
-    iri, kind, about, links = marshal.loads(data)
+    iri, kind, about, links, found = marshal.loads(data)
     return SharedEntity(iri, kind, {subject: frozenset(said) for subject, said in about},
-                        {link: LinkEvidence(*fields) for link, *fields in links})
+                        {link: LinkEvidence(*fields) for link, *fields in links},
+                        frozenset(found))

@@ -107,8 +107,8 @@ class Describer:
         return self._decided.path(iri) in self.decisions.links
 
     def decided(self, entity: SharedEntity) -> SharedEntity:
-        """The entity with the links that people accepted and without those they refused."""
-        return self._decided.linked(entity)
+        """The whole entity with the links that people accepted and without those they refused."""
+        return self._decided.linked(self.entities.whole(entity))
 
     def tombstones(self, described: Collection[str] = ()) -> list[SharedEntity]:
         """What people decided is no longer at its IRI. ``described``: the shared entities

@@ -28,7 +28,7 @@ def merge(one: SharedEntity, other: SharedEntity) -> SharedEntity:
     links = dict(one.links)
     for link, evidence in other.links.items():
         links[link] = max(evidence, links.get(link, evidence))
-    return SharedEntity(one.iri, one.kind, about, links)
+    return SharedEntity(one.iri, one.kind, about, links, one.found | other.found)
 
 
 def merge_all(into: dict[str, SharedEntity], more: Iterable[SharedEntity]) -> None:

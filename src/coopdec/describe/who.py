@@ -158,6 +158,8 @@ class Who:
     def _make_territory(
         self, mention: Mention, chosen: Candidate | None
     ) -> tuple[SharedEntity, bool]:
+        if chosen is not None and not self.decided.any:
+            return self.entities.territory(mention, chosen), True
         printed = self.entities.territory_as_printed(mention)
         allowed = self.decided.allowed(printed, chosen)
         if allowed is None:

@@ -89,9 +89,14 @@ class LinkEvidence:
 @dataclass(frozen=True, slots=True)
 class SharedEntity:
     """``about`` maps each subject (bare IRI: the entity, its geometry) to its statements,
-    encoded; ``links`` maps a link's IRI to its evidence; ``kind`` is its folder."""
+    encoded; ``links`` maps a link's IRI to its evidence; ``kind`` is its folder.
+
+    What the reference says of a territory, and the links that follow, many chunks would
+    describe again: ``found`` says how it was found there, and :func:`coopdec.describe.whole`
+    adds them when all chunks are joined."""
 
     iri: str
     kind: str
     about: Mapping[str, frozenset[tuple[str, str]]]
     links: Mapping[str, LinkEvidence] = field(default_factory=dict)
+    found: frozenset[str] = frozenset()

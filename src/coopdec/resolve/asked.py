@@ -31,6 +31,10 @@ _ENGLISH = {"city", "city council", "city hall", "town", "town council", "town h
             "municipality", "municipal council"}
 
 
+#: One for all: each empty set that is made is another.
+_NONE: frozenset[str] = frozenset()
+
+
 class Asked(NamedTuple):
     """``name``: the folded name without type words and brackets; ``forms``: with and without
     them, most literal first. ``parents``: units that must contain it, ``around``: units one
@@ -52,8 +56,8 @@ class Asked(NamedTuple):
     country_label: str
     on: date | None
     peer: Kind | None = None
-    around: frozenset[str] = frozenset()
-    told: frozenset[str] = frozenset()
+    around: frozenset[str] = _NONE
+    told: frozenset[str] = _NONE
 
 
 def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
@@ -79,7 +83,7 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
                     country, label = found.ids["iso2"], found.label_fr
                     inner.remove(text)
                     break
-    told: frozenset[str] = frozenset()
+    told = _NONE
     if french:
         outer = _SUR.sub("sur ", outer)
         outer, told = _districts(query.name or "", outer, inner, gazetteer)
@@ -106,14 +110,14 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
         for form in (plain, strip_particles(plain), *((bare(plain),) if french else ())):
             if form:
                 forms[form] = None
-    if not any(c.isalpha() for form in forms for c in form):
+    if not any(map(str.isalpha, "".join(forms))):
         return None
     region = collapse(query.region or "")
     # Who leads tells something of a bare name only: all others ask one question.
     peer = None if kinds else query.peer
     return Asked(
         query.side, country, fold(rest_of_name), tuple(forms), kinds, stated, False,
-        region_scope(gazetteer, region) if french and region else frozenset(),
+        region_scope(gazetteer, region) if french and region else _NONE,
         region, tuple(within), _parents(within, gazetteer, country), label, query.on, peer,
         _around(query.holds, gazetteer, country), told)
 
@@ -125,6 +129,8 @@ def _districts(printed: str, outer: str, inner: list[str], gazetteer: Gazetteer
     keys = {f"department/{code.upper()}" for code in _DEPARTMENT.findall(printed[:_LONGEST])}
     if keys:
         outer = _DEPARTMENT.sub("", outer)
+    if not keys and not inner and "," not in outer:
+        return outer, _NONE
     head, _, tail = outer.rpartition(",")
     for text in (*inner, tail if head else ""):
         if text and (units := gazetteer.by_name(text.strip(), "FR", _ONE_OR_OTHER)):
@@ -150,6 +156,8 @@ def _split_french(name: str, gazetteer: Gazetteer) -> tuple[str, str]:
 
 def _parents(within: list[str], gazetteer: Gazetteer, country: str | None) -> frozenset[str]:
     """Keys of the administrative units that these names may mean."""
+    if not within:
+        return _NONE
     return frozenset(e.key for name in within
                      for e in gazetteer.by_name(name, country, {Kind.ADMIN1, Kind.ADMIN2}))
 
@@ -157,7 +165,7 @@ def _parents(within: list[str], gazetteer: Gazetteer, country: str | None) -> fr
 def _around(place: str | None, gazetteer: Gazetteer, country: str | None) -> frozenset[str]:
     """Keys of the units that contain a place of this name."""
     if not place:
-        return frozenset()
+        return _NONE
     return frozenset(key for e in gazetteer.by_name(place, country) for key in e.parents)
 
 

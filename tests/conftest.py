@@ -16,6 +16,7 @@ from hypothesis import settings
 
 from coopdec.check.pyshacl_engine import PyshaclEngine
 from coopdec.check.result import Raw
+from coopdec.executors import cores
 from coopdec.pipeline import Summary, build
 from tests.servers import Talk, misbehaving, sparql_server
 
@@ -30,6 +31,14 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # In the background of a shell this is ignored, by all that we start too: Ctrl-C is tested.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+def pytest_xdist_auto_num_workers() -> int | None:
+    """One worker more than processors: who waits for a server, a browser or a time limit
+    leaves them idle. PYTEST_XDIST_AUTO_NUM_WORKERS has the last word."""
+    if os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS"):
+        return None
+    return cores() + 1
+
 
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT / "sources"

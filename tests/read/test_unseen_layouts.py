@@ -49,6 +49,7 @@ WANTED = [("Ville de Rennes", "Bandiagara", "ML", "Former les agents communaux")
     "Nom officiel de la collectivité;Localités concernées;ISO 3166-1 alpha-3;Projet : intitulé;€",
     "nom_tiers;localites_concernees;pays_concernes;intitule_dossier;montant_ap_vote_eur",
     "Commune;Collectivité homologue;Pays de coopération;Projet phare;Crédits",
+    "NOM_COLL;LIB_PART;LIB_PAYS;LIB_PROJET;MT_ATTRIBUE",
 ])
 def test_headers_that_are_no_wording(tmp_path: Path, header: str) -> None:
     found, findings = rows(tmp_path, table(header))
@@ -63,7 +64,10 @@ def test_headers_that_are_no_wording(tmp_path: Path, header: str) -> None:
     ("Bénéficiaires finaux", None), ("Projet : état", "status"), ("Depuis", "start"),
     ("Grant manager", "personal"), ("Statut du référent", "personal"),
     ("Opérateur (responsable)", "personal"), ("Collectivité signataire", "lead"),
-    ("Partenaires signataires", "partner"), ("commune_siege_tiers", None)])
+    ("Partenaires signataires", "partner"), ("commune_siege_tiers", None),
+    ("Collectivité(s) marocaine(s)", "partner"), ("Montant mandaté", None),
+    ("Montant conventionné", "grant"), ("MT_TOTAL", "cost"), ("DT_DEBUT", "start"),
+    ("Projet primé", "title")])
 def test_what_a_header_says_by_its_words(header: str, role: str | None) -> None:
     assert role_of(header) == role
 
@@ -215,3 +219,35 @@ def test_a_text_of_several_lines_is_one_cell(tmp_path: Path) -> None:
     found, findings = rows(tmp_path, f"{HEADER}{line}\n")
     assert [r.title for r in found] == ["L'eau ; ses usages ; ses métiers"]
     assert "quote-unclosed" not in {f.code for f in findings}
+
+
+def test_a_header_names_the_country_by_its_people(tmp_path: Path) -> None:
+    found, _ = rows(tmp_path, "Collectivité française;Villes marocaines;Titre\n"
+                              "Ville de Metz;Fès, Agadir;Eau\nVille de Dax;Ségou (Mali);Riz\n")
+    assert [[m.country for m in r.partners] for r in found] == [["MA", "MA"], ["ML"]]
+
+
+def test_a_table_with_a_project_a_column(tmp_path: Path) -> None:
+    labels = ["Collectivité chef de file", "Partenaire", "Pays", "Intitulé du projet", "Durée"]
+    lines = [";".join([label, *cells]) for label, *cells in zip(
+        labels, *((*row[:4], "2 ans") for row in ROWS), strict=True)]
+    found, _ = rows(tmp_path, "\n".join(lines) + "\n")
+    assert told(found) == WANTED
+
+
+def test_another_table_whose_header_only_its_cells_complete(tmp_path: Path) -> None:
+    first = "|Lauréat|Partenaire|Pays|Projet|\n|-|-|-|-|\n" + "".join(
+        f"|{a}|{b}|{c}|{d}|\n" for a, b, c, d, _ in ROWS)
+    second = "|Quoi donc|Pays|Territoire partenaire|Collectivité lauréate|Aide (k€)|\n" + (
+        "|-|-|-|-|-|\n") + "".join(f"|{d} encore|{c}|{b}|{a}|{e}|\n" for a, b, c, d, e in ROWS)
+    found, findings = rows(tmp_path, f"# Projets\n\n{first}\n## Autres\n\n{second}", ".md")
+    assert [r.title for r in found[3:]] == [f"{row[3]} encore" for row in ROWS]
+    assert not [f for f in findings if f.fatal]
+
+
+def test_a_column_that_says_france_on_each_line_is_no_country(tmp_path: Path) -> None:
+    lines = [("2022", "France", a, c, d, e) for a, _, c, d, e in ROWS]
+    found, _ = rows(tmp_path, table(
+        "Year;DonorName;AgencyName;RecipientName;ProjectTitle;USD_Commitment", lines))
+    assert [(r.lead, r.partners[0].country) for r in found] == [(w[0], w[2]) for w in WANTED]
+    assert [r.facts.grant.currency for r in found if r.facts and r.facts.grant] == ["USD"] * 3

@@ -125,6 +125,8 @@ def _by_words(
     if best is None:
         _to_paragraphs(above, paragraphs)
         return None, lines
+    if previous is not None:
+        above += islice(lines, _SAMPLE)
     _, header, index = best
     line = above[index]
     if header.lacking == ["partner"] and any(

@@ -124,3 +124,13 @@ def test_grouped_numbers_are_read_back(number: int, mark: str, unit: str) -> Non
 def test_nothing_makes_it_fail(cell: str) -> None:
     found = parse_amount(cell, countries=MALI)
     assert found is None or isinstance(found, Unclear) or found.value > 0
+
+
+@pytest.mark.parametrize(("cell", "header", "value", "currency"), [
+    ("45", "Subvention (x 1 000 €)", "45000", "EUR"), ("45", "Montant (€ 000)", "45000", "EUR"),
+    ("45", "grantAmountKEUR", "45000", "EUR"), ("45", "montant_eur", "45", "EUR"),
+    ("12 000 € (50 %)", "", "12000", "EUR"), ("12 500 € ¹", "", "12500", "EUR"),
+    ("12 500 € accordés", "", "12500", "EUR")])
+def test_thousands_and_words_beside_an_amount(cell: str, header: str, value: str, currency: str
+                                              ) -> None:
+    assert parse_amount(cell, header) == Amount(Decimal(value), currency)

@@ -38,7 +38,8 @@ def code(found: object) -> str:
         ("15th of March 2021", "2021-03-15"), ("à partir du 15/03/2021", "2021-03-15"),
         ("mars 2021", "2021-03"), ("Sept. 2021", "2021-09"), ("03/2021", "2021-03"),
         ("2021-03", "2021-03"), ("août 2021", "2021-08"), ("2021", "2021"), ("fin 2021", "2021"),
-        ("29/02/2020", "2020-02-29"),
+        ("29/02/2020", "2020-02-29"), ("15-mars-21", "2021-03-15"), ("15 03 2021", "2021-03-15"),
+        ("année 2021", "2021"),
     ],
 )
 def test_a_date_at_its_precision(cell: str, iso: str) -> None:
@@ -204,4 +205,29 @@ def test_parts_of_a_year(cell: str, first: str, last: str) -> None:
 def test_a_period_of_parts_of_years() -> None:
     found = parse_period("T2 2020 - 1er semestre 2022")
     assert isinstance(found, tuple)
-    assert [d.iso for d in found] == ["2020-04", "2022-06"]
+    assert [d.iso for d in found if d] == ["2020-04", "2022-06"]
+
+
+@pytest.mark.parametrize(("cell", "first", "last"), [
+    ("depuis 2019", "2019", None), ("2021 - en cours", "2021", None),
+    ("jusqu'en 2024", None, "2024"), ("à partir de mars 2021", "2021-03", None),
+    ("2021, 2022, 2023", "2021", "2023"), ("triennal 2022-2024", "2022", "2024"),
+    ("2022-24", "2022", "2024"), ("2010-12", "2010-12", "2010-12"), ("2021 > 2023", "2021", "2023"),
+    ("janvier-décembre 2021", "2021-01", "2021-12"), ("mars 2021/juin 2022", "2021-03", "2022-06")])
+def test_periods_open_at_one_end_and_in_years(cell: str, first: str | None, last: str | None
+                                              ) -> None:
+    found = parse_period(cell)
+    assert isinstance(found, tuple)
+    assert tuple(day and day.iso for day in found) == (first, last)
+
+
+@pytest.mark.parametrize(("cell", "status"), [
+    ("Projet clôturé", Status.COMPLETED), ("Terminée en 2021", Status.COMPLETED),
+    ("Lancé en mars 2022", Status.ONGOING), ("En cours de clôture", Status.ONGOING)])
+def test_a_status_with_words_around_it(cell: str, status: Status) -> None:
+    assert parse_status(cell) is status
+
+
+def test_who_pays_itself_is_no_co_funder() -> None:
+    assert parse_organisations("Autofinancement ; AFD") == ("AFD",)
+    assert parse_organisations("Fonds propres") is None

@@ -9,7 +9,7 @@ first bytes. Whatever does not fit ends the look: nothing is then known, and the
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from coopdec.read.documents._number_formats import mark_of
 from coopdec.read.documents._workbook import SheetFacts
@@ -18,6 +18,8 @@ __all__ = ["sheet_facts"]
 
 _END = 0xFFFFFFFA
 _MOST_HIDDEN = 100_000
+#: A sector of a small stream.
+_SMALL = 64
 _NUMBER, _RK, _MULRK, _FORMULA, _ROW, _COLINFO = 0x203, 0x27E, 0xBD, 0x06, 0x208, 0x7D
 _BOUNDSHEET, _FORMAT, _XF, _EOF = 0x85, 0x41E, 0xE0, 0x0A
 
@@ -47,23 +49,32 @@ def _workbook(data: bytes) -> bytes:
         if sector < _END:
             fat += struct.unpack_from(f"<{size // 4}I", data, (sector + 1) * size)
 
-    def stream(first: int) -> bytes:
-        parts, seen = [], 0
-        while first < _END:
-            parts.append(data[(first + 1) * size : (first + 2) * size])
-            first, seen = fat[first], seen + 1
-            if seen > len(fat):
-                raise ValueError("a chain that never ends")
-        return b"".join(parts)
-
-    entries = stream(directory)
+    sectors = memoryview(data)[size:]
+    entries = _chain(sectors, size, fat, directory)
     for at in range(0, len(entries) - 127, 128):
         length = struct.unpack_from("<H", entries, at + 64)[0]
         name = entries[at : at + max(0, length - 2)].decode("utf-16-le", "replace")
         first, total = struct.unpack_from("<II", entries, at + 116)
         if name == "Workbook" and total >= small_limit:
-            return stream(first)[:total]
-    raise ValueError("no stream of its own")
+            return _chain(sectors, size, fat, first)[:total]
+        if name == "Workbook":  # a small one, within the stream of the root
+            links, root = (struct.unpack_from("<I", data, 60)[0],
+                           struct.unpack_from("<I", entries, 116)[0])
+            small = _chain(sectors, size, fat, links)
+            return _chain(_chain(sectors, size, fat, root), _SMALL,
+                          struct.unpack(f"<{len(small) // 4}I", small), first)[:total]
+    raise ValueError("no workbook")
+
+
+def _chain(sectors: bytes | memoryview, size: int, table: Sequence[int], first: int) -> bytes:
+    """The sectors of one stream, each found by the one before."""
+    parts, seen = [], 0
+    while first < _END:
+        parts.append(sectors[first * size : (first + 1) * size])
+        first, seen = table[first], seen + 1
+        if seen > len(table):
+            raise ValueError("a chain that never ends")
+    return b"".join(parts)
 
 
 # ---- its records
@@ -107,7 +118,8 @@ def _sheet(book: bytes, start: int, marks: Mapping[int, str]) -> SheetFacts:
     facts = SheetFacts()
     shown: dict[tuple[int, int], str] = {}
     for kind, at, length in _records(book, start):
-        if kind == _ROW and struct.unpack_from("<H", book, at + 12)[0] & 0x20:
+        if kind == _ROW and (struct.unpack_from("<H", book, at + 12)[0] & 0x20
+                             or not struct.unpack_from("<H", book, at + 6)[0] & 0x7FFF):
             if len(facts.rows) < _MOST_HIDDEN:
                 facts.rows.append(struct.unpack_from("<H", book, at)[0] + 1)
         elif kind == _COLINFO and struct.unpack_from("<H", book, at + 8)[0] & 1:

@@ -68,7 +68,8 @@ class Keys(dict[bytes, str | None]):
         for size in range(len(plain), 2, -1):
             if plain[:size] in self._prefixes:
                 return plain[:size] + "*"
-        return None
+        # « ambulance* » reads « ambulances » too, whose stem has lost the e
+        return f"{plain}e*" if f"{plain}e" in self._prefixes else None
 
     def may_know(self, plain: str) -> bool:
         """False if no word of this stem can have a key."""
@@ -195,6 +196,7 @@ def _tree(entries: Iterable[Entry], words: frozenset[str], prefixes: frozenset[s
     names = sorted([*words, *(prefix + "*" for prefix in prefixes)])
     widened = {
         prefix + "*": names[bisect_left(names, prefix) : bisect_left(names, prefix + _LAST)]
+        + [stem for stem in (prefix.removesuffix("e"),) if stem != prefix and stem in words]
         for prefix in prefixes
     }
     root: Node = {}

@@ -152,9 +152,9 @@ def test_a_form_that_is_filled_in_is_as_if_written_out(
         *((iri(f"{RDFS}p{n}"), SLOT) for n in range(2)),
         (iri(RDFS + "p2"), f'"100 % {SLOT}"@fr'),
         (iri(RDFS + "p3"), f'"{SLOT}"^^<{XSD}integer>')], {})
-    filled = form._replace(values=values)
+    filled = form.filled(*values)
     alone = Description(form.subject, filled.said)
     blocks = [formats()[name].block(Entry(BASE + "project/x", "project", [part]), HEADING)
-              for part in (filled, alone, form._replace(values=values))]
+              for part in (filled, alone, form.filled(*values))]
     assert blocks[0] == blocks[1] == blocks[2]
     assert not any(SLOT in value for _, value in filled.said)

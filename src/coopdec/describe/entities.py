@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache, partial
@@ -40,7 +40,6 @@ _BY_TABLE = SEMAPV + "BackgroundKnowledgeBasedMatching"
 _BY_NAME = SEMAPV + "CompositeMatching"
 #: How many places a process keeps in mind.
 _REMEMBERED = 1 << 14
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 #: As :attr:`SharedEntity.about`.
 About = Mapping[str, frozenset[tuple[str, str]]]
 
@@ -119,7 +118,7 @@ class Entities:
         subject, said = self._territory.get(entity.key, lambda: self._begun_territory(entity))
         return SharedEntity(
             subject, "territory", {subject: said.union(self._as_printed(mention))},
-            found=frozenset((_encode((entity.key, chosen.score, chosen.reason)),)))
+            found=frozenset((pickle.dumps((entity.key, chosen.score, chosen.reason), 5),)))
 
     def _begun_territory(self, entity: Entity) -> tuple[str, frozenset[tuple[str, str]]]:
         """Where a territory is published, and what is to be known of it in every chunk."""
@@ -132,7 +131,7 @@ class Entities:
         found."""
         if not entity.found:
             return entity
-        found = [json.loads(how) for how in entity.found]
+        found = [pickle.loads(how) for how in entity.found]
         best = max(round(score, 2) for _, score, _ in found)
         about, links = dict(entity.about), dict(entity.links)
         for key, score, reason in found:

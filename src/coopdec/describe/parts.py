@@ -38,7 +38,7 @@ _CALLED = describe(OWN, [(_TYPE, _PROJECT), (LABEL, SLOT), (_TITLE, SLOT), (_IDE
 def called(title: str, identifier: str) -> Description:
     """What a project is called."""
     words = text(title, "fr")
-    return _CALLED._replace(values=(words, words, text(identifier)))
+    return _CALLED.filled(words, words, text(identifier))
 
 
 @lru_cache(maxsize=1 << 10)
@@ -108,9 +108,8 @@ def source_row(iris: Iris, row: Row, source: str) -> Description:
     form, roles = _row(iris, source, tuple(cells), tuple([n is not None for n in numbers]),
                        sheet)
     printed = str(line)
-    return form._replace(values=(
-        printed, printed, *[text(cells[role]) for role in roles],
-        *[str(n) for n in numbers if n is not None]))
+    return form.filled(printed, printed, *[text(cells[role]) for role in roles],
+                       *[str(n) for n in numbers if n is not None])
 
 
 #: Where a row stands, in the order of the statements.

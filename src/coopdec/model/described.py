@@ -63,6 +63,10 @@ class Description(NamedTuple):
     written: dict[str, Any] | None = None
     values: tuple[str, ...] = ()
 
+    def filled(self, *values: str) -> Description:
+        """This form with an entry's own words."""
+        return Description(self.subject, self.statements, self.written, values)
+
     @property
     def said(self) -> Sequence[tuple[str, str]]:
         if not self.values:
@@ -99,4 +103,4 @@ class SharedEntity:
     kind: str
     about: Mapping[str, frozenset[tuple[str, str]]]
     links: Mapping[str, LinkEvidence] = field(default_factory=dict)
-    found: frozenset[str] = frozenset()
+    found: frozenset[bytes] = frozenset()

@@ -125,7 +125,7 @@ class Row(NamedTuple):
 
     def where(self, role: str) -> Position:
         """The place of one cell."""
-        column = self.columns.get(role)
+        document, line, last_line, page, sheet, _ = self.position
         if role in self.carried:
-            return self.position._replace(line=self.carried[role], last_line=None, column=column)
-        return self.position._replace(column=column)
+            line, last_line = self.carried[role], None
+        return Position(document, line, last_line, page, sheet, self.columns.get(role))

@@ -90,6 +90,8 @@ def test_towns_of_comparable_weight_stay_open(name: str, country: str) -> None:
     answer = resolve(Query(name, Side.PARTNER, country=country), gazetteer())
     assert answer.chosen is None
     assert len(answer.candidates) > 1
+    people = [c.entity.population or 0 for c in answer.candidates[:2]]
+    assert people == sorted(people, reverse=True)
 
 
 def test_names_that_nobody_wrote_for_the_resolver() -> None:

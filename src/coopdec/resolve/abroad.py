@@ -147,7 +147,8 @@ def _homonyms(places: list[Rival]) -> None:
     same = sorted((r for r in places if r.match.literal and r.entity.population),
                   key=lambda r: -r.weight)
     if len(same) > 1 and same[0].weight < _COMPARABLE * same[1].weight:
-        same[0].fit *= _OPEN
+        for r in places:  # none of them is certain; which comes first stays
+            r.fit *= _OPEN
 
 
 def _twins(places: list[Rival]) -> None:

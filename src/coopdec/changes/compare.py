@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from coopdec.changes.dump import Dump, joined, opened
+from coopdec.changes.dump import Dump, Span, joined
 from coopdec.changes.fields import facts, fields, named, statements
 from coopdec.changes.likeness import assigned, pairs
 from coopdec.changes.model import (
@@ -20,6 +20,7 @@ from coopdec.changes.model import (
     Words,
 )
 from coopdec.changes.naming import Names, short
+from coopdec.changes.opening import opened
 from coopdec.changes.successors import successors
 from coopdec.vocab import DCAT, DCTERMS, RDF, SDG, cd
 
@@ -36,14 +37,10 @@ def changes(old: str | Path, new: str | Path) -> Changes:
     """Compare two releases: folders, dumps in any form of RDF, ``git:REVISION[:FOLDER]``.
 
     Raises:
-        UsageError, DataError, StorageError: see :func:`coopdec.changes.dump.opened`.
+        UsageError, DataError, StorageError: see :func:`coopdec.changes.opening.opened`.
     """
     with opened(old) as before, opened(new) as after:
         return compared(before, after)
-
-
-#: Where lines stand in a dump: they are read again when they are needed.
-Span = tuple[int, int]
 
 
 @dataclass(slots=True)

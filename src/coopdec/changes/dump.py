@@ -1,35 +1,27 @@
-"""Two releases side by side: N-Triples in the order of our dumps, never whole in memory.
+"""Two dumps side by side: N-Triples in the order of ours, never whole in memory.
 
 Our dumps hold projects in the order of their IRIs, each with its rows, themes and links,
-and then what they share. A dump that is not in this order, or not N-Triples, is first
-written so into a temporary file.
+and then what they share.
 """
 
 from __future__ import annotations
 
 import mmap
-import subprocess
-import tempfile
 from array import array
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
 
-from coopdec.check.load import SUFFIXES, stream
-from coopdec.errors import DataError, StorageError, UsageError
-from coopdec.model import Finding, Position, Severity
 from coopdec.vocab import RDF, cd
 
-__all__ = ["Block", "Dump", "joined", "opened", "parsed"]
+__all__ = ["PROJECT", "Block", "Dump", "Span", "Unordered", "joined"]
 
 #: Bytes after which pages that were read are let go.
 _PAGES = 64 << 20
+#: Where lines stand in a dump: they are read again when they are needed.
+Span = tuple[int, int]
 #: The first statement of each project.
-_PROJECT = f"> <{RDF}type> <{cd('Project')}> .\n".encode()
-_NAMES = ("coopdec.nt", "coopdec.ttl", "coopdec.nt.gz", "coopdec.ttl.gz", "coopdec.jsonld",
-          "coopdec.nq", "coopdec.trig")
+PROJECT = f"> <{RDF}type> <{cd('Project')}> .\n".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +33,24 @@ class Block:
     start: int
 
 
-class _Unordered(Exception):
+class _Shared(Mapping[bytes, bytes]):
+    """Lines by resource, read from the dump when they are asked for."""
+
+    def __init__(self, data: mmap.mmap | bytes, spans: Mapping[bytes, Sequence[Span]]) -> None:
+        self._data = data
+        self._spans = spans
+
+    def __getitem__(self, resource: bytes) -> bytes:
+        return b"".join([self._data[a:b] for a, b in self._spans[resource]])
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._spans)
+
+    def __len__(self) -> int:
+        return len(self._spans)
+
+
+class Unordered(Exception):
     """Not in the order of our dumps."""
 
 
@@ -59,11 +68,11 @@ class Dump:
         """Find the projects.
 
         Raises:
-            _Unordered: they are not in the order of our dumps.
+            Unordered: they are not in the order of our dumps.
         """
         at, last, seen = self._first(), b"", array("q")
         if at > 0:
-            raise _Unordered
+            raise Unordered
         while at >= 0:
             after = self._next(at)
             lines = self.data[at:after if after >= 0 else len(self.data)]
@@ -72,18 +81,18 @@ class Dump:
             own = lines.count(mine + b"#") + lines.count(mine + b"> ") + 1
             block = lines if after >= 0 else _own(lines, iri)
             if iri <= last or own != block.count(b"\n"):
-                raise _Unordered
+                raise Unordered
             self._ends.append(at + len(block))
             seen.append(hash(iri))
             at, last = after, iri
             self._let_go(at)
-        # A dump of ours ends in a line end and has no line that is not a statement.
-        rest = self.data[self._shared_from:]
-        if rest[-1:] not in (b"", b"\n") or rest.count(b" .\n") != rest.count(b"\n"):
-            raise _Unordered
-        shared = {hash(line[1:line.find(b"> ")].partition(b"#")[0]) for line in rest.splitlines()}
+        shared = set()
+        for _, line in self._rest():
+            if not line.endswith(b" .\n"):
+                raise Unordered  # one of ours has no line that is not a statement
+            shared.add(hash(line[1:line.find(b"> ")].partition(b"#")[0]))
         if not shared.isdisjoint(seen):
-            raise _Unordered  # a project goes on among the shared
+            raise Unordered  # a project goes on among the shared
 
     def projects(self) -> Iterator[Block]:
         """In the order of their IRIs."""
@@ -107,13 +116,27 @@ class Dump:
     def _shared_from(self) -> int:
         return self._ends[-1] if self._ends else 0
 
-    def shared(self) -> dict[bytes, bytes]:
+    def shared(self) -> Mapping[bytes, bytes]:
         """Every other resource → its lines, with those of its fragments."""
-        found: dict[bytes, list[bytes]] = {}
-        for line in self.data[self._shared_from:].splitlines(keepends=True):
+        found: dict[bytes, list[Span]] = {}
+        for at, line in self._rest():
             subject = line[:line.find(b" ")].partition(b"#")[0].strip(b"<>")
-            found.setdefault(subject, []).append(line)
-        return {subject: b"".join(lines) for subject, lines in found.items()}
+            spans, end = found.setdefault(subject, []), at + len(line)
+            if spans and spans[-1][1] == at:
+                spans[-1] = spans[-1][0], end
+            else:
+                spans.append((at, end))
+        return _Shared(self.data, found)
+
+    def _rest(self) -> Iterator[tuple[int, bytes]]:
+        """The lines after the projects, and where they begin."""
+        at, whole = self._shared_from, len(self.data)
+        self._gone = at // mmap.PAGESIZE * mmap.PAGESIZE
+        while at < whole:
+            end = self.data.find(b"\n", at) + 1 or whole
+            yield at, self.data[at:end]
+            at = end
+            self._let_go(at)
 
     def holds(self, text: bytes) -> bool:
         return self.data.find(text) >= 0
@@ -129,13 +152,13 @@ class Dump:
             self._gone = here
 
     def _first(self) -> int:
-        at = self.data.find(_PROJECT)
+        at = self.data.find(PROJECT)
         return at if at < 0 else self.data.rfind(b"\n", 0, at) + 1
 
     def _next(self, at: int) -> int:
         """Where the next project begins, -1 after the last."""
-        here = self.data.find(_PROJECT, at)
-        then = self.data.find(_PROJECT, here + 1)
+        here = self.data.find(PROJECT, at)
+        then = self.data.find(PROJECT, here + 1)
         return then if then < 0 else self.data.rfind(b"\n", here, then) + 1
 
     def _subject(self, at: int) -> bytes:
@@ -169,149 +192,3 @@ def joined(old: Dump, new: Dump) -> Iterator[tuple[bytes, Block | None, Block | 
             if a.lines != b.lines:
                 yield a.iri, a, b
             a, b = next(ours, None), next(theirs, None)
-
-
-@contextmanager
-def opened(name: str | Path) -> Iterator[Dump]:
-    """A release: its folder, a dump in any form of RDF, or ``git:REVISION[:FOLDER]``.
-
-    Raises:
-        UsageError: nothing is there, or it is no form of RDF that we know.
-        DataError: it does not parse.
-        StorageError: it cannot be read.
-    """
-    with ExitStack() as held:
-        try:
-            dump = _opened(str(name), held)
-        except OSError as error:
-            raise StorageError("cannot-read", path=str(name), why=error.strerror or str(error)
-                               ) from error
-        yield dump
-
-
-def _opened(name: str, held: ExitStack) -> Dump:
-    room = held.enter_context(_temporary())
-    path, folder = _found(name, room)
-    file = held.enter_context(path.open("rb")) if path else room
-    plain = path is None or path.suffix == ".nt"
-    dump = Dump(name, folder, _mapped(file) if plain else b"")
-    if plain and _in_order(dump):
-        return dump
-    other = held.enter_context(_temporary())
-    return _rewritten(path, dump, other)
-
-
-def _temporary() -> IO[bytes]:
-    return tempfile.TemporaryFile(prefix="coopdec-")
-
-
-def _found(name: str, room: IO[bytes]) -> tuple[Path | None, Path | None]:
-    """(dump, folder); (None, None) for a git revision, whose dump is written to ``room``."""
-    if name.startswith("git:"):
-        _from_git(name, room)
-        return None, None
-    path = Path(name)
-    if path.is_dir():
-        found = next((path / n for n in _NAMES if (path / n).is_file()), None)
-        if found is None:
-            raise UsageError("no-data-yet", path=str(path / _NAMES[0]))
-        return found, path
-    if not path.is_file():
-        raise UsageError("no-data-yet", path=str(path))
-    plain = path.with_suffix("") if path.suffix == ".gz" else path
-    if plain.suffix.lower() not in SUFFIXES:
-        raise UsageError("check-unknown-suffix", path=path.name, known=sorted(SUFFIXES))
-    return path, path.parent if path.name in _NAMES else None
-
-
-def _from_git(name: str, room: IO[bytes]) -> None:
-    revision, _, folder = name.removeprefix("git:").partition(":")
-    path = f"{folder.rstrip('/') or 'output'}/coopdec.nt"
-    if not revision or revision.startswith("-"):
-        raise UsageError("changes-git", name=name, why="git:REVISION[:FOLDER]")
-    try:
-        done = subprocess.run(["git", "show", f"{revision}:{path}"], stdout=room,
-                              stderr=subprocess.PIPE, check=False)
-    except FileNotFoundError as error:
-        raise UsageError("changes-git", name=name, why="git") from error
-    if done.returncode:
-        why = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise UsageError("changes-git", name=name, why=why[0] if why else path)
-    room.flush()
-
-
-def _mapped(file: IO[bytes]) -> mmap.mmap | bytes:
-    file.seek(0, 2)
-    return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if file.tell() else b""
-
-
-def _in_order(dump: Dump) -> bool:
-    try:
-        dump.index()
-    except _Unordered:
-        return False
-    return True
-
-
-def _rewritten(path: Path | None, dump: Dump, room: IO[bytes]) -> Dump:
-    """The same statements in the order of our dumps. What another program wrote in another
-    order is sorted in memory; a dump of ours, in whatever form, is only passed through."""
-    raw = path is None or path.suffix == ".nt"
-    for line in _canonical(dump.data[:], dump.name) if raw else _lines(path):
-        room.write(line)
-    room.flush()
-    written = Dump(dump.name, dump.folder, _mapped(room))
-    if _in_order(written):
-        return written
-    ordered = Dump(dump.name, dump.folder, _sorted(written.data))
-    ordered.index()
-    return ordered
-
-
-def _lines(path: Path | None) -> Iterator[bytes]:
-    """Of any form of RDF, gzipped or not."""
-    assert path is not None
-    lines = stream(path)()
-    return _canonical(b"".join(lines), str(path)) if path.name.endswith(".nt.gz") else lines
-
-
-def _canonical(data: bytes, name: str) -> Iterator[bytes]:
-    """N-Triples as another program wrote them, one canonical statement a line."""
-    return (f"{triple} .\n".encode() for triple in parsed(data, name))
-
-
-def parsed(lines: bytes, name: str | None = None) -> Iterator[Any]:
-    """The triples of some N-Triples.
-
-    Raises:
-        DataError: they do not parse.
-    """
-    import pyoxigraph
-
-    try:
-        for quad in pyoxigraph.parse(lines, pyoxigraph.RdfFormat.N_TRIPLES):
-            yield quad.triple
-    except (SyntaxError, ValueError) as error:
-        where = Position(name, line=getattr(error, "lineno", None)) if name else None
-        raise DataError([Finding("check-unreadable", Severity.FATAL, where,
-                                 {"column": 1, "why": str(error)})]) from error
-
-
-def _sorted(data: mmap.mmap | bytes) -> bytes:
-    every = data[:].splitlines(keepends=True)
-    projects = {line[1:-len(_PROJECT)] for line in every if line.endswith(_PROJECT)}
-    about: dict[bytes, dict[bytes, None]] = {}
-    for line in every:
-        subject = line[:line.find(b" ")].strip(b"<>")
-        whole = subject if subject in projects else subject.partition(b"#")[0]
-        about.setdefault(whole, {})[line] = None
-    texts, rest = [], []
-    for subject, lines in about.items():
-        if subject not in projects:
-            rest.append(b"".join(lines))
-            continue
-        first, mine = b"<" + subject + _PROJECT, b"<" + subject + b"> "
-        own = [s for s in lines if s.startswith(mine) and s != first]
-        parts = [s for s in lines if not s.startswith(mine)]
-        texts.append((subject, b"".join([first, *own, *parts])))
-    return b"".join([*(text for _, text in sorted(texts)), *rest])

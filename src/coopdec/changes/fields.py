@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from coopdec.changes.dump import parsed
 from coopdec.changes.model import FieldChange, Named, Nature, Value, Words
 from coopdec.changes.naming import Names, literal, term_name
+from coopdec.changes.opening import parsed
 from coopdec.vocab import CD, DCTERMS, PROV, RDF, RDFS, SKOS, SSSOM, cd
 
 __all__ = ["facts", "fields", "named", "statements"]

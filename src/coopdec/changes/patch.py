@@ -9,7 +9,8 @@ import hashlib
 import uuid
 from collections.abc import Iterator
 
-from coopdec.changes.dump import Dump, joined, parsed
+from coopdec.changes.dump import Dump, joined
+from coopdec.changes.opening import parsed
 from coopdec.errors import UsageError
 
 __all__ = ["rdf_patch", "sparql_update", "statements_changed"]
@@ -26,11 +27,13 @@ def statements_changed(old: Dump, new: Dump) -> Iterator[tuple[str, bytes]]:
         UsageError: a statement has a blank node, which no patch can name.
     """
     one, other = old.shared(), new.shared()
+    told: set[bytes] = set()
     for iri, before, after in joined(old, new):
-        # A project that was withdrawn is a shared resource on the other side.
-        yield from _apart(one.pop(iri, None) if before is None else before.lines,
-                          other.pop(iri, None) if after is None else after.lines)
-    for subject in sorted(one.keys() | other.keys()):
+        if before is None or after is None:
+            told.add(iri)  # one that was withdrawn is a shared resource on the other side
+        yield from _apart(one.get(iri) if before is None else before.lines,
+                          other.get(iri) if after is None else after.lines)
+    for subject in sorted((one.keys() | other.keys()) - told):
         if one.get(subject) != other.get(subject):
             yield from _apart(one.get(subject), other.get(subject))
 

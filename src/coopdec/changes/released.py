@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from coopdec.changes.compare import compared, version_of
-from coopdec.changes.dump import opened
 from coopdec.changes.model import Changes, Likeness
+from coopdec.changes.opening import opened
 from coopdec.changes.prose import markdown
 from coopdec.decisions import Action, Decisions
 from coopdec.errors import CoopdecError, DataError, UsageError

@@ -83,7 +83,7 @@ def _fill(db: sqlite3.Connection, root: Path) -> None:
     records.sort(key=lambda r: numbers[r.key])
     db.executemany("INSERT INTO entity VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                    (_row(r, numbers) for r in records))
-    names = _names(records, numbers)
+    names = _names(records, numbers, _not_names(root))
     names.sort()
     db.executemany("INSERT INTO name VALUES (?,?,?,?)", names)
     sounds = _sounds(names)
@@ -118,9 +118,10 @@ def _row(r: Record, numbers: dict[str, int]) -> tuple[object, ...]:
 
 
 def _names(
-    records: Iterable[Record], numbers: dict[str, int]
+    records: Iterable[Record], numbers: dict[str, int], wrong: set[tuple[str, str]]
 ) -> list[tuple[str, str, int, int]]:
-    """(folded name, country, entity, rank), the best rank where a name comes twice."""
+    """(folded name, country, entity, rank), the best rank where a name comes twice; without
+    the (key, folded name) in ``wrong``, each of which must have been there."""
     names: list[tuple[str, str, int, int]] = []
     fold = folded.__wrapped__
     for r in records:
@@ -133,8 +134,17 @@ def _names(
             if french and (short := bare(plain)) and rank < best.get(short, 9):
                 best[short] = rank
         for form, rank in best.items():
-            names.append((form, country, number, rank))
+            if (r.key, form) in wrong:
+                wrong.remove((r.key, form))
+            else:
+                names.append((form, country, number, rank))
+    if wrong:
+        raise ValueError(f"not_names.tsv speaks of unknown names: {sorted(wrong)}")
     return names
+
+
+def _not_names(root: Path) -> set[tuple[str, str]]:
+    return {(r["key"], folded(r["name"])) for r in read_table(root / "curated/not_names.tsv")}
 
 
 def _sounds(

@@ -95,6 +95,9 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
         within += [gazetteer.split_type(part, country)[1] for part in rest]
     words, rest_of_name = _split_french(outer, gazetteer) if french else \
         gazetteer.split_type(outer, country)
+    if not words:  # « Fatick (région) »
+        words = next((b for b in inner if gazetteer.type_word(b, country)), "")
+        inner = [b for b in inner if b != words]
     kinds = gazetteer.type_word(words, country) if words else ()
     stated = words
     if query.type and (given := gazetteer.type_word(query.type, country)):

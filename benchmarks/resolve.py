@@ -2,6 +2,7 @@
 """How right, how complete, how fast: the resolver on names that nobody wrote for it.
 
     python benchmarks/resolve.py [--size N] [--seed S] [--calibration]
+    python benchmarks/resolve.py --names        # data/names.tsv: names as lists print them
 
 Honest, synthetic, and reproducible: entities are drawn at random from the reference
 (towns by the square root of their population, because lists name cities more than
@@ -24,6 +25,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
 from coopdec.model import Entity, Kind, Query, Resolution, Side
 from coopdec.reference import Gazetteer, gazetteer
@@ -53,8 +55,12 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=20260101)
     parser.add_argument("--calibration", action="store_true")
+    parser.add_argument("--names", action="store_true", help="only the names of data/names.tsv")
     parser.add_argument("--wrong", type=int, default=0, help="print so many wrong links")
     options = parser.parse_args()
+    if options.names:
+        report_names()
+        return
 
     start = time.perf_counter()
     places = gazetteer()
@@ -272,6 +278,26 @@ def report(cases: list[Case], answers: list[Resolution]) -> None:
         precision = f"{1 - wrong / len(linked):9.4f}" if linked else f"{'—':>9}"
         recall = f"{(len(linked) - wrong) / known:7.3f}" if known else f"{'—':>7}"
         print(f"{family:44} {len(rows):6} {len(linked):6} {wrong:6} {precision} {recall}")
+
+
+def report_names() -> None:
+    """Names written and labelled before they were first asked, and what is wrong today."""
+    lines = (Path(__file__).parent / "data/names.tsv").read_text("utf-8").splitlines()
+    tally: dict[str, list[tuple[bool, bool, bool]]] = defaultdict(list)
+    for line in [line for line in lines if not line.startswith("#")][1:]:
+        side, name, place, keys = line.split("\t")
+        where = {"region": place or None} if side == "fr" else {"country": place}
+        chosen = resolve(Query(name, Side(side), **where), gazetteer()).chosen
+        key, wanted = chosen.entity.key if chosen else "-", keys.split()
+        tally[side].append((chosen is not None, key in wanted, "-" not in wanted))
+        if key not in wanted:
+            print(f"{name} ({place}): {key}, not {keys}")
+    for side, rows in tally.items():
+        linked = sum(link for link, _, _ in rows)
+        right = sum(link and fits for link, fits, _ in rows)
+        found = sum(fits and known for _, fits, known in rows)
+        print(f"{side}: {len(rows)} names, {linked} linked, precision {right / linked:.4f}, "
+              f"recall {found / sum(known for _, _, known in rows):.4f}")
 
 
 def calibration(cases: list[Case], answers: list[Resolution]) -> None:

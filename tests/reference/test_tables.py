@@ -57,8 +57,8 @@ def small_root(root: Path) -> Path:
         target = root / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
         header, *lines = [x for x in path.read_text("utf-8").splitlines() if x[:1] != "#"]
-        if path.name in {"aliases.tsv", "lives.tsv", "exonyms.tsv", "former_epci.tsv", "not_names.tsv",
-                         "bodies.tsv", "syndicates.tsv", "former_communes.tsv"}:
+        if path.name in {"aliases.tsv", "lives.tsv", "exonyms.tsv", "former_epci.tsv",
+                         "not_names.tsv", "bodies.tsv", "syndicates.tsv", "former_communes.tsv"}:
             lines = []  # they speak of entities that are not in the sample
         elif path.name == "admin.tsv":
             lines = [x for x in lines if x.startswith(("ML\t", "iso/ML-"))]

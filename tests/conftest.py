@@ -18,6 +18,8 @@ from coopdec.check.pyshacl_engine import PyshaclEngine
 from coopdec.check.result import Raw
 from coopdec.executors import cores
 from coopdec.pipeline import Summary, build
+from coopdec.reference import store
+from coopdec.reference.compile import compile_index
 from tests.servers import Talk, misbehaving, sparql_server
 
 # A busy machine is slow, not wrong: timings belong in benchmarks. CI tries the same examples
@@ -81,6 +83,15 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
         return target
 
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _index_of_the_tables(once: Once) -> None:
+    """Of a checkout whose tables are younger than its installation: else each test that has
+    a cache of its own would compile them, half a minute."""
+    shipped = store.ROOT / store.INDEX_NAME
+    if not store.is_current(shipped):
+        once("index", lambda _: compile_index(store.ROOT, shipped))
 
 
 @pytest.fixture(scope="session")

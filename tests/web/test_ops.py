@@ -337,7 +337,6 @@ def test_before_another_endpoint(release: Summary, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("options", "said"), [
-    (["/nowhere/at/all"], "n'existe pas encore"),
     (["--host", "203.0.113.77"], "adresse de cette machine"),
     (["--root-path", "/a b"], "chemin"),
     (["--allow-service", "ftp://x"], "adresse"),
@@ -361,22 +360,23 @@ def one_line(errors: str) -> str:
     return line
 
 
-def refused(tmp_path: Path, *options: str) -> str:
+def refused(tmp_path: Path, code: int, *options: str) -> str:
     """What the command says where something that it needs is not to be had."""
     done = subprocess.run(
         [sys.executable, "-m", "coopdec", "serve", *options], capture_output=True, text=True,
         timeout=60, check=False,
         env={**os.environ, "COOPDEC_CACHE": str(tmp_path), "COOPDEC_LANG": "fr"})
-    assert (done.returncode, done.stdout) == (3, "")
+    assert (done.returncode, done.stdout) == (code, "")
     return one_line(done.stderr)
 
 
-def test_an_endpoint_that_is_not_there(tmp_path: Path) -> None:
-    said = refused(tmp_path, "--endpoint", "http://127.0.0.1:1/", "--port", str(free_port()))
-    assert "127.0.0.1:1" in said
+def test_a_source_that_is_not_there(tmp_path: Path) -> None:
+    port = ("--port", str(free_port()))
+    assert "n'existe pas encore" in refused(tmp_path, 2, "/nowhere/at/all", *port)
+    assert "127.0.0.1:1" in refused(tmp_path, 3, "--endpoint", "http://127.0.0.1:1/", *port)
 
 
 def test_a_port_that_is_taken(server: Server, release: Summary, tmp_path: Path) -> None:
     port = str(urlsplit(server.url).port)
-    said = refused(tmp_path, str(release.output), "--port", port)
+    said = refused(tmp_path, 3, str(release.output), "--port", port)
     assert f"le port {port} est déjà pris" in said

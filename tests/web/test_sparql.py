@@ -241,7 +241,7 @@ def test_a_full_queue_says_when_to_come_back(small: Server) -> None:
 
 
 def test_a_query_that_takes_all_memory_is_stopped(release: Summary, web_cache: Path) -> None:
-    with serving(release.output, web_cache, "--workers", "2", "--memory-limit", "400",
+    with serving(release.output, web_cache, "--workers", "2", "--memory-limit", "1024",
                  "--time-limit", "60") as server:
         found = server.get("sparql", params={
             "query": "SELECT DISTINCT ?a ?c ?d ?f { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c"})

@@ -28,7 +28,7 @@ from coopdec.read import digest_of, find_sources, read
 from coopdec.reference.edition import edition
 from coopdec.runs import Run, read_outcome
 from coopdec.tally import Tally
-from coopdec.tasks import TOKEN, Outcome, Setup, Task, key_of, perform, ready, received
+from coopdec.tasks import TOKEN, Outcome, Setup, Task, forget, key_of, perform, ready, received
 from coopdec.work import Context
 
 __all__ = ["Gathered", "chunks", "distinct", "gather"]
@@ -107,6 +107,7 @@ def gather(
         for _, done in run(perform, pending()):
             found.take(received(done, home))
             progress("read", found.rows, None)
+        forget()
     except TaskFailed as failure:
         raise DataError([_failed(failure.task, failure.why)]) from failure
 

@@ -44,6 +44,7 @@ __all__ = [
     "Task",
     "check_batch",
     "check_piece",
+    "forget",
     "key_of",
     "perform",
     "ready",
@@ -149,6 +150,11 @@ def _context(setup: bytes) -> tuple[Setup, Context]:
     made: Setup
     made, _ = pickle.loads(setup)  # the rest only tells versions apart
     return made, Context(made.options, made.decisions)
+
+
+def forget() -> None:
+    """All chunks are done: what they were described with makes room for joining them."""
+    _context.cache_clear()
 
 
 def ready(setup: bytes) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from coopdec.model import Finding, Row
@@ -49,6 +50,7 @@ WANTED = [("Ville de Rennes", "Bandiagara", "ML", "Former les agents communaux")
     "Nom officiel de la collectivité;Localités concernées;ISO 3166-1 alpha-3;Projet : intitulé;€",
     "nom_tiers;localites_concernees;pays_concernes;intitule_dossier;montant_ap_vote_eur",
     "Commune;Collectivité homologue;Pays de coopération;Projet phare;Crédits",
+    "Tiers - Raison sociale;Zone - Commune;Zone - Pays;Libellé de l'action;Montant voté",
     "NOM_COLL;LIB_PART;LIB_PAYS;LIB_PROJET;MT_ATTRIBUE",
 ])
 def test_headers_that_are_no_wording(tmp_path: Path, header: str) -> None:
@@ -73,7 +75,8 @@ def test_what_a_header_says_by_its_words(header: str, role: str | None) -> None:
 
 
 @pytest.mark.parametrize(("headers", "grant"), [
-    (["Part Région", "Part Département"], None),
+    (["Part Région", "Part Département"], None), (["Part MEAE", "Part collectivité"], 0),
+    (["Ministry's contribution (€)", "Overall budget (€)"], 0),
     (["Part Région", "Participation de l'État", "Part Ville"], 1),
     (["Subvention 2021", "Subvention 2022", "Total"], 2),
     (["Subvention 2021", "Subvention 2022"], None),
@@ -251,3 +254,28 @@ def test_a_column_that_says_france_on_each_line_is_no_country(tmp_path: Path) ->
         "Year;DonorName;AgencyName;RecipientName;ProjectTitle;USD_Commitment", lines))
     assert [(r.lead, r.partners[0].country) for r in found] == [(w[0], w[2]) for w in WANTED]
     assert [r.facts.grant.currency for r in found if r.facts and r.facts.grant] == ["USD"] * 3
+
+
+@pytest.mark.parametrize("key", ["partenariat", "partenaires", "destinations"])
+def test_partners_as_objects_of_json(tmp_path: Path, key: str) -> None:
+    document = [{"porteur": a, "titre": d, key: [{"ville": b, "pays": {"iso": "ML", "nom": c}}]}
+                for a, b, c, d, _ in ROWS[:1]]
+    found, _ = rows(tmp_path, json.dumps({"regions": {"Bretagne": document}}), ".json")
+    assert told(found) == WANTED[:1]
+    assert found[0].region == "Bretagne"
+
+
+def test_a_summary_on_a_sheet_before_the_list_is_no_list(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Synthèse"
+    for line in (["Pays", "Nombre de projets", "Montant"], ["Mali", 1, 23], ["Bénin", 1, 31]):
+        book.active.append(line)
+    sheet = book.create_sheet("Détail")
+    for line in [["Collectivité", "Partenaire", "Pays", "Titre", "Aide (€)"], *map(list, ROWS)]:
+        sheet.append(line)
+    book.save(tmp_path / "a.xlsx")
+    reading = read(tmp_path / "a.xlsx")
+    assert told(list(reading)) == WANTED
+    assert [f.where.sheet for f in reading.findings if f.where and f.code == "table-no-list"] == [
+        "Synthèse"]
+    assert not [f for f in reading.findings if f.fatal]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,6 +24,8 @@ __all__ = ["Header", "Said", "header_of", "two"]
 
 #: A key of nested JSON, and the keys above it.
 _DOTTED = re.compile(r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*)+")
+#: What stands between a group of columns and one of them, in one header.
+_PREFIX = re.compile(r"\s+[-–—>/|]\s+|\s*:\s+")
 #: So many words of headers make a line one.
 _LEAST = 3
 #: A header has no longer cells.
@@ -136,10 +139,25 @@ def header_of(lines: list[Line], said: Said) -> Header:
             groups, own = [list(part) for part in zip(*map(_undotted, own), strict=True)]
             names = list(map(collapse, lines[0].cells))
             return _made(own, groups, names, folded, said)
+        if (parts := _prefixed(own)) is not None:
+            return _made(*parts, list(map(collapse, own)), folded, said)
     else:
         groups, own = two(*lines)
     names = [collapse(f"{g} {o}") for g, o in zip(groups, own, strict=True)]
     return _made(own, groups, names, folded, said)
+
+
+def _prefixed(cells: list[str]) -> tuple[list[str], list[str]] | None:
+    """« Lieu - Pays » beside « Lieu - Commune »: the headers and those above them, where several
+    columns begin alike; None where none do."""
+    parts = [_PREFIX.split(collapse(cell), maxsplit=1) for cell in cells]
+    counts = Counter(fold(part[0]) for part in parts if len(part) == 2)
+    shared = [len(part) == 2 and counts[fold(part[0])] > 1 for part in parts]
+    if not any(shared):
+        return None
+    return ([part[1] if both else cell for part, both, cell in zip(
+                parts, shared, cells, strict=True)],
+            [part[0] if both else "" for part, both in zip(parts, shared, strict=True)])
 
 
 def _undotted(cell: str) -> tuple[str, str]:

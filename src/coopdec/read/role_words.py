@@ -23,7 +23,7 @@ _IN_PART = _words("eligible subventionnable restant")
 _NONE = _words("siret siren insee rna url lien link site web http uri fichier image photo email "
                "mail code adresse address cp postal vote decision deliberation maj mise jour "
                "updated update publication commentaire observation remarque nature type nombre "
-               "number siege taux pourcentage part version continent")
+               "number siege taux pourcentage version continent")
 _TITLE = _words("titre title intitule libelle designation denomination objet object nom name "
                 "appellation theme sujet")
 _PROJECT = _words("projet project action operation activite activity initiative programme program "
@@ -39,7 +39,7 @@ _LEAD = _words("porteur porteuse pilote coordinateur coordinatrice coordinating 
                "tiers tier")
 _ABROAD = _words("etranger etrangere partenaire partner foreign overseas jumele jumelee homologue "
                  "exterieur exterieure international abroad sud counterpart host etr cible target "
-                "destinataire")
+                 "partenariat destinataire destination")
 _WHERE = _words("lieu localite localisation location zone lieux territoire place where site "
                 "implantation geographie geographique terrain")
 _COUNTRY = _words("pays country countries nation etat")
@@ -49,12 +49,13 @@ _MONEY = _words("montant subvention aide soutien credit dotation contribution pa
 #: Whose money it is: « Participation de la Région ».
 _DONOR = _words("region departement ville metropole agglomeration etat ministere meae daect ue eu "
                 "europe european europeen europeenne union afd agence conseil commune collectivite "
-                "anct")
+                "anct ministry mfa")
 #: …of which these stand for what the ministry grants.
-STATE = _words("etat ministere meae daect")
+STATE = _words("etat ministere meae daect ministry mfa")
 _GIVEN = _words("accorde accordee attribue attribuee alloue allouee octroye octroyee vote votee "
                 "retenu retenue notifie notifiee engage engagee awarded granted committed approved "
-                "meae daect etat ministere ministeriel subvention aide soutien grant commitment "
+                "meae daect etat ministere ministry mfa ministeriel subvention aide soutien grant "
+                "commitment "
                 "award credit dotation obtenu obtenue allocated "
                 "conventionne conventionnee")
 _ASKED = _words("sollicite sollicitee demande demandee requested propose proposee previsionnel "

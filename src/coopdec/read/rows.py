@@ -1,5 +1,5 @@
-"""Tables → rows: cells carried down, broken rows joined, several lines of one project put
-together, what is no project told apart.
+"""Lines under a header → rows: cells carried down, broken rows joined, several lines of one
+project put together, what is no project told apart.
 
 Every line is accounted for: it becomes (part of) a row, or is blank, or repeats the
 header, or is a finding.
@@ -8,21 +8,20 @@ header, or is a finding.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain, islice, zip_longest
+from itertools import chain, zip_longest
 
 from coopdec.model import Finding, Position, Severity, Source
-from coopdec.read.documents import Line, Paragraph, Table
+from coopdec.read.documents import Line
 from coopdec.read.header import Header
-from coopdec.read.header_search import find_header
 from coopdec.read.personal import is_personal, may_hold, without_personal
 from coopdec.read.roles import PLACES, lacking
 from coopdec.read.sections import Sections
 from coopdec.read.values import nothing
 from coopdec.text import collapse, fold
 
-__all__ = ["PrintedTotal", "RawRow", "raw_rows"]
+__all__ = ["Body", "PrintedTotal", "RawRow"]
 
 #: Roles whose cells may hold words; in others (identifiers, amounts) digits are no telephone.
 _WORDS = frozenset({"region", "lead", "partner", "country", "title", "theme", "description",
@@ -34,8 +33,6 @@ _TOTAL = re.compile(r"(?:sous |grand )?totaux\b|(?:(?:sous|grand|montant|nombre)
                     r"|subtotal\b|nombre (?:total )?de projets\b")
 _COMPASS = re.compile(r"\b(?:lat\w*|lon\w*|point|gps|nord|sud|est|ouest|north|south|east|west)\b",
                       re.IGNORECASE)
-#: So many lines of a table without a header tell whether it goes on with the one before.
-_FIRST_LINES = 5
 _NOTHING: Mapping[str, str] = {}
 #: « The same as above », within a column.
 _DITTO = frozenset({"idem", "Idem", "IDEM", "id.", "Id.", "ditto", "Ditto", "\"", "''", "″", "〃",
@@ -70,72 +67,14 @@ class PrintedTotal:
     columns: Mapping[str, str]
 
 
-def raw_rows(
-    tables: Iterable[Table],
-    source: Source,
-    document: str,
-    findings: list[Finding],
-    paragraphs: list[Paragraph],
-    headers: list[Header],
-    sections: Sections,
-    totals: list[PrintedTotal],
-) -> Iterator[RawRow]:
-    """Rows in printed order. ``sections``: the headings that hold. ``findings``, ``paragraphs``
-    (title rows above a header), ``headers`` and ``totals`` grow while it runs. A table without
-    a header of its own continues the one before it."""
-    header: Header | None = None
-    for table in tables:
-        sections.enter(table.name, table.above)
-        own, lines = find_header(
-            iter(table.lines), source, document, findings, paragraphs, header, sections)
-        if own is not None:
-            header = own
-            headers.append(own)
-        if own is None and header is not None:
-            lines = _going_on(header, lines, document, findings)
-        while header is not None:
-            body = _Body(header, source, document, findings, sections, totals)
-            yield from body.rows(lines)
-            if body.rest is None:
-                break
-            own, lines = find_header(
-                body.rest, source, document, findings, paragraphs, header, sections)
-            header = own or header
-            headers.append(header)
-    if header is None:
-        findings.append(Finding("no-header", Severity.FATAL, Position(document),
-                                {"columns": ["lead", "partner", "title"]}))
-
-
 def _add_leads(row: RawRow, further: list[str]) -> None:
     """Leads of further columns: after that of the first, be it carried down."""
     cells = [row.cells["lead"]] if row.cells.get("lead") else []
     row.cells["lead"] = " ; ".join(dict.fromkeys([*cells, *further]))
 
 
-def _going_on(header: Header, lines: Iterator[Line], document: str, findings: list[Finding]
-              ) -> Iterator[Line]:
-    """The lines of a table without a header, where its first ones fill the columns of the
-    one before; else none: it is another table, and said."""
-    first = list(islice(lines, _FIRST_LINES))
-    if not first or first[0].page is not None:  # pages were joined by what stands on them
-        return chain(first, lines)
-    for line in first:
-        filled = {r for i, r in header.roles.items() if i < len(line.cells) and line.cells[i]}
-        missing = len(lacking(dict(enumerate(filled))))
-        if not missing or (missing == 1 and len(line.cells) == header.width) or (
-                line.covered):
-            return chain(first, lines)
-    words = collapse(" | ".join(without_personal(c, names=True) for c in first[0].cells if c))
-    where = Position(document, first[0].number, sheet=first[0].sheet)
-    findings.append(Finding("table-no-list", Severity.WARNING, where, {
-        "n": len(first) + sum(1 for _ in lines),
-        "words": words if len(words) <= 120 else words[:119] + "…"}))
-    return iter(())
-
-
 @dataclass(slots=True)
-class _Body:
+class Body:
     """The lines under one header. ``carried``: the last cell, with its line, of each role that
     holds for lines below; ``above``: the last line's own cells, which may be merged with those
     below: by role, with the line's number and those of cells that it had from lines above.

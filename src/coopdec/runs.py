@@ -6,9 +6,10 @@ projects:
 
 ``index``          one line an announcement, in the order of :func:`lines_of`
 ``text.F size.F``  the projects in format F, one after the other, and how long each is
-``shared``         one line an entity, by kind and IRI, see :mod:`coopdec.describe`
+``shared``         one line an entity, by kind and IRI (:mod:`coopdec.shared`)
 ``titles``         one line a project whose title can be compared, by digest
-``findings``       what a person should know (:mod:`coopdec.spool`)
+``findings``       what a person should know (:mod:`coopdec.spool`); ``told`` what the check
+                   tells beside ``results`` of the shapes
 ``outcome``        the rest, written last: a run without it was interrupted
 """
 

@@ -13,6 +13,10 @@ __all__ = [
 ]
 
 
+#: So many gutters are looked at on one page: a table stands out well before.
+_LOOKS = 100_000
+
+
 class Word(NamedTuple):
     """``size``: the height of its letters, 0 where all are alike."""
 
@@ -96,11 +100,13 @@ def find_run(lines: Sequence[TextLine], least: float) -> Run | None:
     """The lines that look most like a table: many lines, many columns. A line that one
     gutter cannot bear ends the run, unless the run can do without that gutter."""
     best: tuple[float, Run] | None = None
+    looks = _LOOKS
     for start, first in enumerate(lines):
         gutters = _gaps(first, least)
-        if not gutters:
+        if not gutters or looks <= 0:
             continue
         for end in range(start + 1, len(lines) + 1):
+            looks -= len(gutters)
             inner = [g for g in gutters if _inside(g, lines, start, end)]
             if end - start >= 2 and inner:
                 score = (end - start) * len(inner) ** 1.5

@@ -14,6 +14,8 @@ from coopdec.read.documents._wrapped import SPACE, unruled_rows
 
 __all__ = ["read_page"]
 
+# A page of text has more letters.
+_FEW = 120
 # Beyond this a page is a drawing or a map, not a ruled table.
 _EDGES_LIMIT = 20_000
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st",
@@ -48,7 +50,7 @@ def read_page(page: Any) -> PageText:
         _lines(words),
         tables,
         _rules(edges) if len(kept) == len(grids) else [],
-        image=not page.chars and bool(page.images),
+        image=_is_picture(page),
         lost=any(_UNMAPPED.search(w["text"]) and not _UNMAPPED.fullmatch(w["text"])
                  for w in all_words),
     )
@@ -199,6 +201,13 @@ class _Ruled:
         cells = [pieces(line, gutters) for line in lines]
         groups = unruled_rows(lines, cells, SPACE * lines[0].size)
         return [row_of(cells, group) for group in groups] if len(groups) > 1 else [row]
+
+
+def _is_picture(page: Any) -> bool:
+    """Whether a page is a picture of a page, with a number or a line beside it at most."""
+    area = sum(max(0.0, i["x1"] - i["x0"]) * max(0.0, i["bottom"] - i["top"]) for i in page.images)
+    return bool(page.images) and (not page.chars or (
+        len(page.chars) < _FEW and area > 0.5 * float(page.width * page.height)))
 
 
 def _upright(page: Any) -> Any:

@@ -7,6 +7,8 @@ from typing import Any
 
 __all__ = ["ruled"]
 
+#: Where more rules cross than this, they are graph paper, a drawing or a map.
+_CROSSINGS = 6_000
 #: Rules that end so near to each other end together.
 _NEAR = 3.0
 #: What a page may hold of a row that the page before began, as shares of its height.
@@ -17,12 +19,21 @@ _Box = tuple[float, float, float, float]
 
 def ruled(page: Any) -> list[list[_Box]]:
     """The cells of each ruled table (left, top, right, bottom), from top to bottom."""
+    if _crossings(page.edges) > _CROSSINGS:
+        return []
     finder = page.debug_tablefinder()
     lines = [line for table in finder.tables for line in _open(table, finder.edges)]
     lines += _rest(page, finder)
     if lines:
         finder = page.debug_tablefinder({"explicit_horizontal_lines": lines})
     return [table.cells for table in sorted(finder.tables, key=lambda t: (t.bbox[1], t.bbox[0]))]
+
+
+def _crossings(edges: list[Any]) -> int:
+    """How many places the rules of a page could cross in."""
+    across = {round(e["top"]) for e in edges if e["orientation"] == "h"}
+    down = {round(e["x0"]) for e in edges if e["orientation"] == "v"}
+    return len(across) * len(down)
 
 
 def _open(table: Any, edges: list[Any]) -> list[dict[str, Any]]:

@@ -75,7 +75,7 @@ def _pages(pdf: PDF, name: str, findings: list[Finding]) -> Iterator[PageText]:
         finally:
             page.close()
         read += 1
-        words += len(text.lines) + len(text.tables)
+        words += 0 if text.image else len(text.lines) + len(text.tables)
         if text.image:
             findings.append(Finding("pdf-page-scanned", Severity.WARNING, where))
         if text.lost:

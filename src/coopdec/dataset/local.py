@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import threading
 from collections.abc import Callable
@@ -124,6 +125,7 @@ class LocalStore:
         moment. What is held in memory stays."""
         if is_kept(self.path):
             self._store = None
+            gc.collect()  # the trace of an error holds what was asked
         give_back()
 
     def close(self) -> None:

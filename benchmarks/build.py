@@ -100,11 +100,15 @@ def split(dump: Path, folder: Path) -> int:
 
 def stages(lists: Path, out: Path) -> dict[str, float]:
     """Ours, in this process, stage by stage (CPU seconds), with the functions that
-    ``work.process`` calls for a chunk: no check, no joining."""
+    ``work.process`` calls for a chunk, and who writes the shared entities of a run: no check, no
+    joining of files."""
     from coopdec.chunks import ChunkResult
     from coopdec.decisions import Decisions
+    from coopdec.describe import merge_all, whole
     from coopdec.formats import formats
+    from coopdec.model import SharedEntity
     from coopdec.read import find_sources, read
+    from coopdec.shared import EntityWriter
     from coopdec.tasks import uncollected
     from coopdec.work import Context, Options, announce, block_of
 
@@ -113,6 +117,8 @@ def stages(lists: Path, out: Path) -> dict[str, float]:
     chosen = [formats()["nt"], formats()["ttl"]]
     took: dict[str, float] = defaultdict(float)
     files = {f.name: (out / f"stages{f.suffix}").open("wb") for f in chosen}
+    shared: dict[str, SharedEntity] = {}
+    writer = EntityWriter(chosen, heading)
     with uncollected():  # as a build does
         for path in find_sources(lists):
             clock = time.process_time()
@@ -131,7 +137,15 @@ def stages(lists: Path, out: Path) -> dict[str, float]:
             result = ChunkResult()
             for announced, one, nt, ttl in zip(found, described, *texts.values(), strict=True):
                 result.take(one, block_of(announced, one, {"nt": nt, "ttl": ttl}))
+            result.tally.added_up()
+            merge_all(shared, result.shared.values())
             took["gather"] += -clock + (clock := time.process_time())
+        clock = time.process_time()
+        for entity in shared.values():
+            for known, text in zip(chosen, writer.of(whole(entity, options.base)).texts,
+                                   strict=False):
+                files[known.name].write(text)
+        took["shared entities"] = time.process_time() - clock
     for file in files.values():
         file.close()
     return dict(took)

@@ -15,6 +15,8 @@ __all__ = [
 
 #: So many gutters are looked at on one page: a table stands out well before.
 _LOOKS = 100_000
+#: Within a run of so many lines no other is looked for.
+_LONG = 200
 
 
 class Word(NamedTuple):
@@ -104,6 +106,8 @@ def find_run(lines: Sequence[TextLine], least: float) -> Run | None:
     for start, first in enumerate(lines):
         gutters = _gaps(first, least)
         if not gutters or looks <= 0:
+            continue
+        if best is not None and start < best[1].end and best[1].end - best[1].start > _LONG:
             continue
         for end in range(start + 1, len(lines) + 1):
             looks -= len(gutters)

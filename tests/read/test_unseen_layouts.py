@@ -128,6 +128,12 @@ def test_idem_is_the_cell_above(tmp_path: Path) -> None:
     assert [(r.lead, r.partners[0].country) for r in found] == [("Ville de Rennes", "ML")] * 2
 
 
+def test_idem_with_nothing_above_says_nothing(tmp_path: Path) -> None:
+    _, findings = rows(tmp_path, "Collectivité;Partenaire;Titre\nidem;;\nidem;Fès (Maroc);Eau\n")
+    assert [(f.code, f.where.line) for f in findings if f.where and f.code in (
+        "row-no-project", "empty-cell")] == [("row-no-project", 2), ("empty-cell", 3)]
+
+
 def test_one_project_in_a_table_of_its_partners(tmp_path: Path) -> None:
     lines = [("C1", "Ville de Dunkerque", "Ville de Kribi", "Cameroun", "Ports", "100"),
              ("C1", "Ville de Dunkerque", "Ville de Nouadhibou", "Mauritanie", "Ports", "100"),

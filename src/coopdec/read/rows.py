@@ -159,6 +159,9 @@ class Body:
     def _aside(self, cells: list[str], filled: dict[str, str], line: Line, where: Position) -> bool:
         """Whether a line with little in it is a total, a note, or opens a region."""
         texts = [c for c in cells if c]
+        if not texts:  # « idem », and nothing is above
+            self._no_project(line.cells, where)
+            return True
         if _TOTAL.match(first := fold(texts[0])) or (len(texts) == 1 and _NOTE.match(texts[0])):
             if not _PART.match(first):
                 self.totals.append(PrintedTotal(where, filled, self.header.columns))

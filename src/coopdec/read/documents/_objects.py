@@ -79,9 +79,8 @@ def _keyed(value: Mapping[str, Any]) -> list[tuple[tuple[str, ...], list[Any]]] 
         return None
     keys = [frozenset(v) for v in objects]
     common, every = frozenset.intersection(*keys), frozenset.union(*keys)
-    if len(common) < max(_LEAST_KEYS, _ALIKE * len(every)) or any(
-            isinstance(value[key], dict | list) for value in objects[:1] for key in common
-            if all(isinstance(v, dict | list) for v in objects[0].values())):
+    if len(common) < max(_LEAST_KEYS, _ALIKE * len(every)) or all(
+            isinstance(v, dict | list) for v in objects[0].values()):
         return None
     if all(any(c.isdigit() for c in key) for key in value):
         return [((), [{"id": key, **inner} for key, inner in value.items()])]

@@ -144,9 +144,9 @@ def _told(units: frozenset[str], rivals: list[Rival]) -> None:
 def _homonyms(places: list[Rival]) -> None:
     """Two towns of one name and of comparable weight: the question stays open. One whose
     people nobody counted weighs too little to open it beside one whose are known."""
-    same = sorted((r for r in places if r.match.literal and r.entity.population),
-                  key=lambda r: -r.weight)
-    if len(same) > 1 and same[0].weight < _COMPARABLE * same[1].weight:
+    same = sorted(((r.weight, r.entity.population) for r in places
+                   if r.match.literal and r.entity.population), reverse=True)
+    if len(same) > 1 and all(a < _COMPARABLE * b for a, b in zip(*same[:2], strict=True)):
         for r in places:  # none of them is certain; which comes first stays
             r.fit *= _OPEN
 

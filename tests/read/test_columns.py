@@ -163,7 +163,8 @@ def test_several_leads_in_one_cell(tmp_path: Path) -> None:
     "line",
     ["Total;;;;;12 500 €", "Sous-total Bretagne;;;;;5 000", ";;;;TOTAL;5 000",
      "* sous réserve;;;;;", "Source : DAECT;;;;;", "Légende : en gras, les nouveaux;;;;;",
-     "Bretagne;Brest;;;;5 000", ";;;;;17 500"],
+     "Bretagne;Brest;;;;5 000", ";;;;;17 500", ";TOTAL;12 territoires;8 pays;;17 500",
+     "Total général;;12 partenaires;8 pays;;17 500", ";;;8 pays;TOTAL;17 500"],
 )
 def test_what_is_no_project_is_said_and_stops_nothing(tmp_path: Path, line: str) -> None:
     good = "Bretagne;Brest;Sacaba;Bolivie;Eau;5000\n"

@@ -18,28 +18,23 @@ from coopdec.read.header import Header
 from coopdec.read.personal import is_personal, may_hold, without_personal
 from coopdec.read.roles import PLACES, lacking
 from coopdec.read.sections import Sections
+from coopdec.read.totals import PrintedTotal, is_note, is_part, total_in
 from coopdec.read.values import nothing
 from coopdec.text import collapse, fold
 
-__all__ = ["Body", "PrintedTotal", "RawRow"]
+__all__ = ["Body", "RawRow"]
 
 #: Roles whose cells may hold words; in others (identifiers, amounts) digits are no telephone.
 _WORDS = frozenset({"region", "lead", "partner", "country", "title", "theme", "description",
                     "operator", "cofunders", "status", "start", "end", "period", "duration"})
 #: Roles in which « Mme NOM » is no person but what a project or a place is named after.
 _NAMED_AFTER = frozenset({"region", "country", "title", "theme"})
-#: What a line under the table opens with.
-_TOTAL = re.compile(r"(?:sous |grand )?totaux\b|(?:(?:sous|grand|montant|nombre) )?total\b"
-                    r"|subtotal\b|nombre (?:total )?de projets\b")
 _COMPASS = re.compile(r"\b(?:lat\w*|lon\w*|point|gps|nord|sud|est|ouest|north|south|east|west)\b",
                       re.IGNORECASE)
 _NOTHING: Mapping[str, str] = {}
 #: « The same as above », within a column.
 _DITTO = frozenset({"idem", "Idem", "IDEM", "id.", "Id.", "ditto", "Ditto", "\"", "''", "″", "〃",
                     "»", "« »", "- // -", "-//-", "//"})
-_PART = re.compile(r"sous\b|subtotal\b|nombre\b")
-_NOTE = re.compile(r"\s*(?:\*|\(\d{1,2}\)|[¹²³]|n\.? ?b\.?\s*:"
-                   r"|(?:notes?|sources?|l[ée]gende|legend)\b)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -56,15 +51,6 @@ class RawRow:
     extra: Mapping[str, str]
     personal: list[str]
     places: list[tuple[str, str]] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedTotal:
-    """A line of totals under a table: its cells by role."""
-
-    position: Position
-    cells: Mapping[str, str]
-    columns: Mapping[str, str]
 
 
 def _add_leads(row: RawRow, further: list[str]) -> None:
@@ -117,7 +103,8 @@ class Body:
             for i, role in more:
                 if role != "lead" and cells[i]:
                     filled[role] = f"{filled[role]} ; {cells[i]}" if role in filled else cells[i]
-            if len(filled) < 3 and self._aside(cells, filled, line, where):
+            if (len(filled) < 3 or "lead" not in filled or "title" not in filled) and (
+                    self._aside(cells, filled, line, where)):
                 continue
             personal = [name for i, name in people if cells[i]] if people else []
             if "coordinates" in filled and self._is_contact(filled["coordinates"]):
@@ -157,13 +144,15 @@ class Body:
     # -- lines that are no project
 
     def _aside(self, cells: list[str], filled: dict[str, str], line: Line, where: Position) -> bool:
-        """Whether a line with little in it is a total, a note, or opens a region."""
+        """Whether a line without a lead or a title, or with little in it, is a total, a note, or
+        opens a region."""
         texts = [c for c in cells if c]
         if not texts:  # « idem », and nothing is above
             self._no_project(line.cells, where)
             return True
-        if _TOTAL.match(first := fold(texts[0])) or (len(texts) == 1 and _NOTE.match(texts[0])):
-            if not _PART.match(first):
+        total = total_in(texts)
+        if total is not None or is_note(texts):
+            if total is not None and not is_part(total):
                 self.totals.append(PrintedTotal(where, filled, self.header.columns))
             self._no_project(cells, where)
             return True

@@ -12,8 +12,9 @@ from coopdec.read.header import Header
 from coopdec.read.header_search import find_header
 from coopdec.read.personal import without_personal
 from coopdec.read.roles import lacking
-from coopdec.read.rows import Body, PrintedTotal, RawRow
+from coopdec.read.rows import Body, RawRow
 from coopdec.read.sections import Sections
+from coopdec.read.totals import PrintedTotal
 from coopdec.text import collapse
 
 __all__ = ["raw_rows"]

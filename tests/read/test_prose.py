@@ -100,12 +100,16 @@ def test_a_letter_is_no_list(tmp_path: Path, text: str) -> None:
 
 @pytest.mark.parametrize(("line", "cells"), [
     ("Région Bretagne – Analanjirofo (Madagascar) – Filière lait, 85 k€",
-     ("Région Bretagne", "Analanjirofo (Madagascar)", "Filière lait", "85 k€")),
+     ("Région Bretagne", "Analanjirofo (Madagascar)", "Filière lait", "85 k€", "")),
     ("« Filière lait » : Région Bretagne / Analanjirofo (Madagascar)",
-     ("Région Bretagne", "Analanjirofo (Madagascar)", "Filière lait", "")),
+     ("Région Bretagne", "Analanjirofo (Madagascar)", "Filière lait", "", "")),
+    ("Ville de Metz – Kayes (Mali) : Grands Moulins Subvention du MEAE : 8 000 €",
+     ("Ville de Metz", "Kayes (Mali)", "Grands Moulins", "8 000 €", "")),
+    ("Ville de Metz – Kayes (Mali) : Une École. Coût total du projet : 8 000 euros.",
+     ("Ville de Metz", "Kayes (Mali)", "Une École", "", "8 000 euros")),
     ("Ville de Metz – Nancy : École", None),
     ("Le projet « Filière lait », porté par la Région Bretagne, avec Analanjirofo (Madagascar)",
-     ("Région Bretagne", "Analanjirofo (Madagascar)", "Filière lait", "")),
+     ("Région Bretagne", "Analanjirofo (Madagascar)", "Filière lait", "", "")),
 ])
 def test_an_item(line: str, cells: tuple[str, ...] | None) -> None:
     item = item_of(line, gazetteer())

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from coopdec.read.leads import opens_lead
 from coopdec.read.outside import is_french
 from coopdec.read.partners import parse_partner_cell
+from coopdec.read.roles import role_of
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse
 
 __all__ = ["COLUMNS", "Item", "item_of"]
 
-COLUMNS = ("Chef de file", "Partenaire", "Titre du projet", "Montant accordé")
+COLUMNS = ("Chef de file", "Partenaire", "Titre du projet", "Montant accordé", "Coût total")
 
 _PARTED = re.compile(
     r"\s+[–—→↔-]\s+|\s*[:|;]\s+|\s+/\s+|\s*[«»“”]\s*"
@@ -24,6 +25,9 @@ _PARTED = re.compile(
 _MONEY = re.compile(
     r"[\s,;:–—-]*\(?\s*((?:\d[\d\s.,\u00a0\u202f]*)\s?(?:[kM]?€|[kM]?\s?euros?|EUR|F\s?CFA))\s*\)?"
     r"[\s.;]*$", re.IGNORECASE)
+#: Where the words that say what an amount is may begin, and how long they are.
+_CAPITAL, _LABEL = re.compile(r"(?<![^\s(])[A-ZÀ-Ý]"), 45
+_ONE_MORE = re.compile(r"(\w+) (?:d[eu]s? |la |[dl]['’])*")
 #: « Le projet « Eau », porté par… » says no more than its title.
 _PROJECT = re.compile(r"\W*(?:(?:le|un|the) )?(?:projet|project)(?: intitulé)?\W*", re.IGNORECASE)
 _SHORTEST, _LONGEST = 12, 600
@@ -35,10 +39,11 @@ class Item:
     partner: str
     title: str
     amount: str
+    cost: str = ""
 
     @property
-    def cells(self) -> tuple[str, str, str, str]:
-        return self.lead, self.partner, self.title, self.amount
+    def cells(self) -> tuple[str, str, str, str, str]:
+        return self.lead, self.partner, self.title, self.amount, self.cost
 
 
 def item_of(text: str, places: Gazetteer, country: str = "") -> Item | None:
@@ -46,9 +51,11 @@ def item_of(text: str, places: Gazetteer, country: str = "") -> Item | None:
     place abroad (or stand under ``country``), and have words left for a title."""
     if not _SHORTEST <= len(text) <= _LONGEST:
         return None
-    amount = ""
+    amount, label = "", None
     if money := _MONEY.search(text):
         text, amount = text[: money.start()], money[1]
+        if ":" in money[0]:
+            text, label = _unlabelled(text)
     text = text.rstrip(" .;")
     spans = _spans(text)
     if len(spans) < 2:
@@ -66,7 +73,23 @@ def item_of(text: str, places: Gazetteer, country: str = "") -> Item | None:
     if not rest or (abroad is None and not country) or rest != list(range(rest[0], rest[-1] + 1)):
         return None
     title = collapse(text[spans[rest[0]][0] : spans[rest[-1]][1]])
-    return Item(parts[lead], parts[abroad] if abroad is not None else "", title, amount)
+    return Item(parts[lead], parts[abroad] if abroad is not None else "", title,
+                *(("", amount) if label == "cost" else (amount, "")))
+
+
+def _unlabelled(text: str) -> tuple[str, str | None]:
+    """The text without the words at its end that say what an amount is, and the role that they
+    name: « … Montant accordé », « … Coût total du projet »."""
+    starts = [m.start() for m in _CAPITAL.finditer(text, max(0, len(text) - _LABEL))]
+    while starts and role_of(text[starts[-1]:]) not in ("grant", "cost"):
+        starts.pop()
+    if not starts:
+        return text, None
+    at = starts.pop()
+    # « Subvention du MEAE »
+    if starts and (more := _ONE_MORE.fullmatch(text, starts[-1], at)) and role_of(more[1]):
+        at = starts[-1]
+    return text[:at].rstrip(" .,;(–—-"), role_of(text[at:])
 
 
 def _spans(text: str) -> list[tuple[int, int]]:

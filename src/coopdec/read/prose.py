@@ -189,11 +189,11 @@ def _of_items(lines: Sequence[Paragraph], places: Gazetteer) -> Prose | None:
     table = [Line(found[good[0]][0].line or 1, [*COLUMNS, ""])]
     for i, (line, item, heading) in enumerate(found):
         number = i + 2  # under the header
-        cells = list(item.cells) if item else [line.text if heading else "", "", "", ""]
+        cells = list(item.cells) if item else [line.text if heading else "", *[""] * 4]
         if item is not None or heading:
             table.append(Line(line.line or number, [*cells, ""], page=line.page))
         elif i in listed:
-            table.append(Line(line.line or number, ["", "", "", "", line.text], page=line.page))
+            table.append(Line(line.line or number, [""] * 5 + [line.text], page=line.page))
     return Prose(Table(table), len(good))
 
 

@@ -92,6 +92,17 @@ def test_a_damaged_byte_does_not_change_the_encoding() -> None:
 
 # ---- CSV
 
+def test_a_line_break_inside_a_cell_between_tabs() -> None:
+    found = doc("Région\tChef de file\tPays\tTitre\nBretagne\tRégion Bretagne\n"
+                "et Ville de Brest\tMali\tEau\nCorse\tBastia\tItalie\tForêt\n"
+                "Total\t2\n", "essai.txt", "tabs")
+    assert cells(found)[1:] == [
+        ["Bretagne", "Région Bretagne et Ville de Brest", "Mali", "Eau"],
+        ["Corse", "Bastia", "Italie", "Forêt"], ["Total", "2"]]
+    assert [(line.number, line.last_number) for t in found.tables for line in t.lines][1:3] == [
+        (2, 3), (4, None)]
+
+
 def test_a_quoted_cell_with_line_breaks_keeps_its_lines() -> None:
     document = doc('Pays;Titre\n\nMali;"Eau\nSanté ""x"""\nTogo;Riz\n', expect="csv")
     lines = list(next(iter(document.tables)).lines)

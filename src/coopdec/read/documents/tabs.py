@@ -6,6 +6,8 @@ is a paragraph.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from coopdec.model import Finding, Position, Severity
@@ -38,7 +40,27 @@ def _read(stream: BinaryIO, name: str) -> Document:
             lines.append(Line(number, raw.split("\t")))
         elif raw.strip():
             paragraphs.append(Paragraph(raw.strip(), number))
-    return Document([Table(lines)] if lines else [], paragraphs, findings)
+    return Document([Table(list(_unbroken(lines)))] if lines else [], paragraphs, findings)
+
+
+def _unbroken(lines: Sequence[Line]) -> Iterator[Line]:
+    """Cells that a line break parts in two, put together: two lines that follow one another and
+    have the cells of one between them, the second of which goes on in small letters."""
+    width = max(Counter(len(line.cells) for line in lines).items(),
+                key=lambda found: (found[1], found[0]))[0]
+    held: Line | None = None
+    for line in lines:
+        if held is not None and line.number == (held.last_number or held.number) + 1 and (
+                line.cells[0][:1].islower() and len(held.cells) + len(line.cells) - 1 <= width):
+            *before, last = held.cells
+            held = held._replace(last_number=line.number, cells=[
+                *before, f"{last.rstrip()} {line.cells[0]}", *line.cells[1:]])
+            continue
+        if held is not None:
+            yield held
+        held = line
+    if held is not None:
+        yield held
 
 
 FORMAT = DocumentFormat("tabs", (".txt",), _fits, _read)

@@ -41,7 +41,7 @@ def collapse(text: str) -> str:
     return text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """Lower case, no accents, no punctuation, single spaces.
 

@@ -155,7 +155,7 @@ def _leads(leads: tuple[Mention, ...], region: str | None, on: date | None, plac
                   for m in leads])
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def _partner(mention: Mention, peer: Kind | None, on: date | None, places: Gazetteer) -> Untitled:
     return untitled(Query(
         mention.own_name or "", Side.PARTNER, country=mention.country, kind=mention.kind,

@@ -29,7 +29,7 @@ __all__ = ["Abroad", "French", "Who"]
 
 _P = {name: iri(cd(name)) for name in ("lead", "partner", "partnerCountry", "region", "within")}
 #: How many cells, and how many names, a process keeps in mind: some kilobytes each.
-_REMEMBERED = 1 << 14
+_REMEMBERED = 1 << 13
 
 
 class French(NamedTuple):

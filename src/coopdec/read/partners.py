@@ -74,7 +74,7 @@ def parse_partner_cell(cell: str, places: Gazetteer, country_cell: str = "") -> 
     return _parse(cell, country_cell, places)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def _parse(cell: str, country_cell: str, places: Gazetteer) -> PartnerCell:
     if not cell and "(" in country_cell and not any(
             iso for m in _GROUP.finditer(country_cell) for _, iso in listed(m[2], places)):

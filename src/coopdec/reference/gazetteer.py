@@ -53,9 +53,9 @@ class Gazetteer:
         self._path = path or index_path()
         self._local = threading.local()
         # Caches belong to the instance: a benchmark or a test starts with a fresh one.
-        self._entity = lru_cache(maxsize=1 << 15)(self._find_entity)
+        self._entity = lru_cache(maxsize=1 << 14)(self._find_entity)
         self._by_number: dict[int, Entity] = {}
-        self._named = lru_cache(maxsize=1 << 15)(self._find_named)
+        self._named = lru_cache(maxsize=1 << 14)(self._find_named)
         self._sounding = lru_cache(maxsize=1 << 12)(self._find_sounding)
         self._skeletons = lru_cache(maxsize=1 << 11)(self._find_skeletons)
         self._country = lru_cache(maxsize=1 << 12)(self._find_country)

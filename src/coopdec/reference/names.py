@@ -18,7 +18,7 @@ PARTICLES = frozenset({"de", "du", "des", "d", "la", "le", "les", "l"})
 _SAINT = {"st": "saint", "ste": "sainte", "sts": "saints"}
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def folded(text: str) -> str:
     """:func:`coopdec.text.fold`, with « St » and « Ste » written out.
 
@@ -66,7 +66,7 @@ _SINGLES = str.maketrans({"c": "k", "q": "k", "w": "u", "y": "i", "z": "s", "v":
 _DOUBLE = re.compile(r"(.)\1+")
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def skeleton(plain: str) -> str:
     """What stays when spellings of the same sounds are made one; for folded words.
 

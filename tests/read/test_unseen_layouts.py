@@ -11,21 +11,15 @@ from typing import Any
 import openpyxl
 import pytest
 
-from coopdec.model import Finding, Row
+from coopdec.model import Row
 from coopdec.read import read
 from coopdec.read.roles import header_roles, role_of
+
+from .written import rows
 
 ROWS = [("Ville de Rennes", "Commune de Bandiagara", "Mali", "Former les agents communaux", "23"),
         ("Ville d'Annecy", "Commune de Sô-Ava", "Bénin", "Collecte des déchets plastiques", "31"),
         ("Ville de Mulhouse", "Commune de Koudougou", "Burkina Faso", "Ateliers de vélos", "12")]
-
-
-def rows(folder: Path, text: str, suffix: str = ".csv") -> tuple[list[Row], list[Finding]]:
-    path = folder / f"liste{suffix}"
-    path.write_text(text, "utf-8")
-    reading = read(path)
-    found = list(reading)
-    return found, reading.findings
 
 
 def table(header: str, lines: Sequence[tuple[str, ...]] = ()) -> str:
@@ -285,3 +279,14 @@ def test_a_summary_on_a_sheet_before_the_list_is_no_list(tmp_path: Path) -> None
     assert [f.where.sheet for f in reading.findings if f.where and f.code == "table-no-list"] == [
         "Synthèse"]
     assert not [f for f in reading.findings if f.fatal]
+
+
+def test_a_header_amid_lines_under_headings_that_no_longer_hold(tmp_path: Path) -> None:
+    text = ("# Bretagne\n\n## Mali\n\n| Chef de file | Titre du projet | Montant |\n|---|---|---|\n"
+            "| Brest | Eau potable pour les écoles | 5000 |\n| Occitanie | | |\n"
+            "| Chef de file | Montant | Titre du projet |\n"
+            "| Nîmes | 9000 | Gestion des forêts du plateau |\n")
+    found, findings = rows(tmp_path, text, ".md")
+    assert [(r.region, r.lead, r.partners[0].country) for r in found] == [
+        ("Bretagne", "Brest", "ML")]
+    assert any(f.fatal and f.where and f.where.line == 10 for f in findings)

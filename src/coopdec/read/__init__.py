@@ -87,7 +87,7 @@ class Reading:
         facts = FactReader(self.findings, self.source.currency)
         make = RowMaker(self.source, places, facts, profile,
                         counted=first is not None and profile is None
-                        and counts_rows(first, self.source))
+                        and counts_rows(first, self.source), headers=self.headers)
         for raw in () if first is None else chain((first,), raws):
             if raw.extra or raw.personal:
                 self._account(raw)

@@ -18,6 +18,7 @@ from coopdec.read.roles import (
     lacking,
     names_a_body,
 )
+from coopdec.read.sections import Sections
 from coopdec.text import collapse, fold
 
 __all__ = ["Header", "Said", "header_of", "two"]
@@ -40,6 +41,11 @@ class Said:
     source: Source
     placed: bool = False
     before: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def here(cls, source: Source, sections: Sections, previous: Header | None) -> Said:
+        """What is known where these headings hold, after this header."""
+        return cls(source, "country" in sections.now, previous.before if previous else {})
 
 
 @dataclass
@@ -108,16 +114,16 @@ class Header:
     @cached_property
     def signs(self) -> frozenset[str]:
         """Cells that another header in the midst of the lines would have some of."""
-        return header_words() | frozenset(n for n in self.names if len(n) <= _LABEL)
+        return header_words() | frozenset(n for n in self.names if 0 < len(n) <= _LABEL)
 
-    def opens_another(self, line: Line, source: Source) -> bool:
+    def opens_another(self, line: Line, said: Said) -> bool:
         """Whether a line with some of these signs is another header: further tables in one
-        CSV or on one sheet."""
+        CSV or on one sheet. The search for it must know the same."""
         texts = [t for c in line.cells if (t := c.strip())]
         signs = sum(text in self.signs for text in texts)
         return signs >= _LEAST and signs * 2 >= len(texts) and all(
             len(t) <= _LABEL for t in texts) and not header_of(
-                [line], Said(source, self.placed, self.before)).lacking
+                [line], said).lacking
 
     @property
     def before(self) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from coopdec.model import Finding, Position, Severity, Source
@@ -17,7 +17,7 @@ from coopdec.read.roles import PERSONAL, PLACES, REQUIRED, spans
 from coopdec.read.sections import Sections
 from coopdec.text import collapse
 
-__all__ = ["find_header"]
+__all__ = ["HeaderSearch"]
 
 #: A header is looked for this many filled lines deep: title rows stand above it.
 _DEPTH = 40
@@ -40,37 +40,97 @@ _GUESSED = {**_ROLE_WORDS, "partner": {"fr": "partenaire", "en": "partner"},
             "country": {"fr": "pays", "en": "country"}}
 
 
-def find_header(
-    lines: Iterator[Line],
-    source: Source,
-    document: str,
-    findings: list[Finding],
-    paragraphs: list[Paragraph],
-    previous: Header | None,
-    sections: Sections,
-) -> tuple[Header | None, Iterator[Line]]:
-    """The header and the lines to go on with (those read past when there is none). What
-    stands above it goes to the paragraphs."""
-    header, lines = _by_words(lines, source, document, findings, paragraphs, previous, sections)
-    if header is not None:
-        columns = header.columns
-        sections.of_header(country_of_header(columns.get("partner", ""))
-                           if "country" not in columns else None)
-    if header is None or header.lacking or header.profile is not None or source.columns:
-        return header, lines
-    sample = list(islice(lines, _SAMPLE))
-    roles = settled(header.by_column, header.names, [line.cells for line in sample],
-                    sections.places, sections.now.get("country", ("", 0))[0])
-    if roles:
-        given = {**header.by_column, **roles}
-        header = replace(header, by_column={i: given[i] for i in sorted(given) if given[i]})
-        first = sample[0]
-        findings.extend(_guess(header, i, role, Position(
-            document, first.number, page=first.page, sheet=first.sheet))
-            for i, role in sorted(roles.items()) if role and role != PERSONAL)
-        findings.extend(_lacking(header, Position(
-            document, first.number, page=first.page, sheet=first.sheet)))
-    return header, chain(sample, lines)
+@dataclass(frozen=True, slots=True)
+class HeaderSearch:
+    """Looks for the headers of one document's tables. ``findings`` and ``paragraphs`` (what
+    stands above a header) grow; ``sections``: the headings that hold."""
+
+    source: Source
+    document: str
+    findings: list[Finding]
+    paragraphs: list[Paragraph]
+    sections: Sections
+
+    def find(self, lines: Iterator[Line], previous: Header | None
+             ) -> tuple[Header | None, Iterator[Line]]:
+        """The header and the lines to go on with (those read past when there is none).
+        ``previous``: that of the table before."""
+        header, lines = self._by_words(lines, previous)
+        sections, findings = self.sections, self.findings
+        if header is not None:
+            columns = header.columns
+            sections.of_header(country_of_header(columns.get("partner", ""))
+                               if "country" not in columns else None)
+        if header is None or header.lacking or header.profile is not None or self.source.columns:
+            return header, lines
+        sample = list(islice(lines, _SAMPLE))
+        roles = settled(header.by_column, header.names, [line.cells for line in sample],
+                        sections.places, sections.now.get("country", ("", 0))[0])
+        if roles:
+            given = {**header.by_column, **roles}
+            header = replace(header, by_column={i: given[i] for i in sorted(given) if given[i]})
+            where = self._where(sample[0])
+            findings.extend(_guess(header, i, role, where) for i, role in sorted(roles.items())
+                            if role and role != PERSONAL)
+            findings.extend(_lacking(header, where))
+        return header, chain(sample, lines)
+
+    def _by_words(self, lines: Iterator[Line], previous: Header | None
+                  ) -> tuple[Header | None, Iterator[Line]]:
+        """The header that words tell, or the cells of a column that words do not tell."""
+        paragraphs, sections = self.paragraphs, self.sections
+        said = Said.here(self.source, sections, previous)
+        above: list[Line] = []
+        best: tuple[int, Header, int] | None = None
+        for line in lines:
+            if not any(c.strip() for c in line.cells):
+                continue
+            header = header_of([line], said)
+            upper = _above(above[-1], line, said) if above else None
+            if upper is not None and len(upper.by_column) > len(header.by_column):
+                if not upper.lacking:
+                    _pass_by(above[:-1], paragraphs, sections)
+                    return upper, lines
+                if not any(c.strip().isdecimal() for c in line.cells):
+                    header = upper
+            if not header.lacking:
+                _pass_by(above, paragraphs, sections)
+                return _with_second_line(header, line, lines, said)
+            given = set(header.by_column.values())
+            if len(given) >= 2 and given & {*REQUIRED, *PLACES} and (
+                    best is None or len(given) > best[0]):
+                best = (len(given), header, len(above))
+            above.append(line)
+            if len(above) >= _DEPTH or (previous is not None and len(above) >= _DEPTH_AGAIN):
+                break
+        again = best is not None and best[0] >= _ENOUGH and best[2] == 0
+        if previous is not None and not again:
+            return None, chain(above, lines)
+        if best is None:
+            _to_paragraphs(above, paragraphs)
+            return None, lines
+        if previous is not None:
+            above += islice(lines, _SAMPLE)
+        _, header, index = best
+        if header.lacking == ["partner"] and any(
+                _is_country(below, sections) for below in above[index + 1 :]):
+            header.placed = True
+        where = self._where(above[index])
+        if header.lacking:
+            by_cells = guessed(header.lacking, [below.cells for below in above[index + 1 :]],
+                               header.by_column, sections.places)
+            whole = replace(header, by_column={**header.by_column, **by_cells})
+            if previous is not None and whole.lacking:
+                return None, chain(above, lines)
+            if not whole.lacking:
+                header = whole
+                self.findings.extend(_guess(header, i, role, where) for i, role in by_cells.items())
+        self.findings.extend(_lacking(header, where))
+        _pass_by(above[:index], paragraphs, sections)
+        return header, chain(above[index + 1 :], lines)
+
+    def _where(self, line: Line) -> Position:
+        return Position(self.document, line.number, page=line.page, sheet=line.sheet)
 
 
 def _guess(header: Header, index: int, role: str, where: Position) -> Finding:
@@ -83,69 +143,6 @@ def _lacking(header: Header, where: Position) -> Iterator[Finding]:
     return (Finding("missing-column", Severity.FATAL, where,
                     {"role": _ROLE_WORDS[role], "found": found, "key": role})
             for role in header.lacking)
-
-
-def _by_words(
-    lines: Iterator[Line],
-    source: Source,
-    document: str,
-    findings: list[Finding],
-    paragraphs: list[Paragraph],
-    previous: Header | None,
-    sections: Sections,
-) -> tuple[Header | None, Iterator[Line]]:
-    """The header that words tell, or the cells of a column that words do not tell."""
-    said = Said(source, "country" in sections.now, previous.before if previous else {})
-    above: list[Line] = []
-    best: tuple[int, Header, int] | None = None
-    for line in lines:
-        if not any(c.strip() for c in line.cells):
-            continue
-        header = header_of([line], said)
-        upper = _above(above[-1], line, said) if above else None
-        if upper is not None and len(upper.by_column) > len(header.by_column):
-            if not upper.lacking:
-                _pass_by(above[:-1], paragraphs, sections)
-                return upper, lines
-            if not any(c.strip().isdecimal() for c in line.cells):
-                header = upper
-        if not header.lacking:
-            _pass_by(above, paragraphs, sections)
-            return _with_second_line(header, line, lines, said)
-        given = set(header.by_column.values())
-        if len(given) >= 2 and given & {*REQUIRED, *PLACES} and (
-                best is None or len(given) > best[0]):
-            best = (len(given), header, len(above))
-        above.append(line)
-        if len(above) >= _DEPTH or (previous is not None and len(above) >= _DEPTH_AGAIN):
-            break
-    again = best is not None and best[0] >= _ENOUGH and best[2] == 0
-    if previous is not None and not again:
-        return None, chain(above, lines)
-    if best is None:
-        _to_paragraphs(above, paragraphs)
-        return None, lines
-    if previous is not None:
-        above += islice(lines, _SAMPLE)
-    _, header, index = best
-    line = above[index]
-    if header.lacking == ["partner"] and any(
-            _is_country(below, sections) for below in above[index + 1 :]):
-        header.placed = True
-    if header.lacking:
-        by_cells = guessed(header.lacking, [below.cells for below in above[index + 1 :]],
-                           header.by_column, sections.places)
-        whole = replace(header, by_column={**header.by_column, **by_cells})
-        if previous is not None and whole.lacking:
-            return None, chain(above, lines)
-        if not whole.lacking:
-            header = whole
-            where = Position(document, line.number, page=line.page, sheet=line.sheet)
-            findings.extend(_guess(header, i, role, where) for i, role in by_cells.items())
-    findings.extend(_lacking(header, Position(
-        document, line.number, page=line.page, sheet=line.sheet)))
-    _pass_by(above[:index], paragraphs, sections)
-    return header, chain(above[index + 1 :], lines)
 
 
 def _is_country(line: Line, sections: Sections) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from coopdec.model import Finding, Row, Severity, Source
 from coopdec.read.facts import FACT_ROLES, FactReader
+from coopdec.read.header import Header
 from coopdec.read.leads import parse_lead_cell
 from coopdec.read.outside import any_french, countries_in
 from coopdec.read.partners import PartnerCell, parse_partner_cell
@@ -36,13 +38,15 @@ def counts_rows(first: RawRow, source: Source) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class RowMaker:
-    """Makes the rows of one list. ``counted``: see :func:`counts_rows`."""
+    """Makes the rows of one list. ``counted``: see :func:`counts_rows`; ``headers``: those met
+    so far."""
 
     source: Source
     places: Gazetteer
     facts: FactReader
     profile: Profile | None
     counted: bool = False
+    headers: Sequence[Header] = ()
 
     def row(self, raw: RawRow) -> Row | None:
         """The row that raw cells make, or None with a fatal finding for each cell that
@@ -84,7 +88,8 @@ class RowMaker:
             return row
         if title and lead and not partners.problems and (region or not printed):
             return row
-        return row if _says_all(row, partners, facts.findings) else None
+        placed = bool(self.headers) and self.headers[-1].placed
+        return row if _says_all(row, partners, facts.findings, placed) else None
 
 
 def _receives(raw: RawRow, places: Gazetteer) -> bool:
@@ -122,8 +127,9 @@ def _outside(row: Row, partners: PartnerCell, profile: Profile, places: Gazettee
     return row
 
 
-def _says_all(row: Row, partners: PartnerCell, findings: list[Finding]) -> bool:
-    """Whether a row says what a project needs; what it lacks or says oddly is a finding."""
+def _says_all(row: Row, partners: PartnerCell, findings: list[Finding], placed: bool) -> bool:
+    """Whether a row says what a project needs; what it lacks or says oddly is a finding.
+    ``placed``: headings say the country, and none holds where it lacks."""
     missing = [role for role in ("lead", "title") if not getattr(row, role)]
     if not (row.cells.get("partner") or row.cells.get("country")):
         missing.append("partner" if "partner" in row.columns else "country")
@@ -131,7 +137,8 @@ def _says_all(row: Row, partners: PartnerCell, findings: list[Finding]) -> bool:
         Finding("empty-cell", Severity.FATAL, row.where(role), {
             "role": _EMPTY[role], "title": row.title or row.lead or "—"})
         for role in missing
-        if role in row.columns  # a column that is missing was said once
+        # A column that is missing was said once.
+        if role in row.columns or (placed and role == "country")
     )
     where = row.where("partner" if "partner" in row.cells else "country")
     if not {"partner", "country"} & set(missing):
@@ -148,7 +155,7 @@ def _title(cell: str) -> str:
     title = collapse(cell)
     if title and title[-1] in _MARKS:
         title = _NOTE.sub("", title)
-        if title and title[0] in "«“\"" and (quoted := _QUOTED.fullmatch(title)):
+        if title[0] in "«“\"" and (quoted := _QUOTED.fullmatch(title)):
             return quoted[1]
     return title
 

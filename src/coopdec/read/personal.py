@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from coopdec.text import collapse, fold
 
-__all__ = ["is_personal", "may_hold", "names_a_person", "without_personal"]
+__all__ = ["is_personal", "may_hold", "names_a_person", "shown", "without_personal"]
 
 _EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _PHONE = (r"(?<![\w.,])(?:\+\s?33|0033)\s?(?:\(0\)\s?)?[1-9](?:[ .\u00a0\u202f-]?\d\d){4}(?!\d)"
@@ -97,3 +97,9 @@ def names_a_person(cell: str) -> bool:
     first, *rest = fold(words).split()
     return first in _first_names() or (
         words.split()[0].isupper() and any(word in _first_names() for word in rest))
+
+
+def shown(cells: Iterable[str], most: int) -> str:
+    """A line in so many characters, without people."""
+    words = collapse(" | ".join(without_personal(c, names=True) for c in cells if c))
+    return words if len(words) <= most else words[: most - 1] + "…"

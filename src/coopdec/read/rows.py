@@ -14,8 +14,8 @@ from itertools import chain, zip_longest
 
 from coopdec.model import Finding, Position, Severity, Source
 from coopdec.read.documents import Line
-from coopdec.read.header import Header
-from coopdec.read.personal import is_personal, may_hold, without_personal
+from coopdec.read.header import Header, Said
+from coopdec.read.personal import is_personal, may_hold, shown, without_personal
 from coopdec.read.roles import PLACES, lacking
 from coopdec.read.sections import Sections
 from coopdec.read.totals import PrintedTotal, is_note, is_part, total_in
@@ -86,7 +86,7 @@ class Body:
             if not any(cells) or header.repeated(cells):
                 continue
             if not unusual.isdisjoint(cells):
-                if header.opens_another(line, self.source):
+                if header.opens_another(line, Said.here(self.source, self.sections, header)):
                     self.rest = chain((line,), lines)
                     break
                 cells = [above if cell in _DITTO else cell
@@ -166,9 +166,8 @@ class Body:
         return role not in self.header.columns and self.sections.take(texts[0], line.number)
 
     def _no_project(self, cells: list[str], where: Position) -> None:
-        words = collapse(" | ".join(without_personal(c, names=True) for c in cells if c))
         self.findings.append(Finding("row-no-project", Severity.WARNING, where,
-                                     {"words": words if len(words) <= 200 else words[:199] + "…"}))
+                                     {"words": shown(cells, 200)}))
 
     def _too_many(self, cells: list[str], where: Position) -> None:
         width = self.header.width

@@ -9,13 +9,12 @@ from typing import NamedTuple
 from coopdec.model import Finding, Position, Severity, Source
 from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.header import Header
-from coopdec.read.header_search import find_header
-from coopdec.read.personal import without_personal
+from coopdec.read.header_search import HeaderSearch
+from coopdec.read.personal import shown
 from coopdec.read.roles import lacking
 from coopdec.read.rows import Body, RawRow
 from coopdec.read.sections import Sections
 from coopdec.read.totals import PrintedTotal
-from coopdec.text import collapse
 
 __all__ = ["raw_rows"]
 
@@ -47,13 +46,13 @@ def raw_rows(
     (title rows above a header), ``headers`` and ``totals`` grow while it runs. A table without
     a header of its own continues the one before it. Tables that lack a column, before one that
     lacks none, are summaries of it, and said."""
+    search = HeaderSearch(source, document, findings, paragraphs, sections)
     header: Header | None = None
     doubtful: list[_Doubtful] = []
     for table in tables:
         sections.enter(table.name, table.above)
         known = len(findings)
-        own, lines = find_header(
-            iter(table.lines), source, document, findings, paragraphs, header, sections)
+        own, lines = search.find(iter(table.lines), header)
         if own is not None and own.lacking and header is None:
             first = list(islice(lines, _SUMMARY))
             if len(first) < _SUMMARY and table.name:
@@ -74,9 +73,8 @@ def raw_rows(
             yield from body.rows(lines)
             if body.rest is None:
                 break
-            own, lines = find_header(
-                body.rest, source, document, findings, paragraphs, header, sections)
-            header = own or header
+            header, lines = search.find(body.rest, header)
+            assert header is not None  # the body told it as the search does
             headers.append(header)
     for one in doubtful:  # there is no better one
         header = one.header
@@ -107,7 +105,6 @@ def _going_on(header: Header, lines: Iterator[Line], document: str, findings: li
 
 
 def _no_list(first: Line, n: int, document: str) -> Finding:
-    words = collapse(" | ".join(without_personal(c, names=True) for c in first.cells if c))
     return Finding("table-no-list", Severity.WARNING, Position(
         document, first.number, page=first.page, sheet=first.sheet), {
-            "n": n, "words": words if len(words) <= 120 else words[:119] + "…"})
+            "n": n, "words": shown(first.cells, 120)})

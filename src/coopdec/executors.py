@@ -74,11 +74,11 @@ def in_order(run: Runner, function: Callable[[T], R], tasks: Iterable[T]) -> Ite
             yield ready.pop(id(under_way.popleft()))
 
 
-class TaskFailed(Exception):
+class TaskFailed(OutsideError):
     """``task`` failed twice; ``why`` is what it said the second time."""
 
     def __init__(self, task: Any, why: str) -> None:
-        super().__init__(why)
+        super().__init__("task-failed", why=why)
         self.task = task
         self.why = why
 

@@ -56,8 +56,9 @@ def _counted(part: Description) -> Counted:
 
 
 def _kept(part: Description) -> Counted:
-    """The same of what many entries say."""
-    assert part.written is not None
+    """The same, made once of what many entries say."""
+    if part.written is None:
+        return _counted(part)
     counted: Counted | None = part.written.get(_KEPT)
     if counted is None:
         counted = part.written[_KEPT] = _counted(part)
@@ -141,7 +142,7 @@ class Tally:
         first: dict[Counted, str] = {}
         for entry in seen:
             part = entry.parts[0]
-            counted = _counted(part) if part.written is None else _kept(part)
+            counted = _kept(part)
             known = first.get(counted)
             if known is None or entry.iri < known:
                 first[counted] = entry.iri

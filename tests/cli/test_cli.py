@@ -54,16 +54,17 @@ def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> No
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_wrong_use_is_one_readable_line(
     arguments: tuple[str, ...], code: int, words: str, lang: str,
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
 ) -> None:
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("COOPDEC_LANG", lang)
-    assert coopdec(*arguments) == code
+    output = tmp_path / "x"
+    assert coopdec(*(str(output) if a == "x" else a for a in arguments)) == code
     said = capsys.readouterr()
     assert said.out == ""
     assert words in said.err
     assert "Traceback" not in said.err
-    assert not (ROOT / "x").exists()
+    assert not output.exists()
 
 
 def test_read_gives_a_project_a_line(capsys: pytest.CaptureFixture[str]) -> None:

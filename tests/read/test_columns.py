@@ -11,13 +11,7 @@ from coopdec.model import Finding, Row
 from coopdec.read import read
 from coopdec.read.roles import header_roles, role_of
 
-
-def rows(folder: Path, text: str, suffix: str = ".csv") -> tuple[list[Row], list[Finding]]:
-    path = folder / f"liste{suffix}"
-    path.write_text(text, "utf-8")
-    reading = read(path)
-    found = list(reading)
-    return found, reading.findings
+from .written import rows
 
 
 def said(findings: list[Finding], *codes: str) -> list[tuple[str, int | None, str | None]]:

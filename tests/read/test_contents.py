@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coopdec.read import read
+from .written import read_text
 
 ROWS = """Ville de Metz;Kayes (Mali);Accès à l'eau potable en milieu rural;2021
 Département de l'Isère;Kédougou (Sénégal);Éducation au développement durable;2021
@@ -15,11 +15,9 @@ Rennes;Sétif (Algérie);Archives municipales et état civil;2020
 
 
 def _read(folder: Path, text: str) -> tuple[list[tuple[str, str, str]], dict[str, str | None]]:
-    path = folder / "a.csv"
-    path.write_text(text, "utf-8")
-    reading = read(path)
-    rows = [(r.lead, r.title, r.partners[0].country or "") for r in reading]
-    return rows, {f.code: f.where and f.where.column for f in reading.findings}
+    rows, findings = read_text(folder, "a.csv", text)
+    return ([(r.lead, r.title, r.partners[0].country or "") for r in rows],
+            {f.code: f.where and f.where.column for f in findings})
 
 
 @pytest.mark.parametrize(("header", "column"), [

@@ -11,20 +11,17 @@ from coopdec.cli.read import record
 from coopdec.errors import DataError
 from coopdec.messages import sentence
 from coopdec.model import Amount, Day, Finding, Point, Row, Status
-from coopdec.read import read
+
+from .written import read_text
 
 HEAD = "Chef de file;Partenaire;Pays;Titre;"
 
 
 def rows(folder: Path, text: str, toml: str = "") -> tuple[list[Row], list[Finding]]:
-    path = folder / "liste.csv"
-    path.write_text(text, "utf-8")
     if toml:
-        path.with_suffix(".toml").write_text(
+        (folder / "liste.toml").write_text(
             'title = "L"\npublisher = "M"\ncall = "essai"\n' + toml, "utf-8")
-    reading = read(path)
-    found = list(reading)
-    return found, reading.findings
+    return read_text(folder, "liste.csv", text)
 
 
 def said(findings: list[Finding]) -> list[tuple[str, int | None, str | None]]:

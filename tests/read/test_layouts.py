@@ -7,17 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from coopdec.model import Finding, Row
-from coopdec.read import read
 from coopdec.read.partners import parse_partner_cell
 from coopdec.reference import gazetteer
 
-
-def _read(folder: Path, name: str, text: str) -> tuple[list[Row], list[Finding]]:
-    path = folder / name
-    path.write_text(text, "utf-8")
-    reading = read(path)
-    return list(reading), reading.findings
+from .written import read_text as _read
 
 
 @pytest.mark.parametrize(("cell", "countries", "wanted"), [

@@ -6,18 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from coopdec.model import Finding, Row
-from coopdec.read import read
+from coopdec.model import Row
 from coopdec.read.items import item_of
 from coopdec.reference import gazetteer
 
-
-def _read(folder: Path, name: str, text: str) -> tuple[list[Row], list[Finding]]:
-    path = folder / name
-    path.write_text(text, "utf-8")
-    reading = read(path)
-    return list(reading), reading.findings
-
+from .written import read_text as _read
 
 WANTED = [("Ville de Rennes", "Eau et assainissement : phase 2", [("Sétif", "DZ")]),
           ("Ville de Metz", "École", [("Kayes", "ML"), ("Thiès", "SN")])]

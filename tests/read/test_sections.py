@@ -5,17 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from coopdec.model import Row
-from coopdec.read import read
+
+from .written import read_text
 
 HEAD = "| Collectivité | Partenaire | Projet |\n|---|---|---|\n"
 
 
 def _rows(folder: Path, text: str, name: str = "a.md") -> list[Row]:
-    path = folder / name
-    path.write_text(text, "utf-8")
-    reading = read(path)
-    rows = list(reading)
-    assert not [f for f in reading.findings if f.fatal]
+    rows, findings = read_text(folder, name, text)
+    assert not [f for f in findings if f.fatal]
     return rows
 
 

@@ -34,8 +34,9 @@ def statements_changed(old: Dump, new: Dump) -> Iterator[tuple[str, bytes]]:
         yield from _apart(one.get(iri) if before is None else before.lines,
                           other.get(iri) if after is None else after.lines)
     for subject in sorted((one.keys() | other.keys()) - told):
-        if one.get(subject) != other.get(subject):
-            yield from _apart(one.get(subject), other.get(subject))
+        was, now = one.get(subject), other.get(subject)
+        if was != now:
+            yield from _apart(was, now)
 
 
 def _apart(before: bytes | None, after: bytes | None) -> Iterator[tuple[str, bytes]]:

@@ -249,6 +249,7 @@ def _serve(path: Path, memory: int, keep_above: int, nice: int, keeps: int) -> N
             give_back()
             if own() > keeps:
                 store.rest()
+                used = False
 
 
 if __name__ == "__main__":

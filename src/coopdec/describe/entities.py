@@ -9,6 +9,7 @@ from functools import cache, lru_cache, partial
 
 from coopdec.describe.geometry import Said, geometry, located
 from coopdec.describe.memory import Memory
+from coopdec.describe.shared import merge
 from coopdec.iris import Iris, eu_country, geonames, wikidata
 from coopdec.messages import render
 from coopdec.model import (
@@ -133,17 +134,15 @@ class Entities:
             return entity
         found = [pickle.loads(how) for how in entity.found]
         best = max(round(score, 2) for _, score, _ in found)
-        about, links = dict(entity.about), dict(entity.links)
+        whole = replace(entity, found=frozenset())
         for key, score, reason in found:
             known = self.places.entity(key)
             assert known is not None, key
-            for subject, said in self._about(entity.iri, known, []).items():
-                about[subject] = about.get(subject, frozenset()) | said
-            if round(score, 2) == best:
-                chosen = Candidate(known, score, reason)
-                for link, evidence in self._name_links(entity.iri, chosen).items():
-                    links[link] = max(evidence, links.get(link, evidence))
-        return replace(entity, about=about, links=links, found=frozenset())
+            links = (self._name_links(entity.iri, Candidate(known, score, reason))
+                     if round(score, 2) == best else {})
+            whole = merge(whole, SharedEntity(
+                entity.iri, entity.kind, self._about(entity.iri, known, []), links))
+        return whole
 
     def territory_as_printed(self, mention: Mention) -> str:
         """The IRI of a territory that is not identified: its type word and parents keep

@@ -24,7 +24,6 @@ _CELLS = {role: iri(cd(f"{role}Cell")) for role in (
 _P = {name: iri(cd(name)) for name in (
     "theme", "noThemeStated", "themeAssignment", "session", "call", "goal", "target", "confidence",
     "evidence", "evidenceStart", "rule", "line", "lastLine", "page", "sheet", "regionCellLine")}
-_OWN = iri(OWN)
 _PROJECT, _ASSIGNMENT, _ROW = iri(cd("Project")), iri(cd("ThemeAssignment")), iri(cd("SourceRow"))
 _ENTITY, _PART_OF = iri(PROV + "Entity"), iri(DCTERMS + "isPartOf")
 _TITLE, _IDENTIFIER = iri(DCTERMS + "title"), iri(DCTERMS + "identifier")

@@ -128,7 +128,7 @@ class Who:
                 entity, identified = self._territory(mention, chosen)
                 if not identified and found is not None:
                     unknown.append((number, entity.iri))
-                met = [entity] if not within else self._held(
+                met = self._held(
                     entity, [self._territory(parent, known.chosen)[0]
                              for parent, known in zip(mention.within, within, strict=True)])
             iris.append(met[0].iri)

@@ -26,7 +26,7 @@ def graph_of(entry: Entry) -> str | None:
         return None
     for description in entry.parts:
         if (_TYPE, _ROW) in description.statements:
-            return next((o for p, o in description.said if p == _PART_OF), None)
+            return next((o for p, o in description.statements if p == _PART_OF), None)
     return None
 
 

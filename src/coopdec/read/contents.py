@@ -55,7 +55,7 @@ def guessed(
     if "lead" in missing:
         give("lead", lambda cell: _is_lead(cell, places))
     if "title" in missing:
-        long = {i: sum(len(c.split()) for c in cells) / len(cells)
+        long = {i: _words_each(cells)
                 for i, cells in columns.items() if i not in found
                 and len(set(cells)) >= _SHARE * len(cells)}
         best = max(long, key=lambda i: long[i], default=None)

@@ -27,6 +27,7 @@ __all__ = ["Prose", "prose_table"]
 
 _LABEL = re.compile(r"\s*([^\W\d][^:;|]{1,58}?)\s*:(?!//)\s*(.*)", re.DOTALL)
 _BULLET = re.compile(r"^\s*(?:[-*+•●▪■◦‣►➢→✓–—·]|\(?\d{1,3}[.)])\s+")
+_EMPTY = [""] * len(COLUMNS)
 _HASHES = re.compile(r"^\s*#{1,6}\s+")
 #: A label that stands alone on its line is no longer.
 _ALONE = 50
@@ -65,10 +66,12 @@ def prose_table(lines: Iterable[Paragraph], places: Gazetteer) -> Prose | None:
 
 def _labelled(lines: Sequence[Paragraph]) -> list[Paragraph]:
     """The lines, those made labels that stand alone again and again, their values below them:
-    « Chef de file », « Ville de Metz »."""
+    « Chef de file », « Ville de Metz »; none where no line does."""
     often = Counter(line.text for line in lines if len(line.text) <= _ALONE)
     labels = {text for text, n in often.items()
               if n > 1 and not text.endswith(":") and role_of(text) is not None}
+    if not labels:
+        return []
     return [replace(line, text=f"{line.text} :") if line.text in labels else line
             for line in lines]
 
@@ -189,11 +192,11 @@ def _of_items(lines: Sequence[Paragraph], places: Gazetteer) -> Prose | None:
     table = [Line(found[good[0]][0].line or 1, [*COLUMNS, ""])]
     for i, (line, item, heading) in enumerate(found):
         number = i + 2  # under the header
-        cells = list(item.cells) if item else [line.text if heading else "", *[""] * 4]
+        cells = list(item.cells) if item else [line.text if heading else "", *_EMPTY[1:]]
         if item is not None or heading:
             table.append(Line(line.line or number, [*cells, ""], page=line.page))
         elif i in listed:
-            table.append(Line(line.line or number, [""] * 5 + [line.text], page=line.page))
+            table.append(Line(line.line or number, [*_EMPTY, line.text], page=line.page))
     return Prose(Table(table), len(good))
 
 

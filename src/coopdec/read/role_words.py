@@ -152,7 +152,7 @@ def _named(words: frozenset[str]) -> str | None:
     lead, abroad = bool(words & _LEAD), bool(words & _ABROAD)
     if words & _PROJECT and words & _TITLE and not lead:
         return "title"
-    if words & _PROJECT and words & _STATUS and words <= _PROJECT | _STATUS | {"etat"}:
+    if words & _PROJECT and words & _STATUS and words <= _PROJECT | _STATUS:
         return "status"
     if words & _BODY and words & _CHOSEN and not abroad:
         return "lead"

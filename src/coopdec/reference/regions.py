@@ -13,7 +13,7 @@ from coopdec.text import collapse
 if TYPE_CHECKING:
     from coopdec.reference.gazetteer import Gazetteer
 
-__all__ = ["existed", "find_region", "region_scope"]
+__all__ = ["AROUND", "existed", "find_region", "region_scope"]
 
 
 def existed(entity: Entity, on: date | None) -> bool:
@@ -52,7 +52,8 @@ def region_scope(gazetteer: Gazetteer, text: str) -> frozenset[str]:
     return frozenset(keys)
 
 
-_KINDS = (Kind.REGION, Kind.DEPARTMENT, Kind.SINGLE_TERRITORIAL_COLLECTIVITY)
+#: Units whose names say where a body is.
+AROUND = (Kind.REGION, Kind.DEPARTMENT, Kind.SINGLE_TERRITORIAL_COLLECTIVITY)
 
 
 def _scope_entities(gazetteer: Gazetteer, text: str) -> list[Entity]:
@@ -65,8 +66,8 @@ def _scope_entities(gazetteer: Gazetteer, text: str) -> list[Entity]:
         return coded  # « 93 » is the code of a region and of a department
     _, rest = gazetteer.split_type(text, "FR")
     for form in dict.fromkeys((text, rest)):
-        if found := gazetteer.by_name(form, "FR", _KINDS):
-            return sorted(found, key=lambda e: (_KINDS.index(e.kind), e.until is not None))
+        if found := gazetteer.by_name(form, "FR", AROUND):
+            return sorted(found, key=lambda e: (AROUND.index(e.kind), e.until is not None))
     return _near(gazetteer, bare(folded(rest)))
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from coopdec.model import Kind, Query, Side
 from coopdec.reference import Gazetteer
 from coopdec.reference.names import bare, folded, strip_particles
-from coopdec.reference.regions import region_scope
+from coopdec.reference.regions import AROUND, region_scope
 from coopdec.text import collapse, fold
 
 __all__ = ["Asked", "prepare", "typed_by_title"]
@@ -21,7 +21,6 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 _STRAY = re.compile(r"[()\[\]{}]")
 #: « Saint-Denis (93) », « Grigny - 91 »: the number of a department.
 _DEPARTMENT = re.compile(r"(?:[(\[]|\s[-–,]\s)\s*(\d\d|2[ABab]|9[78]\d)\s*(?:[)\]]|$)")
-_ONE_OR_OTHER = {Kind.REGION, Kind.DEPARTMENT, Kind.SINGLE_TERRITORIAL_COLLECTIVITY}
 #: « Vitry s/ Seine ».
 _SUR = re.compile(r"\bs/\s*", re.IGNORECASE)
 _AT_END = {Kind.INTERCOMMUNALITY, Kind.DEPARTMENT, Kind.REGION}
@@ -136,7 +135,7 @@ def _districts(printed: str, outer: str, inner: list[str], gazetteer: Gazetteer
         return outer, _NONE
     head, _, tail = outer.rpartition(",")
     for text in (*inner, tail if head else ""):
-        if text and (units := gazetteer.by_name(text.strip(), "FR", _ONE_OR_OTHER)):
+        if text and (units := gazetteer.by_name(text.strip(), "FR", AROUND)):
             keys.update(e.key for e in units)
             if text in inner:
                 inner.remove(text)

@@ -37,11 +37,11 @@ def caching(tag: str, modified: float | None, max_age: int) -> dict[str, str]:
 
 def unchanged(request: Request, headers: dict[str, str]) -> Response | None:
     """The 304 for a client that holds this representation already, or the 412 for one whose
-    precondition fails; None: answer in full. Only for what exists. What a POST gives is no
-    representation of the address, so that no client holds it."""
-    if request.method not in ("GET", "HEAD"):
+    precondition fails; None: answer in full, as what has no tag. Only for what exists. What a
+    POST gives is no representation of the address, so that no client holds it."""
+    tag = headers.get("ETag")
+    if tag is None or request.method not in ("GET", "HEAD"):
         return None
-    tag = headers["ETag"]
     asked = request.headers
     modified = parse_date(headers.get("Last-Modified"))
     if (match := asked.get("if-match")) is not None:

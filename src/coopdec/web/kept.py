@@ -20,21 +20,20 @@ class Kept:
         self._most = size
         self._size = 0
         self._clock = clock
-        self._found: OrderedDict[str, Answer] = OrderedDict()
-        self._used: dict[str, float] = {}
+        #: Each with the time at which it was asked for last.
+        self._found: OrderedDict[str, tuple[Answer, float]] = OrderedDict()
 
     def get(self, sparql: str) -> Answer | None:
-        found = self._found.get(sparql)
-        if found is not None:
-            self._found.move_to_end(sparql)
-            self._used[sparql] = self._clock()
-        return found
+        found = self._found.pop(sparql, None)
+        if found is None:
+            return None
+        self._found[sparql] = found[0], self._clock()
+        return found[0]
 
     def put(self, sparql: str, answer: Answer) -> None:
         if len(answer.data) > self._most // 2 or sparql in self._found:
             return
-        self._found[sparql] = answer
-        self._used[sparql] = self._clock()
+        self._found[sparql] = answer, self._clock()
         self._size += len(answer.data)
         while self._size > self._most:
             self._drop_oldest()
@@ -42,10 +41,9 @@ class Kept:
     def forget(self, seconds: float) -> None:
         """Let go of what nobody asked for in the last so many seconds."""
         before = self._clock() - seconds
-        while self._found and self._used[next(iter(self._found))] < before:
+        while self._found and next(iter(self._found.values()))[1] < before:
             self._drop_oldest()
 
     def _drop_oldest(self) -> None:
-        sparql, answer = self._found.popitem(last=False)
-        del self._used[sparql]
+        _, (answer, _) = self._found.popitem(last=False)
         self._size -= len(answer.data)

@@ -137,8 +137,7 @@ async def _page(request: Request, asked: _Asked, path: str) -> Response:
         return await _without_slash(request, asked, path)
     if page.status != 200:
         return Response(page.html, page.status, {"Content-Language": asked.lang}, _HTML)
-    held = unchanged(request, headers) if "ETag" in headers else None
-    return held or Response(page.html, 200, headers, _HTML)
+    return unchanged(request, headers) or Response(page.html, 200, headers, _HTML)
 
 
 async def _without_slash(request: Request, asked: _Asked, path: str) -> Response:

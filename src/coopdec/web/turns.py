@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ __all__ = ["ASKER", "Overloaded", "Turn", "Turns"]
 #: Who the running request comes from; "": the server itself, which is not counted.
 ASKER: ContextVar[str] = ContextVar("asker", default="")
 
-#: Clients whose time is remembered, before those of whom little is left are forgotten.
+#: Clients whose time is remembered; beyond, those who had their last turn first are forgotten.
 _REMEMBERED = 2000
 
 W = TypeVar("W")
@@ -43,7 +43,7 @@ class Turn(Generic[W]):
     worker: W
     client: str
     whole: bool
-    since: float = 0.0
+    since: float
 
 
 @dataclass(eq=False, slots=True)
@@ -59,7 +59,7 @@ class _Spent:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._found: dict[str, tuple[float, float]] = {}
+        self._found: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def __getitem__(self, client: str) -> float:
         seconds, then = self._found.get(client, (0.0, 0.0))
@@ -67,8 +67,9 @@ class _Spent:
 
     def add(self, client: str, seconds: float) -> None:
         self._found[client] = (self[client] + seconds, self._clock())
+        self._found.move_to_end(client)
         if len(self._found) > _REMEMBERED:
-            self._found = {c: self._found[c] for c in self._found if self[c] > 0.01}
+            self._found.popitem(last=False)
 
 
 class Turns(Generic[W]):

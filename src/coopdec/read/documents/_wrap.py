@@ -36,11 +36,6 @@ _BEFORE = _listed(
 # Some begin many words as well: where a program cut words, these are no sign.
 _EITHER = _listed("agro audio auto bio ci co euro ex hydro macro micro mi mini photo psycho radio "
                   "super techno éco eco")
-# Others begin many words that are written as one: they tell only where words are not cut.
-_MAYBE = _listed(
-    "après co contre extra inter intra multi pluri pro pré re sans supra sur télé trans tri géo "
-    "néo nano mono poly par anti archi infra hyper hypo"
-)
 # Last parts of the same kind.
 _AFTER = _listed(
     "ci là même mêmes être vous nous faire pied chef dessous dessus delà parler savoir vivre "

@@ -12,7 +12,7 @@ from coopdec.vocab import OWL, RDF, RDFS, cd
 from coopdec.web.ontology.graph import anchor, curie, ontology
 from coopdec.web.ontology.shapes import edges
 
-__all__ = ["Box", "Diagram", "Line", "diagram"]
+__all__ = ["Box", "Diagram", "Line", "cut", "diagram"]
 
 #: Sizes in the drawing's own units.
 WIDTH, GAP_X, GAP_Y, ROW, HEAD, MARGIN = 250, 110, 26, 21, 30, 12
@@ -65,10 +65,10 @@ def diagram(lang: Lang) -> Diagram:
             height = HEAD + ROW * (len(rows) + len(kinds)) + (8 if rows or kinds else 0)
             top = y + HEAD + ROW * len(kinds)
             boxes[iri] = Box(
-                anchor(iri), _cut(_label(iri, lang), _HEAD_CHARS),
+                anchor(iri), cut(_label(iri, lang), _HEAD_CHARS),
                 MARGIN + n * (WIDTH + GAP_X), y, height,
-                [k if len(k) <= _CHARS + 2 else _cut(k) for k in kinds],
-                [(_cut(text), anchor(p), top + ROW * k + ROW // 2)
+                [k if len(k) <= _CHARS + 2 else cut(k) for k in kinds],
+                [(cut(text), anchor(p), top + ROW * k + ROW // 2)
                  for k, (p, text) in enumerate(rows)], iri in known)
             y += height + GAP_Y
     lines = [_line(boxes[c], anchor(p), boxes[to])
@@ -138,5 +138,6 @@ def _label(iri: str, lang: Lang) -> str:
     return (said.label(lang) if said else "") or curie(iri)
 
 
-def _cut(text: str, longest: int = _CHARS) -> str:
+def cut(text: str, longest: int = _CHARS) -> str:
+    """The text, or as much of its beginning as fits."""
     return text if len(text) <= longest else text[:longest - 1].rstrip() + "…"

@@ -8,6 +8,7 @@ from typing import Any
 from coopdec.messages import Lang
 from coopdec.messages import render as message
 from coopdec.web.ontology import Example, page, shapes_page
+from coopdec.web.ontology.diagram import cut
 from coopdec.web.ontology.files import SUFFIXES
 from coopdec.web.pages.kit import Kit
 from coopdec.web.pages.models import Crumb, Page
@@ -43,13 +44,9 @@ def examples(kit: Kit, lang: Lang) -> Mapping[str, Example]:
         path = kit.addresses.path_of(value) if is_iri else None
         entity = kit.index.entity(path) if path else None
         found[term] = Example(
-            _short(labels.get(lang) or labels.get("fr") or subject), subject,
-            _short(entity.label(lang) if entity else value), value if is_iri else None)
+            cut(labels.get(lang) or labels.get("fr") or subject, _LONGEST), subject,
+            cut(entity.label(lang) if entity else value, _LONGEST), value if is_iri else None)
     return found
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[:_LONGEST - 1].rstrip() + "…"
 
 
 def shapes(kit: Kit, lang: Lang) -> Page:

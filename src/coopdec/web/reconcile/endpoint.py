@@ -269,8 +269,7 @@ def _json(request: Request, given: Mapping[str, str], said: Any, *, age: int = 0
     if callback is None:
         if age and request.method != "POST":
             headers |= {**caching(etag(body), None, age), "Vary": "Accept-Language"}
-            return unchanged(request, headers) or Response(body, 200, headers, "application/json")
-        return Response(body, 200, headers, "application/json")
+        return unchanged(request, headers) or Response(body, 200, headers, "application/json")
     if not _CALLBACK.fullmatch(callback):
         return problem(request, 400, "reconcile-callback")
     safe = body.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

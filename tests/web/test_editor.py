@@ -84,6 +84,16 @@ def test_places_stand_on_a_map_on_a_telephone_in_the_dark(page: Page) -> None:
     assert page.locator(".editor-map").get_attribute("viewBox", timeout=5000).startswith("0 0 ")  # type: ignore[union-attr]
 
 
+def test_the_query_behind_a_page_opens_and_runs(page: Page) -> None:
+    page.goto("project/?country=ML")
+    shown = page.locator("#cards > li").count()
+    asked = page.locator("details.sparql")
+    asked.locator("summary").first.click()
+    asked.locator("a[href*='sparql']").first.click()
+    assert rows(page) == shown > 0
+    assert "/country/ML>" in page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getValue()")
+
+
 def test_an_example_is_filled_in_asked_and_linked(page: Page) -> None:
     page.goto("sparql.html")
     page.locator("main summary").first.click()

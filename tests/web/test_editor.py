@@ -91,7 +91,8 @@ def test_the_query_behind_a_page_opens_and_runs(page: Page) -> None:
     asked.locator("summary").first.click()
     asked.locator("a[href*='sparql']").first.click()
     assert rows(page) == shown > 0
-    assert "/country/ML>" in page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getValue()")
+    assert "/country/ML>" in page.evaluate(
+        "document.querySelector('.CodeMirror').CodeMirror.getValue()")
 
 
 def test_an_example_is_filled_in_asked_and_linked(page: Page) -> None:

@@ -30,9 +30,8 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def left(folder: Path) -> list[str]:
-    """What a build leaves beside its output, but for the lock."""
-    return sorted(p.name for p in folder.iterdir()
-                  if p.name.startswith(".") and not p.name.endswith(".lock"))
+    """What a build leaves beside its output."""
+    return sorted(p.name for p in folder.iterdir() if p.name.startswith("."))
 
 
 def command(output: Path, *more: str) -> list[str]:

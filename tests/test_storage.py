@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import multiprocessing
 import os
 import signal
@@ -19,7 +20,7 @@ def write(target: Path, text: str) -> None:
 
 
 def leftovers(target: Path) -> list[str]:
-    return [p.name for p in target.parent.iterdir() if ".new-" in p.name or p.name.endswith(".old")]
+    return [p.name for p in target.parent.iterdir() if p != target]
 
 
 def test_replaced_as_a_whole(tmp_path: Path) -> None:
@@ -91,5 +92,26 @@ def test_two_at_once(tmp_path: Path) -> None:
         with pytest.raises(OutsideError) as caught:
             write(target, "other")
         assert caught.value.code == "build-running"
+        (folder / SUMS).write_text("mine")
+    assert (target / SUMS).read_text() == "mine"
+    assert not leftovers(target)
+
+
+def test_a_lock_that_goes_while_we_wait_for_it_is_no_lock(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The holder leaves between our opening its file and our locking it."""
+    target, really, tries = tmp_path / "output", fcntl.flock, []
+
+    def flock(handle: int, operation: int) -> None:
+        if not tries:
+            (tmp_path / ".output.lock").unlink()
+        tries.append(handle)
+        really(handle, operation)
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    with replaced_folder(target) as folder:
+        assert len(tries) == 2
+        with pytest.raises(OutsideError):
+            write(target, "other")
         (folder / SUMS).write_text("mine")
     assert (target / SUMS).read_text() == "mine"

@@ -88,20 +88,35 @@ def _said(target: Path, code: str = "cannot-write") -> Iterator[None]:
 
 @contextmanager
 def _lock(target: Path) -> Iterator[None]:
-    # Beside the folder and not in it: the folder itself is replaced. The name is kept for
-    # good, since removing a lock file that another process waits on would split the lock.
+    # Beside the folder and not in it: the folder itself is replaced.
     path = target.parent / f".{target.name}.lock"
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    handle = _locked(path)
+    if handle is None:
+        raise OutsideError("build-running", path=str(target))
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise OutsideError("build-running", path=str(target)) from error
         for stale in target.parent.glob(f".{target.name}.new-*"):
             shutil.rmtree(stale, ignore_errors=True)
         _recover(target)
         yield
     finally:
+        path.unlink(missing_ok=True)
+        os.close(handle)
+
+
+def _locked(path: Path) -> int | None:
+    """A handle on the lock file, None where another holds it. The file goes with its holder:
+    who opened it just before has locked a file that is no longer there, and tries again."""
+    while True:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.path.samestat(os.fstat(handle), path.stat()):
+                return handle
+        except BlockingIOError:
+            os.close(handle)
+            return None
+        except FileNotFoundError:
+            pass
         os.close(handle)
 
 

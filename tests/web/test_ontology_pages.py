@@ -77,7 +77,8 @@ def test_domains_ranges_kinds_rules_examples(pages: Pages) -> None:
     assert [r.name for r in lead.domain] == ["cd:Project"]
     assert [r.name for r in lead.range] == ["cd:Collectivity"]
     assert any("chef de file" in message for _, message in lead.shapes)
-    assert lead.examples[0].subject_iri.startswith(vocab.BASE + "project/")
+    assert lead.example is not None
+    assert lead.example.subject_iri.startswith(vocab.BASE + "project/")
     assert {r.name for r in classes["cd:Collectivity"].narrower} >= {"cd:Commune", "cd:Region"}
     assert {r.name for r in classes["cd:Project"].properties} >= {"cd:lead", "cd:partner"}
     assert "cd:Call" in {r.name for r in classes["cd:Project"].disjoint}

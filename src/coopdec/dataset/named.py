@@ -68,16 +68,22 @@ class NamedQuery:
 
     def bound(self, values: Mapping[str, object] | None = None, lang: Lang = "fr", *,
               most: int | None = None) -> str:
-        """The query with its parameters in place, ready for any endpoint. ``most``: how many
-        rows are needed; a query that can looks no further, and may still give more.
+        """The query with its parameters in place, ready for any endpoint; ``most`` as for
+        :meth:`filled`.
 
         Raises:
             UnknownName: a country, region, theme… that nobody knows.
             UsageError: a parameter that is missing, unknown or not of its type.
         """
-        terms, problems = self._terms(values or {})
+        terms, problems = self.terms(values or {})
         if problems:
             raise problems[0]
+        return self.filled(terms, lang, most=most)
+
+    def filled(self, terms: Mapping[str, str], lang: Lang, *, most: int | None = None) -> str:
+        """The query with what :meth:`terms` made of its parameters. ``most``: how many rows
+        are needed; a query that can looks no further, and may still give more."""
+        terms = dict(terms)
         if "lang" in variables(self.sparql)["$"]:
             terms["lang"] = text(lang)
         sparql = self.sparql
@@ -93,11 +99,9 @@ class NamedQuery:
         return (_PART.search(self.sparql) is not None
                 and not any(p.name == "most" for p in self.parameters))
 
-    def problems(self, values: Mapping[str, object]) -> list[UsageError]:
-        """Everything for which :meth:`bound` would refuse these values."""
-        return self._terms(values)[1]
-
-    def _terms(self, values: Mapping[str, object]) -> tuple[dict[str, str], list[UsageError]]:
+    def terms(self, values: Mapping[str, object]) -> tuple[dict[str, str], list[UsageError]]:
+        """Each parameter as an encoded term, and everything for which :meth:`bound` would
+        refuse these values."""
         given = {k: v for k, v in values.items() if v is not None}
         known = {p.name: p for p in self.parameters}
         problems: list[UsageError] = [

@@ -42,14 +42,20 @@ class Refused(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``values`` as given; ``limit`` None: as many rows as there are."""
+    """``values`` as given, ``terms`` as the query has them; ``limit`` None: as many rows as
+    there are."""
 
     query: NamedQuery
     values: Mapping[str, str]
+    terms: Mapping[str, str]
     form: str
     lang: Lang
     limit: int | None
     offset: int
+
+    def sparql(self, most: int | None = None) -> str:
+        """The query as it is asked; ``most`` as for :meth:`NamedQuery.filled`."""
+        return self.query.filled(self.terms, self.lang, most=most)
 
 
 def read(request: Request, query: NamedQuery, suffix: str) -> Asked | None:
@@ -81,7 +87,8 @@ def read(request: Request, query: NamedQuery, suffix: str) -> Asked | None:
     lang = given["lang"] if "lang" in given else (_of_path(request) if page else lang_of(request))
     if lang not in LANGS:
         problems.append(UsageError("query-bad-lang", value=lang[:100]))
-    problems += query.problems(values)
+    terms, wrong = query.terms(values)
+    problems += wrong
     if problems:
         # Words without a letter are words, of which there are none in any title.
         wordless = all(p.code == "query-value-empty" and values[str(p.params["name"])]
@@ -89,7 +96,7 @@ def read(request: Request, query: NamedQuery, suffix: str) -> Asked | None:
         raise Refused(problems, 404 if wordless else 400)
     if limit is None:
         limit = _USUAL.get(form)
-    return Asked(query, values, form, "en" if lang == "en" else "fr", limit, offset or 0)
+    return Asked(query, values, terms, form, "en" if lang == "en" else "fr", limit, offset or 0)
 
 
 def _of_path(request: Request) -> Lang:

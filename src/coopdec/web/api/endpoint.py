@@ -142,7 +142,7 @@ async def _query(request: Request) -> Response:
 
 async def _answered(request: Request, services: Services, asked: Asked) -> Response:
     query = asked.query
-    sparql = query.bound(asked.values, asked.lang)
+    sparql = asked.sparql()
     if asked.form == "rq":
         return _sent(request, with_prefixes(sparql)[0].encode(), FORMS["rq"], asked)
     off = [s for s in asked_services(sparql) if s not in services.pool.terms.services]
@@ -152,7 +152,7 @@ async def _answered(request: Request, services: Services, asked: Asked) -> Respo
     # The first rows alone, where they are enough; who goes on reading has the whole kept.
     begin = None
     if end is not None and not asked.offset and query.in_parts:
-        begin = query.bound(asked.values, asked.lang, most=end + 1)
+        begin = asked.sparql(end + 1)
     found = await services.table(sparql, None if end is None else end + 1, begin)
     rows, number = await run_in_threadpool(part, found.data, asked.offset, end)
     if not number and query.asks_for(asked.values, "collectivity"):

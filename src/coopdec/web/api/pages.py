@@ -115,7 +115,7 @@ def answer(services: Services, asked: Asked, rows: Rows, *, more: bool, cut: boo
         return address(services, query, "html", {**sizes, "offset": str(offset)} if offset
                        else sizes, lang)
 
-    sparql = with_prefixes(query.bound(asked.values, lang))[0]
+    sparql = with_prefixes(asked.sparql())[0]
     return _page(
         services, query, lang, given, indexed=False,
         columns=[heading(c, lang) for c in rows.columns],

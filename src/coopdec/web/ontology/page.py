@@ -67,7 +67,7 @@ class TermEntry:
     properties: Sequence[Ref] = ()
     used_by: Sequence[Ref] = ()
     shapes: Sequence[tuple[str, str]] = ()
-    examples: Sequence[Example] = ()
+    example: Example | None = None
 
 
 def page(lang: Lang, examples: Mapping[str, Example] | None = None) -> Mapping[str, Any]:
@@ -81,8 +81,7 @@ def page(lang: Lang, examples: Mapping[str, Example] | None = None) -> Mapping[s
     """
     entries = _entries(lang)
     if examples:
-        entries = {iri: replace(e, examples=[examples[iri]] if iri in examples else ())
-                   for iri, e in entries.items()}
+        entries = {iri: replace(e, example=examples.get(iri)) for iri, e in entries.items()}
     groups: dict[str, list[TermEntry]] = {
         "classes": [], "objects": [], "data": [], "individuals": [], "others": []}
     for entry in entries.values():

@@ -13,7 +13,13 @@ from coopdec.read.leads import opens_lead, parse_lead_cell
 from coopdec.read.outside import any_french
 from coopdec.read.partners import parse_partner_cell
 from coopdec.read.personal import names_a_person
-from coopdec.read.roles import PERSONAL, names_a_body, role_of
+from coopdec.read.roles import (
+    PERSONAL,
+    department,
+    names_a_body,
+    names_a_department,
+    role_of,
+)
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse
 
@@ -116,6 +122,12 @@ def settled(
         if len(french) == 1:
             found |= {french[0]: "lead", lead: "" if "partner" in at else "partner"}
             at["partner"] = at.get("partner", lead)
+    if (where := at.get("partner", -1)) >= 0 and (
+            cells := columns.get(where, [])) and _french(cells, places) >= _SHARE:
+        # « Territoire » of who leads, beside « Partenaire local ».
+        told = [i for i in free if role_of(names[i]) == "partner" and i not in found]
+        if len(told) == 1 and _french(columns[told[0]], places) < _SHARE:
+            found |= {told[0]: "partner", where: _region_of(cells, at, places)}
     if "partner" not in at and ("country" in at or country):
         beside = at.get("country", -1)
         abroad = [i for i in free if i not in found and _abroad(
@@ -126,6 +138,10 @@ def settled(
     found |= {i: PERSONAL for i, role in by_column.items() if role in _NAMES and i not in found
               and len(cells := columns.get(i, [])) >= _LEAST
               and sum(map(names_a_person, cells)) * 2 > len(cells)}
+    if "region" not in at and "region" not in found.values():
+        told = [i for i in free if i not in found and names_a_department(names[i])
+                and _in_departments(columns[i], places)]
+        found |= {told[0]: "region"} if len(told) == 1 else {}
     title = at.get("title", -1)
     if len(columns.get(title, ())) >= _LEAST and _words_each(columns[title]) < _FEW_WORDS:
         told = [i for i in free if role_of(names[i]) == "title"
@@ -133,6 +149,18 @@ def settled(
         if len(told) == 1:
             found |= {told[0]: "title", title: ""}
     return found
+
+
+def _region_of(cells: Sequence[str], at: Mapping[str, int], places: Gazetteer) -> str:
+    """« region » for names of regions, where no other column says it; else no role."""
+    return "region" if "region" not in at and all(
+        map(places.french_region, cells)) else ""
+
+
+def _in_departments(cells: Sequence[str], places: Gazetteer) -> bool:
+    """Whether nearly all cells are departments of France, by name or number."""
+    known = sum(places.french_region(department(cell)) is not None for cell in cells)
+    return known >= _SHARE * len(cells)
 
 
 def _french(cells: Sequence[str], places: Gazetteer) -> float:

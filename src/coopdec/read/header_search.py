@@ -4,7 +4,7 @@ the cells below it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
@@ -13,7 +13,7 @@ from coopdec.read.contents import guessed, settled
 from coopdec.read.documents import Line, Paragraph
 from coopdec.read.header import Header, Said, header_of, two
 from coopdec.read.nationalities import country_of_header
-from coopdec.read.roles import PERSONAL, PLACES, REQUIRED, spans
+from coopdec.read.roles import PLACES, REQUIRED, is_of_its_group, role_of, spans
 from coopdec.read.sections import Sections
 from coopdec.text import collapse
 
@@ -27,6 +27,8 @@ _DEPTH_AGAIN = 3
 _ENOUGH = 3
 #: The second line of a header has no longer cells.
 _LABEL = 60
+#: …and tells so many roles, where it is not told otherwise.
+_TOLD = 3
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: So many lines below a header tell whether it means what it says.
 _SAMPLE = 30
@@ -71,7 +73,7 @@ class HeaderSearch:
             header = replace(header, by_column={i: given[i] for i in sorted(given) if given[i]})
             where = self._where(sample[0])
             findings.extend(_guess(header, i, role, where) for i, role in sorted(roles.items())
-                            if role and role != PERSONAL)
+                            if role in _GUESSED)
             findings.extend(_lacking(header, where))
         return header, chain(sample, lines)
 
@@ -167,11 +169,21 @@ def _with_second_line(
         return header, lines
     groups, own = two(line, below)
     filled = [(g, o) for g, o, c in zip(groups, own, below.cells, strict=False) if c.strip()]
-    if filled and (all(spans(g, o) for g, o in filled) or _fills_spans(line, below)):
+    if filled and (all(spans(g, o) for g, o in filled) or _fills_spans(line, below)
+                   or _tells_roles(line, filled)):
         both = header_of([line, below], said)
         if not both.lacking:
             return both, lines
     return header, chain([below], lines)
+
+
+def _tells_roles(upper: Line, lower: Sequence[tuple[str, str]]) -> bool:
+    """Whether a line under headers that span columns says of most of these what they are: names
+    and places do not."""
+    told = sum(is_of_its_group(own) or role_of(own) is not None for _, own in lower)
+    spread = len(lower) > sum(bool(c.strip()) for c in upper.cells)
+    return spread and told >= _TOLD and told * 2 > len(lower) and all(
+        len(own) <= _LABEL and not own.strip().isdecimal() for _, own in lower)
 
 
 def _fills_spans(upper: Line, lower: Line) -> bool:

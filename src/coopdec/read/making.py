@@ -14,6 +14,7 @@ from coopdec.read.leads import parse_lead_cell
 from coopdec.read.outside import any_french, countries_in
 from coopdec.read.partners import PartnerCell, parse_partner_cell
 from coopdec.read.profiles import Profile
+from coopdec.read.roles import department, names_a_department
 from coopdec.read.rows import RawRow
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
@@ -74,7 +75,8 @@ class RowMaker:
                                       (x for p in each for x in p.problems))
         region = None
         if printed := cells.get("region"):
-            region = french_region(printed, places)
+            region = french_region(printed if not names_a_department(columns.get("region", ""))
+                                   else department(collapse(printed)), places)
         row = Row(
             source.name, raw.position, cells, columns, title, lead, region,
             source.session, source.call,

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from functools import cache
 
-__all__ = ["STATE", "is_about_people", "is_body", "is_share", "role_by_words"]
+__all__ = ["STATE", "is_about_people", "is_beneficiary", "is_body", "is_share", "names_country",
+           "names_department", "role_by_words"]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -45,7 +46,17 @@ _WHERE = _words("lieu localite localisation location zone lieux territoire place
 _COUNTRY = _words("pays country countries nation etat")
 _MONEY = _words("montant subvention aide soutien credit dotation contribution participation somme "
                 "amount grant funding funded award commitment engagement cofinancement "
-                "financement concours enveloppe appui financier support budget part")
+                "financement concours enveloppe appui financier support budget part octroi")
+#: What names or counts a thing, and not its title.
+_NAMED = _words("nom name libelle designation denomination")
+#: Of one region of France, and so French: « Collectivité bretonne ».
+_REGIONAL = _words(
+    "francilien francilienne breton bretonne normand normande alsacien alsacienne lorrain lorraine "
+    "champenois champenoise picard picarde bourguignon bourguignonne comtois comtoise auvergnat "
+    "auvergnate rhonalpin rhonalpine savoyard savoyarde aquitain aquitaine limousin limousine "
+    "occitan occitane ligerien ligerienne vendeen vendeenne corse provencal provencale "
+    "reunionnais reunionnaise martiniquais martiniquaise guadeloupeen guadeloupeenne guyanais "
+    "guyanaise mahorais mahoraise ultramarin ultramarine caledonien caledonienne")
 #: Whose money it is: « Participation de la Région ».
 _DONOR = _words("region departement ville metropole agglomeration etat ministere meae daect ue eu "
                 "europe european europeen europeenne union afd agence conseil commune collectivite "
@@ -57,7 +68,7 @@ _GIVEN = _words("accorde accordee attribue attribuee alloue allouee octroye octr
                 "meae daect etat ministere ministry mfa ministeriel subvention aide soutien grant "
                 "commitment "
                 "award credit dotation obtenu obtenue allocated "
-                "conventionne conventionnee")
+                "conventionne conventionnee octroi")
 _ASKED = _words("sollicite sollicitee demande demandee requested propose proposee previsionnel "
                 "previsionnelle estime estimee eligible subventionnable apport restant solde verse "
                 "versee paye payee mandate mandatee liquide liquidee ordonnance autre other "
@@ -86,8 +97,8 @@ _SHORT = _words("description descriptif resume contenu summary presentation synt
 @cache
 def _all() -> frozenset[str]:
     return frozenset().union(_CHOSEN, _TITLE, _PROJECT, _BODY, _LEAD, _ABROAD, _WHERE, _COUNTRY,
-                             _MONEY, _GIVEN, _DONOR, _ASKED, _COST, _START, _END, _DAY, _SHORT,
-                             _STATUS, _IDLE)
+                             _MONEY, _GIVEN, _DONOR, _REGIONAL, _ASKED, _COST, _START, _END,
+                             _DAY, _SHORT, _STATUS, _IDLE)
 
 
 def _singular(word: str) -> str:
@@ -113,7 +124,7 @@ def role_by_words(folded: str) -> str | None:
         return "partner"
     if len(words & _all()) * 2 < len(words):  # mostly names: a cell, no header
         return None
-    if "france" in words:
+    if "france" in words or words & _REGIONAL:
         words = words | {"francais"} if words & _BODY else words
     if words & _COUNTRY and words & {"francais", "francaise"}:
         return None
@@ -181,6 +192,24 @@ def is_body(folded: str) -> bool:
     """
     words = _of(folded)
     return bool(words & _BODY - _LEVELS) and words <= _BODY | _TITLE | _IDLE
+
+
+def names_country(folded: str) -> bool:
+    """Whether a header has the word of a country in it: « pays territoire voisin »."""
+    words = _of(folded)
+    return bool(words & _COUNTRY) and "etat" not in words
+
+
+def is_beneficiary(folded: str) -> bool:
+    """Whether a header of a lead says no more than that it benefits."""
+    words = _of(folded)
+    return "beneficiaire" in words and not words & (_LEAD - {"beneficiaire"})
+
+
+def names_department(folded: str) -> bool:
+    """Whether a header means a department: « departement du porteur », « code departement »."""
+    words = _of(folded)
+    return "departement" in words and not words & (_MONEY | _ABROAD | _TITLE - _NAMED)
 
 
 def is_share(folded: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -15,11 +15,19 @@ from typing import Any
 
 from coopdec.read.money_columns import amount_columns
 from coopdec.read.nationalities import country_of_header
-from coopdec.read.role_words import is_about_people, is_body, role_by_words
+from coopdec.read.role_words import (
+    is_about_people,
+    is_beneficiary,
+    is_body,
+    names_country,
+    names_department,
+    role_by_words,
+)
 from coopdec.text import collapse, fold
 
-__all__ = ["PERSONAL", "PLACES", "REQUIRED", "header_roles", "header_words", "is_further",
-           "is_of_its_group", "lacking", "names_a_body", "role_of", "roles", "spans", "stem"]
+__all__ = ["PERSONAL", "PLACES", "REQUIRED", "beneficiaries", "department", "header_roles",
+           "header_words", "is_further", "is_of_its_group", "lacking", "names_a_body",
+           "names_a_department", "role_of", "roles", "spans", "stem"]
 
 #: Every list must say who leads and what the project is called.
 REQUIRED = ("lead", "title")
@@ -104,6 +112,20 @@ def stem(header: str) -> str:
 def is_further(header: str, role: str) -> bool:
     """Whether a column holds more of what another column of this role holds."""
     return bool(_folded(_bare(header)) and _folded(_bare(header)) in roles()[role].further)
+
+
+def names_a_department(header: str) -> bool:
+    """Whether a header means a department of who leads: « Dépt », « Code département »."""
+    return names_department(_folded(header))
+
+
+def department(cell: str) -> str:
+    """A cell of such a column so that its number is not taken for a region's.
+
+    >>> department("93"), department("Savoie (73)")
+    ('Département 93', 'Savoie (73)')
+    """
+    return f"Département {cell}" if cell[:1].isdecimal() and cell.isalnum() else cell
 
 
 def names_a_body(header: str) -> bool:
@@ -221,6 +243,32 @@ def _surest(header: str, index: int) -> tuple[bool, bool, int]:
     return not exact, not length, index
 
 
+def _country_of_two(cells: Sequence[str], groups: Sequence[str], found: Mapping[int, str]
+                    ) -> dict[int, str]:
+    """« Pays / territoire » beside « Partenaire local » says the country; alone it says both."""
+    if "country" in found.values() or "partner" not in found.values():
+        return {}
+    where = [i for i, cell in enumerate(cells) if found.get(i, "partner") == "partner"
+             and (i in found or role_of(cell, groups[i]) == "partner")]
+    named = [i for i in where if names_country(_folded(cells[i]))]
+    others = [i for i in where if i not in named]
+    if len(named) != 1 or not others:
+        return {}
+    partner = next((i for i in others if i in found), others[0])
+    return {named[0]: "country", partner: "partner"}
+
+
+def beneficiaries(headers: Iterable[str]) -> frozenset[str]:
+    """The headers, folded, of who benefits abroad: « Ville bénéficiaire » beside « Ville
+    porteuse », where nothing else names the partner."""
+    told = {header: role_of(header) for header in headers}
+    benefit = [h for h, role in told.items() if role == "lead" and is_beneficiary(_folded(h))]
+    if len(benefit) != 1 or "partner" in told.values() or (
+            sum(role == "lead" for role in told.values()) < 2):
+        return frozenset()
+    return frozenset(map(fold, benefit))
+
+
 def header_roles(
     cells: Sequence[str], given: Mapping[str, str] | None = None, groups: Sequence[str] = (),
     placed: Mapping[int, str] | None = None,
@@ -248,10 +296,13 @@ def header_roles(
             cells, groups, lambda h: _match(_bare(h))[1] or _by_words(_bare(h))).items():
         if index not in found and (not role or role not in found.values()):
             found[index] = role
+    benefit = beneficiaries(cells)
     for index in sorted(range(len(cells)), key=lambda i: _surest(cells[i], i)):
         if index in found or not collapse(cells[index]):
             continue
         role = role_of(cells[index], groups[index])
+        if benefit and fold(cells[index]) in benefit:
+            role = "partner"
         if role is not None and (roles()[role].many or role not in found.values()):
             found[index] = role
     if "title" not in found.values() and {"lead", *PLACES} & set(found.values()):
@@ -259,6 +310,7 @@ def header_roles(
         told = [i for i, role in found.items() if role == "description"]
         if len(told) == 1:
             found[told[0]] = "title"
+    found |= _country_of_two(cells, groups, found)
     if "lead" in found.values():
         found |= {i: "lead" for i, cell in enumerate(cells)
                   if i not in found and is_further(cell, "lead")}

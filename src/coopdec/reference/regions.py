@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -52,6 +53,10 @@ def region_scope(gazetteer: Gazetteer, text: str) -> frozenset[str]:
     return frozenset(keys)
 
 
+#: « Dépt 26 »; « Savoie (73) », « 73 - Savoie ».
+_DEPARTMENT = re.compile(r"d[ée]p(?:artemen)?t?\.?\s*(?:n°\s*)?(\d{1,3}|2[AB])", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*\((?:\d{2,3}|2[AB])\)$|^(?:\d{2,3}|2[AB])\s*[-–—:]\s*(?=\D)|"
+                     r"(?<=\D)\s+[-–—]\s*(?:\d{2,3}|2[AB])$", re.IGNORECASE)
 #: Units whose names say where a body is.
 AROUND = (Kind.REGION, Kind.DEPARTMENT, Kind.SINGLE_TERRITORIAL_COLLECTIVITY)
 
@@ -64,6 +69,10 @@ def _scope_entities(gazetteer: Gazetteer, text: str) -> list[Entity]:
     keys = (f"region/{code}", f"department/{code}") if len(code) <= 3 else ()
     if coded := [entity for key in keys if (entity := gazetteer.entity(key))]:
         return coded  # « 93 » is the code of a region and of a department
+    if numbered := _DEPARTMENT.fullmatch(text):
+        entity = gazetteer.entity(f"department/{numbered[1].upper().zfill(2)}")
+        return [entity] if entity else []
+    text = _NUMBER.sub("", text) or text
     _, rest = gazetteer.split_type(text, "FR")
     for form in dict.fromkeys((text, rest)):
         if found := gazetteer.by_name(form, "FR", AROUND):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Found", "grouped", "lists_in"]
+__all__ = ["NAMES", "Found", "grouped", "lists_in"]
 
 #: So deep is a list looked for.
 _DEPTH = 6
@@ -19,8 +19,8 @@ _LEAST_KEYS = 3
 #: So many objects tell whether they hold the projects.
 _SAMPLE = 50
 _YEAR = re.compile(r"(?:19|20)\d\d")
-#: What a service calls the name of one of its columns.
-_NAMES = ("name", "label", "title", "id", "nom", "field")
+#: What says no more than that it names something: a column, a country.
+NAMES = ("name", "label", "title", "id", "nom", "field")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _header(value: Any, width: int, depth: int = 3) -> list[str] | None:
             if all(isinstance(one, str) for one in inner):
                 return inner
             if all(isinstance(one, dict) for one in inner):
-                key = next((k for k in _NAMES if all(isinstance(o.get(k), str) for o in inner)), "")
+                key = next((k for k in NAMES if all(isinstance(o.get(k), str) for o in inner)), "")
                 if key:
                     return [one[key] for one in inner]
         elif isinstance(inner, dict) and depth and (

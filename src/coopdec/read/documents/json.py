@@ -17,7 +17,7 @@ from coopdec.model import Finding, Position, Severity
 from coopdec.read.documents import Document, DocumentFormat, Line, Table
 from coopdec.read.documents._encoding import decode_head, encoding_findings, encoding_of
 from coopdec.read.documents._flatten import flat
-from coopdec.read.documents._objects import grouped, lists_in
+from coopdec.read.documents._objects import NAMES, grouped, lists_in
 from coopdec.read.documents._refuse import WHOLE_LIMIT, read_all, refused
 
 __all__ = ["FORMAT"]
@@ -58,8 +58,8 @@ def _parts(value: Any, name: str, findings: list[Finding]) -> Iterator[Table]:
     """Each list of an API's answer that is one; the keys above it are its headings."""
     at = 1
     for part in lists_in(value):
-        for table in _tables(enumerate(part.objects, at), name, findings):
-            *above, own = part.path or ("",)
+        *above, own = part.path or ("",)
+        for table in _tables(enumerate(part.objects, at), name, findings, own):
             yield Table(table.lines, own or None, above)
         at += len(part.objects)
 
@@ -132,13 +132,15 @@ def _whole(stream: BinaryIO, encoding: str, name: str) -> Any:
         raise refused("json-broken", name) from error
 
 
-def _tables(objects: Numbered, name: str, findings: list[Finding]) -> Iterator[Table]:
+def _tables(objects: Numbered, name: str, findings: list[Finding], of: str = ""
+            ) -> Iterator[Table]:
+    """``of``: the key that these objects stand under, which says whose name theirs is."""
     sample = list(islice(objects, _SAMPLE))
     if not sample:
         return
     if (key := grouped([value for _, value in sample])) is not None:
         objects = ((number, one) for number, value in chain(sample, objects)
-                   for one in _apart(value, key))
+                   for one in _apart(value, key, of))
         sample = list(islice(objects, _SAMPLE))
     everything = chain(sample, objects)
     if isinstance(sample[0][1], list):
@@ -155,12 +157,13 @@ def _tables(objects: Numbered, name: str, findings: list[Finding]) -> Iterator[T
     yield Table(_lines(everything, columns, name, findings))
 
 
-def _apart(value: Any, key: str) -> Iterator[Any]:
-    """The objects that one holds in a list, each with what it says of all of them."""
+def _apart(value: Any, key: str, of: str) -> Iterator[Any]:
+    """The objects that one holds in a list, each with what it says of all of them: under « pays »
+    a « nom » is that of a country."""
     if not isinstance(value, dict) or not isinstance(value.get(key), list) or not value[key]:
         yield value
         return
-    whole = {k: v for k, v in value.items() if k != key}
+    whole = {f"{of}.{k}" if of and k in NAMES else k: v for k, v in value.items() if k != key}
     for one in value[key]:
         inner = one if isinstance(one, dict) else {key: one}
         yield {**{k if k not in inner else f"{key}.{k}": v for k, v in whole.items()}, **inner}

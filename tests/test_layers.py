@@ -17,7 +17,7 @@ LAYERS: list[tuple[str, ...]] = [
     ("vocab", "messages", "paths", "scratch"),
     ("iris", "terms", "goals"),
     ("reference", "formats", "decisions", "storage"),
-    ("locations", "tally"),
+    ("locations", "questions", "tally"),
     ("dataset",),
     ("release", "explain", "wikidata"),
     ("read", "resolve", "classify", "describe", "check", "catalogue"),

@@ -75,6 +75,25 @@ def test_suggest_accept_refuse_list(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert [(k["accepted"], k["comment"]) for k in kept] == [(True, "zone centre Est"), (False, "")]
 
 
+def test_suggestions_and_decisions_to_read(
+        tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A name once, its candidates below it with what the commands take; no empty table."""
+    folder = ["--decisions", str(tmp_path), "--lang", "fr"]
+    assert coopdec("links", "list", *folder) == 0
+    assert capsys.readouterr().out == f"Aucune décision dans {tmp_path / 'links.sssom.tsv'}.\n"
+    assert coopdec("links", "suggest", str(ROOT / "sources"), *folder) == 0
+    said = capsys.readouterr()
+    (crasna,) = [b for b in said.out.split("\n\n") if "territory/RO/commune-de-crasna" in b]
+    assert "Crasna (RO) · 1 projet\n" in crasna
+    assert crasna.count("skos:closeMatch gn:") > 1
+    assert "  sans candidat" in said.out
+    assert "coopdec links accept territory/" in said.err
+    coopdec("links", "refuse", "territory/RO/commune-de-crasna", "gn:1/", *folder)
+    capsys.readouterr()
+    assert coopdec("links", "list", *folder) == 0
+    assert "refusé" in capsys.readouterr().out
+
+
 def test_a_second_decision_takes_the_place_of_the_first(tmp_path: Path) -> None:
     for verb in ("accept", "refuse"):
         coopdec("links", verb, "territory/MD/x", "wd:Q1", "--decisions", str(tmp_path))

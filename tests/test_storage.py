@@ -100,7 +100,8 @@ def test_two_at_once(tmp_path: Path) -> None:
 def test_a_lock_that_goes_while_we_wait_for_it_is_no_lock(
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The holder leaves between our opening its file and our locking it."""
-    target, really, tries = tmp_path / "output", fcntl.flock, []
+    target, really = tmp_path / "output", fcntl.flock
+    tries: list[int] = []
 
     def flock(handle: int, operation: int) -> None:
         if not tries:

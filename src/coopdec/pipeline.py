@@ -27,6 +27,7 @@ from coopdec.executors import runner
 from coopdec.gather import Gathered, Progress, chunks, distinct, gather
 from coopdec.model import NOBODY_TOLD, Finding, Severity
 from coopdec.publish import publish
+from coopdec.questions import Questions, open_questions
 from coopdec.read import find_sources, read
 from coopdec.storage import work_folder
 from coopdec.whole import CARRIED, Whole
@@ -41,7 +42,7 @@ def _silent(stage: str, done: int, total: int | None) -> None:
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What a build made, for the person who ran it. ``findings`` has the first of them,
-    gravest first; ``severities`` counts all."""
+    gravest first; ``severities`` counts all; ``questions`` are what they leave open."""
 
     output: Path
     projects: int
@@ -52,6 +53,7 @@ class Summary:
     findings: Sequence[Finding]
     files: Sequence[str]
     severities: Mapping[str, int] = field(default_factory=dict)
+    questions: Questions = field(default_factory=Questions)
     resumed: int = 0
     #: What became of projects of the release before: for a person to decide.
     proposals: Sequence[Likeness] = ()
@@ -120,6 +122,7 @@ def _summary(whole: Whole, report: Report, output: Path, files: Sequence[str],
         output, whole.projects.count, len(whole.found.sources), whole.entities.counts,
         whole.entities.links, whole.projects.themed,
         (*islice(whole.all_findings(report), CARRIED), *before.findings), files, severities,
+        open_questions(chain(whole.all_findings(report), before.findings)),
         whole.found.resumed, before.likely)
 
 

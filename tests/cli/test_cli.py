@@ -64,7 +64,7 @@ def test_wrong_use_is_one_readable_line(
     assert said.out == ""
     assert words in said.err
     assert "Traceback" not in said.err
-    assert not output.exists()
+    assert not list(tmp_path.iterdir())
 
 
 def test_read_gives_a_project_a_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,5 @@
-"""Deciding on links at the terminal: one name after the other, one key each."""
+"""Links to decide on at the terminal: one name after the other, one key each; or all of them
+to read."""
 
 from __future__ import annotations
 
@@ -9,20 +10,22 @@ from pathlib import Path
 import click
 
 from coopdec.cli._asking import ask_each
-from coopdec.decisions import LinkDecision, add_link
-from coopdec.messages import Lang, place, render
+from coopdec.decisions import LinkDecision, add_link, contract
+from coopdec.messages import Count, Lang, number, place, render
 from coopdec.model import Candidate, Question
 from coopdec.reference import gazetteer
 from coopdec.review import Review, Suggestion, suggestions_for
 from coopdec.vocab import SEMAPV
 
-__all__ = ["review_at_terminal"]
+__all__ = ["list_questions", "review_at_terminal"]
 
 _WORDS = {
-    "fr": {"projects": "{n} projet(s)",
+    "fr": {"projects": "{n:projet|projets}", "none": "sans candidat",
+           "how": "Pour décider : coopdec links accept {subject} {object}, ou refuse",
            "keys": "1-9 accepter · n aucun d'eux · espace passer · q terminer",
            "people": "{n} hab.", "away": "à {km} km du premier"},
-    "en": {"projects": "{n} project(s)",
+    "en": {"projects": "{n:project|projects}", "none": "no candidate",
+           "how": "To decide: coopdec links accept {subject} {object}, or refuse",
            "keys": "1-9 accept · n none of them · space skip · q stop",
            "people": "pop. {n}", "away": "{km} km from the first"},
 }
@@ -35,7 +38,9 @@ def review_at_terminal(found: Review, folder: Path, author: str, lang: Lang) -> 
     def show(asked: tuple[Question, int], of: str) -> tuple[str, set[str]]:
         question, projects = asked
         shown = question.candidates[:9]
-        _show(question, shown, of, say["projects"].format(n=projects), lang)
+        _head(question, f"[{of}] ", projects, lang)
+        for number_, candidate in enumerate(shown, 1):
+            click.echo(f"  {number_}  {_line(candidate, shown[0], lang)}")
         return say["keys"], {"n", *map(str, range(1, len(shown) + 1))}
 
     def decide(asked: tuple[Question, int], key: str) -> int:
@@ -59,15 +64,31 @@ def _keep(folder: Path, s: Suggestion, accepted: bool, author: str) -> None:
              s.subject_label, s.target_label)
 
 
-def _show(question: Question, shown: tuple[Candidate, ...], of: str, projects: str,
-          lang: Lang) -> None:
+def list_questions(found: Review, lang: Lang) -> None:
+    """Every name with its candidates and the links that each would give, to decide on with
+    the commands that take them."""
+    first: Suggestion | None = None
+    for question, projects in found.questions:
+        _head(question, "", projects, lang)
+        if not question.candidates:
+            click.echo(f"  {_WORDS[lang]['none']}")
+        for candidate, links in suggestions_for(question):
+            click.echo(f"  {_line(candidate, question.candidates[0], lang)}")
+            for link in links:
+                first = first or link
+                click.echo(f"      {contract(link.predicate)} {contract(link.target)}")
+    if first is not None:
+        how = _WORDS[lang]["how"].format(subject=first.subject, object=contract(first.target))
+        click.echo(f"\n{how}", err=True)
+
+
+def _head(question: Question, start: str, projects: int, lang: Lang) -> None:
+    many = _WORDS[lang]["projects"].format(n=Count(projects, lang))
     click.echo()
-    click.secho(f"[{of}] {question.name} ({question.country or 'FR'}) · {projects}", bold=True)
+    click.secho(f"{start}{question.name} ({question.country or 'FR'}) · {many}", bold=True)
     click.echo(f"  « {question.title} »")
     click.secho(f"  {place(question.where, lang)}", dim=True)
-    for number, candidate in enumerate(shown, 1):
-        away = "" if number == 1 else _distance(shown[0], candidate, lang)
-        click.echo(f"  {number}  {_line(candidate, away, lang)}")
+    click.secho(f"  {question.subject}", dim=True)
 
 
 _IDS = {"geonames": "GeoNames ", "wikidata": "Wikidata ", "iso3166_2": "ISO ", "insee": "INSEE ",
@@ -77,24 +98,23 @@ _IDS = {"geonames": "GeoNames ", "wikidata": "Wikidata ", "iso3166_2": "ISO ", "
 def _distance(first: Candidate, other: Candidate, lang: Lang) -> str:
     """How far a candidate lies from the first one, which tells twins from neighbours."""
     one, two = first.entity, other.entity
-    if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
+    if one is two or one.lat is None or one.lon is None or two.lat is None or two.lon is None:
         return ""
     lat1, lon1, lat2, lon2 = map(radians, (one.lat, one.lon, two.lat, two.lon))
     # Haversine, on a sphere of 6371 km.
     h = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
-    return _WORDS[lang]["away"].format(km=round(12742 * asin(sqrt(h))))
+    return _WORDS[lang]["away"].format(km=number(round(12742 * asin(sqrt(h))), lang))
 
 
-def _line(candidate: Candidate, away: str, lang: Lang) -> str:
+def _line(candidate: Candidate, first: Candidate, lang: Lang) -> str:
     entity = candidate.entity
     places = gazetteer()
     above = [*entity.parents[:2], f"country/{entity.country}"]
-    parents = [p.label_fr for key in above if (p := places.entity(key))]
+    parents = dict.fromkeys(p.label_fr for key in above if (p := places.entity(key)))
     ids = ", ".join(_IDS[name] + value for name, value in entity.ids.items() if name in _IDS)
     parts = [entity.label_fr, str(entity.kind), ", ".join(parents)]
     if entity.population:
-        parts.append(_WORDS[lang]["people"].format(n=f"{entity.population:,}".replace(",", " ")))
-    if away:
-        parts.append(away)
+        parts.append(_WORDS[lang]["people"].format(n=number(entity.population, lang)))
+    parts.append(_distance(first, candidate, lang))
     why = " ; ".join(render(code, params, lang) for code, params in candidate.reason)
     return f"{' · '.join(p for p in parts if p)} [{ids}] {candidate.score:.2f}\n      {why}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import shlex
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from coopdec.pipeline import Summary
+    from coopdec.questions import OpenQuestion, Questions
 
 __all__ = ["progress_display", "share_display", "show_summary"]
 
@@ -58,71 +60,104 @@ def share_display(words: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: display.update(task, completed=done, total=total)
 
 
-_WORDS = {
-    "fr": {
-        "title": "{projects} projets de {sources} listes",
-        "collectivity": "collectivités", "territory": "territoires partenaires",
-        "institution": "institutions", "country": "pays",
-        "links": "liens", "themes": "projets avec un thème",
-        "questions": "Questions ouvertes", "none": "aucune", "notes": "notes",
-        "conforms": "conforme aux formes SHACL", "where": "Fichiers",
-        "colon": " : ", "more": "Le détail est dans {report}.",
-    },
-    "en": {
-        "title": "{projects} projects from {sources} lists",
-        "collectivity": "authorities", "territory": "partner territories",
-        "institution": "institutions", "country": "countries",
-        "links": "links", "themes": "projects with a theme",
-        "questions": "Open questions", "none": "none", "notes": "notes",
-        "conforms": "conforms to the SHACL shapes", "where": "Files",
-        "colon": ": ", "more": "Details are in {report}.",
-    },
-}
 _AUTHORITIES = {"wikidata": "Wikidata", "geonames": "GeoNames", "eu": "EU"}
+_KINDS = {"country": "build-country", "collectivity": "build-collectivity",
+          "territory": "build-territory", "institution": "build-institution"}
+#: How much is told of what is open: all of it is in the report.
+_QUESTIONS, _PLACES, _CANDIDATES = 12, 3, 2
+#: Questions that « coopdec links suggest » asks, too.
+_OF_NAMES = ("lead-ambiguous", "lead-unknown", "partner-ambiguous", "partner-unknown")
 
 
-def show_summary(summary: Summary, lang: Lang) -> None:
-    """On standard error: standard output is for machines."""
+def show_summary(summary: Summary, sources: Sequence[str], lang: Lang) -> None:
+    """On standard error: standard output is for machines. ``sources`` as they were given."""
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
-    from coopdec.messages import place, render
+    from coopdec.messages import Count, render
 
-    say = _WORDS[lang]
     console = Console(stderr=True, highlight=False)
-    title = say["title"].format(projects=summary.projects, sources=summary.sources)
-    console.print(Text.assemble(("✓ ", "green bold"), (title, "bold"), f" · {say['conforms']}"))
-    grid = Table.grid(padding=(0, 2))
-    for kind in ("country", "collectivity", "territory", "institution"):
-        if summary.counts.get(kind):
-            grid.add_row("", Text(str(summary.counts[kind]), justify="right"), say[kind])
-    grid.add_row("", Text(str(summary.projects_with_theme), justify="right"), say["themes"])
-    links = ", ".join(f"{_AUTHORITIES.get(a, a)} {n}" for a, n in sorted(summary.links.items()))
-    grid.add_row("", Text(str(sum(summary.links.values())), justify="right"),
-                 f"{say['links']} ({links})")
-    console.print(grid)
-    open_ = [f for f in summary.findings if f.severity == "warning"]
-    # The summary carries the first findings only; all are counted.
-    questions = summary.severities.get("warning", 0)
-    how_many = questions or say["none"]
-    console.print(Text(f"{say['questions']}{say['colon']}{how_many}", style="bold"))
-    for finding in open_[:12]:
-        body = Text(render(finding.code, finding.params, lang))
-        if finding.where is not None:
-            body.append(f"\n{place(finding.where, lang)}", style="dim")
-        line = Table.grid(padding=(0, 1))
-        line.add_row(Text("  ?", style="yellow bold"), body)
-        console.print(line)
-    if questions > 12:
-        console.print(f"  … +{questions - 12}")
+    title = render("build-title", {"projects": Count(summary.projects, lang),
+                                   "sources": Count(summary.sources, lang)}, lang)
+    console.print(Text.assemble(("✓ ", "green bold"), (title, "bold")))
+    for figure in _aligned(_figures(summary, lang)):
+        console.print(figure, markup=False)
+    _show_questions(summary.questions, sources, lang, console)
     _show_proposals(summary, lang, console)
     rest = summary.severities.get("info", 0)
     if rest:
-        console.print(f"  + {rest} {say['notes']}", style="dim")
-    console.print(Text.assemble((f"{say['where']}{say['colon']}", "bold"), f"{summary.output}/ ",
-                                (" ".join(summary.files), "dim")))
-    console.print(say["more"].format(report=summary.output / "report.html"), style="dim")
+        console.print("  " + render("build-notes", {"n": Count(rest, lang)}, lang), style="dim")
+    console.print(render("build-files", {"folder": f"{summary.output}/",
+                                         "files": " ".join(summary.files)}, lang), markup=False)
+    console.print(render("build-details", {"report": summary.output / "report.html"}, lang),
+                  style="dim", markup=False)
+
+
+def _figures(summary: Summary, lang: Lang) -> Iterator[str]:
+    from coopdec.messages import Count, number, render
+
+    for kind, code in _KINDS.items():
+        if n := summary.counts.get(kind):
+            yield render(code, {"n": Count(n, lang)}, lang)
+    yield render("build-themes", {"n": Count(summary.projects_with_theme, lang)}, lang)
+    links = sorted(summary.links.items())
+    yield render("build-links", {
+        "n": Count(sum(n for _, n in links), lang),
+        "authorities": [f"{_AUTHORITIES.get(a, a)} {number(n, lang)}" for a, n in links]}, lang)
+
+
+def _aligned(figures: Iterable[str]) -> list[str]:
+    """« 1 220 collectivités »: the numbers one below the other."""
+    parts = [figure.partition(" ") for figure in figures]
+    width = max(len(number) for number, _, _ in parts)
+    return [f"  {number:>{width}}  {word}" for number, _, word in parts]
+
+
+def _show_questions(found: Questions, sources: Sequence[str], lang: Lang,
+                    console: Console) -> None:
+    """Those of most rows, a name once, and how to settle them."""
+    from coopdec.messages import Count, render
+
+    if not found.count:
+        console.print(render("build-no-question", {}, lang), style="bold")
+        return
+    console.print(render("build-questions", {"n": Count(found.count, lang),
+                                             "rows": Count(found.rows, lang)}, lang), style="bold")
+    shown = found.first[:_QUESTIONS]
+    for one in shown:
+        _show_question(one, lang, console)
+    if found.count > len(shown):
+        console.print("  " + render("build-questions-more",
+                                    {"n": Count(found.count - len(shown), lang)}, lang))
+    if any(one.finding.code in _OF_NAMES for one in found.first) and not any(
+            "://" in source for source in sources):  # which that command does not read
+        command = shlex.join(["coopdec", "links", "suggest", *sources])
+        console.print("  " + render("build-decide", {"command": command}, lang), style="dim",
+                      markup=False, soft_wrap=True)
+
+
+def _show_question(one: OpenQuestion, lang: Lang, console: Console) -> None:
+    from rich.text import Text
+
+    from coopdec.messages import Count, place, places, render
+
+    params = dict(one.finding.params)
+    candidates = params.get("candidates", ())
+    if len(candidates) > _CANDIDATES:
+        params["candidates"] = [*candidates[:_CANDIDATES], f"… (+{len(candidates) - _CANDIDATES})"]
+    said = Text(render(one.finding.code, params, lang))
+    if one.rows > 1 and one.places:
+        where = places(one.places[:_PLACES], lang) + (" …" if one.rows > _PLACES else "")
+        where = render("build-question-rows", {"rows": Count(one.rows, lang), "places": where},
+                       lang)
+    else:
+        where = place(one.finding.where, lang)
+    start = Text("  ? ", "yellow bold")
+    for line in said.wrap(console, console.width - 4):
+        console.print(start + line, soft_wrap=True)
+        start = Text("    ")
+    if where:
+        console.print("    " + where, style="dim", markup=False, soft_wrap=True)
 
 
 #: How many are told one by one.

@@ -75,4 +75,4 @@ def command(sources: tuple[str, ...], output: str | None, base: str, formats: tu
             decisions=decisions or project_folder("decisions"), workers=workers,
             cluster=cluster, progress=progress,
         )
-    show_summary(summary, lang)
+    show_summary(summary, sources, lang)

@@ -54,6 +54,11 @@ def suggest(sources: tuple[Path, ...], decisions: Path | None, author: str, live
 
         review_at_terminal(found, folder, author, lang)
         return
+    if form == "table":
+        from coopdec.cli._review import list_questions
+
+        list_questions(found, lang)
+        return
     every = (s for question, _ in found.questions
              for _, links in suggestions_for(question) for s in links)
     print_rows(map(_record(lang), every), form, _COLUMNS[lang], _flat)
@@ -101,7 +106,12 @@ def list_(decisions: Path | None, form: str, lang: Lang) -> None:
     from coopdec.decisions import contract, load_decisions
     from coopdec.paths import project_folder
 
-    known = load_decisions(decisions or project_folder("decisions"))
+    folder = decisions or project_folder("decisions")
+    known = load_decisions(folder)
+    if form == "table" and not known.links:
+        path = folder / "links.sssom.tsv"
+        click.echo({"fr": f"Aucune décision dans {path}.", "en": f"No decision in {path}."}[lang])
+        return
     records: Iterator[dict[str, Any]] = (
         {"subject": d.subject, "accepted": d.accepted, "predicate": contract(d.predicate),
          "object": contract(d.target), "confidence": d.confidence, "date": d.on.isoformat(),

@@ -54,7 +54,8 @@ class Asked:
                                mention.country, row.title, row.where(role), left)
 
     def finding(self, question: Question, project: str) -> Finding:
-        params: dict[str, Any] = {"name": question.name, "about": question.title}
+        params: dict[str, Any] = {
+            "name": question.name, "country": question.country, "about": question.title}
         if question.candidates:
             places = self.decided.entities.places
             params["candidates"] = [self._words(c.entity.key, f"{c.score:.2f}", places)
@@ -67,6 +68,7 @@ def _words(key: str, score: str, places: Gazetteer) -> str:
     """« Verejeni (Telenești) [gn/617137] 0.71 »: enough to tell candidates apart."""
     entity = places.entity(key)
     assert entity is not None, key
-    parents = [p.label_fr for key in entity.parents if (p := places.entity(key))]
+    above = (p.label_fr for key in entity.parents if (p := places.entity(key)))
+    parents = list(dict.fromkeys(above))  # Mayotte is a department and a region
     name = f"{entity.label_fr} ({', '.join(parents[:2])})" if parents else entity.label_fr
     return f"{name} [{entity.key}] {score}"

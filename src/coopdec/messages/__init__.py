@@ -2,22 +2,25 @@
 beside this module, one for each part of the work; a new file is found by itself.
 
 A message says what is the matter (``fr``, ``en``) and, where someone can act, what to
-do (``do_fr``, ``do_en``); all are ``str.format`` templates over the same parameters.
+do (``do_fr``, ``do_en``); all are ``str.format`` templates over the same parameters; a
+:class:`Count` takes the word that goes with it: ``{n:projet|projets}``.
 Tests prove that every code in use has one, that none is unused, and that both
 languages fill the same parameters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:  # every command names Lang: what it does not need must not be loaded with it
     from coopdec.model import Finding, Position
 
-__all__ = ["LANGS", "Lang", "advice", "messages", "name", "place", "render", "sentence"]
+__all__ = ["LANGS", "Count", "Lang", "advice", "messages", "name", "number", "place", "places",
+           "render", "sentence", "single"]
 
 Lang = Literal["fr", "en"]
 LANGS: tuple[Lang, ...] = ("fr", "en")
@@ -73,6 +76,58 @@ def place(where: Position | None, lang: Lang) -> str:
     if where.column is not None:
         parts.append(words[4].format(where.column))
     return ", ".join(parts)
+
+
+def places(found: Sequence[Position], lang: Lang) -> str:
+    """« sources/x.txt, lignes 14, 20 ; sources/y.txt, ligne 3 »: without columns."""
+    parts = []
+    for first, others in groupby((w._replace(column=None) for w in found),
+                                 lambda w: w._replace(line=None, last_line=None)):
+        here = list(others)
+        if len(here) == 1 or any(w.line is None or w.last_line not in (None, w.line)
+                                 for w in here):
+            parts += [place(w, lang) for w in here]
+            continue
+        head, lines = place(first, lang), ", ".join(str(w.line) for w in here)
+        parts.append(f"{head}, {'lignes' if lang == 'fr' else 'lines'} {lines}")
+    return (" ; " if lang == "fr" else "; ").join(parts)
+
+
+def number(value: float, lang: Lang) -> str:
+    """« 12 345 » in French (narrow no-break space), “12,345” in English.
+
+    >>> number(12345, "en")
+    '12,345'
+    """
+    text = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}".rstrip("0").rstrip(".")
+    if lang == "fr":
+        text = text.replace(",", "\u202f").replace(".", ",")
+    return text
+
+
+def single(n: int, lang: Lang) -> bool:
+    """Whether the word after a number is in the singular: in French that of 0 is, too."""
+    return n < 2 if lang == "fr" else n == 1
+
+
+class Count(int):
+    """A number that people read, with its word.
+
+    >>> f"{Count(1, 'fr'):projet|projets}, {Count(0, 'en'):list|lists}, {Count(1200, 'en')}"
+    '1 projet, 0 lists, 1,200'
+    """
+
+    lang: Lang
+
+    def __new__(cls, n: int, lang: Lang) -> Count:
+        made = super().__new__(cls, n)
+        made.lang = lang
+        return made
+
+    def __format__(self, forms: str) -> str:
+        one, _, many = forms.partition("|")
+        word = one if single(self, self.lang) else many
+        return f"{number(int(self), self.lang)} {word}" if word else number(int(self), self.lang)
 
 
 def sentence(finding: Finding, lang: Lang) -> str:

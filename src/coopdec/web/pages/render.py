@@ -8,13 +8,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from coopdec.errors import MissingExtra
-from coopdec.messages import LANGS, Lang
+from coopdec.messages import LANGS, Lang, number
 from coopdec.web.pages.addresses import Addresses
 from coopdec.web.pages.dates import long_date
 from coopdec.web.pages.models import Page
 from coopdec.web.pages.terms import term_label
 from coopdec.web.pages.triples import clean
-from coopdec.web.pages.words import Words, number
+from coopdec.web.pages.words import Words
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coopdec.dataset.writers import short
-from coopdec.messages import Lang
+from coopdec.messages import Lang, number
 from coopdec.vocab import CD, DCTERMS, XSD
 from coopdec.web.pages.addresses import Addresses
 from coopdec.web.pages.dates import long_date
@@ -11,7 +11,7 @@ from coopdec.web.pages.index import Index
 from coopdec.web.pages.models import Entity, Value
 from coopdec.web.pages.terms import ontology, term_label
 from coopdec.web.pages.triples import Term
-from coopdec.web.pages.words import Words, number
+from coopdec.web.pages.words import Words
 
 __all__ = ["AUTHORITIES", "authority", "entity_value", "value"]
 

@@ -12,9 +12,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from coopdec.messages import Lang
+from coopdec.messages import Lang, number, single
 
-__all__ = ["Words", "number", "table"]
+__all__ = ["Words", "table"]
 
 
 @cache
@@ -22,18 +22,6 @@ def table() -> Mapping[str, Mapping[str, Any]]:
     """Key → ``{"fr": …, "en": …}``."""
     source = files("coopdec.web.pages").joinpath("words.toml").read_text("utf-8")
     return tomllib.loads(source)
-
-
-def number(value: float, lang: Lang) -> str:
-    """« 12 345 » in French (narrow no-break space), “12,345” in English.
-
-    >>> number(12345, "en")
-    '12,345'
-    """
-    text = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}".rstrip("0").rstrip(".")
-    if lang == "fr":
-        text = text.replace(",", "\u202f").replace(".", ",")
-    return text
 
 
 class Words:
@@ -50,8 +38,7 @@ class Words:
     def __call__(self, key: str, /, **fields: Any) -> str:
         said = self._own[key]
         if isinstance(said, list):
-            n = fields["n"]
-            said = said[0 if (n < 2 if self.lang == "fr" else n == 1) else 1]
+            said = said[0 if single(fields["n"], self.lang) else 1]
         if not fields:
             return str(said)
         shown = {k: number(v, self.lang) if isinstance(v, int) else v for k, v in fields.items()}

@@ -1,0 +1,65 @@
+"""What a build leaves open, one question a name: rows that ask the same are told together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from coopdec.messages import render
+from coopdec.model import Finding, Position, Severity
+
+__all__ = ["OpenQuestion", "Questions", "open_questions"]
+
+#: How many are kept whole, and of each how many places: more than anybody reads at a terminal.
+_KEPT = 1000
+_PLACES = 20
+
+
+@dataclass(slots=True)
+class OpenQuestion:
+    """``finding`` is the first of ``rows`` findings that ask it; ``places`` are where the
+    first of them stand."""
+
+    finding: Finding
+    rows: int = 0
+    places: list[Position] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """``first`` are those of most rows; ``count`` is the number of all of them, ``rows``
+    that of the findings that ask them."""
+
+    first: tuple[OpenQuestion, ...] = ()
+    count: int = 0
+    rows: int = 0
+
+
+def open_questions(findings: Iterable[Finding]) -> Questions:
+    """Of a stream of findings, those that a person may settle: warnings. What asks for the
+    same name in the same country is one question, whatever is known of it in each row."""
+    kept: dict[int, OpenQuestion] = {}
+    known: set[int] = set()
+    rows = 0
+    for finding in findings:
+        if finding.severity is not Severity.WARNING:
+            continue
+        rows += 1
+        key = hash(_asked(finding))
+        known.add(key)
+        one = kept.get(key)
+        if one is None:
+            if len(kept) == _KEPT:
+                continue
+            one = kept[key] = OpenQuestion(finding)
+        one.rows += 1
+        if finding.where is not None and len(one.places) < _PLACES:
+            one.places.append(finding.where)
+    return Questions(tuple(sorted(kept.values(), key=lambda q: -q.rows)), len(known), rows)
+
+
+def _asked(finding: Finding) -> tuple[object, ...]:
+    name = finding.params.get("name")
+    if name is None:
+        return finding.code, render(finding.code, finding.params, "fr")
+    return finding.code, name, finding.params.get("country")

@@ -27,6 +27,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from _measure import environment, keep
+
 RELEASE = Path(__file__).parents[1] / "output" / "coopdec.nt"
 
 
@@ -148,9 +150,11 @@ def main() -> None:
             with path.open("w", encoding="utf-8") as file:
                 file.writelines(projects(n))
 
+        runs = []
         if options.reference:
             write_data(options.reference)
             reference, fast = run(path, "pyshacl", 1), run(path, "fast", 1)
+            runs += [reference, fast]
             show(reference)
             show(fast)
             ratio = float(str(reference["seconds"])) / float(str(fast["seconds"]))
@@ -158,7 +162,9 @@ def main() -> None:
             print(f"fast is {ratio:.0f} times pySHACL, {same}\n", flush=True)
         for n in map(int, options.sizes.split(",")):
             write_data(n)
-            show(run(path, "fast", options.workers))
+            runs.append(run(path, "fast", options.workers))
+            show(runs[-1])
+        keep("check", {"runs": runs}, **environment("pyshacl", "rdflib"))
 
 
 if __name__ == "__main__":

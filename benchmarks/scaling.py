@@ -44,10 +44,10 @@ def main() -> None:
     asked = parser.parse_args()
     ways = [["--workers", n] for n in asked.workers.split(",")]
     ways += [["--cluster", "local", "--workers", "2"]] if asked.dask else []
-    found: list[dict[str, object]] = []
     for rows in map(int, asked.rows.split(",")):
         with tempfile.TemporaryDirectory(prefix="coopdec-bench-", dir=asked.folder) as name:
             folder, sums = Path(name), set()
+            found: list[dict[str, object]] = []
             generate(folder / "lists", rows, distinct=asked.distinct)
             for way in ways:
                 done = run([sys.executable, "-m", "coopdec", "build", str(folder / "lists"), "-o",
@@ -66,7 +66,8 @@ def main() -> None:
                 shutil.rmtree(folder / "out")
             if len(sums) > 1:
                 sys.exit("THE BYTES DIFFER")
-    keep("scaling, distinct" if asked.distinct else "scaling", {"runs": found}, **environment())
+        what = f"scaling{', distinct' if asked.distinct else ''} {rows}"
+        keep(what, {"runs": found}, **environment())
 
 
 if __name__ == "__main__":

@@ -75,8 +75,7 @@ class RowMaker:
                                       (x for p in each for x in p.problems))
         region = None
         if printed := cells.get("region"):
-            region = french_region(printed if not names_a_department(columns.get("region", ""))
-                                   else department(collapse(printed)), places)
+            region = french_region(printed, columns.get("region", ""), places)
         row = Row(
             source.name, raw.position, cells, columns, title, lead, region,
             source.session, source.call,
@@ -179,7 +178,8 @@ _EMPTY = {
 
 
 @lru_cache(maxsize=1 << 12)
-def french_region(printed: str, places: Gazetteer) -> str | None:
-    """The region that a cell names, in its normal spelling."""
-    found = places.french_region(collapse(printed))
+def french_region(printed: str, header: str, places: Gazetteer) -> str | None:
+    """The region that a cell under this header names, in its normal spelling."""
+    words = collapse(printed)
+    found = places.french_region(department(words) if names_a_department(header) else words)
     return found.label_fr if found else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -72,8 +71,7 @@ class _Typed(NamedTuple):
     kind: Kind | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """Takes the names of a cell apart with what the gazetteer knows."""
 
     places: Gazetteer

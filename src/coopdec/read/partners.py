@@ -15,24 +15,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from coopdec.model import Mention, Severity
 from coopdec.read.countries import Country, Problem, iso_of, listed, only, unknown
 from coopdec.read.distribution import distributed
+from coopdec.read.partner_groups import grouped, is_generic
 from coopdec.read.partner_names import HARD, SOFT, Names, marked
 from coopdec.read.values import nothing
 from coopdec.reference import Gazetteer
-from coopdec.text import collapse, fold
+from coopdec.text import collapse
 
 __all__ = ["PartnerCell", "parse_partner_cell"]
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerCell:
+class PartnerCell(NamedTuple):
     """``countries``: the ISO codes of the mentions, each once, in order."""
 
     mentions: tuple[Mention, ...]
@@ -54,28 +53,15 @@ _BREAK = re.compile(r"(?<=\))\s*\n\s*|\s*\n\s*(?=[-•–*]\s)")
 _GROUP = re.compile(r"([^()]*)\(((?:[^()]|\([^()]*\))*)\)")
 _OPENING = re.compile(r"(?:et|and)\s+", re.IGNORECASE)
 _BEFORE, _AFTER = " ,;:/•*–-", " ,;:/•–-"
-# Heads that name no one in particular; « de 18 pays » states how many countries follow.
-_GENERIC = re.compile(
-    r"^(?:\d+ |plusieurs |diverses? |differente?s |les )?"
-    r"(?:collectivites?|villes?|communes?|pays|territoires?|autorites? locales?|regions?|"
-    r"gouvernements? locaux|partenaires?|municipalites?|localites)"
-    r"(?: (?:territoriales?|locales?|partenaires?|etrangeres?|etrangers?))*"
-    r"(?: (?:de|dans|issues? de|situees? dans) (?:\d+|plusieurs|divers|differents) pays)?$"
-)
-_HOW_MANY = re.compile(r"\b(\d+) pays\b")
 _BRACKETS = str.maketrans("[]（）", "()()")
 _FOOTNOTE = re.compile(r"\s*(?:\*+|\[\d+\]|[¹²³⁴-⁹]+)(?=\s|$|\()")
 #: What only some cells hold, and takes a closer look: other brackets, marks of footnotes.
 _ODD = re.compile(r"[\[\]（）*¹²³⁴-⁹]")
 
 
-def parse_partner_cell(cell: str, places: Gazetteer, country_cell: str = "") -> PartnerCell:
-    """The mentions of a cell and what is the matter with it. Memoised by its words."""
-    return _parse(cell, country_cell, places)
-
-
 @lru_cache(maxsize=1 << 14)
-def _parse(cell: str, country_cell: str, places: Gazetteer) -> PartnerCell:
+def parse_partner_cell(cell: str, places: Gazetteer, country_cell: str = "") -> PartnerCell:
+    """The mentions of a cell and what is the matter with it."""
     if not cell and "(" in country_cell and not any(
             iso for m in _GROUP.finditer(country_cell) for _, iso in listed(m[2], places)):
         # « Burkina Faso (Ouahigouya) » in a column of countries.
@@ -135,54 +121,30 @@ class _Parser:
         """``head (inside) head (inside) … tail``; an inside that is no country belongs
         to the words around it."""
         pending, at = "", 0
-        aside: list[str] = []
+        aside: tuple[str, ...] = ()
         for match in _GROUP.finditer(text):
             head, inside = _joined(pending, match[1]), match[2].strip()
             at = match.end()
-            countries = listed(inside, self.places)
-            if countries and all(iso for _, iso in countries):
-                self._group(head, inside, countries, aside)
-                pending, aside = "", []
-            elif countries and countries[-1][1]:
-                self._group(head, inside, countries[-1:], [*aside, *(w for w, _ in countries[:-1])])
-                pending, aside = "", []
+            if (found := grouped(head, inside, aside, self.places)) is not None:
+                self.mentions += found.mentions
+                if found.problem is not None:
+                    self.problems.append(found.problem)
+                pending, aside = "", ()
             elif not self.default and not aside and head and (iso := self._iso(head)):
                 self._within((head, iso), inside)
                 pending = ""
             else:
-                pending, aside = head, [*aside, inside]
-        tail = _joined(pending, text[at:])
-        if tail:
+                pending, aside = head, (*aside, inside)
+        if tail := _joined(pending, text[at:]):
             self._bare(tail, aside)
 
     def _within(self, country: Country, inside: str) -> None:
         """« Maroc (Fès, Agadir) »: places in brackets after their country. « (suspendu) »,
         « (AIMF) », « (3 communes) » are none."""
-        if inside[:1].isupper() and not inside.isupper() and not _GENERIC.match(fold(inside)):
+        if inside[:1].isupper() and not inside.isupper() and not is_generic(inside):
             self._add(inside, country, ())
         else:
             self.mentions.append(only(country))
-
-    def _group(self, head: str, inside: str, countries: Sequence[Country],
-               aside: Sequence[str]) -> None:
-        if not head or _GENERIC.match(fold(head)):
-            how_many = _HOW_MANY.search(fold(head))
-            if how_many and int(how_many[1]) != len(countries):
-                self._say("country-count", Severity.WARNING, head=head,
-                          stated=int(how_many[1]), found=len(countries))
-            self.mentions += map(only, countries)
-        elif len(countries) == 1:
-            self._add(head, countries[0], aside)
-        else:
-            names = [n for n in SOFT.split(head) if n]
-            if len(names) == len(countries):
-                self._say("names-paired", Severity.INFO, cell=f"{head} ({inside})")
-                for name, country in zip(names, countries, strict=True):
-                    self._add(name, country, ())
-            else:
-                self._say("names-not-paired", Severity.WARNING, names=head,
-                          countries=[w for w, _ in countries])
-                self.mentions += map(only, countries)
 
     def _bare(self, text: str, aside: Sequence[str]) -> None:
         """Words with no country in parentheses after them."""
@@ -292,7 +254,7 @@ class _Parser:
 
 def _joined(pending: str, words: str) -> str:
     """Two pieces of a cell as one, without the punctuation and « et » around them."""
-    text = f"{pending} {words.strip()}".strip().lstrip(_BEFORE)
+    text = (f"{pending} {words.strip()}" if pending else words).lstrip(_BEFORE)
     while opening := _OPENING.match(text):
         text = text[opening.end() :].lstrip(_BEFORE)
     return text.rstrip(_AFTER)

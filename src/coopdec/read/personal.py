@@ -25,9 +25,6 @@ _STRICT = re.compile(rf"{_EMAIL}|{_PHONE}|{_PERSON}")
 _FOUND = re.compile(rf"{_LABEL}(?:{_EMAIL}|{_PHONE})", re.IGNORECASE)
 _MAIL = re.compile(_LABEL + _EMAIL, re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\([^()]*\)")
-#: Cells without a trace, and how many of them are kept in mind.
-_CLEAN: set[str] = set()
-_REMEMBERED = 1 << 14
 _EMPTY = re.compile(r"\s*\([\s,;:–—-]*\)")
 _LEFT = re.compile(r"[\s,;:–—-]+$|^[\s,;:–—-]+")
 
@@ -42,14 +39,8 @@ def is_personal(text: str) -> bool:
 
 
 def may_hold(texts: Iterable[str]) -> bool:
-    """A quick look at many cells at once. Cells that many rows have are looked at once."""
-    fresh = [text for text in texts if text not in _CLEAN]
-    if _TRACE.search("\n".join(fresh)):
-        return True
-    if len(_CLEAN) > _REMEMBERED:
-        _CLEAN.clear()
-    _CLEAN.update(fresh)
-    return False
+    """A quick look at many cells at once."""
+    return _TRACE.search("\n".join(texts)) is not None
 
 
 def without_personal(text: str, *, names: bool, phones: bool = True) -> str:

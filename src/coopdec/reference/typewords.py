@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from coopdec.model import Kind
 from coopdec.reference.names import folded
@@ -27,13 +28,19 @@ class TypeWords:
     def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
         self._kinds = {(words, country): tuple(map(Kind, kinds.split("|")))
                        for words, country, kinds in rows if kinds}
-        # Most names hold none: one look at their first word, or their last, tells.
-        self._first = {words.partition(" ")[0] for words, _ in self._kinds}
+        # Most names hold none: one look at their first word, or their last, tells. The first
+        # word of type words → of how many words the longest that begin so are.
+        self._first = dict[str, int]()
+        for words, _ in self._kinds:
+            first = words.partition(" ")[0]
+            self._first[first] = max(self._first.get(first, 0), words.count(" ") + 1)
         self._last = {words.rpartition(" ")[2] for words, _ in self._kinds}
 
     def kinds(self, words: str, country: str | None) -> tuple[Kind, ...]:
         """See :meth:`Gazetteer.type_word`."""
-        plain = folded(words)
+        return self._of(folded(words), country)
+
+    def _of(self, plain: str, country: str | None) -> tuple[Kind, ...]:
         own = self._kinds.get((plain, country or ""))
         if own is None and country != "FR":
             own = self._kinds.get((plain, ""))
@@ -43,15 +50,12 @@ class TypeWords:
         """See :meth:`Gazetteer.split_type`. The longest run of type words wins; a name that
         is nothing but type words (« Région Centre » is not) keeps its last word."""
         text = collapse(name)[:500]
-        if (plain := folded(text)) and plain.partition(" ")[0] not in self._first:
-            return "", text
-        ends = [m.end() for _, m in zip(range(_LONGEST), _WORD.finditer(text), strict=False)]
-        for end in reversed(ends):
-            head, rest = text[:end], text[end:]
-            if not rest.strip() or not self.kinds(head, country):
-                continue
-            rest = _PARTICLE.sub("", rest.strip(" -–:,")) or rest
-            return head, rest.strip()
+        words = folded(text).split(" ")
+        for n in range(min(self._first.get(words[0], 0), len(words)), 0, -1):
+            plain = " ".join(words[:n])
+            end = _end(text, plain) if self._of(plain, country) else 0
+            if end and (rest := text[end:].strip()):
+                return text[:end], _PARTICLE.sub("", rest.strip(" -–:,")) or rest
         return "", text
 
     def split_last(self, name: str, country: str | None) -> tuple[str, str]:
@@ -65,3 +69,15 @@ class TypeWords:
             if head and self.kinds(tail, country):
                 return tail, head
         return "", text
+
+
+def _end(text: str, plain: str) -> int:
+    """Where the words end whose folded form opens a text, with the marks after them; 0 where
+    they end within a word: « Ville-Haute » is one."""
+    end = 0
+    for word in islice(_WORD.finditer(text), _LONGEST):
+        if folded(text[: word.end()]) == plain:
+            end = word.end()
+        elif end:
+            break
+    return end

@@ -6,6 +6,7 @@ import csv
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from coopdec.read.documents._quotes import given_back
 
@@ -34,6 +35,8 @@ class Sniffed:
     score: float
 
 
+# Asked whether the text is delimited at all, and again how.
+@lru_cache(maxsize=1)
 def sniff(head: str) -> Sniffed | None:
     """The delimiter under which the lines fall into the same number of cells, or None.
 
@@ -65,6 +68,7 @@ def sniff(head: str) -> Sniffed | None:
 def _records(head: str, delimiter: str, escape: str | None) -> list[list[str]]:
     """The first records; the last one of a cut head is left out."""
     records: list[list[str]] = []
+    width = 0
     reader = csv.reader(
         head.splitlines(keepends=True),
         delimiter=delimiter, escapechar=escape, doublequote=escape is None,
@@ -72,9 +76,10 @@ def _records(head: str, delimiter: str, escape: str | None) -> list[list[str]]:
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                width = max(map(len, records), default=0)
                 several = any("\n" in cell for cell in cells)
-                records += (several and given_back(cells, delimiter, width)) or [cells]
+                found = (several and given_back(cells, delimiter, width)) or [cells]
+                width = max(width, *map(len, found))
+                records += found
             if len(records) >= _RECORDS:
                 return records
     except csv.Error:

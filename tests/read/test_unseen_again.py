@@ -91,3 +91,59 @@ def test_who_benefits_beside_who_carries(tmp_path: Path) -> None:
 ])
 def test_words_of_headers(header: str, role: str) -> None:
     assert role_of(header) == role
+
+
+WANTED = [("Ville de Metz", "Kayes", "ML"), ("Ville de Nancy", "Thiès", "SN")]
+
+
+@pytest.mark.parametrize(("suffix", "text"), [
+    # a field that has no role must not make an item of every line
+    (".txt", "Kiosques\nVille porteuse : Ville de Metz\nVille bénéficiaire : Kayes (Mali)\n"
+             "Financement AIMF : 9 000 €\n\nTalus\nVille porteuse : Ville de Nancy\n"
+             "Ville bénéficiaire : Thiès (Sénégal)\nFinancement AIMF : 8 000 €\n"),
+    (".md", "- Ville de Metz et la commune de Kayes (Mali) – « Kiosques » (9 000 €)\n"
+            "- Ville de Nancy et la ville de Thiès (Sénégal) – « Talus » (8 000 €)\n"),
+    (".html", "<html><h1>Deux lauréats</h1><p>Ville de Metz – Kayes (Mali)<br>Projet : Kiosques<br>"
+              "Subvention : 9 000 €</p><p>Ville de Nancy – Thiès (Sénégal)<br>Projet : Talus<br>"
+              "Subvention : 8 000 €</p></html>"),
+])
+def test_fiches_and_items(tmp_path: Path, suffix: str, text: str) -> None:
+    found, findings = rows(tmp_path, text, suffix)
+    assert places(found) == WANTED
+    assert [r.title for r in found] == ["Kiosques", "Talus"]
+    assert [r.facts and r.facts.grant and r.facts.grant.value for r in found] == [9000, 8000]
+    assert not [f for f in findings if f.fatal]
+
+
+@pytest.mark.parametrize(("suffix", "text"), [
+    (".html", "<html><h1>Fonds Togo 2021 : les lauréats</h1><ul><li>Ville de Metz – Kara : Kiosques"
+              "</li><li>Région Sud – Sokodé : Talus</li></ul></html>"),
+    (".csv", "Programme franco-togolais;;\nCollectivité;Partenaire;Projet\nVille de Metz;Kara;"
+             "Kiosques\nRégion Sud;Sokodé;Talus\n"),
+])
+def test_country_of_the_title(tmp_path: Path, suffix: str, text: str) -> None:
+    """It is said; without it there would be no list."""
+    found, findings = rows(tmp_path, text, suffix)
+    assert places(found) == [("Ville de Metz", "Kara", "TG"), ("Région Sud", "Sokodé", "TG")]
+    assert [f.params["country"] for f in findings if f.code == "country-of-title"] == ["Togo"]
+
+
+def test_title_of_two_countries_says_none(tmp_path: Path) -> None:
+    found, findings = rows(tmp_path, "Programme Togo et Bénin;;\nCollectivité;Partenaire;Projet\n"
+                           "Ville de Metz;Kara;Kiosques\n")
+    assert not found or not found[0].partners
+    assert [f.code for f in findings if f.fatal] == ["no-country"]
+
+
+def test_overseas_ends_the_region_above(tmp_path: Path) -> None:
+    found, _ = rows(tmp_path, "## Grand Est\n\n- Ville de Metz, avec Kayes (Mali) : Kiosques\n\n"
+                    "## Outre-mer\n\n- Saint-Paul (La Réunion), avec Majunga (Madagascar) : Talus"
+                    "\n", ".md")
+    assert [(r.lead, r.region, r.partners[0].country) for r in found] == [
+        ("Ville de Metz", "Grand Est", "ML"), ("Saint-Paul (La Réunion)", None, "MG")]
+
+
+def test_mark_of_a_footnote_after_a_title(tmp_path: Path) -> None:
+    found, _ = rows(tmp_path, "Collectivité;Pays;Titre\nVille de Metz;Mali;Kiosques du fleuve(1)\n"
+                    "Ville de Nancy;Mali;Talus phase (2)\n")
+    assert [r.title for r in found] == ["Kiosques du fleuve", "Talus phase (2)"]

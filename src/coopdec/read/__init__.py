@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from coopdec.errors import DataError, StorageError
 from coopdec.model import Finding, Position, Row, Severity, Source
+from coopdec.read.about import country_of_title
 from coopdec.read.documents import Document, Table, format_of
 from coopdec.read.facts import FactReader
 from coopdec.read.fiches import turned
@@ -87,7 +88,8 @@ class Reading:
         facts = FactReader(self.findings, self.source.currency)
         make = RowMaker(self.source, places, facts, profile,
                         counted=first is not None and profile is None
-                        and counts_rows(first, self.source), headers=self.headers)
+                        and counts_rows(first, self.source), headers=self.headers,
+                        about=country_of_title(self.document.paragraphs, places))
         for raw in () if first is None else chain((first,), raws):
             if raw.extra or raw.personal:
                 self._account(raw)
@@ -120,6 +122,9 @@ class Reading:
         self.headers.clear()
         where = Position(self.source.path)
         self.findings.append(Finding("prose-read", Severity.WARNING, where, {"n": found.projects}))
+        if found.country is not None:
+            self.findings.append(Finding("country-of-title", Severity.WARNING, where,
+                                         {"country": found.country}))
         return found.table
 
     def _account(self, raw: RawRow) -> None:

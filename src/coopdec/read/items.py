@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 
 from coopdec.read.leads import opens_lead
-from coopdec.read.outside import is_french
+from coopdec.read.outside import FRENCH, is_french
 from coopdec.read.partners import parse_partner_cell
 from coopdec.read.roles import role_of
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse
 
-__all__ = ["COLUMNS", "Item", "item_of"]
+__all__ = ["COLUMNS", "Item", "item_of", "pair_of"]
 
 COLUMNS = ("Chef de file", "Partenaire", "Titre du projet", "Montant accordé", "Coût total")
 
@@ -25,6 +25,7 @@ _PARTED = re.compile(
 _MONEY = re.compile(
     r"[\s,;:–—-]*\(?\s*((?:\d[\d\s.,\u00a0\u202f]*)\s?(?:[kM]?€|[kM]?\s?euros?|EUR|F\s?CFA))\s*\)?"
     r"[\s.;]*$", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:et|and)\s+(?:l['’]\s?|l[ae]s?\s+)?")
 #: Where the words that say what an amount is may begin, and how long they are.
 _CAPITAL, _LABEL = re.compile(r"(?<![^\s(])[A-ZÀ-Ý]"), 45
 _ONE_MORE = re.compile(r"(\w+) (?:d[eu]s? |la |[dl]['’])*")
@@ -65,6 +66,11 @@ def item_of(text: str, places: Gazetteer, country: str = "") -> Item | None:
     # « Kayes (Mali) » is surer than a name that is one of a country.
     abroad = next((i for i in said if "(" in parts[i]), None if country else next(iter(said), None))
     lead = next((i for i, part in enumerate(parts) if i != abroad and _leads(part, places)), None)
+    if lead is None and abroad is not None and (two := _two(text, spans[abroad], places)):
+        # « Ville de Toulouse et la municipalité de Sousse (Tunisie) »
+        spans[abroad : abroad + 1] = two
+        parts = [text[a:b] for a, b in spans]
+        lead, abroad = abroad, abroad + 1
     if lead is None:
         return None
     if abroad is None and country and len(parts) > 2:
@@ -73,8 +79,35 @@ def item_of(text: str, places: Gazetteer, country: str = "") -> Item | None:
     if not rest or (abroad is None and not country) or rest != list(range(rest[0], rest[-1] + 1)):
         return None
     title = collapse(text[spans[rest[0]][0] : spans[rest[-1]][1]])
+    if role_of(title) in ("lead", "partner", "country"):
+        return None  # a field of a fiche
     return Item(parts[lead], parts[abroad] if abroad is not None else "", title,
                 *(("", amount) if label == "cost" else (amount, "")))
+
+
+def pair_of(text: str, places: Gazetteer) -> tuple[str, str] | None:
+    """Who leads and with whom, where a line says no more: « Ville de Metz – Kayes (Mali) »."""
+    if len(text) > _LONGEST:
+        return None
+    spans = _spans(text)
+    if len(spans) == 1:
+        spans = _two(text, spans[0], places)
+    if len(spans) != 2:
+        return None
+    first, second = (text[a:b] for a, b in spans)
+    for lead, partner in ((first, second), (second, first)):
+        if _leads(lead, places) and "(" in partner and _abroad(partner, places):
+            return lead, partner
+    return None
+
+
+def _two(text: str, span: tuple[int, int], places: Gazetteer) -> list[tuple[int, int]]:
+    """A part that « et » makes of who leads and of a place abroad, as two; [] for another."""
+    for mark in _AND.finditer(text, *span):
+        if _leads(text[span[0] : mark.start()], places) and _abroad(
+                text[mark.end() : span[1]], places):
+            return [(span[0], mark.start()), (mark.end(), span[1])]
+    return []
 
 
 def _unlabelled(text: str) -> tuple[str, str | None]:
@@ -112,8 +145,9 @@ def _abroad(part: str, places: Gazetteer) -> bool:
         return False
     found = parse_partner_cell(part, places)
     return bool(found.mentions) and not found.problems and all(
-        m.country and m.country != "FR" for m in found.mentions)
+        m.country and m.country not in FRENCH for m in found.mentions)
 
 
 def _leads(part: str, places: Gazetteer) -> bool:
-    return len(part) <= 120 and (opens_lead(part) or is_french(part, (), places, lone=True))
+    return len(part) <= 120 and role_of(part) != "lead" and (
+        opens_lead(part) or is_french(part, (), places, lone=True))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from coopdec.model import Finding, Row, Severity, Source
+from coopdec.model import Finding, Position, Row, Severity, Source
 from coopdec.read.facts import FACT_ROLES, FactReader
 from coopdec.read.header import Header
 from coopdec.read.leads import parse_lead_cell
@@ -40,7 +40,7 @@ def counts_rows(first: RawRow, source: Source) -> bool:
 @dataclass(frozen=True, slots=True)
 class RowMaker:
     """Makes the rows of one list. ``counted``: see :func:`counts_rows`; ``headers``: those met
-    so far."""
+    so far; ``about``: the country that the title names, which holds where nothing else says one."""
 
     source: Source
     places: Gazetteer
@@ -48,6 +48,7 @@ class RowMaker:
     profile: Profile | None
     counted: bool = False
     headers: Sequence[Header] = ()
+    about: str | None = None
 
     def row(self, raw: RawRow) -> Row | None:
         """The row that raw cells make, or None with a fatal finding for each cell that
@@ -73,6 +74,9 @@ class RowMaker:
             each = [parse_partner_cell(one, places, country) for one, country in raw.places]
             partners = PartnerCell.of((m for p in each for m in p.mentions),
                                       (x for p in each for x in p.problems))
+        if self.about and "country" not in cells and any(
+                p.code == "no-country" for p in partners.problems):
+            partners = self._about(cells, partners)
         region = None
         if printed := cells.get("region"):
             region = french_region(printed, columns.get("region", ""), places)
@@ -91,6 +95,18 @@ class RowMaker:
             return row
         placed = bool(self.headers) and self.headers[-1].placed
         return row if _says_all(row, partners, facts.findings, placed) else None
+
+
+    def _about(self, cells: Mapping[str, str], partners: PartnerCell) -> PartnerCell:
+        """The partners in the country that the whole list is about, which is said once."""
+        found = parse_partner_cell(cells.get("partner", ""), self.places, self.about or "")
+        if found.problems:
+            return partners
+        findings = self.facts.findings
+        if not any(f.code == "country-of-title" for f in findings):
+            findings.append(Finding("country-of-title", Severity.WARNING,
+                                    Position(self.source.path), {"country": self.about}))
+        return found
 
 
 def _receives(raw: RawRow, places: Gazetteer) -> bool:
@@ -155,15 +171,18 @@ def _title(cell: str) -> str:
     """The title that a cell says: not the quotes all around it, nor the mark of a footnote."""
     title = collapse(cell)
     if title and title[-1] in _MARKS:
+        title = _NUMBERED.sub("", title)
         title = _NOTE.sub("", title)
         if title[0] in "«“\"" and (quoted := _QUOTED.fullmatch(title)):
             return quoted[1]
     return title
 
 
-_MARKS = "»”\"¹²³⁴⁵⁶⁷⁸⁹*"
+_MARKS = ")»”\"¹²³⁴⁵⁶⁷⁸⁹*"
 #: « m² » and « CO² » have none.
 _NOTE = re.compile(r"(?<=[^\W\d]{4})\s?(?:[¹²³⁴-⁹]+|\*{1,3})$|(?<=[»”])\s?(?:[¹²³⁴-⁹]+|\*{1,3})$")
+#: « bénévoles(1) »; « Phase (2) » is its own.
+_NUMBERED = re.compile(r"(?<=[^\W\d]{4})\(\d\)$")
 _QUOTED = re.compile(r"[«“\"]\s*([^«»“”\"]+?)\s*[»”\"]")
 
 

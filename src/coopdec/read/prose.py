@@ -14,11 +14,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from coopdec.read.about import country_of_title
 from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.documents._inline import plain
 from coopdec.read.fiches import heading_of
-from coopdec.read.items import COLUMNS, Item, item_of
-from coopdec.read.roles import lacking, role_of, roles, stem
+from coopdec.read.items import COLUMNS, Item, item_of, pair_of
+from coopdec.read.roles import beneficiaries, lacking, role_of, roles, stem
 from coopdec.read.sections import Sections
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
@@ -40,18 +41,21 @@ _MOST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """The table that a text amounts to."""
+    """The table that a text amounts to; ``country``: that of its title, where it holds."""
 
     table: Table
     projects: int
+    country: str | None = None
 
 
 @dataclass(slots=True)
 class _Fiche:
-    """``cells``: label → value, in printed order; ``heading``: what stands above them."""
+    """``cells``: label → value, in printed order; ``heading``: what stands above them, ``last``
+    right above."""
 
     at: Paragraph
     heading: str = ""
+    last: str = ""
     cells: dict[str, str] = field(default_factory=dict)
     roles: set[str] = field(default_factory=set)
     sections: tuple[tuple[str, str], ...] = ()
@@ -60,8 +64,11 @@ class _Fiche:
 def prose_table(lines: Iterable[Paragraph], places: Gazetteer) -> Prose | None:
     """The projects that lines of prose name, None where they name none."""
     cleaned = [_clean(p) for p in islice(lines, _MOST)]
-    return (_of_fiches(cleaned, places) or _of_fiches(_labelled(cleaned), places)
-            or _of_items(cleaned, places))
+    found = (_of_fiches(cleaned, places) or _of_fiches(_labelled(cleaned), places)
+             or _of_items(cleaned, places))
+    if found is None and (country := country_of_title(cleaned, places)):
+        found = _of_items(cleaned, places, country)
+    return found
 
 
 def _labelled(lines: Sequence[Paragraph]) -> list[Paragraph]:
@@ -91,6 +98,11 @@ def _clean(p: Paragraph) -> Paragraph:
 
 def _of_fiches(lines: Sequence[Paragraph], places: Gazetteer) -> Prose | None:
     fiches = [f for f in _fiches(lines, Sections(places)) if len(f.roles) >= 2]
+    for fiche in fiches:
+        if "title" in fiche.roles and not fiche.roles & {"lead", "partner"} and (
+                pair := pair_of(fiche.last, places)):
+            fiche.cells |= dict(zip(COLUMNS, pair, strict=False))
+            fiche.roles |= {"lead", "partner"}
     headed = sum("title" not in f.roles and bool(f.heading) for f in fiches)
     for fiche in fiches:
         if "title" not in fiche.roles and fiche.heading:
@@ -119,6 +131,7 @@ def _fiches(lines: Sequence[Paragraph], sections: Sections) -> list[_Fiche]:
     label = ""
     names: set[str] = set()
     spelt: dict[str, str] = {}
+    benefit = beneficiaries({found[0] for line in lines if (found := _label(line.text))})
     for line in lines:
         found = _label(line.text) if line.kind != "heading" or line.text.endswith(":") else None
         if found is None and label and now is not None and not now.cells[label]:
@@ -135,11 +148,12 @@ def _fiches(lines: Sequence[Paragraph], sections: Sections) -> list[_Fiche]:
                 label = "" if len(line.text) > 1 else label
             continue
         printed, value, role = found
+        role = "partner" if fold(printed) in benefit else role
         key = _key(printed, role)
         again = now is not None and key in names
         if now is None or again:
             heading = _heading(loose)
-            now = _Fiche(line, heading)
+            now = _Fiche(line, heading, loose[-1].text if loose else "")
             now.sections = tuple((r, words) for r, (words, _) in sections.now.items())
             fiches.append(now)
             names = set()
@@ -172,16 +186,16 @@ def _heading(loose: Sequence[Paragraph]) -> str:
 # ---- items
 
 
-def _of_items(lines: Sequence[Paragraph], places: Gazetteer) -> Prose | None:
+def _of_items(lines: Sequence[Paragraph], places: Gazetteer, about: str = "") -> Prose | None:
     """Lines of which each is a project; what stands between them as items and is none is
-    kept, so that it is said."""
+    kept, so that it is said. ``about``: the country of all."""
     sections = Sections(places)
     found: list[tuple[Paragraph, Item | None, bool]] = []
     for line in _joined(lines):
         if sections.take(line.text):
             found.append((line, None, True))
             continue
-        country = sections.now.get("country", ("", 0))[0]
+        country = sections.now.get("country", (about, 0))[0]
         found.append((line, item_of(line.text, places, country), False))
     good = [i for i, (_, item, _) in enumerate(found) if item is not None]
     listed = {i for i, (line, item, heading) in enumerate(found)
@@ -189,7 +203,10 @@ def _of_items(lines: Sequence[Paragraph], places: Gazetteer) -> Prose | None:
               and line.kind == "item"}
     if len(good) < 2 or len(listed) > len(good):
         return None
-    table = [Line(found[good[0]][0].line or 1, [*COLUMNS, ""])]
+    start = found[good[0]][0].line or 1
+    table = [Line(start, [*COLUMNS, ""])]
+    if about:
+        table.append(Line(start, [about, *_EMPTY[1:], ""]))
     for i, (line, item, heading) in enumerate(found):
         number = i + 2  # under the header
         cells = list(item.cells) if item else [line.text if heading else "", *_EMPTY[1:]]
@@ -197,7 +214,7 @@ def _of_items(lines: Sequence[Paragraph], places: Gazetteer) -> Prose | None:
             table.append(Line(line.line or number, [*cells, ""], page=line.page))
         elif i in listed:
             table.append(Line(line.line or number, [*_EMPTY, line.text], page=line.page))
-    return Prose(Table(table), len(good))
+    return Prose(Table(table), len(good), about or None)
 
 
 def _joined(lines: Sequence[Paragraph]) -> list[Paragraph]:

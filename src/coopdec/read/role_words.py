@@ -17,6 +17,8 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+#: Money beside whose word the short name of a donor may stand.
+_OF_A_DONOR, _ACRONYM = _words("financement cofinancement concours contribution"), 6
 #: What of a cost is still one, or is not the whole of it.
 _PLANNED = _words("previsionnel previsionnelle estime estimee")
 _IN_PART = _words("eligible subventionnable restant")
@@ -150,8 +152,11 @@ def _money(words: frozenset[str]) -> str | None:
     if words & _ASKED:
         return None
     if words & _MONEY and not words & (_LEAD | _TITLE | _PROJECT - {"projet", "project"}):
-        return "cost" if words & _WHOLE and not words & _GIVEN else (
-            "grant" if words & (_GIVEN | _DONOR) else None)
+        unknown = words - _all()
+        donor = words & (_GIVEN | _DONOR) or (  # « Financement AIMF »
+            len(unknown) == 1 and len(words) == 2 and len(min(unknown)) <= _ACRONYM
+            and words & _OF_A_DONOR)
+        return "cost" if words & _WHOLE and not words & _GIVEN else "grant" if donor else None
     return None
 
 

@@ -22,6 +22,11 @@ _LONGEST = 60
 _MARKS = re.compile(r"^[\W\d_]+|[\s:;.*#=_–—-]+$")
 _COUNT = re.compile(r"[\s:–—-]*\(?\s*\b\d{1,4}\s+(?:projets?|laur[ée]ats?|projects?|actions?)\b.*$",
                     re.IGNORECASE)
+#: What is no region ends the one above: « Outre-mer », « Projets multi-régions ».
+_NO_REGION = re.compile(r"(?:(?:les )?(?:projets? |collectivites? )?(?:d |des |de l |en )?"
+                        r"(?:outre ?mers?|dom(?: tom)?|drom(?: com)?|ultramarin[es]*|"
+                        r"(?:multi|inter) ?region(?:s|aux|al)?|national|nationaux|"
+                        r"autres(?: regions)?|hors region))")
 _LABEL = re.compile(r"^(?:pays|country|r[ée]gion(?: fran[çc]aise)?)\s*:\s*", re.IGNORECASE)
 
 
@@ -63,6 +68,10 @@ class Sections:
         """Whether words are a heading, which from here on holds; ``line`` of a table."""
         role = self.role(text, inside=line > 0)
         if role is None:
+            if "region" in self.now and len(text) <= _LONGEST and (
+                    _NO_REGION.fullmatch(fold(_bare(text)))):
+                self.now = {}
+                return True
             return False
         kept = {}
         for known, heading in self.now.items():

@@ -1,0 +1,35 @@
+"""The one country that a list is about: « Fonds conjoint franco-tunisien », « Solidarité Liban :
+les projets retenus ». It holds where nothing else says a country, and is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import islice
+
+from coopdec.read.documents import Paragraph
+from coopdec.read.nationalities import country_of_header
+from coopdec.read.outside import countries_in
+from coopdec.reference import Gazetteer
+
+__all__ = ["country_of_title"]
+
+#: So many first lines may be the title, and so long.
+_LINES, _LONGEST = 15, 200
+#: What a title of a list says.
+_TITLE = re.compile(r"\b(?:franco|programmes?|fonds|appels?|projets?|laur[ée]ats?|palmar[eè]s|"
+                    r"coop[ée]rations?|partenariats?|jumelages?|solidarit[ée]|projects?|calls?|fund)\b",
+                    re.IGNORECASE)
+
+
+def country_of_title(lines: Iterable[Paragraph], places: Gazetteer) -> str | None:
+    """The country that the title lines name, if they name one alone."""
+    found: set[str] = set()
+    for line in islice(lines, _LINES):
+        if line.kind == "item" or len(line.text) > _LONGEST or not _TITLE.search(line.text):
+            continue
+        found.update(countries_in(line.text, places))
+        iso = country_of_header(line.text)
+        if iso and (country := places.country(iso)) is not None:
+            found.add(country.label_fr)
+    return found.pop() if len(found) == 1 else None

@@ -107,6 +107,7 @@ def stages(lists: Path, out: Path) -> dict[str, float]:
         rest = EntityWriter([], heading)  # what is counted of them, and their links
         for entity in entities:
             rest.of(entity)
+        rest.tally.added_up()
         took["gather"] += time.process_time() - clock
     for file in files.values():
         file.close()

@@ -55,8 +55,6 @@ class Entities:
         #: Digest of an IRI → where its N-Triples begin, and how long they are.
         self._places: dict[int, int] = {}
         self._sizes = array("I")
-        #: What is counted of an entity → how many are alike in it, the first of them.
-        self._alike: dict[bytes, tuple[int, str]] = {}
         self._nt = folder / "entities.nt"
         self._read: BinaryIO | None = None
         self._kinds: list[str] = []
@@ -85,12 +83,8 @@ class Entities:
             writer = EntityWriter(self._formats, self._heading)
             for entity in sorted(describer.tombstones(self), key=lambda e: e.iri):
                 self._write(entity.iri, entity.kind, writer.of(entity), files)
+        self.tally.take(writer.tally)
         self._kinds = sorted(links)
-        for counted, (times, example) in self._alike.items():
-            authorities, _, packed = counted.partition(b"\n")
-            self.tally.take_packed(packed, times, example)
-            for authority in authorities.decode().split():
-                self.links[authority] += times
         self._read = self._nt.open("rb")
 
     def _written(
@@ -106,7 +100,8 @@ class Entities:
                 under_way.append(some)
                 yield Sheet(names, self._heading, [known.packed[0] for known in some])
 
-        for sheet in in_order(run, write_sheet, sheets()):
+        for sheet, tally in in_order(run, write_sheet, sheets()):
+            self.tally.take(tally)
             for known, written in zip(under_way.popleft(), sheet, strict=True):
                 if known.kind == "country":
                     self.countries.append(entry(known.entity()))
@@ -115,8 +110,7 @@ class Entities:
     def _write(self, iri: str, kind: str, written: Written,
                files: Sequence[tuple[BlockFormat, BinaryIO]]) -> None:
         self.counts[kind] += 1
-        times, example = self._alike.get(written.counted, (0, iri))
-        self._alike[written.counted] = times + 1, min(example, iri)
+        self.links.update(written.authorities)
         for (known, file), text in zip(files, written.texts, strict=False):
             if not text:
                 continue

@@ -87,28 +87,27 @@ def merged_entities(runs: Sequence[Run]) -> Iterator[Known]:
 
 class Written(NamedTuple):
     """An entity on its way to the disk. ``texts`` are those of the formats, in their order,
-    then its rows of ``links.sssom.tsv``; ``counted`` is the authorities that it is linked to
-    (``wikidata eu``) and, after a line feed, its packed :class:`coopdec.tally.Tally`."""
+    then its rows of ``links.sssom.tsv``; ``authorities`` has one for each of its links."""
 
     texts: Sequence[bytes]
-    counted: bytes
+    authorities: Sequence[str]
 
 
 class EntityWriter:
-    """Writes entities in the chosen formats."""
+    """Writes entities in the chosen formats; ``tally`` counts what they state."""
 
     def __init__(self, formats: Sequence[BlockFormat], heading: Heading) -> None:
         self._formats = formats
         self._heading = heading
+        self.tally = Tally()
 
     def of(self, entity: SharedEntity) -> Written:
-        made, tally = entry(entity), Tally()
-        tally.see(made)
-        links = " ".join(sorted(e.authority for e in entity.links.values()))
+        made = entry(entity)
+        self.tally.see(made)
         return Written(
             [*(f.block(made, self._heading) for f in self._formats),
-             self._rows(entity) if links else b""],
-            links.encode() + b"\n" + tally.packed())
+             self._rows(entity) if entity.links else b""],
+            [evidence.authority for evidence in entity.links.values()])
 
     def _rows(self, entity: SharedEntity) -> bytes:
         out, label = io.StringIO(), label_of(entity)
@@ -128,7 +127,9 @@ class Sheet(NamedTuple):
     packed: Sequence[bytes]
 
 
-def write_sheet(sheet: Sheet) -> list[Written]:
+def write_sheet(sheet: Sheet) -> tuple[list[Written], Tally]:
+    """What is written of each, and what they state together."""
     writer = EntityWriter([formats()[name] for name in sheet.formats], sheet.heading)
     base = sheet.heading.base
-    return [writer.of(whole(unpacked(entity), base)) for entity in sheet.packed]
+    written = [writer.of(whole(unpacked(entity), base)) for entity in sheet.packed]
+    return written, writer.tally.added_up()

@@ -4,17 +4,15 @@ what is not published after all is taken away again.
 
 from __future__ import annotations
 
-import pickle
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import itemgetter
-from typing import Any
 
 from coopdec.formats import Entry
-from coopdec.model import OWN, SLOT, Description
+from coopdec.model import SLOT, Description
 from coopdec.vocab import (
     DCTERMS,
     EU_COUNTRY,
@@ -36,7 +34,7 @@ _LINKS = {f"<{p}>" for p in (OWL + "sameAs", SKOS + "exactMatch", SKOS + "closeM
                              cd("theme"))}
 _TYPE = f"<{RDF}type>"
 _DATES = {f"<{p}>" for p in (DCTERMS + "issued", cd("startDate"), cd("endDate"), cd("year"))}
-_TELLING = {_TYPE, *_LINKS, *_DATES}
+_TYPES_AND_DATES = {_TYPE, *_DATES}
 _STATEMENT = re.compile(r"(<[^>]*>) (<[^>]*>) (.*) \.\n")
 #: Where a part keeps what it holds, beside its texts.
 _KEPT = "tally"
@@ -44,15 +42,22 @@ _KEPT = "tally"
 _DAY = re.compile(r'"(\d{4}(?:-\d\d){0,2})"')
 
 
-#: What is counted of a part: its subject, its predicates, and the values that tell something.
-Counted = tuple[str, tuple[tuple[str, str], ...]]
+#: What is counted of a part: its predicates, and of the values that tell something what they
+#: tell.
+Counted = tuple[tuple[str, str], ...]
 _subject, _written = itemgetter(0), itemgetter(2)
 
 
 def _counted(part: Description) -> Counted:
-    said = tuple([(p, v if p in _TELLING else "") for p, v in part.statements])
+    said = tuple([(p, v if p in _TYPES_AND_DATES else _start_of(v) if p in _LINKS else "")
+                  for p, v in part.statements])
     assert not part.values or not any(SLOT in v for _, v in said), part
-    return part.subject, said
+    return said
+
+
+def _start_of(link: str) -> str:
+    """Of a link, what tells the authority."""
+    return next((start for start in _STARTS.values() if link.startswith(start)), "")
 
 
 def _kept(part: Description) -> Counted:
@@ -103,7 +108,7 @@ class Tally:
         for mark, part in dict(zip(marks, parts, strict=True)).items():
             if part.written is not None:
                 alike[_kept(part)] += times[mark]
-        for (_, said), n in alike.items():
+        for said, n in alike.items():
             self._add(said, n)
         for subjects, n in Counter([tuple(map(_subject, e.parts)) for e in seen]).items():
             self._add_subjects(set(subjects), n)
@@ -139,15 +144,16 @@ class Tally:
 
     def _add_examples(self, seen: Iterable[Entry]) -> None:
         """An entry begins with what it is."""
-        first: dict[Counted, str] = {}
+        first: dict[tuple[str, ...], str] = {}
         for entry in seen:
             part = entry.parts[0]
-            counted = _kept(part)
-            known = first.get(counted)
+            classes = (*[v for p, v in part.statements if p == _TYPE],)
+            known = first.get(classes)
             if known is None or entry.iri < known:
-                first[counted] = entry.iri
-        for (subject, said), iri in first.items():
-            self._examples(subject.replace(OWN, iri), said)
+                first[classes] = entry.iri
+        for classes, iri in first.items():
+            for cls in classes:
+                self._example(cls, iri)
 
     def _examples(self, subject: str, said: Iterable[tuple[str, str]]) -> None:
         if "#" not in subject:
@@ -171,26 +177,6 @@ class Tally:
         self.days.update(other.days)
         for cls, subject in other.examples.items():
             self._example(cls, subject)
-
-    def packed(self) -> bytes:
-        """Equal for parts that hold as much of the same: such as most entities of a class."""
-        self.added_up()
-        return pickle.dumps((
-            self.subjects, self.entities, sorted(self.properties.items()),
-            sorted(self.classes.items()), sorted(self.links.items()), sorted(self.days.items()),
-            sorted(self.examples)), 5)
-
-    def take_packed(self, packed: bytes, times: int, example: str) -> None:
-        """Add as much, so many times; ``example`` is the first of the resources."""
-        subjects, entities, *counted, whole = pickle.loads(packed)
-        self.subjects += times * subjects
-        self.entities += times * entities
-        mine: tuple[Counter[Any], ...] = (self.properties, self.classes, self.links, self.days)
-        for counts, theirs in zip(mine, counted, strict=True):
-            for key, count in theirs:
-                counts[key] += times * count
-        for cls in whole:
-            self._example(cls, example)
 
     def period(self) -> tuple[str, str] | None:
         """The first and the last day; None where no date is stated."""

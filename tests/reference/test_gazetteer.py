@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 import sys
 import threading
-import time
 from datetime import date
 
 import pytest
 
 from coopdec.model import Kind
 from coopdec.reference import Gazetteer, gazetteer
+from coopdec.reference.names import block
 from coopdec.reference.store import index_path
 
 COUNTRIES = [
@@ -148,12 +150,35 @@ def test_a_full_memory_starts_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [small.by_number(h.entity) for h in hits] == [known.by_number(h.entity) for h in hits]
 
 
-def test_opening_is_quick_and_threads_share_it() -> None:
-    path = index_path()
-    start = time.process_time()
-    places = Gazetteer(path)
+def test_no_lookup_reads_a_table_from_end_to_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hundreds of thousands of names: each is found through an index, from the first on."""
+    asked: dict[str, tuple[object, ...]] = {}
+    ask = Gazetteer._ask
+
+    def listened(self: Gazetteer, sql: str, values: tuple[object, ...]) -> object:
+        asked[sql] = values
+        return ask(self, sql, values)
+
+    monkeypatch.setattr(Gazetteer, "_ask", listened)
+    places = Gazetteer(index_path())
+    assert not asked, "opening reads nothing"
     assert places.country("Mali")
-    assert time.process_time() - start < 0.5  # ten milliseconds on a quiet machine
+    assert places.entity("gn/2451478")
+    assert places.by_name("Sikasso", "ML")
+    assert places.by_name("Saint-Denis", "FR")
+    assert places.by_name("Sikasso")
+    assert places.sounding("sikaso", "ML")
+    assert places.skeletons("ML", block("sikaso"), 6)
+    assert places.starting("sika", 5)
+    with contextlib.closing(sqlite3.connect(index_path())) as index:
+        plans = {sql: [row[3] for row in index.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
+                 for sql, values in asked.items()}
+    assert len(plans) > 5
+    assert not [sql for sql, steps in plans.items() if any(s.startswith("SCAN") for s in steps)]
+
+
+def test_threads_share_it() -> None:
+    places = Gazetteer(index_path())
     found: list[object] = []
     threads = [threading.Thread(target=lambda: found.append(places.entity("region/53")))
                for _ in range(8)]

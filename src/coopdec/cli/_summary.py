@@ -154,6 +154,7 @@ def _show_question(one: OpenQuestion, lang: Lang, console: Console) -> None:
         where = place(one.finding.where, lang)
     start = Text("  ? ", "yellow bold")
     for line in said.wrap(console, console.width - 4):
+        line.rstrip()
         console.print(start + line, soft_wrap=True)
         start = Text("    ")
     if where:

@@ -1,13 +1,11 @@
-"""Pages one after the other → tables: columns kept from page to page, furniture (page
-numbers, running titles) left out, repeated headers dropped, rows broken by the end of a
-page joined."""
+"""Pages one after the other → tables: columns kept from page to page, furniture left
+out, repeated headers dropped, rows broken by the end of a page joined."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from coopdec.model import Finding
 from coopdec.read.documents import Line, Paragraph, Table
@@ -22,6 +20,7 @@ from coopdec.read.documents._broken import (
 )
 from coopdec.read.documents._columns import columns
 from coopdec.read.documents._doubts import Doubts
+from coopdec.read.documents._furniture import Furniture, wording
 from coopdec.read.documents._layout import (
     Gutter,
     Seen,
@@ -29,11 +28,11 @@ from coopdec.read.documents._layout import (
     extended,
     find_run,
     keeping,
+    median,
     pieces,
     refined,
 )
 from coopdec.read.documents._pages import PageRow, PageText, row_of
-from coopdec.read.documents._text import PAGE_NUMBER
 from coopdec.read.documents._wrap import Words, join
 from coopdec.read.documents._wrapped import FULL, SPACE, rows_of, trimmed
 
@@ -44,7 +43,6 @@ _BULLET = re.compile(r"\s*(?:[•●▪■◦‣►➢→✓–—·*-]|\(?\d{1,
 _OPENS = re.compile(rf"{_BULLET.pattern}|\s*[A-ZÀ-Ý][^:;,.]{{1,40}}\s?:\s")
 #: What opens no item and no heading: the rest of one that a column or a page broke.
 _RESTS = re.compile(r"[a-zà-ÿ(«]")
-_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(slots=True)
@@ -80,7 +78,7 @@ class Flow:
     paragraphs: list[Paragraph] = field(default_factory=list)
     words: Words = field(default_factory=Words)
     _gutters: list[Gutter] = field(default_factory=list)
-    _margins: set[str] = field(default_factory=set)
+    _furniture: Furniture = field(default_factory=Furniture)
     _top: list[str] = field(default_factory=list)
     _header: list[str] = field(default_factory=list)
     _seen: Seen = field(default_factory=Seen)
@@ -104,8 +102,8 @@ class Flow:
         page = next(pages, None)
         while page is not None:
             following = next(pages, None)
-            self._drop_furniture(page, following)
-            usual = _median([line.size for line in page.lines])
+            self.paragraphs += self._furniture.drop(page, following, ())
+            usual = median([line.size for line in page.lines])
             for run in columns(page.lines):
                 self._paragraphs(page, run, usual)
             page = following
@@ -118,7 +116,7 @@ class Flow:
         while page is not None:
             following = next(pages, None)
             if page.number is not None:
-                self._drop_furniture(page, following)
+                self.paragraphs += self._furniture.drop(page, following, self._top)
             blocks = list(self._of_page(page))
             number = 0
             for block in blocks:
@@ -130,36 +128,6 @@ class Flow:
                         self.words.add(cell.lines, cell.full(width))
             yield from blocks
             page = following
-
-    def _drop_furniture(self, page: PageText, following: PageText | None) -> None:
-        """Page numbers, and lines at the edge that come again on the next page or stood on
-        an earlier one."""
-        body_top = min((t.top for t in page.tables), default=page.height)
-        body_end = max((t.below for t in page.tables), default=0.0)
-        again = {(_key(x), round(x.y / 4)) for x in following.lines} if following else set()
-        lonely = _lonely(page.lines, page.height)
-        kept = []
-        for line in page.lines:
-            outer = line.y < 0.12 * page.height or line.y > 0.88 * page.height
-            outside = not page.tables or line.y <= body_top or line.y >= body_end
-            key = _key(line)
-            low = line.y > page.height / 2
-            if outer and outside and key not in self._top and (
-                PAGE_NUMBER.fullmatch(line.text.strip())
-                or key in self._margins
-                or (low and _again(line, again))
-                or (low and line.y >= lonely)
-            ):
-                if key not in self._margins and not PAGE_NUMBER.fullmatch(line.text.strip()):
-                    self.paragraphs.append(Paragraph(line.text, page=page.number))
-                    self._margins.add(key)
-                continue
-            kept.append(line)
-        # A line at the top is furniture from its second page on: on the first it may be
-        # the header of the table.
-        top = [x for x in kept if x.y < 0.12 * page.height]
-        self._margins |= {_key(x) for x in top if _again(x, again)}
-        page.lines = kept
 
     def _of_page(self, page: PageText) -> Iterator[_Block]:
         """Ruled tables and, between them, tables without rules, from top to bottom."""
@@ -177,7 +145,7 @@ class Flow:
     def _unruled(
         self, page: PageText, lines: list[TextLine], *, beside_ruled: bool
     ) -> Iterator[_Block]:
-        least = self.gutter * _median([line.size for line in lines])
+        least = self.gutter * median([line.size for line in lines])
         start, end, gutters = self._kept_columns(lines, least)
         kept = bool(gutters)
         if not kept:
@@ -198,20 +166,20 @@ class Flow:
         self._paragraphs(page, lines[:start])
         inner = lines[start:end]
         if kept:
-            inner = inner[_same_start([_key(line) for line in inner], self._header) :]
+            inner = inner[_same_start([wording(line) for line in inner], self._header) :]
             if not inner:
                 self._paragraphs(page, lines[end:])
                 return
         else:
-            self._top, self._seen = [_key(line) for line in inner[:8]], Seen()
+            self._top, self._seen = [wording(line) for line in inner[:8]], Seen()
         cells = [pieces(line, gutters) for line in inner]
-        space = self.space * _median([line.size for line in inner])
+        space = self.space * median([line.size for line in inner])
         groups = rows_of(
             inner, cells, page.rules, space=space, seen=self._seen, full=self.full
         )
         rows = [row_of(cells, group) for group in groups]
         if not kept:  # what the next pages may repeat
-            self._header = [_key(inner[k]) for k in groups[0]]
+            self._header = [wording(inner[k]) for k in groups[0]]
         if page.number is None:
             for row, group in zip(rows, groups, strict=True):
                 row.number, last = int(inner[group[0]].y), int(inner[group[-1]].y)
@@ -331,31 +299,6 @@ def _in_item(item: list[TextLine], line: TextLine) -> bool:
     style = item[-1].style
     return not _BULLET.match(line.text) and line.words[0].x0 >= item[0].words[0].x0 - 1 and not (
         style and line.style and style != line.style)
-
-
-def _key(line: TextLine) -> str:
-    return _DIGITS.sub("#", line.text)
-
-
-def _lonely(lines: list[TextLine], height: float) -> float:
-    """From where on what stands at the bottom of a page is far from all the rest of it."""
-    gaps = [b.y - a.y for a, b in pairwise(lines)]
-    for k in range(len(lines) - 1, max(0, len(lines) - 4), -1):
-        line = lines[k]
-        if line.y <= 0.88 * height:
-            break
-        if gaps[k - 1] > max(4 * line.size, 2.5 * _median(gaps)):
-            return line.y
-    return height
-
-
-def _again(line: TextLine, lines: set[tuple[str, int]]) -> bool:
-    """Whether the same words stand in the same place, give or take a few points."""
-    return any((_key(line), round(line.y / 4) + d) in lines for d in (-1, 0, 1))
-
-
-def _median(values: list[float]) -> float:
-    return sorted(values)[len(values) // 2] if values else 10.0
 
 
 def _same_start(lines: list[str], top: list[str]) -> int:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 __all__ = [
     "Gutter", "Piece", "Run", "Seen", "TextLine", "Word", "extended", "find_run", "keeping",
-    "pieces", "refined",
+    "median", "pieces", "refined",
 ]
 
 
@@ -202,3 +202,8 @@ def pieces(line: TextLine, gutters: Sequence[Gutter]) -> list[Piece | None]:
         if ws else None
         for ws in columns
     ]
+
+
+def median(lengths: list[float]) -> float:
+    """The usual one of these lengths, the upper of two; that of a letter where there are none."""
+    return sorted(lengths)[len(lengths) // 2] if lengths else 10.0

@@ -19,13 +19,21 @@ from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
-from coopdec.check import Checked, Named, Part, check_projects, check_shared, load_shapes
+from coopdec.check import (
+    Checked,
+    Named,
+    Part,
+    check_projects,
+    check_shared,
+    compared,
+    load_shapes,
+)
 from coopdec.chunks import Block, settled
 from coopdec.classify import builtin
 from coopdec.decisions import Decisions
 from coopdec.describe import entry
 from coopdec.formats import formats
-from coopdec.model import Position, Row, SharedEntity, Source
+from coopdec.model import Finding, Position, Row, SharedEntity, Source
 from coopdec.paths import short_path
 from coopdec.runs import RunWriter, lines_of, read_outcome, write_outcome
 from coopdec.shared import write_known
@@ -36,6 +44,7 @@ from coopdec.work import Context, Options, process
 
 __all__ = [
     "TOKEN",
+    "Again",
     "Batch",
     "Done",
     "Outcome",
@@ -266,8 +275,19 @@ class Piece:
     engine: str
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A few projects, with all that they lead to, for the reference to check as well."""
+
+    text: bytes
+    engine: str
+
+
 @uncollected()
-def check_piece(piece: Piece) -> Checked:
+def check_piece(piece: Piece | Again) -> Checked | list[Finding]:
+    """What a piece gave; of what is checked again, how that differs."""
+    if isinstance(piece, Again):
+        return compared(piece.text, load_shapes(), piece.engine)
     return check_shared(piece.part, piece.known_as, piece.base, piece.engine)
 
 

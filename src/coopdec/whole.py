@@ -14,7 +14,6 @@ from coopdec.check import (
     Checked,
     Report,
     choose_engine,
-    compared,
     get_writer,
     led_to,
     load_shapes,
@@ -23,6 +22,7 @@ from coopdec.check import (
     placed,
     quality,
     stand_ins,
+    with_all,
 )
 from coopdec.classify import builtin
 from coopdec.decisions import Action
@@ -39,7 +39,7 @@ from coopdec.release import Release
 from coopdec.settle import Projects
 from coopdec.spool import Ordered, Results, by_place, read_findings, read_results
 from coopdec.tally import Tally
-from coopdec.tasks import Batch, Piece, check_batch, check_piece
+from coopdec.tasks import Again, Batch, Piece, check_batch, check_piece
 from coopdec.vocab import GEONAMES
 from coopdec.work import Context
 
@@ -103,10 +103,19 @@ class Whole:
                       engine)
                 for batch in _batched(joined, _BATCH)))]
         known_as = stand_ins(b"<%s>" % iri for iri in self.projects.exist)
-        for _, found in self.run(check_piece, (
-                Piece(part, known_as, base, engine)
-                for part in pieces(self.entities, shapes.text))):
-            checked.take(found)
+
+        def parts() -> Iterator[Piece | Again]:
+            # What takes longest comes first: all else is done beside it.
+            yield Again(with_all(checked.sample, self.entities.one), engine)
+            for part in pieces(self.entities, shapes.text):
+                yield Piece(part, known_as, base, engine)
+
+        differing: list[Finding] = []
+        for _, found in self.run(check_piece, parts()):
+            if isinstance(found, Checked):
+                checked.take(found)
+            else:
+                differing += found
         for run in self.found.runs:
             self.results.add(r for r in read_results(run.folder / "results")
                              if self._stands(r.focus, r.where))
@@ -126,8 +135,7 @@ class Whole:
             if source.projects is not None:
                 ours += miscounted(self.context.describer.iris.source(source.name),
                                    source.projects, self.projects.kept[source.name])
-        ours += compared(checked.sample, self.entities.one, shapes, engine)
-        self._tell_ours(ours)
+        self._tell_ours(ours + differing)
 
     # -- findings
 

@@ -16,7 +16,14 @@ from coopdec.check.beyond.declared import miscounted
 from coopdec.check.beyond.duplicates import Near, Sighting, sighting
 from coopdec.check.engines import ENGINES, EngineName, fast_available
 from coopdec.check.named import Named
-from coopdec.check.part import Checked, check_projects, check_shared, compared, placed
+from coopdec.check.part import (
+    Checked,
+    check_projects,
+    check_shared,
+    compared,
+    placed,
+    with_all,
+)
 from coopdec.check.pieces import Part, led_to, pieces
 from coopdec.check.report import Report, finding_of, merge
 from coopdec.check.result import Level, Result
@@ -30,5 +37,5 @@ __all__ = [
     "Result", "Shapes", "Sighting", "Writer", "check", "check_chunk", "check_graph",
     "check_projects", "check_shared", "choose_engine", "compared", "fast_available", "finding_of",
     "get_writer", "led_to", "load_shapes", "merge", "miscounted", "pieces", "placed",
-    "replaced_by", "sighting", "stand_ins", "write",
+    "replaced_by", "sighting", "stand_ins", "with_all", "write",
 ]

@@ -22,6 +22,7 @@ from coopdec.check.part import (
     sampled,
     validate,
     validate_shared,
+    with_all,
 )
 from coopdec.check.pieces import pieces
 from coopdec.check.places import Places
@@ -105,7 +106,7 @@ def check_parts(
     results += enrich(faults, shapes, places)
     findings = [f for check in others for f in check.findings(parts.exists)]
     if recheck:
-        findings += compared(sample, parts.shared.one, shapes, engine)
+        findings += compared(with_all(sample, parts.shared.one), shapes, engine)
     return Report(
         results=tuple(sorted(results, key=lambda r: r.key)), resources=parts.resources,
         projects=parts.projects, shapes=len(shapes), engine=engine, findings=tuple(findings),

@@ -27,7 +27,7 @@ from coopdec.check.shapes import Shapes, load_shapes
 from coopdec.model import Finding, Severity
 
 __all__ = ["PLACED", "SAMPLE", "Checked", "Sampled", "check_projects", "check_shared", "compared",
-           "enriched", "placed", "sampled", "validate", "validate_shared"]
+           "enriched", "placed", "sampled", "validate", "validate_shared", "with_all"]
 
 #: How many projects the reference re-checks, and how many are read to find out where a
 #: faulty shared entity is announced.
@@ -154,13 +154,15 @@ def sampled(projects: Iterable[Project]) -> Iterator[Sampled]:
         yield zlib.crc32(root), root, text
 
 
-def compared(
-    sample: Sequence[Sampled], one: Callable[[bytes], bytes], shapes: Shapes, engine: str
-) -> list[Finding]:
-    """The same few projects, with what they name, by both engines. Any part of the data
-    will do: whatever is missing from it is missing for both."""
+def with_all(sample: Sequence[Sampled], one: Callable[[bytes], bytes]) -> bytes:
+    """A few projects, with all that they lead to."""
     text = b"".join(text for _, _, text in sample)
-    text += b"".join(led_to(one, text).values())
+    return text + b"".join(led_to(one, text).values())
+
+
+def compared(text: bytes, shapes: Shapes, engine: str) -> list[Finding]:
+    """What is the matter if an engine and the reference say different things of the same
+    statements. Any part of the data will do: whatever is missing from it is missing for both."""
     one_says, other_says = (set(validate(e, shapes.text, text)) for e in (engine, "pyshacl"))
     if one_says == other_says:
         return []

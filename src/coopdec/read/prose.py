@@ -51,11 +51,12 @@ class Prose:
 @dataclass(slots=True)
 class _Fiche:
     """``cells``: label → value, in printed order; ``heading``: what stands above them, ``last``
-    right above."""
+    right above; ``marked``: it is known to be a heading."""
 
     at: Paragraph
     heading: str = ""
     last: str = ""
+    marked: bool = False
     cells: dict[str, str] = field(default_factory=dict)
     roles: set[str] = field(default_factory=set)
     sections: tuple[tuple[str, str], ...] = ()
@@ -103,6 +104,9 @@ def _of_fiches(lines: Sequence[Paragraph], places: Gazetteer) -> Prose | None:
                 pair := pair_of(fiche.last, places)):
             fiche.cells |= dict(zip(COLUMNS, pair, strict=False))
             fiche.roles |= {"lead", "partner"}
+    if sum(f.marked for f in fiches) * 2 < len(fiches):
+        for fiche in fiches:  # what heads the first is the title of all
+            fiche.heading = heading_of([fiche.last]) if fiche.last else fiche.heading
     headed = sum("title" not in f.roles and bool(f.heading) for f in fiches)
     for fiche in fiches:
         if "title" not in fiche.roles and fiche.heading:
@@ -153,7 +157,8 @@ def _fiches(lines: Sequence[Paragraph], sections: Sections) -> list[_Fiche]:
         again = now is not None and key in names
         if now is None or again:
             heading = _heading(loose)
-            now = _Fiche(line, heading, loose[-1].text if loose else "")
+            now = _Fiche(line, heading, loose[-1].text if loose else "",
+                         any(p.kind == "heading" for p in loose))
             now.sections = tuple((r, words) for r, (words, _) in sections.now.items())
             fiches.append(now)
             names = set()

@@ -195,3 +195,25 @@ def test_a_page_whose_words_stand_on_their_side(tmp_path: Path, turn: int) -> No
     canvas.save()
     assert [(r.lead, r.title) for r in read(tmp_path / "a.pdf")] == [
         ("Ville de Lens", "École"), ("Ville de Metz", "Marché")]
+
+
+@pytest.mark.parametrize("boxed", [False, True])
+def test_few_fiches_in_two_columns(tmp_path: Path, boxed: bool) -> None:
+    """Two fiches on the left, one on the right; in boxes they are no table."""
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    canvas.setFont("Helvetica-Bold", 16)
+    canvas.drawString(50, 800, "Les projets de l'Ouest")
+    fiches = [("Kiosques", "Ville de Brest", "Kayes (Mali)", 50, 760),
+              ("Talus", "Ville de Lorient", "Sokodé (Togo)", 320, 760),
+              ("Digues", "Ville de Vannes", "Thiès (Sénégal)", 50, 680)]
+    canvas.setFont("Helvetica", 9)
+    for title, lead, partner, x, y in fiches:
+        for n, line in enumerate((title, f"Collectivité : {lead}", f"Partenaire : {partner}")):
+            canvas.drawString(x + 6, y - 14 - 12 * n, line)
+        if boxed:
+            canvas.rect(x, y - 48, 220, 48)
+    canvas.save()
+    rows = list(read(tmp_path / "a.pdf"))
+    assert sorted((r.title, r.lead, r.partners[0].name) for r in rows) == [
+        ("Digues", "Ville de Vannes", "Thiès"), ("Kiosques", "Ville de Brest", "Kayes"),
+        ("Talus", "Ville de Lorient", "Sokodé")]

@@ -3,6 +3,7 @@ the right, between the lines that run across both."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -13,13 +14,17 @@ __all__ = ["columns"]
 
 #: A column has so many lines, and its gutter is so wide (in heights of a letter).
 _LINES, _GUTTER = 6, 0.9
+#: …or so many, where both sides have lines « Chef de file : Ville de Metz », and not labels the
+#: one and values the other.
+_FEW, _FIELDS = 3, 2
+_FIELD = re.compile(r"[A-ZÀ-Ý][^:]{2,40}\s?:\s\S")
 #: So few of the lines may run across the gutter.
 _ACROSS = 0.25
 
 
 def columns(lines: Sequence[TextLine]) -> list[list[TextLine]]:
     """Runs of lines, each of one column, in reading order; one run where there are none."""
-    if len(lines) < 2 * _LINES:
+    if len(lines) < 2 * _FEW:
         return [list(lines)]
     x = _gutter(lines)
     if x is None:
@@ -63,10 +68,15 @@ def _gutter(lines: Sequence[TextLine]) -> float | None:
         sides = [parts for line in lines if (parts := _parts(line, x, least)) is not None]
         both = [sum(bool(parts[side].words) for parts in sides) for side in (0, 1)]
         across = len(lines) - len(sides)
-        if min(both) >= _LINES and across <= _ACROSS * len(lines) and (
-                best is None or across < best[0]):
+        enough = min(both) >= _LINES or (min(both) >= _FEW and _of_fields(sides))
+        if enough and across <= _ACROSS * len(lines) and (best is None or across < best[0]):
             best = across, x
     return best[1] if best else None
+
+
+def _of_fields(sides: Sequence[tuple[TextLine, TextLine]]) -> bool:
+    return all(sum(_FIELD.match(parts[side].text.strip()) is not None for parts in sides
+                   if parts[side].words) >= _FIELDS for side in (0, 1))
 
 
 def _parts(line: TextLine, x: float, least: float) -> tuple[TextLine, TextLine] | None:

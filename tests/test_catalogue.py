@@ -24,6 +24,8 @@ from coopdec.pipeline import Options, Summary, build
 from coopdec.tally import Distinct, Tally
 from coopdec.vocab import BASE, CD, SKOS
 
+pytestmark = pytest.mark.usefixtures("unjudged")
+
 ROOT = Path(__file__).parent.parent
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 EU = "http://publications.europa.eu/resource/authority/"

@@ -13,6 +13,8 @@ from coopdec.errors import DataError
 from coopdec.pipeline import Summary, build
 from coopdec.vocab import BASE, CD
 
+pytestmark = pytest.mark.usefixtures("unjudged")
+
 ROOT = Path(__file__).parent.parent
 C = Namespace(CD)
 HEAD = "from\tto\taction\tdate\tauthor\tcomment\n"

@@ -12,6 +12,8 @@ from coopdec.locations import published_at, reached
 from coopdec.pipeline import Options, Summary, build
 from tests.faults import interrupted_after
 
+pytestmark = pytest.mark.usefixtures("unjudged")
+
 ROOT = Path(__file__).parent.parent
 
 

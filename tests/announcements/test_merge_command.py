@@ -23,6 +23,8 @@ from coopdec.pipeline import build
 from coopdec.vocab import BASE, CD
 from tests.announcements.test_pairs import rows_of, write
 
+pytestmark = pytest.mark.usefixtures("unjudged")
+
 C = Namespace(CD)
 ROWS = rows_of(
     ("s1", "Angers", "Bamako (Mali)", "Formation des agents municipaux"),

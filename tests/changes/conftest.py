@@ -38,5 +38,5 @@ def maker(home: Path) -> Made:
 
 
 @pytest.fixture
-def made(tmp_path: Path) -> Made:
+def made(tmp_path: Path, unjudged: None) -> Made:
     return maker(tmp_path)

@@ -45,22 +45,23 @@ def hard_site(once: Once) -> Path:
 
 def dead_links(site: Path, base: str, root: str) -> set[str]:
     """Addresses on the site's pages that lead to no file of it."""
-    dead = set()
-    for file in site.rglob("*.html"):
+    stated: dict[str, Path] = {}  # where an address stands first
+    for file in sorted(site.rglob("*.html")):
         page = lxml.html.fromstring(file.read_bytes())
-        for found in set(page.xpath("//@href|//@src")):
-            own = str(found).startswith(base)
-            address = root + str(found)[len(base):] if own else str(found)
-            parts = urlsplit(address)
-            if parts.scheme or not parts.path:
-                continue
-            path = unquote(parts.path)
-            if not path.startswith(root):
-                dead.add(f"{address} outside {root}")
-                continue
-            target = site / path[len(root):]
-            if not (target / "index.html" if path.endswith("/") else target).is_file():
-                dead.add(f"{address} on {file.relative_to(site)}")
+        for found in page.xpath("//@href|//@src"):
+            stated.setdefault(str(found), file.relative_to(site))
+    dead = set()
+    for found, page in stated.items():
+        parts = urlsplit(root + found[len(base):] if found.startswith(base) else found)
+        if parts.scheme or not parts.path:
+            continue
+        path = unquote(parts.path)
+        if not path.startswith(root):
+            dead.add(f"{found} outside {root}")
+            continue
+        target = site / path[len(root):]
+        if not (target / "index.html" if path.endswith("/") else target).is_file():
+            dead.add(f"{found} on {page}")
     return dead
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import resource
 import sys
 import time
@@ -162,6 +163,19 @@ def speed(given: Sequence[Case], wanted: int = 40_000) -> None:
         f"{sum(map(len, titles)) / wanted:.0f} characters a title")
 
 
+def growth(size: int = 50_000) -> None:
+    """Texts whose patterns might be gone over again and again: the time of one twice as long,
+    as a ratio (2 is as it should be), and that of the slowest."""
+    found = {}
+    for text in json.loads((HERE / "data" / "repeated.json").read_text("utf-8")):
+        half, whole = (min(_seconds([text * (n // len(text))]) for _ in range(3))
+                       for n in (size, 2 * size))
+        found[text] = whole / max(half, 1e-4), whole
+    text, (ratio, seconds) = max(found.items(), key=lambda f: f[1][1])
+    say(f"  {2 * size} characters: {seconds:.2f} s at most, for « {text} » repeated, {ratio:.1f} "
+        f"times that of half as many; the ratio is {max(r for r, _ in found.values()):.1f} at most")
+
+
 def _seconds(titles: Sequence[str]) -> float:
     start = time.process_time()
     for title in titles:
@@ -179,6 +193,7 @@ def main() -> None:
     found = cases(options.folder)
     everything = [case for group in found.values() for case in group]
     speed(everything)
+    growth()
     for name, group in found.items():
         say(f"{name}: {len(group)} titles")
         score = measure(ours, group)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from coopdec.read.documents._pages import PageRow
 from coopdec.read.documents._wrapped import FULL
 
@@ -75,9 +77,12 @@ def still_covered(above: PageRow, below: PageRow, merged: set[int]) -> frozenset
     )
 
 
-def merged_and_blank(rows: list[PageRow]) -> tuple[set[int], set[int]]:
-    """The columns with merged cells, and those with an empty cell of their own."""
-    merged = {c for row in rows for c in row.covered}
-    blank = {c for row in rows for c, cell in enumerate(row.cells)
-             if not cell.lines and c not in row.covered}
+def merged_and_blank(rows: Iterable[tuple[Sequence[object], frozenset[int]]]
+                     ) -> tuple[set[int], set[int]]:
+    """The columns with merged cells, and those with an empty cell of their own; ``rows``: their
+    cells, false where empty, and which of these a merged one above fills."""
+    merged, blank = set[int](), set[int]()
+    for cells, covered in rows:
+        merged |= covered
+        blank |= {c for c, cell in enumerate(cells) if not cell and c not in covered}
     return merged, blank

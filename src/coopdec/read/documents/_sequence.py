@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coopdec.read.documents import Line, Table
+from coopdec.read.documents._broken import merged_and_blank
 
 __all__ = ["Sequence"]
 
@@ -58,9 +59,8 @@ class Sequence:
     def _merged_before(self) -> frozenset[int]:
         """The columns of the table before in which every cell without words is merged."""
         before = self._tables[-2] if not self._tables[-1] and len(self._tables) > 1 else []
-        merged = {c for line in before for c in line.covered}
-        return frozenset(merged - {c for line in before for c, cell in enumerate(line.cells)
-                                   if not cell and c not in line.covered})
+        merged, blank = merged_and_blank((line.cells, line.covered) for line in before)
+        return frozenset(merged - blank)
 
     def _same_width(self, cells: list[str]) -> bool:
         before = self._tables[-2] if len(self._tables) > 1 else []

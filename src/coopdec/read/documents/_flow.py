@@ -32,7 +32,7 @@ from coopdec.read.documents._layout import (
     pieces,
     refined,
 )
-from coopdec.read.documents._pages import PageRow, PageText, row_of
+from coopdec.read.documents._pages import PageRow, PageText, RuledTable, row_of
 from coopdec.read.documents._wrap import Words, join
 from coopdec.read.documents._wrapped import FULL, SPACE, rows_of, trimmed
 
@@ -104,10 +104,28 @@ class Flow:
             following = next(pages, None)
             self.paragraphs += self._furniture.drop(page, following, ())
             usual = median([line.size for line in page.lines])
-            for run in columns(page.lines):
+            lines = page.lines
+            for table in sorted(page.tables, key=lambda t: t.top):
+                above = [line for line in lines if line.y < table.top]
+                lines = lines[len(above) :]
+                for run in columns(above):
+                    self._paragraphs(page, run, usual)
+                self._cards(page, table)
+            for run in columns(lines):
                 self._paragraphs(page, run, usual)
             page = following
         return self.paragraphs
+
+    def _cards(self, page: PageText, table: RuledTable) -> None:
+        """What no table was found in: boxes, each with words and fields of its own."""
+        for cell in (cell for row in table.rows for cell in row.cells):
+            parts: list[list[str]] = [[]]
+            for line in cell.lines:
+                if _OPENS.match(line):
+                    parts.append([])
+                parts[-1].append(line)
+            self.paragraphs += [Paragraph(join(part, self.words), page=page.number)
+                                for part in parts if part]
 
     # ---- pages to blocks
 

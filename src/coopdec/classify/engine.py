@@ -119,6 +119,7 @@ def _matches(keys: list[str | None], words: Words, root: Node) -> list[Match]:
     tokens = words.tokens
     n = len(keys)
     end = 0
+    there: set[str | None] = set()
     for i in [at for at, key in enumerate(keys) if key in root]:
         if i < end:
             continue
@@ -140,19 +141,25 @@ def _matches(keys: list[str | None], words: Words, root: Node) -> list[Match]:
         if i and tokens[i][0] in _CAPITALS and is_name(words.all, i, stop):
             continue
         for entry in best:
-            if entry.says and (entry.context is None or _holds(entry, keys, words, i, stop)):
-                found.append((entry, i, stop))
+            if not entry.says:
+                continue
+            if entry.context is not None:
+                there = there or set(keys)
+                if not _holds(entry, keys, there, words, i, stop):
+                    continue
+            found.append((entry, i, stop))
     return found
 
 
 def _holds(
-    entry: Entry, keys: list[str | None], spelt: Words, start: int, end: int
+    entry: Entry, keys: list[str | None], there: set[str | None], spelt: Words, start: int,
+    end: int
 ) -> bool:
-    """Whether the title is one in which the entry counts."""
+    """Whether the title is one in which the entry counts. ``there``: all of the keys."""
     context = entry.context or Context()
-    if context.with_ and context.with_.isdisjoint(keys):
+    if context.with_ and context.with_.isdisjoint(there):
         return False
-    if context.without and not context.without.isdisjoint(keys):
+    if context.without and not context.without.isdisjoint(there):
         return False
     if not (context.caps or context.not_name):
         return True

@@ -80,12 +80,13 @@ def _on_its_side(lines: list[Line]) -> list[Line]:
 def _titled(lines: list[Line]) -> list[Line]:
     """The lines, a title that stands across a fiche made a field of it. It stands before the
     label that comes first in each fiche; other words across are left as they are."""
-    first = next((fold(_texts(line)[0]) for line in lines if len(_texts(line)) > 1), "")
+    said = list(map(_texts, lines))
+    labels = [fold(texts[0]) if len(texts) > 1 else None for texts in said]
+    first = next((label for label in labels if label is not None), "")
     return [
-        line._replace(cells=[_TITLE, heading_of(_texts(line))], covered=frozenset())
-        if len(_texts(line)) == 1 and heading_of(_texts(line)) and len(_texts(below)) > 1
-        and fold(_texts(below)[0]) == first else line
-        for line, below in zip(lines, [*lines[1:], lines[0]], strict=True)
+        line._replace(cells=[_TITLE, title], covered=frozenset())
+        if len(texts) == 1 and below == first and (title := heading_of(texts)) else line
+        for line, texts, below in zip(lines, said, [*labels[1:], labels[0]], strict=True)
     ]
 
 

@@ -32,6 +32,8 @@ _NAMED_AFTER = frozenset({"region", "country", "title", "theme"})
 _COMPASS = re.compile(r"\b(?:lat\w*|lon\w*|point|gps|nord|sud|est|ouest|north|south|east|west)\b",
                       re.IGNORECASE)
 _NOTHING: Mapping[str, str] = {}
+#: Between what several cells say of one thing.
+_AND = " ; "
 #: « The same as above », within a column.
 _DITTO = frozenset({"idem", "Idem", "IDEM", "id.", "Id.", "ditto", "Ditto", "\"", "''", "″", "〃",
                     "»", "« »", "- // -", "-//-", "//"})
@@ -52,11 +54,20 @@ class RawRow:
     personal: list[str]
     places: list[tuple[str, str]] | None = None
 
+    def takes(self, filled: Mapping[str, str], line: Line, mark: str = _AND) -> None:
+        """A further line of the same project, with these cells."""
+        for role, text in filled.items():
+            _add(self.cells, role, text, mark)
+        self.position = self.position._replace(last_line=line.last_number or line.number)
 
-def _add_leads(row: RawRow, further: list[str]) -> None:
-    """Leads of further columns: after that of the first, be it carried down."""
-    cells = [row.cells["lead"]] if row.cells.get("lead") else []
-    row.cells["lead"] = " ; ".join(dict.fromkeys([*cells, *further]))
+    def add_leads(self, further: list[str]) -> None:
+        """Leads of further columns: after that of the first, be it carried down."""
+        cells = [self.cells["lead"]] if self.cells.get("lead") else []
+        self.cells["lead"] = _AND.join(dict.fromkeys([*cells, *further]))
+
+
+def _add(cells: dict[str, str], role: str, text: str, mark: str = _AND) -> None:
+    cells[role] = f"{cells[role]}{mark}{text}" if cells.get(role) else text
 
 
 @dataclass(slots=True)
@@ -102,7 +113,7 @@ class Body:
                        if role == "lead" and not nothing(cells[i])] if more else []
             for i, role in more:
                 if role != "lead" and cells[i]:
-                    filled[role] = f"{filled[role]} ; {cells[i]}" if role in filled else cells[i]
+                    _add(filled, role, cells[i])
             if (len(filled) < 3 or "lead" not in filled or "title" not in filled) and (
                     self._aside(cells, filled, line, where)):
                 continue
@@ -116,14 +127,14 @@ class Body:
                     self._goes_on(current, filled, line)):
                 current.personal += personal
                 if further:
-                    _add_leads(current, further)
+                    current.add_leads(further)
                 continue
             if "id" in filled and current is not None and self._again(current, filled, line):
                 current.personal += personal
                 continue
             started = self._start(filled, cells, line, where, personal)
             if further:
-                _add_leads(started, further)
+                started.add_leads(further)
             if complete and ("lead" not in filled or "title" not in filled) and (
                     len(lacking(dict(enumerate(filled)))) > 1):
                 self._no_project(cells, where)
@@ -214,12 +225,8 @@ class Body:
         self.above = ({**{role: cell for role, (cell, _) in merged.items()}, **filled}, line.number,
                       {role: at for role, (_, at) in merged.items()})
         if place:
-            self._further_place(row, filled)
-        mark = " ; " if place else " "
-        for role, text in filled.items():
-            if role not in PLACES:
-                row.cells[role] = f"{row.cells[role]}{mark}{text}" if row.cells.get(role) else text
-        row.position = row.position._replace(last_line=line.last_number or line.number)
+            filled = self._further_place(row, filled)
+        row.takes(filled, line, _AND if place else " ")
         return True
 
     def _again(self, row: RawRow, filled: Mapping[str, str], line: Line) -> bool:
@@ -233,25 +240,21 @@ class Body:
         if place in places:
             return False
         row.places = [*places, place]
-        for role, cell in zip(PLACES, place, strict=True):
-            if cell:
-                row.cells[role] = f"{row.cells[role]} ; {cell}" if row.cells.get(role) else cell
-        row.position = row.position._replace(last_line=line.last_number or line.number)
+        row.takes({role: filled[role] for role in PLACES if role in filled}, line)
         return True
 
-    def _further_place(self, row: RawRow, filled: Mapping[str, str]) -> None:
+    def _further_place(self, row: RawRow, filled: Mapping[str, str]) -> Mapping[str, str]:
+        """Put the place of a line to those of its row; the cells that are still to be added."""
         cells = row.cells
         partner, country = filled.get("partner", ""), filled.get("country", "")
         last = cells.get("partner", "")
         if "country" not in self.header.columns and last and not last.endswith(")"):
             cells["partner"] = f"{last} {partner}"  # « Cercle de » · « Niafunké (Mali) »
-            return
+            return {role: text for role, text in filled.items() if role not in PLACES}
         if row.places is None:
             row.places = [(last, cells.get("country", ""))]
         row.places.append((partner, country or row.places[-1][1]))
-        for role in PLACES:
-            if role in filled:
-                cells[role] = f"{cells[role]} ; {filled[role]}" if cells.get(role) else filled[role]
+        return filled
 
     def _start(self, filled: dict[str, str], cells: list[str], line: Line, where: Position,
                personal: list[str]) -> RawRow:

@@ -33,11 +33,12 @@ _LABEL = re.compile(r"^(?:pays|country|r[ée]gion(?: fran[çc]aise)?)\s*:\s*", r
 @dataclass(slots=True)
 class Sections:
     """``now``: role (``country``, ``region``) → the words of the heading that holds, and the
-    line where it stands, 0 above a table; ``named``: those that are a table's name."""
+    line where it stands, 0 above a table; ``named``: the one that is a table's name;
+    ``people``: the one that a header tells."""
 
     places: Gazetteer
     now: dict[str, tuple[str, int]] = field(default_factory=dict)
-    named: list[tuple[str, int]] = field(default_factory=list)
+    named: tuple[str, int] | None = None
     people: tuple[str, int] | None = None
 
     def enter(self, name: str | None, above: Iterable[str]) -> None:
@@ -45,11 +46,12 @@ class Sections:
         name of the table before said holds no longer."""
         if name:
             self.now = {role: heading for role, heading in self.now.items()
-                        if heading not in self.named}
+                        if heading != self.named}
         self.pass_by(above)
         before = dict(self.now)
         if name and self.take(name):
-            self.named = [h for role, h in self.now.items() if before.get(role) is not h]
+            self.named = next(
+                (h for role, h in self.now.items() if before.get(role) is not h), None)
 
     def of_header(self, country: str | None) -> None:
         """The country that a header names by its people: holds until the next header."""

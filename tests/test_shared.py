@@ -61,7 +61,7 @@ def test_any_runs_join_to_what_all_know(chunks: list[list[SharedEntity]]) -> Non
     written, counted = write_sheet(Sheet([f.name for f in FORMATS], HEADING, found))
     read = Tally()
     for iri, one in zip(joined, written, strict=True):
-        made = entry(whole[iri])
+        made = entry(whole[iri], HEADING.base)
         assert list(one.texts[:-1]) == [f.block(made, HEADING) for f in FORMATS]
         assert one.texts[-1].count(b"\n") == len(whole[iri].links)
         read.see_text(one.texts[0])

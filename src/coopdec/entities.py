@@ -104,7 +104,7 @@ class Entities:
             self.tally.take(tally)
             for known, written in zip(under_way.popleft(), sheet, strict=True):
                 if known.kind == "country":
-                    self.countries.append(entry(known.entity()))
+                    self.countries.append(entry(known.entity(), self._heading.base))
                 yield known.kind, known.iri, written
 
     def _write(self, iri: str, kind: str, written: Written,

@@ -41,7 +41,7 @@ def target(code: str) -> str:
     return SDG + code
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Iris:
     """Mints resources under ``base``, which ends in ``/``.
 

@@ -102,7 +102,7 @@ class EntityWriter:
         self.tally = Tally()
 
     def of(self, entity: SharedEntity) -> Written:
-        made = entry(entity)
+        made = entry(entity, self._heading.base)
         self.tally.see(made)
         return Written(
             [*(f.block(made, self._heading) for f in self._formats),

@@ -111,7 +111,9 @@ class Tally:
         for said, n in alike.items():
             self._add(said, n)
         for subjects, n in Counter([tuple(map(_subject, e.parts)) for e in seen]).items():
-            self._add_subjects(set(subjects), n)
+            # Two links to one authority have one form, and are two.
+            self._add_subjects({f"{s}{at}" if SLOT in s else s
+                                for at, s in enumerate(subjects)}, n)
         self._add_examples(seen)
         return self
 

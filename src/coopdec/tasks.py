@@ -235,9 +235,11 @@ def _named(shared: Mapping[str, SharedEntity], context: Context) -> Named:
     goals = {e.iri: e for e in map(context.describer.lists.goal, range(1, 18))}
     known, heading = goals | dict(shared), context.options.heading()
 
+    write = formats()["nt"].block
+
     def one(iri: bytes) -> bytes:
         entity = known.get(iri.decode())
-        return b"" if entity is None else formats()["nt"].block(entry(entity), heading)
+        return b"" if entity is None else write(entry(entity, heading.base), heading)
 
     def said(name: bytes) -> list[tuple[bytes, bytes]]:
         """What is known of it, but for what follows from its links: no shape of projects

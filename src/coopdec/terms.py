@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
+from itertools import count
 
-from coopdec.model import Description
-from coopdec.vocab import RDFS, XSD
+from coopdec.model import OWN, SLOT, Description, slot
+from coopdec.vocab import EU_COUNTRY, GEO, GEONAMES, RDFS, WIKIDATA_ENTITY, XSD
 
-__all__ = ["LABEL", "bare", "boolean", "day", "decimal", "describe", "integer", "iri", "labels",
-           "text", "typed"]
+__all__ = ["LABEL", "bare", "boolean", "day", "decimal", "describe", "formed", "integer", "iri",
+           "labels", "text", "typed"]
 
 # https://www.w3.org/TR/rdf12-n-triples/#canonical-ntriples
 _ESCAPES = {
@@ -111,3 +114,60 @@ def describe(
     """A description of the resource ``subject`` (a bare IRI); repeats are left out.
     ``shared``: many entries will have it, and what formats write of it is kept."""
     return Description(iri(subject), tuple(dict.fromkeys(statements)), {} if shared else None)
+
+
+#: Where those are that others refer to.
+_FOLDERS = "collectivity|territory|institution|country|call"
+#: Datatypes of which one value is written like another.
+_ALIKE = frozenset(f"^^<{datatype}>" for datatype in (XSD + "decimal", GEO + "wktLiteral"))
+
+
+def formed(base: str, subject: str, statements: Iterable[tuple[str, str]], own: str = ""
+           ) -> Description:
+    """A description as a form that is filled in: whoever says as much has the same form.
+
+    Slots are texts, numbers, and of IRIs what comes after our folders (``<base/country/ML>``)
+    and at the authorities that we link to, where it is plain: letters, digits and hyphens.
+    ``own`` is an IRI that the entry has: :data:`OWN` stands for it. All terms are encoded.
+    """
+    values: list[str] = []
+    plain, mine = _plain(base).fullmatch, own[:-1]
+    if own and subject.startswith(mine):
+        subject = f"<{OWN}{subject[len(mine):]}"
+    form = [subject]
+    for predicate, value in statements:
+        alike = value
+        if value[0] == '"':
+            if value[-1] != ">":
+                alike = SLOT
+                values.append(value)
+            elif (cut := value.rindex('"') + 1) and value[cut:] in _ALIKE:
+                alike = f'"{SLOT}"{value[cut:]}'
+                values.append(value[1:cut - 1])
+        elif own and value.startswith(mine) and value[len(mine)] in "#>":
+            alike = f"<{OWN}{value[len(mine):]}"
+        elif found := plain(value):
+            start, stop = found.span(found.lastindex or 0)
+            alike = f"{value[:start]}{SLOT}{value[stop:]}"
+            values.append(value[start:stop])
+        form += predicate, alike
+    return _form(tuple(form)).filled(values)
+
+
+@lru_cache(maxsize=1 << 4)
+def _plain(base: str) -> re.Pattern[str]:
+    """IRIs with a slot, the group that matched."""
+    word = "[A-Za-z0-9_-]+"
+    others = "|".join(map(re.escape, (WIKIDATA_ENTITY, GEONAMES, EU_COUNTRY)))
+    return re.compile(rf"<(?:{re.escape(base)}(?:{_FOLDERS})/({word}(?:/{word})*)"
+                      rf"|(?:{others})({word}))/?>")
+
+
+@lru_cache(maxsize=1 << 12)
+def _form(said: Sequence[str]) -> Description:
+    """``said``: the subject, then each predicate and its value. Slots are numbered as they
+    come."""
+    numbers = count()
+    subject, *terms = said
+    values = [v.replace(SLOT, slot(next(numbers))) if SLOT in v else v for v in terms[1::2]]
+    return Description(subject, list(zip(terms[::2], values, strict=True)), {})

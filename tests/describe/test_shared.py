@@ -12,7 +12,7 @@ OTHER = f"<{SKOS}altLabel>"
 
 
 def said(*pairs: tuple[str, str]) -> set[tuple[str, str]]:
-    made = entry(SharedEntity(IRI, "territory", {IRI: frozenset(pairs)}))
+    made = entry(SharedEntity(IRI, "territory", {IRI: frozenset(pairs)}), "https://example.org/")
     return set(made.descriptions[0].statements)
 
 

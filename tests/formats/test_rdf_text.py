@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyoxigraph
 import rdflib
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coopdec.formats import Entry, Heading, formats
-from coopdec.model import OWN, SLOT, Description
-from coopdec.terms import boolean, decimal, describe, integer, iri, text, typed
-from coopdec.vocab import BASE, PREFIXES, RDFS, XSD
+from coopdec.model import OWN, SLOT, Description, slot
+from coopdec.terms import boolean, decimal, describe, formed, integer, iri, text, typed
+from coopdec.vocab import BASE, GEO, GEONAMES, PREFIXES, RDFS, WIKIDATA_ENTITY, XSD
 
 HEADING = Heading(BASE, "1", "https://spdx.org/licenses/etalab-2.0")
 TEXTS = st.text(st.characters(blacklist_categories=["Cs"]))
@@ -146,15 +148,52 @@ def test_a_spreadsheet_runs_nothing() -> None:
 def test_a_form_that_is_filled_in_is_as_if_written_out(
     name: str, words: list[str], number: int
 ) -> None:
-    """Also where the fixed words of the form hold a percent sign."""
-    values = (*(text(w, "fr") for w in words), "%s", str(number))
-    form = Description(iri(OWN), [
-        *((iri(f"{RDFS}p{n}"), SLOT) for n in range(2)),
-        (iri(RDFS + "p2"), f'"100 % {SLOT}"@fr'),
-        (iri(RDFS + "p3"), f'"{SLOT}"^^<{XSD}integer>')], {})
-    filled = form.filled(*values)
-    alone = Description(form.subject, filled.said)
+    """Also where the fixed words of the form hold a percent sign, a value stands twice or in
+    the name of the subject."""
+    values = (*(text(w, "fr") for w in words), "%b", str(number), "Q1-a")
+    form = Description(iri(f"{OWN}#link-{slot(4)}"), [
+        *((iri(f"{RDFS}p{n}"), slot(1 - n)) for n in range(2)),
+        (iri(RDFS + "p2"), f'"100 % {slot(2)}, {slot(4)}"@fr'),
+        (iri(RDFS + "p3"), f'"{slot(3)}"^^<{XSD}integer>')], {})
+    filled = form.filled(values)
+    alone = filled.in_full()
     blocks = [formats()[name].block(Entry(BASE + "project/x", "project", [part]), HEADING)
-              for part in (filled, alone, form.filled(*values))]
+              for part in (filled, alone, form.filled(values))]
     assert blocks[0] == blocks[1] == blocks[2]
-    assert not any(SLOT in value for _, value in filled.said)
+    assert not any(SLOT in term for _, value in alone.statements
+                   for term in (alone.subject, value))
+
+
+BASES = st.sampled_from([BASE, "https://exemple.example/a/", "http://www.wikidata.org/entity/",
+                         "https://w3id.org/"])
+PATHS = st.text(st.sampled_from("aZ09_-./:?&é~()"), max_size=6)
+#: By base and the IRI of the entry.
+VALUES = st.one_of(
+    TEXTS.map(lambda t: lambda base, own: text(t, "fr")),
+    TEXTS.map(lambda t: lambda base, own: text(t)),
+    st.floats(-9, 9).map(lambda n: lambda base, own: decimal(n)),
+    st.integers().map(lambda n: lambda base, own: integer(n)),
+    st.just(lambda base, own: typed("POINT(1.5 -2)", GEO + "wktLiteral")),
+    st.just(lambda base, own: typed("2020-06-23", XSD + "date")),
+    PATHS.map(lambda path: lambda base, own: iri(f"{base}country/{path}")),
+    PATHS.map(lambda path: lambda base, own: iri(own + path)),
+    PATHS.map(lambda path: lambda base, own: iri(f"{own}#link-wikidata-{path}")),
+    st.tuples(st.sampled_from([WIKIDATA_ENTITY, GEONAMES, RDFS]), PATHS, st.sampled_from("/#")).map(
+        lambda found: lambda base, own: iri("".join(found))))
+
+
+@given(BASES, st.lists(st.lists(VALUES, max_size=4), min_size=1, max_size=4), ENDS,
+       st.sampled_from(["nt", "ttl"]))
+def test_a_form_of_what_is_said_is_written_as_that(
+    base: str, entries: list[list[Any]], end: str, name: str
+) -> None:
+    heading, block = Heading(base, "1", HEADING.licence), formats()[name].block
+    for number, made in enumerate(entries):
+        own = f"{base}territory/ML/x{number}"
+        said = [(iri(f"{RDFS}p{n}"), one(base, own)) for n, one in enumerate(made)]
+        subjects = [own, *([own + end] if end else [])]
+        plain = Entry(own, "territory", [describe(s, said) for s in subjects])
+        form = Entry(own, "territory", [formed(base, iri(s), said, iri(own)) for s in subjects])
+        assert form.descriptions == [Description(d.subject, [*d.statements])
+                                     for d in plain.descriptions]
+        assert block(form, heading) == block(plain, heading)

@@ -91,7 +91,7 @@ def _coverage(release: Release, counted: Statistics) -> Coverage:
     last = [*([counted.last] if counted.last else []), *(f"{y}-12-31" for y in years)]
     countries = {EU_COUNTRY + "FRA": ("France", "France")}
     for entry in release.countries:
-        said = entry.parts[0].statements
+        said = entry.descriptions[0].statements
         labels = {v.rpartition("@")[2]: v[1:].rpartition('"')[0] for p, v in said if p == LABEL}
         for predicate, value in said:
             if predicate == f"<{SKOS}exactMatch>" and value.startswith(f"<{EU_COUNTRY}"):

@@ -4,7 +4,6 @@ candidates they refused, which links they accepted."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from coopdec.decisions import Decisions
 from coopdec.describe.entities import Entities
@@ -28,8 +27,8 @@ class Decided:
     def settled(self, entity: SharedEntity) -> SharedEntity:
         """An entity that nobody identified, where a person moved it to."""
         to = self.iris.base + self.decisions.settle(self.path(entity.iri))
-        return entity if to == entity.iri else replace(
-            entity, iri=to, about={to: entity.about[entity.iri]})
+        return entity if to == entity.iri else entity._replace(
+            iri=to, about={to: entity.about[entity.iri]})
 
     def allowed(self, unknown: str, chosen: Candidate | None) -> Candidate | None:
         """The candidate, unless a person refused it for this printed name; where a person
@@ -46,8 +45,11 @@ class Decided:
     def left(self, unknown: str, candidates: Iterable[Candidate]
              ) -> tuple[Candidate, ...] | None:
         """Those that a person may still decide on; None where one has decided."""
-        if self.decisions.accepted(self.path(unknown)):
+        path = self.path(unknown)
+        if self.decisions.accepted(path):
             return None
+        if not self.decisions.refused(path):  # nearly always
+            return tuple(candidates)
         return tuple(c for c in candidates if not self._refused(unknown, c))
 
     def _refused(self, unknown: str, candidate: Candidate) -> bool:
@@ -78,7 +80,7 @@ class Decided:
                 decision.confidence, decision.predicate, decision.target, authority, identifier,
                 decision.justification, decision.comment or "Décision humaine",
                 decision.comment or "Decided by a person")
-        return replace(entity, links=links)
+        return entity._replace(links=links)
 
 
 def authority_of(target_iri: str) -> tuple[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache, lru_cache, partial
 
 from coopdec.describe.geometry import Said, geometry, located
@@ -117,9 +116,10 @@ class Entities:
         """A partner territory that was identified, and how; see :meth:`whole`."""
         entity = chosen.entity
         subject, said = self._territory.get(entity.key, lambda: self._begun_territory(entity))
-        return SharedEntity(
-            subject, "territory", {subject: said.union(self._as_printed(mention))},
-            found=frozenset((pickle.dumps((entity.key, chosen.score, chosen.reason), 5),)))
+        if printed := self._as_printed(mention, label=entity.label_fr):
+            said = said.union(printed)
+        return SharedEntity(subject, "territory", {subject: said}, {}, frozenset((
+            pickle.dumps((entity.key, chosen.score, chosen.reason), 5),)))
 
     def _begun_territory(self, entity: Entity) -> tuple[str, frozenset[tuple[str, str]]]:
         """Where a territory is published, and what is to be known of it in every chunk."""
@@ -134,7 +134,7 @@ class Entities:
             return entity
         found = [pickle.loads(how) for how in entity.found]
         best = max(round(score, 2) for _, score, _ in found)
-        whole = replace(entity, found=frozenset())
+        whole = entity._replace(found=frozenset())
         for key, score, reason in found:
             known = self.places.entity(key)
             assert known is not None, key

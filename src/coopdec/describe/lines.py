@@ -6,7 +6,6 @@ Names sort by kind, in the order in which a release shows kinds, then by IRI.
 from __future__ import annotations
 
 import marshal
-from operator import attrgetter
 
 from coopdec.model import LinkEvidence, SharedEntity
 
@@ -15,8 +14,6 @@ __all__ = ["kind_and_iri", "name_of", "packed", "unpacked"]
 #: Kinds in the order of a release.
 KINDS = ("collectivity", "territory", "institution", "organisation", "country", "call", "session",
          "source", "goal", "status", "tombstone")
-_fields = attrgetter("confidence", "predicate", "target", "authority", "identifier",
-                     "justification", "reason_fr", "reason_en")
 _LETTER = {kind: chr(ord("a") + n) for n, kind in enumerate(KINDS)}
 
 
@@ -35,7 +32,7 @@ def packed(entity: SharedEntity) -> bytes:
     return marshal.dumps((
         entity.iri, entity.kind,
         [(subject, sorted(said)) for subject, said in sorted(entity.about.items())],
-        [(link, *_fields(evidence)) for link, evidence in sorted(entity.links.items())],
+        [(link, *evidence) for link, evidence in sorted(entity.links.items())],
         sorted(entity.found)), 2)
 
 

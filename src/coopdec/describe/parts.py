@@ -4,17 +4,17 @@ made once."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from coopdec.describe.lists import Lists
 from coopdec.goals import goals, targets
 from coopdec.iris import Iris, goal, target
-from coopdec.model import OWN, SLOT, Description, Row, SharedEntity, Theme
-from coopdec.terms import LABEL, boolean, decimal, describe, integer, iri, labels, text
+from coopdec.model import OWN, Description, Row, SharedEntity, Theme, slot
+from coopdec.terms import LABEL, boolean, decimal, describe, iri, labels, text
 from coopdec.vocab import DCTERMS, PROV, RDF, XSD, cd
 
-__all__ = ["Themed", "announced_in", "assignment", "called", "derived", "source_row", "themed"]
+__all__ = ["Themed", "announced_in", "assignment", "derived", "source_row", "themed"]
 
 _TYPE = iri(RDF + "type")
 _CELLS = {role: iri(cd(f"{role}Cell")) for role in (
@@ -28,21 +28,15 @@ _PROJECT, _ASSIGNMENT, _ROW = iri(cd("Project")), iri(cd("ThemeAssignment")), ir
 _ENTITY, _PART_OF = iri(PROV + "Entity"), iri(DCTERMS + "isPartOf")
 _TITLE, _IDENTIFIER = iri(DCTERMS + "title"), iri(DCTERMS + "identifier")
 _DERIVED = iri(PROV + "wasDerivedFrom")
-
-
-_CALLED = describe(OWN, [(_TYPE, _PROJECT), (LABEL, SLOT), (_TITLE, SLOT), (_IDENTIFIER, SLOT)],
-                   shared=True)
-
-
-def called(title: str, identifier: str) -> Description:
-    """What a project is called."""
-    words = text(title, "fr")
-    return _CALLED.filled(words, words, text(identifier))
+_INTEGER = f"^^<{XSD}integer>"
 
 
 @lru_cache(maxsize=1 << 10)
 def announced_in(iris: Iris, call: str, session: int | None) -> Description:
-    said = [(_P["call"], iri(iris.call(call)))]
+    """What a project is called, and where it was announced: a form for its title and its
+    identifier."""
+    said = [(_TYPE, _PROJECT), (LABEL, slot(0)), (_TITLE, slot(0)), (_IDENTIFIER, slot(1)),
+            (_P["call"], iri(iris.call(call)))]
     if session is not None:
         said.append((_P["session"], iri(iris.session(call, session))))
     return describe(OWN, said, shared=True)
@@ -75,17 +69,17 @@ def themed(codes: tuple[tuple[int, str | None], ...]) -> Themed:
 def assignment(theme: Theme) -> Description:
     """A goal or target that the title states, with the words that state it. Many titles
     state a goal in the same words at the same place."""
-    said = [*_assigned(theme.goal, theme.target)]
-    said.append((_P["confidence"], decimal(theme.confidence)))
-    said += [(_P["evidence"], text(words, "fr")) for words, _, _ in theme.evidence]
-    said += [(_P["evidenceStart"], integer(start)) for _, start, _ in theme.evidence]
-    said.append((_P["rule"], text(theme.rule)))
-    return describe(Iris.theme(OWN, theme.target or theme.goal), said, shared=True)
+    words = dict.fromkeys([text(words, "fr") for words, _, _ in theme.evidence])
+    starts = dict.fromkeys([str(start) for _, start, _ in theme.evidence])
+    form = _assigned(theme.goal, theme.target, decimal(theme.confidence), len(words), len(starts))
+    return form.filled((text(theme.rule), *words, *starts))
 
 
-@cache
-def _assigned(goal_number: int, code: str | None) -> tuple[tuple[str, str], ...]:
-    """What every assignment of a goal or target says."""
+@lru_cache(maxsize=1 << 12)
+def _assigned(goal_number: int, code: str | None, confidence: str, words: int, starts: int
+              ) -> Description:
+    """The form of an assignment of a goal or target: for its rule, so many words and the places
+    where they begin."""
     if code:
         known = targets()[code]
         fr, en = f"Cible {code} : {known.label_fr}", f"Target {code}: {known.label_en}"
@@ -96,38 +90,39 @@ def _assigned(goal_number: int, code: str | None) -> tuple[tuple[str, str], ...]
     said = [(_TYPE, _ASSIGNMENT), *labels(fr, en), (_P["goal"], iri(goal(goal_number)))]
     if code:
         said.append((_P["target"], iri(target(code))))
-    return tuple(said)
+    said.append((_P["confidence"], confidence))
+    said += [(_P["evidence"], slot(1 + n)) for n in range(words)]
+    said += [(_P["evidenceStart"], f'"{slot(1 + words + n)}"{_INTEGER}') for n in range(starts)]
+    said.append((_P["rule"], slot(0)))
+    return describe(Iris.theme(OWN, code or goal_number), said, shared=True)
 
 
 def source_row(iris: Iris, row: Row, source: str) -> Description:
     """The row's cells as printed, and where they are printed. ``source``: the list's name."""
     _, line, last_line, page, sheet, _ = row.position
     cells, region_line = row.cells, row.carried.get("region")
-    numbers = (page, line, last_line, region_line)
+    numbers = (line, page, last_line, region_line)
     form, roles = _row(iris, source, tuple(cells), tuple([n is not None for n in numbers]),
                        sheet)
-    printed = str(line)
-    return form.filled(printed, printed, *[text(cells[role]) for role in roles],
-                       *[str(n) for n in numbers if n is not None])
+    return form.filled([*map(str, numbers), *[text(cells[role]) for role in roles]])
 
 
-#: Where a row stands, in the order of the statements.
-_NUMBERS = tuple(_P[name] for name in ("page", "line", "lastLine", "regionCellLine"))
+#: Where a row stands: a name and the number of its slot, in the order of the statements.
+_NUMBERS = (("page", 1), ("line", 0), ("lastLine", 2), ("regionCellLine", 3))
 
 
 @lru_cache(maxsize=1 << 10)
 def _row(iris: Iris, source: str, roles: Sequence[str], numbers: Sequence[bool],
          sheet: str | None) -> tuple[Description, Sequence[str]]:
-    """The form of a row of a list that has cells of these roles and these ``_NUMBERS``; the
-    roles of those cells that are published, in order."""
+    """The form of a row of a list that has cells of these roles and these of the ``_NUMBERS``
+    (in the order of their slots); the roles of those cells that are published, in order."""
     printed = [(role, predicate) for role, predicate in _CELLS.items() if role in roles]
-    fr, en = (text(f"{source}, {word} ")[:-1] + SLOT for word in ("ligne", "line"))
+    fr, en = (text(f"{source}, {word} ")[:-1] + slot(0) for word in ("ligne", "line"))
     said = [
         (_TYPE, _ROW), (_TYPE, _ENTITY), (LABEL, f'{fr}"@fr'), (LABEL, f'{en}"@en'),
         (_PART_OF, iri(iris.source(source))),
-        *((predicate, SLOT) for _, predicate in printed),
-        *((predicate, f'"{SLOT}"^^<{XSD}integer>')
-          for predicate, known in zip(_NUMBERS, numbers, strict=True) if known)]
+        *((predicate, slot(n)) for n, (_, predicate) in enumerate(printed, len(_NUMBERS))),
+        *((_P[name], f'"{slot(n)}"{_INTEGER}') for name, n in _NUMBERS if numbers[n])]
     if sheet is not None:
         said.append((_P["sheet"], text(sheet)))
     return (Description(iri(Iris.row(OWN, source)), said, {}), [role for role, _ in printed])

@@ -16,7 +16,6 @@ from coopdec.describe.lists import Lists
 from coopdec.describe.parts import (
     announced_in,
     assignment,
-    called,
     derived,
     source_row,
     themed,
@@ -26,6 +25,7 @@ from coopdec.formats import Entry
 from coopdec.iris import Iris
 from coopdec.model import Announcement, Finding, Question, Row, SharedEntity, Source
 from coopdec.reference import Gazetteer
+from coopdec.terms import text
 
 __all__ = ["Described", "Describer"]
 
@@ -75,8 +75,7 @@ class Describer:
         stated = themed(tuple([(t.goal, t.target) for t in themes]))
         more = describe_facts(iris, row.title, row.facts) if row.facts else _NO_FACTS
         entry = Entry(subject, "project", [
-            called(row.title, identifier),
-            announced_in(iris, call, row.session),
+            announced_in(iris, call, row.session).filled((text(row.title, "fr"), text(identifier))),
             french.said,
             abroad.said,
             stated.said,

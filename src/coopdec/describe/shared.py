@@ -8,10 +8,11 @@ order, so that neither the chunk size nor the number of workers shows in the out
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
+from functools import lru_cache
 
 from coopdec.formats import Entry
-from coopdec.model import Description, LinkEvidence, SharedEntity
-from coopdec.terms import LABEL, decimal, iri, text
+from coopdec.model import OWN, Description, LinkEvidence, SharedEntity, slot
+from coopdec.terms import LABEL, decimal, formed, iri, text
 from coopdec.vocab import CD, DCTERMS, GEO, OWL, RDF, RDFS, SKOS, SSSOM, WGS84
 
 __all__ = ["entry", "label_of", "merge", "merge_all"]
@@ -47,7 +48,7 @@ def label_of(entity: SharedEntity) -> str:
 _OTHER_LABEL = f"<{SKOS}altLabel>"
 # What a reader wants first; the rest follows by name.
 _ORDER = {
-    f"<{p}>": n
+    f"<{p}>": chr(ord("0") + n)
     for n, p in enumerate([
         RDF + "type", RDFS + "label", DCTERMS + "title", SKOS + "prefLabel", SKOS + "altLabel",
         DCTERMS + "identifier", SKOS + "notation", CD + "inseeCode", CD + "siren", CD + "iso2",
@@ -58,21 +59,21 @@ _ORDER = {
 }
 
 
-def entry(entity: SharedEntity) -> Entry:
-    """The entity as formats write it: itself first, then its geometry, then its links."""
-    about = {subject: _one_label_each(said) for subject, said in entity.about.items()}
-    own = set(about.get(entity.iri, frozenset()))
-    own.update((iri(e.predicate), iri(e.target)) for e in entity.links.values())
-    about[entity.iri] = own
-    subjects = sorted(about, key=lambda s: (s != entity.iri, s))
-    descriptions = [Description(iri(s), _sorted(about[s])) for s in subjects]
-    descriptions += [
-        _link(entity.iri, link, entity.links[link]) for link in sorted(entity.links)
-    ]
-    return Entry(entity.iri, entity.kind, descriptions)
+def entry(entity: SharedEntity, base: str) -> Entry:
+    """The entity as formats write it: itself first, then its geometry, then its links.
+    Thousands say as much of themselves: their parts are forms, filled in."""
+    subject, links = entity.iri, entity.links
+    about = dict(entity.about)
+    about[subject] = about.get(subject, frozenset()).union(
+        [(f"<{e.predicate}>", f"<{e.target}>") for e in links.values()])
+    own = f"<{subject}>"
+    subjects = [subject, *sorted(s for s in about if s != subject)] if len(about) > 1 else about
+    parts = [formed(base, f"<{s}>", _sorted(_one_label_each(about[s])), own) for s in subjects]
+    parts += [_link(link.removeprefix(subject), links[link]) for link in sorted(links)]
+    return Entry(subject, entity.kind, parts)
 
 
-def _one_label_each(said: frozenset[tuple[str, str]]) -> Set[tuple[str, str]]:
+def _one_label_each(said: Set[tuple[str, str]]) -> Set[tuple[str, str]]:
     """Two lists may spell a name that nobody identified differently: one label a
     language stays, the others become alternative labels."""
     found = [value for predicate, value in said if predicate == LABEL]
@@ -94,24 +95,45 @@ def _one_label_each(said: frozenset[tuple[str, str]]) -> Set[tuple[str, str]]:
     return rest | {(LABEL, value) for value in labels}
 
 
-def _sorted(said: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(said, key=lambda s: (_ORDER.get(s[0], len(_ORDER)), s)))
+def _sorted(said: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted(said, key=_place)
 
 
-def _link(subject: str, link: str, e: LinkEvidence) -> Description:
-    name = f"{_AUTHORITIES.get(e.authority, e.authority)} {e.identifier}"
-    return Description(iri(link), (
+def _place(statement: tuple[str, str]) -> str:
+    """Sorts by order, predicate, value."""
+    predicate, value = statement
+    return _ORDER.get(predicate, "~") + predicate + value
+
+
+def _link(end: str, e: LinkEvidence) -> Description:
+    """The link whose IRI is the entity's and ``end``."""
+    word, target = e.identifier, e.target
+    before, found, after = target.rpartition(word)
+    if found and end.endswith(word) and word.isascii() and word.isalnum():
+        end, target, shown = end.removesuffix(word) + slot(0), before + slot(0) + after, slot(0)
+    else:  # somebody's
+        shown = text(word)[1:-1]
+    form = _link_form(end, target, shown, e.authority, e.predicate, e.justification, e.confidence)
+    return form.filled((word, text(e.reason_fr, "fr"), text(e.reason_en, "en")))
+
+
+@lru_cache(maxsize=1 << 10)
+def _link_form(end: str, target: str, identifier: str, authority: str, predicate: str,
+               justification: str, confidence: float) -> Description:
+    """For the identifier, and the reasons in French and English."""
+    name = f"{_AUTHORITIES.get(authority, authority)} {identifier}"
+    return Description(iri(OWN + end), (
         (iri(RDF + "type"), iri(SSSOM + "Mapping")),
-        (LABEL, text(f"Lien vers {name}", "fr")),
-        (LABEL, text(f"Link to {name}", "en")),
-        (iri(SSSOM + "subject_id"), iri(subject)),
-        (iri(SSSOM + "predicate_id"), iri(e.predicate)),
-        (iri(SSSOM + "object_id"), iri(e.target)),
-        (iri(SSSOM + "mapping_justification"), iri(e.justification)),
-        (iri(SSSOM + "confidence"), decimal(e.confidence)),
-        (iri(SSSOM + "comment"), text(e.reason_fr, "fr")),
-        (iri(SSSOM + "comment"), text(e.reason_en, "en")),
-    ))
+        (LABEL, f'"Lien vers {name}"@fr'),
+        (LABEL, f'"Link to {name}"@en'),
+        (iri(SSSOM + "subject_id"), iri(OWN)),
+        (iri(SSSOM + "predicate_id"), iri(predicate)),
+        (iri(SSSOM + "object_id"), iri(target)),
+        (iri(SSSOM + "mapping_justification"), iri(justification)),
+        (iri(SSSOM + "confidence"), decimal(confidence)),
+        (iri(SSSOM + "comment"), slot(1)),
+        (iri(SSSOM + "comment"), slot(2)),
+    ), {})
 
 
 _AUTHORITIES = {"wikidata": "Wikidata", "geonames": "GeoNames", "eu": "EU Country"}

@@ -4,7 +4,6 @@ rows that print it."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,7 +21,7 @@ from coopdec.model import (
     Row,
     SharedEntity,
 )
-from coopdec.terms import describe, iri
+from coopdec.terms import formed, iri
 from coopdec.vocab import cd
 
 __all__ = ["Abroad", "French", "Who"]
@@ -105,7 +104,7 @@ class Who:
         regions = {r.key: r for r in stated if r is not None}
         for known in regions.values():
             shared += self.entities.collectivity(known)
-        said = _own([
+        said = self._own([
             *((_P["region"], self.entities.iris.collectivity(key)) for key in sorted(regions)),
             *((_P["lead"], lead) for lead in iris)])
         return French(said, _once(shared), tuple(unknown), tuple(dict.fromkeys(iris)),
@@ -124,30 +123,34 @@ class Who:
             if mention.kind is Kind.INSTITUTION:
                 met = [self.decided.settled(self.entities.institution(mention))]
             else:
-                chosen = found.chosen if found else None
-                entity, identified = self._territory(mention, chosen)
+                entity, identified = self._territory(mention, found and found.chosen)
                 if not identified and found is not None:
                     unknown.append((number, entity.iri))
                 met = self._held(
-                    entity, [self._territory(parent, known.chosen)[0]
-                             for parent, known in zip(mention.within, within, strict=True)])
+                    entity, [self._territory(parent, known.chosen)[0] for parent, known
+                             in zip(mention.within, within, strict=True)]) if within else [entity]
             iris.append(met[0].iri)
             shared += met
         countries = sorted({m.country for m in row.partners if m.country})
         shared += map(self.entities.country, countries)
-        said = _own([
+        said = self._own([
             *((_P["partner"], partner) for partner in iris),
             *((_P["partnerCountry"], self.entities.iris.country(c)) for c in countries)])
         places = (self.entities.places.entity(f"country/{c}") for c in countries)
         return Abroad(said, _once(shared), tuple(unknown), tuple(iris),
                       tuple(p for p in places if p is not None))
 
+    def _own(self, said: Iterable[tuple[str, str]]) -> Description:
+        """What a project says of itself; values are bare IRIs."""
+        said = dict.fromkeys([(p, f"<{v}>") for p, v in said])
+        return formed(self.entities.iris.base, f"<{OWN}>", said)
+
     def _held(self, entity: SharedEntity, parents: Iterable[SharedEntity]) -> list[SharedEntity]:
         """The territory within its parents, then these."""
         holders = [p for p in parents if p.iri != entity.iri]
         if holders:
             said = entity.about[entity.iri] | {(_P["within"], iri(p.iri)) for p in holders}
-            entity = replace(entity, about={**entity.about, entity.iri: said})
+            entity = entity._replace(about={**entity.about, entity.iri: said})
         return [entity, *holders]
 
     def _territory(self, mention: Mention, chosen: Candidate | None) -> tuple[SharedEntity, bool]:
@@ -166,11 +169,6 @@ class Who:
             return self.decided.settled(
                 self.entities.unidentified_territory(printed, mention)), False
         return self.entities.territory(mention, allowed), True
-
-
-def _own(said: Iterable[tuple[str, str]]) -> Description:
-    """What a project says of itself; values are bare IRIs."""
-    return describe(OWN, ((p, iri(v)) for p, v in said), shared=True)
 
 
 def _once(shared: Iterable[SharedEntity]) -> tuple[SharedEntity, ...]:

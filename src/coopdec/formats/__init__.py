@@ -14,7 +14,7 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any, NamedTuple
@@ -41,23 +41,32 @@ class Entry(NamedTuple):
     @property
     def descriptions(self) -> list[Description]:
         """What the parts say, one description a subject, with the entry's IRI in its place."""
+        parts = [part.in_full() for part in self.parts]
         return [Description(subject.replace(OWN, self.iri), [
                     (predicate, value.replace(OWN, self.iri))
-                    for part in parts for predicate, value in part.said])
-                for subject, parts in groupby(self.parts, attrgetter("subject"))]
+                    for part in alike for predicate, value in part.statements])
+                for subject, alike in groupby(parts, attrgetter("subject"))]
 
 
 def text_of(part: Description, name: str, write: Callable[[Description], str]) -> bytes:
     """What a format writes of a part, kept under ``name`` where many entries say it."""
-    written = part.written
+    _, _, written, values = part
     if written is None:
         return write(part).encode()
-    text: Any = written.get(name)
-    if text is None:
+    kept: Any = written.get(name)
+    if kept is None:
         text = write(part)
-        text = written[name] = (text.replace("%", "%%").replace(SLOT, "%s") if part.values
-                                else text.encode())
-    return (text % part.values).encode() if part.values else text  # type: ignore[no-any-return]
+        kept = written[name] = _to_fill(text) if values else text.encode()
+    filled: bytes = kept[0] % kept[1](values) if values else kept
+    return filled
+
+
+def _to_fill(text: str) -> tuple[bytes, Callable[[Sequence[bytes]], Any]]:
+    """A form's text for the operator ``%``, and what gives the values in their order there."""
+    pieces = text.replace("%", "%%").split(SLOT)
+    numbers = map(int, pieces[1::2])
+    pieces[1::2] = ["%b"] * (len(pieces) // 2)
+    return "".join(pieces).encode(), itemgetter(*numbers)
 
 
 @dataclass(frozen=True, slots=True)

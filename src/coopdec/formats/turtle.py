@@ -14,21 +14,24 @@ from coopdec.vocab import PREFIXES, RDF, XSD
 
 __all__ = ["FORMAT", "term"]
 
-# Local names that need no escape in Turtle 1.1; anything else stays a full IRI.
-_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+# Local names that need no escape in Turtle 1.1; anything else stays a full IRI. Here and below,
+# what fills a slot is as harmless as the digits that mark it.
+_LOCAL = re.compile(rf"[A-Za-z0-9_{SLOT}](?:[A-Za-z0-9_.{SLOT}-]*[A-Za-z0-9_{SLOT}-])?")
 # Paths that resolve to themselves against the base: no dot segments, no stray delimiters.
 _RELATIVE = re.compile(
-    r"[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/(?!\.)[A-Za-z0-9_~%.,-]+)*(?:#[A-Za-z0-9_~%.-]+)?"
+    rf"[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/(?!\.)[A-Za-z0-9_~%.,{SLOT}-]+)*"
+    rf"(?:#[A-Za-z0-9_~%.{SLOT}-]+)?"
 )
-_FRAGMENT = re.compile(r"#[A-Za-z0-9_~%.-]+")
+_FRAGMENT = re.compile(rf"#[A-Za-z0-9_~%.{SLOT}-]+")
 _NAMESPACE = re.compile("|".join(map(re.escape, sorted(PREFIXES.values(), key=len, reverse=True))))
 _PREFIX = {iri: prefix for prefix, iri in PREFIXES.items()}
 #: The entry's IRI relative to the base, where it can be; OWN is the whole of it.
 _SHORT = "\1"
-# Literals that Turtle writes bare, by datatype; what fills a slot is of the datatype.
+_VALUE = rf"{SLOT}\d+{SLOT}"
+# Literals that Turtle writes bare, by datatype.
 _BARE = {
-    f"^^<{XSD}integer>": re.compile(rf"[+-]?\d+|{SLOT}"),
-    f"^^<{XSD}decimal>": re.compile(r"[+-]?\d*\.\d+"),
+    f"^^<{XSD}integer>": re.compile(rf"[+-]?\d+|{_VALUE}"),
+    f"^^<{XSD}decimal>": re.compile(rf"[+-]?\d*\.\d+|{_VALUE}"),
     f"^^<{XSD}boolean>": re.compile(r"true|false"),
 }
 
@@ -73,31 +76,31 @@ def _shortened(iri: str, base: str) -> str | None:
 
 def _block(entry: Entry, heading: Heading) -> bytes:
     """What many entries say is written once, and each puts its IRI where it belongs."""
-    base, subject, end = heading.base, "", b""
-    write, out = _writer(base), list[bytes]()
+    base, subject = heading.base, ""
+    (begun, begin), (continued, go_on) = _writers(base)
+    texts = []
     # An IRI under a prefix is not written alike with a fragment and without.
     for part in entry.descriptions if _NAMESPACE.match(entry.iri) else entry.parts:
-        text = text_of(part, base, write)
-        if part.subject == subject:
-            out += _MORE, text
+        if part.subject == subject and SLOT not in subject:
+            texts.append(text_of(part, continued, go_on))
         else:
             subject = part.subject
-            out += end, _begun(subject, base), text
-            end = _END
-    out.append(_END)
+            texts.append(text_of(part, begun, begin))
+    text = b"".join(texts)
     # Relative with a fragment or without: the same path.
     short = (_shortened(f"{entry.iri}#x", base) or f"<{entry.iri}#x>")[1:-3]
-    return b"".join(out).replace(_MARK, short.encode()).replace(_OWN, entry.iri.encode())
-
-
-@lru_cache(maxsize=1 << 12)
-def _begun(subject: str, base: str) -> bytes:
-    return f"{_iri(subject, base)}\n    ".encode()
+    text = text.replace(_MARK, short.encode())
+    if _OWN in text:
+        text = text.replace(_OWN, entry.iri.encode())
+    return text[len(_END):] + _END
 
 
 @lru_cache(maxsize=1 << 4)
-def _writer(base: str) -> Callable[[Description], str]:
-    return lambda part: _said(part, base)
+def _writers(base: str) -> tuple[tuple[str, Callable[[Description], str]], ...]:
+    """What writes a part that begins a subject, and one that says more of it: each with the name
+    that its text is kept under."""
+    return ((base, lambda part: f" .\n\n{_iri(part.subject, base)}\n    {_said(part, base)}"),
+            (base + " ;", lambda part: f" ;\n    {_said(part, base)}"))
 
 
 def _said(part: Description, base: str) -> str:
@@ -116,7 +119,7 @@ def _said(part: Description, base: str) -> str:
 
 
 _A = f"<{RDF}type>"
-_MORE, _END = b" ;\n    ", b" .\n\n"
+_END = b" .\n\n"
 _MARK, _OWN = _SHORT.encode(), OWN.encode()
 
 

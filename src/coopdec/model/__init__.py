@@ -13,6 +13,7 @@ from coopdec.model.described import (
     LinkEvidence,
     SharedEntity,
     Theme,
+    slot,
 )
 from coopdec.model.facts import Amount, Day, Facts, Point, Status
 from coopdec.model.findings import Finding, Position, Severity
@@ -24,5 +25,5 @@ __all__ = [
     "NOBODY_TOLD", "OWN", "PUBLISHER_KINDS", "SLOT", "Amount", "Announcement", "Candidate", "Day",
     "Description", "Entity", "Facts", "Finding", "Kind", "LinkEvidence", "Mention", "Point",
     "Position", "Publisher", "Query", "Question", "Resolution", "Row", "Severity", "SharedEntity",
-    "Side", "Source", "Status", "Theme",
+    "Side", "Source", "Status", "Theme", "slot",
 ]

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from coopdec.model.names import Resolution
 from coopdec.model.rows import Row
 
-__all__ = ["OWN", "SLOT", "Announcement", "Description", "LinkEvidence", "SharedEntity", "Theme"]
+__all__ = ["OWN", "SLOT", "Announcement", "Description", "LinkEvidence", "SharedEntity", "Theme",
+           "slot"]
 
 #: In a term: the IRI of the entry that the description is part of (``<OWN#theme-6>``). No
 #: encoded term has this character, which N-Triples write as an escape.
 OWN = "\0"
-#: In a statement's value: what each entry puts there itself (``"\2"^^<…integer>``).
+#: In a form, on either side of the number of a slot: see :class:`Description`.
 SLOT = "\2"
+
+
+def slot(number: int) -> str:
+    """Where a form has an entry's own value of this number (``"␂0␂"^^<…integer>``)."""
+    return f"{SLOT}{number}{SLOT}"
 
 
 class Theme(NamedTuple):
@@ -53,30 +58,43 @@ class Description(NamedTuple):
 
     What many entries say (all that follows from a cell, from a theme) is made once:
     ``written`` is where formats keep what they made of it. None: it is one entry's alone.
-    Where they say it but for some words, the statements have a :data:`SLOT` for each, and
-    ``values`` are an entry's own, in order: literals without a datatype, or what stands
-    within a term; :attr:`said` are the statements with them.
+
+    Where many say it but for some words, it is a form: its subject and its values (predicates
+    never) have a :func:`slot` wherever an entry's own words stand, and :meth:`filled` puts
+    these beside it. ``values`` are by the number of their slot, in UTF-8. A format writes the
+    form once, slots as they are, and then only puts values into its text: so they must be
+    what every format writes as it stands. That holds for literals without a datatype, and for
+    what stands within a term that is otherwise given: digits or decimals in a literal, and in
+    an IRI what :func:`coopdec.terms.formed` takes for plain. :meth:`in_full` is for whoever
+    wants to see terms.
     """
 
     subject: str
     statements: Sequence[tuple[str, str]]
     written: dict[str, Any] | None = None
-    values: tuple[str, ...] = ()
+    values: tuple[bytes, ...] = ()
 
-    def filled(self, *values: str) -> Description:
+    def filled(self, values: Iterable[str]) -> Description:
         """This form with an entry's own words."""
-        return Description(self.subject, self.statements, self.written, values)
+        return Description(self.subject, self.statements, self.written,
+                           tuple([value.encode() for value in values]))
 
-    @property
-    def said(self) -> Sequence[tuple[str, str]]:
+    def in_full(self) -> Description:
+        """The same without slots."""
         if not self.values:
-            return self.statements
-        values = iter(self.values)
-        return [(p, o.replace(SLOT, next(values)) if SLOT in o else o) for p, o in self.statements]
+            return self
+        values = [value.decode() for value in self.values]
+
+        def full(term: str) -> str:
+            pieces = term.split(SLOT)
+            pieces[1::2] = [values[int(number)] for number in pieces[1::2]]
+            return "".join(pieces)
+
+        return Description(full(self.subject), [
+            (p, full(o) if SLOT in o else o) for p, o in self.statements])
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class LinkEvidence:
+class LinkEvidence(NamedTuple):
     """Why an entity is linked; of several the strongest is published (the order of the
     fields settles a draw). IRIs are bare; ``predicate`` is one of SKOS' or owl:sameAs."""
 
@@ -90,8 +108,7 @@ class LinkEvidence:
     reason_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class SharedEntity:
+class SharedEntity(NamedTuple):
     """``about`` maps each subject (bare IRI: the entity, its geometry) to its statements,
     encoded; ``links`` maps a link's IRI to its evidence; ``kind`` is its folder.
 
@@ -102,5 +119,5 @@ class SharedEntity:
     iri: str
     kind: str
     about: Mapping[str, frozenset[tuple[str, str]]]
-    links: Mapping[str, LinkEvidence] = field(default_factory=dict)
+    links: Mapping[str, LinkEvidence] = {}
     found: frozenset[bytes] = frozenset()

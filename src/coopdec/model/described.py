@@ -65,8 +65,8 @@ class Description(NamedTuple):
     form once, slots as they are, and then only puts values into its text: so they must be
     what every format writes as it stands. That holds for literals without a datatype, and for
     what stands within a term that is otherwise given: digits or decimals in a literal, and in
-    an IRI what :func:`coopdec.terms.formed` takes for plain. :meth:`in_full` is for whoever
-    wants to see terms.
+    an IRI what :func:`coopdec.terms.formed` takes for plain. :attr:`said` and :meth:`in_full` are
+    for whoever wants to see terms.
     """
 
     subject: str
@@ -81,17 +81,19 @@ class Description(NamedTuple):
 
     def in_full(self) -> Description:
         """The same without slots."""
+        return Description(self._full(self.subject), self.said) if self.values else self
+
+    @property
+    def said(self) -> Sequence[tuple[str, str]]:
+        """The statements without slots."""
         if not self.values:
-            return self
-        values = [value.decode() for value in self.values]
+            return self.statements
+        return [(p, self._full(o) if SLOT in o else o) for p, o in self.statements]
 
-        def full(term: str) -> str:
-            pieces = term.split(SLOT)
-            pieces[1::2] = [values[int(number)] for number in pieces[1::2]]
-            return "".join(pieces)
-
-        return Description(full(self.subject), [
-            (p, full(o) if SLOT in o else o) for p, o in self.statements])
+    def _full(self, term: str) -> str:
+        pieces = term.split(SLOT)
+        pieces[1::2] = [self.values[int(number)].decode() for number in pieces[1::2]]
+        return "".join(pieces)
 
 
 class LinkEvidence(NamedTuple):

@@ -29,6 +29,8 @@ from coopdec.dataset import Dataset, queries
 
 #: Seconds after which rdflib is interrupted; the ratio is then a lower bound.
 LONGEST = 120
+#: Seconds that a named query may take on the two lists (``--data output``).
+QUICK = 0.1
 #: Values that generated data surely have.
 VALUES = {"collectivity": "Marseille", "words": "eau potable", "project": "lecture publique"}
 
@@ -118,6 +120,8 @@ def main() -> None:
     if asked.data is None:
         keep("query", {"rows": asked.rows, "queries": kept_figures},
              **environment("rdflib"))
+    slow = [f["query"] for f in kept_figures if f["in memory"] > QUICK]
+    print(f"slower than {QUICK * 1000:.0f} ms in memory: {', '.join(slow) or 'none'}")
     for words, found in (("in memory", ratios), ("on disk", on_disk)):
         print(f"ratio {words}: least {min(found):.1f}, median {statistics.median(found):.1f}")
 

@@ -26,6 +26,7 @@ system time of all processes; a wall clock says something on a quiet machine onl
 | `python benchmarks/scaling.py --rows 10000,100000,1000000 --workers 1,2 --dask` | rows, workers, Dask, memory, floor | ~15 min a run of a million |
 | `python benchmarks/check.py` | SHACL against pySHACL | 2 min |
 | `python benchmarks/query.py` | named queries against rdflib | 5 min |
+| `python benchmarks/startup.py` | commands from their name to their answer | 20 s |
 """
 
 
@@ -79,6 +80,12 @@ def asked(entry: dict[str, Any]) -> str:
         rows) + place(entry)
 
 
+def started(entry: dict[str, Any]) -> str:
+    rows = [[f"`{r['command']}`", f"{1e3 * r['cpu']:.0f}", str(r["modules"])]
+            for r in entry["figures"]["commands"]]
+    return "\n## start-up\n\n" + table(["command", "CPU ms", "modules"], rows) + place(entry)
+
+
 def place(entry: dict[str, Any]) -> str:
     return "\n" + ", ".join(f"{k} {v}" for k, v in entry["environment"].items()) + "\n"
 
@@ -130,6 +137,8 @@ def main() -> None:
             text += checked(known[name])
         elif name == "query":
             text += asked(known[name])
+        elif name == "startup":
+            text += started(known[name])
     if runs:
         (DOCS / "performance.svg").write_text(chart(runs), "utf-8")
         text += "\n![CPU time a row](performance.svg)\n"

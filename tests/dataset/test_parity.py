@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 import rdflib
+from rdflib.plugins.sparql import prepareQuery
 
 from coopdec.dataset import Dataset, queries
 from coopdec.pipeline import Summary
+from tests.dataset.test_plans import unjoined
 
 NAMES = sorted(queries())
 #: Asked with these, every query has rows (its examples may find nothing in this release).
@@ -52,15 +54,18 @@ def graph(data: Dataset) -> rdflib.Graph:
 
 
 @pytest.mark.parametrize("name", [n for n in NAMES if not queries()[n].federated])
-def test_rdflib_agrees(name: str, data: Dataset, graph: rdflib.Graph) -> None:
-    """What --show prints works where people paste it, rdflib included."""
+def test_rdflib_agrees_and_all_is_joined(name: str, data: Dataset, graph: rdflib.Graph) -> None:
+    """What --show prints works where people paste it, rdflib included; by rdflib's plan, no
+    query multiplies rows (how long each takes: benchmarks/query.py)."""
     query = queries()[name]
     values = cases(name)[-1]
     rows = data.run(query, values)
     ours = [[t[c]["value"] if c in t else None for c in rows.columns] for t in rows.terms]
+    prepared = prepareQuery(query.bound(values))
     theirs = [[None if v is None else str(v) for v in row]  # type: ignore[union-attr]
-              for row in graph.query(query.bound(values))]
+              for row in graph.query(prepared)]
     assert ours == theirs
+    assert not unjoined(prepared)
 
 
 @pytest.mark.parametrize("name", [n for n in NAMES if queries()[n].in_parts])

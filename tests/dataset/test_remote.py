@@ -145,10 +145,8 @@ def test_a_long_wait_is_told_and_not_waited_for(talk: Talk, asked: str) -> None:
     if asked == "soon":
         asked = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
     talk.answer = answering(429, "text/plain", b"", Retry_After=asked)
-    start = time.monotonic()
     with pytest.raises(EndpointError, match=r"36\d\d|359\d"):
         Dataset(talk.url).select(ANY)
-    assert time.monotonic() - start < 2
     assert len(talk.requests) == 1
 
 
@@ -240,18 +238,16 @@ def test_a_slow_server_is_given_up_in_time(talk: Talk, drip: bool) -> None:
             handler.send_response(200)
             handler.send_header("Content-Type", JSON)
             handler.end_headers()
-            for _ in range(100):
+            while True:  # as long as anybody listens
                 handler.wfile.write(b" ")
                 handler.wfile.flush()
                 time.sleep(0.1)
         else:
-            time.sleep(10)
+            handler.rfile.read(1)  # until the client leaves
 
     talk.answer = answer
-    start = time.monotonic()
     with pytest.raises(QueryTimeout, match=r"0\.6"):
         Dataset(talk.url, timeout=0.6).select(ANY)
-    assert time.monotonic() - start < 8, "before the server was done"
 
 
 @pytest.mark.parametrize(("status", "body"), [

@@ -13,8 +13,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -139,7 +140,7 @@ def test_the_bucket_fills_again() -> None:
 # -- what is sent too slowly, too large, or is no HTTP
 
 
-def raw(server: Server, data: bytes, *more: bytes, pause: float = 0.0) -> bytes:
+def raw(server: Server, data: bytes, more: Iterable[bytes] = (), pause: float = 0.0) -> bytes:
     """What comes back for these bytes, until the server closes or is silent."""
     place = urlsplit(server.url)
     with socket.create_connection((place.hostname, place.port), timeout=8) as wire:
@@ -155,17 +156,14 @@ def raw(server: Server, data: bytes, *more: bytes, pause: float = 0.0) -> bytes:
 
 
 def test_slow_requests_are_given_up(guarded: Server) -> None:
-    """Drop by drop for 10 seconds, if it were let: a head, and the body of a question."""
+    """Drop by drop, as long as anybody listens: a head, and the body of a question."""
     starts = (b"GET /donnees/ HTTP/1.1\r\nHost: a\r\nX-",
               b"POST /donnees/sparql HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\n"
               b"Content-Type: application/sparql-query\r\n\r\n")
-    began = time.monotonic()
     with ThreadPoolExecutor(len(starts)) as clients:
-        answers = list(clients.map(
-            lambda start: raw(guarded, start, *[b"a"] * 100, pause=0.1), starts))
+        answers = list(clients.map(lambda start: raw(guarded, start, repeat(b"a"), 0.1), starts))
     for answer in answers:
         assert answer.startswith(b"HTTP/1.1 408") or answer == b""
-    assert time.monotonic() - began < 9
     assert guarded.get("health/live").status_code == 200
 
 
@@ -193,7 +191,7 @@ def test_what_is_no_request(server: Server, request_: bytes, status: bytes) -> N
 def test_a_chunked_body_is_measured_as_it_comes(server: Server) -> None:
     chunk = b"10000\r\n" + b"a" * 0x10000 + b"\r\n"
     got = raw(server, b"POST /sparql HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
-              b"Content-Type: application/sparql-query\r\n\r\n", *[chunk] * 80)
+              b"Content-Type: application/sparql-query\r\n\r\n", [chunk] * 80)
     assert got.startswith(b"HTTP/1.1 413") or got == b""
     assert server.get("health/live").status_code == 200
 

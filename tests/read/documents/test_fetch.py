@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
 import threading
 import time
@@ -35,12 +36,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer(200, {"Content-Length": "9999"}, body)
         if name == "slow":
             self.answer(200, {"Content-Length": "9999"})
-            for _ in range(100):
-                time.sleep(0.1)
-                try:
+            with contextlib.suppress(OSError):  # who asked has left
+                while True:
+                    time.sleep(0.1)
                     self.wfile.write(b"x")
-                except OSError:
-                    break
             return None
         headers = {"Content-Type": "text/csv; charset=utf-8"}
         if name == "named":
@@ -103,9 +102,8 @@ def test_bounds(server: str, path: str, expected: str) -> None:
 
 
 def test_a_slow_drip_is_cut_off(server: str) -> None:
-    start = time.monotonic()
+    """The server goes on as long as anybody listens."""
     assert code(f"{server}/slow", allow_private=True, seconds=0.6) == "fetch-too-slow"
-    assert time.monotonic() - start < 8, "before the server was done"
 
 
 @pytest.mark.parametrize(

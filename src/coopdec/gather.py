@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
-from itertools import islice
 from pathlib import Path
 
 from coopdec import __version__
+from coopdec.batches import batched
 from coopdec.check import Checked, choose_engine
 from coopdec.errors import DataError, StorageError, UsageError
 from coopdec.executors import Runner, TaskFailed
@@ -31,7 +31,7 @@ from coopdec.tally import Tally
 from coopdec.tasks import TOKEN, Outcome, Setup, Task, forget, key_of, perform, ready, received
 from coopdec.work import Context
 
-__all__ = ["Gathered", "chunks", "distinct", "gather"]
+__all__ = ["Gathered", "distinct", "gather"]
 
 #: How far along: stage, done, total (None while unknown).
 Progress = Callable[[str, int, int | None], None]
@@ -141,7 +141,7 @@ def _read_all(
     for file in files:
         try:
             reading = read(file)
-            for rows in chunks(reading, size):
+            for rows in batched(reading, size):
                 yield reading.source, rows
         except DataError as error:
             found.findings += error.findings
@@ -163,9 +163,3 @@ def distinct(files: Iterable[Path]) -> list[Path]:
         if known.resolve() != file.resolve():
             raise UsageError("sources-same-name", one=str(known), other=str(file))
     return [by_name[name] for name in sorted(by_name)]
-
-
-def chunks(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
-    stream = iter(rows)
-    while chunk := list(islice(stream, size)):
-        yield chunk

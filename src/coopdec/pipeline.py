@@ -17,6 +17,7 @@ from itertools import chain, islice
 from pathlib import Path
 from tempfile import mkdtemp
 
+from coopdec.batches import batched
 from coopdec.changes import Likeness
 from coopdec.changes.released import Comparison, check_version, version_at
 from coopdec.check import Report
@@ -24,7 +25,7 @@ from coopdec.chunks import ChunkResult
 from coopdec.decisions import Decisions, load_decisions, load_publisher
 from coopdec.errors import DataError, UsageError
 from coopdec.executors import runner
-from coopdec.gather import Gathered, Progress, chunks, distinct, gather
+from coopdec.gather import Gathered, Progress, distinct, gather
 from coopdec.model import NOBODY_TOLD, Finding, Severity
 from coopdec.publish import publish
 from coopdec.questions import Questions, open_questions
@@ -133,7 +134,7 @@ def survey(sources: Sequence[Path], decisions: Decisions, options: Options) -> C
     for file in distinct(f for path in sources for f in find_sources(path)):
         try:
             reading = read(file)
-            for rows in chunks(reading, options.chunk_size):
+            for rows in batched(reading, options.chunk_size):
                 total.add(process(rows, reading.source, context))
         except DataError as error:
             total.findings += error.findings

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from coopdec import __version__
+from coopdec.batches import batched
 from coopdec.changes.released import Comparison
 from coopdec.check import (
     Checked,
@@ -101,7 +102,7 @@ class Whole:
             part for _, part in self.run(check_batch, (
                 Batch(batch, led_to(self.entities.one, b"".join(t for _, t in batch)), base,
                       engine)
-                for batch in _batched(joined, _BATCH)))]
+                for batch in batched(joined, _BATCH)))]
         known_as = stand_ins(b"<%s>" % iri for iri in self.projects.exist)
 
         def parts() -> Iterator[Piece | Again]:
@@ -272,11 +273,3 @@ def _portable(finding: Finding) -> Finding:
         return finding
     document = short_path(where.document)
     return replace(finding, where=where._replace(document=document))
-
-
-def _batched(
-    items: Iterable[tuple[bytes, bytes]], size: int
-) -> Iterator[list[tuple[bytes, bytes]]]:
-    stream = iter(items)
-    while batch := list(islice(stream, size)):
-        yield batch

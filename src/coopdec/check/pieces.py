@@ -14,9 +14,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import islice
 from typing import Protocol
 
+from coopdec.batches import batched
 from coopdec.check.shapes import unique_terms
 
 __all__ = ["Part", "Store", "led_to", "pieces"]
@@ -46,8 +46,7 @@ class Part:
 
 def pieces(store: Store, shapes: bytes, size: int = SIZE) -> Iterator[Part]:
     """Every entity is in one piece, and in another one if it has rivals."""
-    entities = iter(store.entities())
-    while batch := list(islice(entities, size)):
+    for batch in batched(store.entities(), size):
         own = b"".join(text for _, text in batch)
         yield Part(own, _context(store, own, (root for root, _ in batch)))
     for roots in _grouped(_rivals(store, unique_terms(shapes)), size):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from coopdec.batches import batched
 from coopdec.formats import Heading, WholeFormat
 from coopdec.formats._columns import COLUMNS, Column, records
 from coopdec.formats._entities import COLLECTIVITIES, PARTNERS, collectivities, partners
@@ -40,9 +40,9 @@ def _write(path: Path, columns: Sequence[Column], rows: Iterable[Mapping[str, An
     import pyarrow as arrow
     from pyarrow import parquet
 
-    schema, stream = _schema(columns, heading), iter(rows)
+    schema = _schema(columns, heading)
     with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
-        while group := list(islice(stream, _GROUP)):
+        for group in batched(rows, _GROUP):
             rounded = [{k: round(v, _PLACES) if isinstance(v, Decimal) else v
                         for k, v in row.items()} for row in group]
             writer.write_table(arrow.Table.from_pylist(rounded, schema))

@@ -18,6 +18,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from coopdec.batches import batched
 from coopdec.dataset import Dataset
 from coopdec.dataset.serial import graph_as
 from coopdec.errors import UsageError
@@ -203,9 +204,8 @@ def _dumps(release: Path | None, folder: Path) -> None:
 def _for_robots(writer: Writer, options: SiteOptions) -> None:
     """``sitemap.xml`` (an index of several where there are many pages), ``robots.txt``."""
     public = options.public or options.base
-    addresses = writer.addresses()
     names: list[str] = []
-    while some := list(islice(addresses, _ADDRESSES)):
+    for some in batched(writer.addresses(), _ADDRESSES):
         names.append(f"sitemap-{len(names) + 1}.xml")
         writer.write(names[-1], _sitemap(some).encode())
     listed = "".join(f"<sitemap><loc>{escape(public + n)}</loc></sitemap>\n" for n in names)

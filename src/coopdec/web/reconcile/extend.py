@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Protocol
 from urllib.parse import unquote
 
+from coopdec.batches import batched
 from coopdec.dataset.binding import encode_iri
 from coopdec.dataset.results import Rows
 from coopdec.errors import UsageError
@@ -98,7 +100,7 @@ async def _from_data(one: Property, known: Mapping[str, Known | None], asks: Ask
             if k is not None and k.type in one.types
             and (k.projects is not None or k.type == "Project")]
     found: dict[str, list[Any]] = {}
-    for some in _chunks(dict.fromkeys(iris)):
+    for some in batched(_safe(dict.fromkeys(iris)), _AT_ONCE):
         answer = await asks.results(
             f"SELECT DISTINCT ?e ?v ?label WHERE {{ VALUES ?e {{ {' '.join(some)} }}"
             f" {{ {one.path} }} OPTIONAL {{ ?v rdfs:label ?fr FILTER(LANG(?fr) = \"fr\") }}"
@@ -117,11 +119,7 @@ def _cell(term: Mapping[str, Any], base: str) -> dict[str, Any]:
     return {"str": label or value, **({"outside": value} if term["v"]["type"] == "uri" else {})}
 
 
-def _chunks(iris: Iterable[str]) -> Iterable[list[str]]:
-    safe: list[str] = []
+def _safe(iris: Iterable[str]) -> Iterator[str]:
     for iri in iris:
-        try:
-            safe.append(encode_iri(iri))
-        except UsageError:
-            continue
-    return [safe[at:at + _AT_ONCE] for at in range(0, len(safe), _AT_ONCE)]
+        with suppress(UsageError):
+            yield encode_iri(iri)

@@ -81,7 +81,7 @@ class Facts:
     def named(self) -> set[bytes]:
         """The IRIs that the statements lead to, but for classes."""
         return {value for predicate, column in self.columns.items() if predicate != TYPE
-                for values in column.values() for value in values if value.startswith(b"<")}
+                for values in column.values() for value in values if value[:1] == b"<"}
 
     def knows(self, subject: bytes) -> bool:
         return subject in self.subjects or (

@@ -12,10 +12,10 @@ from array import array
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
+from coopdec.batches import batched
 from coopdec.describe import Describer, entry, packed
 from coopdec.executors import Runner, in_order
 from coopdec.formats import BlockFormat, Entry, Heading
@@ -95,8 +95,7 @@ class Entities:
         under_way: deque[list[Known]] = deque()
 
         def sheets() -> Iterator[Sheet]:
-            stream = iter(joined)
-            while some := list(islice(stream, _TOGETHER)):
+            for some in batched(joined, _TOGETHER):
                 under_way.append(some)
                 yield Sheet(names, self._heading, [known.packed[0] for known in some])
 

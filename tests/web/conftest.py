@@ -101,3 +101,26 @@ def browser() -> Iterator[Any]:
         found = play.chromium.launch(executable_path=str(CHROMIUM), args=_CHROMIUM_OPTIONS)
         yield found
         found.close()
+
+
+@contextmanager
+def visiting(browser: Any, start: str, **options: Any) -> Iterator[Any]:
+    """A page (playwright's ``Page``) on the site at ``start`` that may not complain, meet what
+    is not there, open a dialog, or ask anybody else."""
+    context = browser.new_context(base_url=start, accept_downloads=True, **options)
+    page = context.new_page()
+    said: list[str] = []
+
+    def refuse(dialog: Any) -> None:
+        said.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    page.on("console", lambda m: said.append(f"{m.type} {m.text}"))
+    page.on("pageerror", lambda e: said.append(str(e)))
+    page.on("dialog", refuse)
+    page.on("request", lambda r: None if r.url.startswith((start, "blob:", "data:"))
+            else said.append(f"outside: {r.url}"))
+    page.on("response", lambda r: said.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+    yield page
+    context.close()
+    assert not said

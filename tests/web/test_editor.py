@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from coopdec.web.editor import built
-from tests.web.conftest import Server, serious
+from tests.web.conftest import Server, serious, visiting
 
 _POINTS = """SELECT ?place ?label ?wkt { ?place a cd:Commune ; rdfs:label ?label ;
   geo:hasGeometry/geo:asWKT ?wkt FILTER(LANG(?label) = "fr") }"""
@@ -24,19 +24,10 @@ _COUNTS = """SELECT ?label (COUNT(?p) AS ?n) { ?p cd:partnerCountry/rdfs:label ?
 
 @pytest.fixture
 def page(browser: Browser, server: Server) -> Iterator[Page]:
-    """A page that may neither complain nor ask anybody else."""
     if not built():
         pytest.skip("the editor is not built: make editor")
-    context = browser.new_context(base_url=server.url, accept_downloads=True)
-    opened = context.new_page()
-    said: list[str] = []
-    opened.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
-    opened.on("pageerror", lambda e: said.append(str(e)))
-    opened.on("request", lambda r: None if r.url.startswith((server.url, "blob:"))
-              else said.append(f"outside: {r.url}"))
-    yield opened
-    context.close()
-    assert not said
+    with visiting(browser, server.url) as opened:
+        yield opened
 
 
 def rows(page: Page) -> int:

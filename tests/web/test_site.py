@@ -10,6 +10,8 @@ import os
 import re
 import shutil
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -25,7 +27,7 @@ from coopdec.vocab import BASE as OURS
 from coopdec.web.pages.addresses import file_name
 from coopdec.web.site import SiteOptions, write_site
 from tests.conftest import Once
-from tests.web.conftest import serious
+from tests.web.conftest import serious, visiting
 from tests.web.made import BASE, hard_release
 
 
@@ -196,36 +198,19 @@ def test_one_clear_line_for_wrong_use(arguments: list[str], said: str, tmp_path:
 # -- in a browser
 
 
-class Visit:
-    """A page of a browser on a site served over loopback; ``trouble``: what went wrong."""
-
-    def __init__(self, browser: Any, folder: Path, root: str, width: int) -> None:
-        handler = functools.partial(_Quiet, directory=str(folder))
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self.server.root = root  # type: ignore[attr-defined]
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.start = f"http://127.0.0.1:{self.server.server_port}"
-        self.trouble: list[str] = []
-        self.page = browser.new_page(viewport={"width": width, "height": 900})
-        self.page.on("console", lambda m: self.trouble.append(f"{m.type} {m.text}"))
-        self.page.on("pageerror", lambda e: self.trouble.append(str(e)))
-        self.page.on("dialog", self._refuse)
-        self.page.on("request", lambda r: None if r.url.startswith((self.start, "blob:"))
-                     else self.trouble.append(f"outside: {r.url}"))
-        self.page.on("response", lambda r: self.trouble.append(f"{r.status} {r.url}")
-                     if r.status >= 400 else None)
-
-    def _refuse(self, dialog: Any) -> None:
-        self.trouble.append("dialog")
-        dialog.dismiss()
-
-    def __enter__(self) -> Visit:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.page.close()
-        self.server.shutdown()
-        self.server.server_close()
+@contextmanager
+def visit(browser: Any, folder: Path, root: str, width: int, **options: Any) -> Iterator[Any]:
+    """A page on the site, which is served over loopback under ``root``."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        server.root = root  # type: ignore[attr-defined]
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            with visiting(browser, f"http://127.0.0.1:{server.server_port}{root}",
+                          viewport={"width": width, "height": 900}, **options) as page:
+                yield page
+        finally:
+            server.shutdown()
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -250,36 +235,33 @@ def test_pages_are_accessible_and_stay_at_home(browser: Any, site: Path) -> None
     project = next((site / "project").rglob("*.html"))
     while project.name == "index.html" or project.name.startswith("page-"):
         project = next(p for p in (site / "project").rglob("*.html") if p.parent.name != "project")
-    paths = ["/", "/en/project/", f"/{project.relative_to(site)}", "/country/ML.html",
-             "/goal/", "/data.html", "/query/projects-by-country.html"]
-    with Visit(browser, site, "/", 390) as visit:
+    paths = ["", "en/project/", str(project.relative_to(site)), "country/ML.html", "goal/",
+             "data.html", "query/projects-by-country.html"]
+    with visit(browser, site, "/", 390) as page:
         for path in paths:
-            visit.page.goto(visit.start + path)
-            assert not _serious(visit.page), path
-            assert visit.page.evaluate("document.documentElement.scrollWidth") <= 390, path
-        assert not visit.trouble
+            page.goto(path)
+            assert not _serious(page), path
+            assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
 
 
 def test_hard_data_break_no_page(browser: Any, hard_site: Path) -> None:
-    with Visit(browser, hard_site, "/sous/", 390) as visit:
+    with visit(browser, hard_site, "/sous/", 390) as page:
         for path in ("project/x/0.html", "project/x/1.html", "project/x/2.html",
                      "project/x/4.html", "project/x/5.html", "project/"):
-            visit.page.goto(f"{visit.start}/sous/{path}")
-            assert visit.page.evaluate("document.documentElement.scrollWidth") <= 390, path
-        assert not _serious(visit.page)
-        assert not visit.trouble
+            page.goto(path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+        assert not _serious(page)
 
 
 def test_search_facet_language_and_csv_in_the_browser(browser: Any, site: Path) -> None:
     from playwright.sync_api import expect
 
-    with Visit(browser, site, "/", 1280) as visit:
-        page = visit.page
-        page.goto(visit.start + "/")
+    with visit(browser, site, "/", 1280) as page:
+        page.goto("")
         page.fill("#q", "SANTE nutrition")
         page.press("#q", "Enter")
         expect(page.locator(".card")).to_have_count(1)
-        page.goto(visit.start + "/project/")
+        page.goto("project/")
         page.click("[data-facet=country] a[data-value=ML]")
         page.wait_for_url("**/project/?country=ML")
         expect(page.locator(".card")).to_have_count(6)
@@ -292,27 +274,23 @@ def test_search_facet_language_and_csv_in_the_browser(browser: Any, site: Path) 
         assert all("Mali" in line for line in lines[1:])
         page.go_back()
         expect(page.locator(".card")).to_have_count(6)
-        page.goto(visit.start + "/country/ML.html")
+        page.goto("country/ML.html")
         page.click("text=English")
         page.wait_for_url("**/en/country/ML.html")
         page.focus(".map a.dot")
         page.keyboard.press("Enter")
         page.wait_for_url("**/en/territory/**")
-        assert not visit.trouble
 
 
 def test_everything_reads_without_javascript(browser: Any, site: Path) -> None:
-    with Visit(browser, site, "/", 1280) as visit:
-        context = browser.new_context(java_script_enabled=False)
-        page = context.new_page()
-        page.goto(visit.start + "/project/")
+    with visit(browser, site, "/", 1280, java_script_enabled=False) as page:
+        page.goto("project/")
         assert page.locator(".card").count() == 25
         page.click("a[rel=next]")
         assert page.locator(".card").count() == 11
         page.click("[data-facet=country] a[data-value=ML]")
         assert page.url.endswith("/country/ML.html")
         assert page.locator(".card").count() == 6
-        context.close()
 
 
 def test_the_search_file_holds_every_project(site: Path) -> None:

@@ -11,23 +11,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.conftest import Server
+from tests.web.conftest import Server, visiting
 
 
 @pytest.fixture
 def page(browser: Browser, server: Server) -> Iterator[Page]:
-    context = browser.new_context(base_url=server.url, accept_downloads=True, locale="fr-FR")
-    opened = context.new_page()
-    said: list[str] = []
-    opened.on("console", lambda m: said.append(m.text))
-    opened.on("pageerror", lambda e: said.append(str(e)))
-    opened.on("request", lambda r: None if r.url.startswith((server.url, "blob:", "data:"))
-              else said.append(f"outside: {r.url}"))
-    opened.on("response", lambda r: said.append(f"{r.status} {r.url}")
-              if r.status >= 400 else None)
-    yield opened
-    context.close()
-    assert not said
+    with visiting(browser, server.url, locale="fr-FR") as opened:
+        yield opened
 
 
 def test_a_visit(page: Page, tmp_path: Path) -> None:

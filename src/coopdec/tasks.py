@@ -32,7 +32,7 @@ from coopdec.chunks import Block, settled
 from coopdec.classify import builtin
 from coopdec.decisions import Decisions
 from coopdec.describe import entry
-from coopdec.formats import formats
+from coopdec.formats.ntriples import lines
 from coopdec.model import Finding, Position, Row, SharedEntity, Source
 from coopdec.paths import short_path
 from coopdec.runs import RunWriter, lines_of, read_outcome, write_outcome
@@ -233,13 +233,11 @@ def _once(blocks: Sequence[Block], source: Source) -> list[tuple[Block, bool]]:
 def _named(shared: Mapping[str, SharedEntity], context: Context) -> Named:
     """A chunk's entities, which are what its projects name beside goals."""
     goals = {e.iri: e for e in map(context.describer.lists.goal, range(1, 18))}
-    known, heading = goals | dict(shared), context.options.heading()
-
-    write = formats()["nt"].block
+    known = goals | dict(shared)
 
     def one(iri: bytes) -> bytes:
         entity = known.get(iri.decode())
-        return b"" if entity is None else write(entry(entity, heading.base), heading)
+        return b"" if entity is None else lines(entry(entity, context.options.base))
 
     def said(name: bytes) -> list[tuple[bytes, bytes]]:
         """What is known of it, but for what follows from its links: no shape of projects

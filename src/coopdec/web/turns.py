@@ -132,7 +132,7 @@ class Turns(Generic[W]):
     def gives_way(self, turn: Turn[W]) -> bool:
         """Whether a turn that was given for a moment must end now: someone waits for such a
         one. Otherwise it goes on, to the time limit where another worker came free."""
-        if not turn.whole and self._whole < self._number - 1:
+        if not turn.whole and self._has_time():
             turn.whole = True
             self._whole += 1
         return not turn.whole and any(
@@ -164,12 +164,17 @@ class Turns(Generic[W]):
     def _given(self, asked: _Waiting[W]) -> Turn[W] | None:
         if not self._idle or not self._may_run(asked.client):
             return None
-        whole = self._whole < max(1, self._number - 1)
+        whole = self._has_time()
         if asked.long and not whole:
             return None
         self._whole += whole
         self._held[asked.client] += 1
         return Turn(self._idle.pop(), asked.client, whole, self._clock())
+
+    def _has_time(self) -> bool:
+        """Whether one more may run to the time limit: on any worker but the last, or on the only
+        one."""
+        return self._whole < max(1, self._number - 1)
 
     def _may_run(self, client: str) -> bool:
         return not client or self._held[client] < self._share

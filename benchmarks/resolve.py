@@ -30,6 +30,7 @@ from pathlib import Path
 from coopdec.model import Entity, Kind, Query, Resolution, Side
 from coopdec.reference import Gazetteer, gazetteer
 from coopdec.reference.store import index_path
+from coopdec.reference.tables import read_table
 from coopdec.resolve import CERTAIN, resolve
 
 # Where French authorities cooperate most, from the ministry's atlas: half of the sample.
@@ -282,10 +283,9 @@ def report(cases: list[Case], answers: list[Resolution]) -> None:
 
 def report_names() -> None:
     """Names written and labelled before they were first asked, and what is wrong today."""
-    lines = (Path(__file__).parent / "data/names.tsv").read_text("utf-8").splitlines()
     tally: dict[str, list[tuple[bool, bool, bool]]] = defaultdict(list)
-    for line in [line for line in lines if not line.startswith("#")][1:]:
-        side, name, place, keys = line.split("\t")
+    for row in read_table(Path(__file__).parent / "data/names.tsv"):
+        side, name, place, keys = row.values()
         where = {"region": place or None} if side == "fr" else {"country": place}
         chosen = resolve(Query(name, Side(side), **where), gazetteer()).chosen
         key, wanted = chosen.entity.key if chosen else "-", keys.split()

@@ -9,6 +9,7 @@ import pytest
 
 from coopdec.model import Query, Side
 from coopdec.reference import gazetteer
+from coopdec.reference.tables import read_table
 from coopdec.resolve import resolve
 
 NAMES = Path(__file__).parents[1] / "benchmarks/data/names.tsv"
@@ -100,10 +101,9 @@ def test_towns_of_comparable_weight_stay_open(name: str, country: str) -> None:
 
 def test_names_that_nobody_wrote_for_the_resolver() -> None:
     """The held-out names of the benchmark: what was mended stays so."""
-    lines = [n for n in NAMES.read_text("utf-8").splitlines() if not n.startswith("#")]
     linked = right = wanted = found = 0
-    for line in lines[1:]:
-        side, name, place, keys = line.split("\t")
+    for row in read_table(NAMES):
+        side, name, place, keys = row.values()
         french = side == "fr"
         chosen = resolve(Query(name, Side(side), country=None if french else place,
                                region=place or None if french else None), gazetteer()).chosen

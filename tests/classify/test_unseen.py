@@ -7,10 +7,7 @@ from pathlib import Path
 import pytest
 
 from coopdec.classify import classify, load
-
-
-def goals(title: str) -> set[int]:
-    return {theme.goal for theme in classify(title)}
+from tests.classify.test_titles import goals
 
 
 @pytest.mark.parametrize(("title", "wanted"), [

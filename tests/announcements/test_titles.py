@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopdec.announcements.titles import Weights, alike, read_title
+from coopdec.announcements.alike import Weights, alike
+from coopdec.announcements.titles import read_title
 
 WEIGHTS = Weights(100, {})
 

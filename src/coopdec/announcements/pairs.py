@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from coopdec.announcements.alike import Weights
 from coopdec.announcements.gather import UNKNOWN, Announced
-from coopdec.announcements.titles import Title, Weights, read_title
+from coopdec.announcements.titles import Title, read_title
 from coopdec.announcements.weigh import LEAST, Reason, weigh
 from coopdec.decisions import Action, Decisions
 

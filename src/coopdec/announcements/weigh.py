@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from coopdec.announcements.alike import Weights, alike
 from coopdec.announcements.gather import UNKNOWN, Announced
-from coopdec.announcements.titles import Weights, alike, read_title
+from coopdec.announcements.titles import read_title
 from coopdec.announcements.words import stem
 from coopdec.text import fold
 

@@ -147,3 +147,20 @@ def test_mark_of_a_footnote_after_a_title(tmp_path: Path) -> None:
     found, _ = rows(tmp_path, "Collectivité;Pays;Titre\nVille de Metz;Mali;Kiosques du fleuve(1)\n"
                     "Ville de Nancy;Mali;Talus phase (2)\n")
     assert [r.title for r in found] == ["Kiosques du fleuve", "Talus phase (2)"]
+
+
+def test_what_a_deliberation_proposes_is_granted(tmp_path: Path) -> None:
+    """…where no other column says what was."""
+    for amounts in ("Aide demandée;Aide proposée", "Aide proposée;Aide votée"):
+        found, _ = rows(tmp_path, f"Collectivité;Pays;Objet;{amounts}\n"
+                        "Ville de Metz;Mali;Kiosques;9;8\nVille de Nancy;Mali;Talus;7;6\n")
+        assert [r.facts and r.facts.grant and r.facts.grant.value for r in found] == [8, 6]
+
+
+def test_french_partners_beside_who_leads(tmp_path: Path) -> None:
+    """Collectivities carry it as well; associations do not."""
+    for first, second, wanted in (("City of Nancy", "Moselle Department", 2),
+                                  ("GRET", "Croix-Rouge", 1)):
+        found, _ = rows(tmp_path, "Lead authority;French partners;Country;Project title\n"
+                        f"City of Metz;{first};Mali;Kiosks\nCity of Lyon;{second};Togo;Dykes\n")
+        assert [len(r.leads) for r in found] == [wanted, wanted]

@@ -18,6 +18,7 @@ from coopdec.read.roles import (
     department,
     names_a_body,
     names_a_department,
+    names_french_partners,
     role_of,
 )
 from coopdec.reference import Gazetteer
@@ -138,6 +139,8 @@ def settled(
     found |= {i: PERSONAL for i, role in by_column.items() if role in _NAMES and i not in found
               and len(cells := columns.get(i, [])) >= _LEAST
               and sum(map(names_a_person, cells)) * 2 > len(cells)}
+    found |= {i: "lead" for i in free if i not in found and "lead" in at
+              and names_french_partners(names[i]) and _french(columns[i], places) >= _SHARE}
     if "region" not in at and "region" not in found.values():
         told = [i for i in free if i not in found and names_a_department(names[i])
                 and _in_departments(columns[i], places)]

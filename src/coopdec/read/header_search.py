@@ -73,7 +73,7 @@ class HeaderSearch:
             header = replace(header, by_column={i: given[i] for i in sorted(given) if given[i]})
             where = self._where(sample[0])
             findings.extend(_guess(header, i, role, where) for i, role in sorted(roles.items())
-                            if role in _GUESSED)
+                            if role in _GUESSED and header.roles.get(i))
             findings.extend(_lacking(header, where))
         return header, chain(sample, lines)
 

@@ -40,6 +40,8 @@ def _forms(name: str) -> list[str]:
 def _is_french(name: str, countries: tuple[str, ...], places: Gazetteer, lone: bool) -> bool:
     found = places.by_name(name, "FR")
     words, rest = places.split_type(name, "FR")
+    if not words:  # « Moselle Department »
+        words, rest = places.split_last_type(name, "FR")
     if words and rest:
         kinds = places.type_word(words, "FR")
         found = (*found, *(e for e in places.by_name(rest, "FR") if e.kind in kinds))

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from functools import cache
 
-__all__ = ["STATE", "is_about_people", "is_beneficiary", "is_body", "is_share", "names_country",
-           "names_department", "role_by_words"]
+__all__ = ["STATE", "is_about_people", "is_beneficiary", "is_body", "is_proposed", "is_share",
+           "names_country", "names_department", "role_by_words"]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -76,6 +76,7 @@ _ASKED = _words("sollicite sollicitee demande demandee requested propose propose
                 "versee paye payee mandate mandatee liquide liquidee ordonnance autre other "
                 "decaisse disbursed disbursement autofinancement fonds propre contrepartie "
                 "valorisation expenditure spent")
+_PROPOSED = _words("propose proposee")
 _COST = _words("cout cost budget depense")
 _WHOLE = _words("total totale totaux global globale overall")
 _START = _words("debut demarrage lancement commencement start beginning depart ouverture")
@@ -197,6 +198,16 @@ def is_body(folded: str) -> bool:
     """
     words = _of(folded)
     return bool(words & _BODY - _LEVELS) and words <= _BODY | _TITLE | _IDLE
+
+
+def is_proposed(folded: str) -> bool:
+    """Whether a header says what is proposed to be granted: what a deliberation then grants.
+
+    >>> is_proposed("subvention proposee"), is_proposed("subvention demandee")
+    (True, False)
+    """
+    words = _of(folded)
+    return bool(words & _PROPOSED and words & _MONEY) and not words & (_ASKED - _PROPOSED)
 
 
 def names_country(folded: str) -> bool:

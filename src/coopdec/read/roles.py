@@ -19,6 +19,7 @@ from coopdec.read.role_words import (
     is_about_people,
     is_beneficiary,
     is_body,
+    is_proposed,
     names_country,
     names_department,
     role_by_words,
@@ -27,7 +28,7 @@ from coopdec.text import collapse, fold
 
 __all__ = ["PERSONAL", "PLACES", "REQUIRED", "beneficiaries", "department", "header_roles",
            "header_words", "is_further", "is_of_its_group", "lacking", "names_a_body",
-           "names_a_department", "role_of", "roles", "spans", "stem"]
+           "names_a_department", "names_french_partners", "role_of", "roles", "spans", "stem"]
 
 #: Every list must say who leads and what the project is called.
 REQUIRED = ("lead", "title")
@@ -112,6 +113,12 @@ def stem(header: str) -> str:
 def is_further(header: str, role: str) -> bool:
     """Whether a column holds more of what another column of this role holds."""
     return bool(_folded(_bare(header)) and _folded(_bare(header)) in roles()[role].further)
+
+
+def names_french_partners(header: str) -> bool:
+    """Whether a header means French bodies beside who leads: « French partners »."""
+    return role_of(header) == "lead" and any(
+        word.startswith(("partena", "partner")) for word in _folded(header).split())
 
 
 def names_a_department(header: str) -> bool:
@@ -311,6 +318,10 @@ def header_roles(
         if len(told) == 1:
             found[told[0]] = "title"
     found |= _country_of_two(cells, groups, found)
+    if "grant" not in found.values():
+        told = [i for i, cell in enumerate(cells)
+                if i not in found and is_proposed(_folded(_bare(cell)))]
+        found |= {told[0]: "grant"} if len(told) == 1 else {}
     if "lead" in found.values():
         found |= {i: "lead" for i, cell in enumerate(cells)
                   if i not in found and is_further(cell, "lead")}

@@ -69,8 +69,9 @@ def _all(root: Path) -> Iterator[Record]:
     for record in _communes(data):
         taken.add(bare(folded(record.label_fr)))
         yield record
+    chief = _chief_towns(data)
     for r in read_table(data / "epci.tsv"):
-        yield _epci(r, taken)
+        yield _epci(r, taken, chief.get(r["siren"], ""))
     for r in read_table(curated / "former_epci.tsv"):
         key = r["key"].removeprefix("intercommunality/")
         yield Record(r["key"], "intercommunality", "intercommunality", r["name"], "FR",
@@ -129,10 +130,22 @@ def _above(r: dict[str, str]) -> str:
     return f"department/{r['department']}"
 
 
-def _epci(r: dict[str, str], taken: set[str]) -> Record:
+def _chief_towns(data: Path) -> dict[str, str]:
+    """SIREN of an EPCI → its commune of most people."""
+    most: dict[str, tuple[int, str]] = {}
+    for r in read_table(data / "communes.tsv"):
+        if r["epci"]:
+            most[r["epci"]] = max(most.get(r["epci"], (0, "")),
+                                  (int(r["population"] or 0), r["name"]))
+    return {siren: name for siren, (_, name) in most.items()}
+
+
+def _epci(r: dict[str, str], taken: set[str], chief: str) -> Record:
     """« CA du Sicoval » is also « Communauté d'agglomération du Sicoval » and « Sicoval »:
     a usual name if no commune bears it, a loose one if it is a commune's (« CA d'Agen »).
-    The acronym in « CC de l'Est Lyonnais (CCEL) » is a name of its own."""
+    The acronym in « CC de l'Est Lyonnais (CCEL) » is a name of its own. One that has the name of
+    its ``chief`` town among others is also « Métropole de Grenoble », « Agglomération de Troyes »
+    (not a « communauté de communes », of which a town may have another beside)."""
     printed = r["name"]
     plain = _BRACKETS.sub("", printed)
     usual = _EPCI_HEAD.sub("", plain) or plain
@@ -142,6 +155,10 @@ def _epci(r: dict[str, str], taken: set[str]) -> Record:
     names += [(f"{word} de {core}", OFFICIAL) for word in EPCI_TYPES[r["type"]]]
     names += [(f"{core} {word}", ALIAS)
               for word in ("Métropole", "Agglomération", "Agglo", "Communauté")]
+    if r["type"] != "CC" and f" {folded(chief)} " in f" {folded(core)} " and (
+            folded(chief) != folded(core)):
+        names += [(f"{word} de {chief}", ALIAS) for word in EPCI_TYPES[r["type"]]]
+        names += [(f"Métropole de {chief}", ALIAS)] if "étropole" in printed else []
     for name in (usual, core):
         plain_name = bare(folded(name))
         several = " " in plain_name or name != core

@@ -22,8 +22,9 @@ __all__ = ["weigh"]
 
 #: By the rank of the name that matched: its own, an official or French one, another, a loose one.
 _RANK_WEIGHT = (1.0, 0.8, 0.3, 0.03)
-#: A name that only sounds alike, or is near, beside one that is the same.
-_OVERSHADOWED = 0.1
+#: A name that only sounds alike, or is near, beside one that is the same. Names of France are
+#: spelt in one way: « Tours » is not « Thuré », of which there may be many.
+_OVERSHADOWED, _OVERSHADOWED_FRENCH = 0.1, 0.01
 _CEILING = 0.99
 #: Calibrated: the best of several homonyms is right more often than its bare share says.
 _SHARE = 0.6
@@ -41,7 +42,7 @@ def weigh(asked: Asked, found: Collection[Match], gazetteer: Gazetteer) -> list[
         for m in found
     ]
     if len(rivals) > 1:
-        _overshadow(rivals)
+        _overshadow(rivals, _OVERSHADOWED_FRENCH if asked.side is Side.FRENCH else _OVERSHADOWED)
     if asked.side is Side.FRENCH:
         weigh_french(asked, rivals)
     else:
@@ -59,12 +60,12 @@ def weigh(asked: Asked, found: Collection[Match], gazetteer: Gazetteer) -> list[
             for score, _, r in scored[:_MOST] if -score >= _WEAK]
 
 
-def _overshadow(rivals: list[Rival]) -> None:
+def _overshadow(rivals: list[Rival], weight: float) -> None:
     literal = [r.match.literal for r in rivals]
     if any(literal):
         for r, same in zip(rivals, literal, strict=True):
             if not same:
-                r.weight *= _OVERSHADOWED
+                r.weight *= weight
 
 
 def _score(r: Rival, total: float) -> float:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from coopdec.changes.model import (
@@ -18,6 +16,7 @@ from coopdec.changes.model import (
     Value,
 )
 from coopdec.changes.naming import short, term_name
+from coopdec.changes.paper import MARKDOWN, PLAIN, Paper
 from coopdec.changes.wording import words_changed
 from coopdec.messages import Lang, render
 from coopdec.vocab import cd
@@ -28,36 +27,16 @@ __all__ = ["command", "markdown", "summary", "text"]
 LIMIT = 100
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """How headings, entries and marks are written."""
-
-    heading: str
-    sub: str
-    entry: str
-    detail: str
-    gone: tuple[str, str]
-    come: tuple[str, str]
-    strong: str
-    code: str
-    escape: bool
-
-
-_TEXT = _Style("{}\n", "\n{}\n", "  {}", "      {}", ("[-", "-]"), ("{+", "+}"), "{}", "{}", False)
-_MARKDOWN = _Style("# {}\n", "\n## {}\n", "- {}", "  - {}", ("~~", "~~"), ("**", "**"), "**{}**",
-                   "`{}`", True)
-
-
 def text(found: Changes, lang: Lang, *, limit: int | None = None) -> str:
     """For a terminal. ``limit``: 0 tells everything one by one."""
-    return "\n".join(_Teller(found, lang, _TEXT, LIMIT if limit is None else limit).told()) + "\n"
+    return "\n".join(_Teller(found, lang, PLAIN, LIMIT if limit is None else limit).told()) + "\n"
 
 
 def markdown(found: Changes, lang: Lang, *, limit: int | None = None, public: bool = False
              ) -> str:
     """``public``: for those who read a release, without the decisions that its makers
     have to take."""
-    return "\n".join(_Teller(found, lang, _MARKDOWN, LIMIT if limit is None else limit,
+    return "\n".join(_Teller(found, lang, MARKDOWN, LIMIT if limit is None else limit,
                              public=public).told()) + "\n"
 
 
@@ -88,18 +67,18 @@ def _number(n: int, lang: Lang) -> str:
 
 
 class _Teller:
-    def __init__(self, found: Changes, lang: Lang, style: _Style, limit: int, *,
+    def __init__(self, found: Changes, lang: Lang, paper: Paper, limit: int, *,
                  public: bool = False) -> None:
-        self.found, self.lang, self.style, self.limit = found, lang, style, limit
+        self.found, self.lang, self.paper, self.limit = found, lang, paper, limit
         self.public = public
 
     def told(self) -> Iterator[str]:
         found, say = self.found, self.say
-        yield self.style.heading.format(self.out(say(
+        yield self.paper.heading.format(self.paper.text(say(
             "changes-heading", old=found.old_version or found.old,
             new=found.new_version or found.new)))
         before, after = found.counts.get("project", (0, 0))
-        yield self.style.strong.format(self.out(summary(found, self.lang))) + say(
+        yield self.paper.strong.format(self.paper.text(summary(found, self.lang))) + say(
             "changes-total", before=_number(before, self.lang), after=_number(after, self.lang))
         yield from self.warnings()
         replaced = {k.new for k in found.likely if k.action == "keep"}
@@ -117,8 +96,8 @@ class _Teller:
         yield from self.section("changes-changed", by_nature[Nature.CONTENT], self.changed)
         moved = len(by_nature[Nature.POSITION])
         if moved:
-            yield self.style.sub.format(say("changes-moved"))
-            yield self.style.entry.format(_counted("changes-n-moved", moved, self.lang))
+            yield self.paper.sub.format(say("changes-moved"))
+            yield self.paper.entry.format(_counted("changes-n-moved", moved, self.lang))
         for kind, group in groupby(sorted(found.entities, key=_kind_order), key=lambda e: e.kind):
             if kind != "tombstone":
                 yield from self.section(_KINDS[kind], list(group), self.entity)
@@ -134,37 +113,37 @@ class _Teller:
         """A heading and what it holds, cut where there is too much to read."""
         if not entries:
             return
-        yield self.style.sub.format(f"{self.say(code)} ({_number(len(entries), self.lang)})")
+        yield self.paper.sub.format(f"{self.say(code)} ({_number(len(entries), self.lang)})")
         shown = entries[:self.limit] if self.limit else entries
         for entry in shown:
             first, *rest = tell(entry)  # type: ignore[operator]
-            yield self.style.entry.format(first)
-            yield from (self.style.detail.format(r) for r in rest)
+            yield self.paper.entry.format(first)
+            yield from (self.paper.detail.format(r) for r in rest)
         if len(shown) < len(entries):
             left = _number(len(entries) - len(shown), self.lang)
-            yield self.style.entry.format(self.say("changes-more", n=left))
+            yield self.paper.entry.format(self.say("changes-more", n=left))
 
     def warnings(self) -> Iterator[str]:
         for code, iris in (("changes-reused", self.found.reused),
                            ("changes-lost", self.found.lost)):
             if iris:
                 yield ""
-                yield self.style.strong.format(self.say(code))
-                yield from (self.style.entry.format(self.code(i)) for i in iris)
+                yield self.paper.strong.format(self.say(code))
+                yield from (self.paper.entry.format(self.paper.code(i)) for i in iris)
 
     def project(self, p: Named) -> Iterator[str]:
-        yield self.style.strong.format(self.quoted(p.title))
+        yield self.paper.strong.format(self.quoted(p.title))
         who = [", ".join(w[self.lang] for w in words) for words in (p.leads, p.partners)]
         where = ", ".join(w[self.lang] for w in p.countries)
         ends = who[1] + (f" ({where})" if who[1] and where else where)
         if line := " – ".join(part for part in (who[0], ends) if part):
-            yield self.out(line)
-        yield self.code(p.iri)
+            yield self.paper.text(line)
+        yield self.paper.code(p.iri)
 
     def removed(self, p: Named) -> Iterator[str]:
         yield from self.project(p)
         if p.replaced_by:
-            yield self.say("changes-replaced", iri=self.code(p.replaced_by))
+            yield self.say("changes-replaced", iri=self.paper.code(p.replaced_by))
         elif p.retired or not self.public:
             yield self.say("changes-retired" if p.retired else "changes-vanished")
 
@@ -172,7 +151,7 @@ class _Teller:
         if k.new is None:
             code = "changes-likely-gone" if k.kind == "project" else "changes-likely-unused"
             yield self.say(code, title=self.quoted(k.old_title))
-            yield self.code(command(k))
+            yield self.paper.code(command(k))
             return
         code = "changes-likely-move" if k.action == "move" else "changes-likely-merge"
         if k.action == "keep":
@@ -180,17 +159,18 @@ class _Teller:
             code = "changes-likely-same" if same else "changes-likely-keep"
         yield self.say(code, old=self.quoted(k.old_title), new=self.quoted(k.new_title))
         yield from self.fields(k.fields)
-        yield self.code(command(k))
+        yield self.paper.code(command(k))
 
     def corrected(self, k: Likeness) -> Iterator[str]:
-        yield self.style.strong.format(self.quoted(k.new_title))
+        yield self.paper.strong.format(self.quoted(k.new_title))
         yield from self.fields(k.fields)
-        yield self.say("changes-instead", old=self.code(k.old), new=self.code(k.new or ""))
+        code = self.paper.code
+        yield self.say("changes-instead", old=code(k.old), new=code(k.new or ""))
 
     def changed(self, c: ProjectChange) -> Iterator[str]:
-        yield self.style.strong.format(self.quoted(c.project.title))
+        yield self.paper.strong.format(self.quoted(c.project.title))
         yield from self.fields(c.fields)
-        yield self.code(c.project.iri)
+        yield self.paper.code(c.project.iri)
 
     def entity(self, e: EntityChange) -> Iterator[str]:
         label = self.quoted(e.label[self.lang])
@@ -201,10 +181,10 @@ class _Teller:
         yield self.say("changes-entity-added" if e.how == "added" else "changes-entity-removed",
                        label=label)
         if e.replaced_by:
-            yield self.say("changes-replaced", iri=self.code(e.replaced_by))
+            yield self.say("changes-replaced", iri=self.paper.code(e.replaced_by))
         elif e.how == "removed":
             yield self.say("changes-retired" if e.retired else "changes-unused")
-        yield self.code(e.iri)
+        yield self.paper.code(e.iri)
 
     def fields(self, fields: Iterable[FieldChange]) -> Iterator[str]:
         for f in fields:
@@ -212,10 +192,10 @@ class _Teller:
                 yield self.field(f)
 
     def field(self, f: FieldChange) -> str:
-        name = self.out(f.name[self.lang])
+        name = self.paper.text(f.name[self.lang])
         name = name[:1].upper() + name[1:]
         if f.part is not None:
-            name = f"{name} ({self.out(f.part[self.lang])})"
+            name = f"{name} ({self.paper.text(f.part[self.lang])})"
         was, now = f.before, f.after
         if f.predicate == cd("sha256") and was and now:
             return self.say("changes-file", name=name)
@@ -237,26 +217,16 @@ class _Teller:
         pieces = words_changed(was.text[self.lang], now.text[self.lang])
         if pieces is None or not any(same.strip() for same, _, _ in pieces):
             return None
-        style = self.style
+        paper = self.paper
         return "".join(
-            self.out(same) + self.mark(gone, style.gone) + self.mark(come, style.come)
+            paper.text(same) + paper.marked(gone, paper.gone) + paper.marked(come, paper.come)
             for same, gone, come in pieces)
-
-    def mark(self, words: str, marks: tuple[str, str]) -> str:
-        """Marks hug the words: Markdown wants no blank inside them."""
-        if not words:
-            return ""
-        body = words.strip()
-        if not body:
-            return words
-        start = words[:len(words) - len(words.lstrip())]
-        return start + marks[0] + self.out(body) + marks[1] + words[len(words.rstrip()):]
 
     def values(self, values: Sequence[Value]) -> str:
         return ", ".join(self.value(v) for v in values)
 
     def terms_of(self, values: Sequence[Value]) -> str:
-        said = ((self.value(v), self.code(short(v.term.strip("<>")))) for v in values)
+        said = ((self.value(v), self.paper.code(short(v.term.strip("<>")))) for v in values)
         return ", ".join(name if name == code else f"{name} ({code})" for name, code in said)
 
     def value(self, v: Value) -> str:
@@ -264,46 +234,33 @@ class _Teller:
         iri = v.term[1:-1]
         if v.term.startswith("<"):
             return self.quoted(said) if said != iri and ":" not in said.split(" ")[0] \
-                else self.code(said)
+                else self.paper.code(said)
         return self.quoted(said)
 
     def terms(self) -> Iterator[str]:
         for code, iris in (("changes-terms-added", self.found.terms_added),
                            ("changes-terms-removed", self.found.terms_removed)):
             if iris:
-                yield self.style.sub.format(self.say(code))
+                yield self.paper.sub.format(self.say(code))
                 for iri in iris:
                     name = self.quoted(term_name(iri)[self.lang])
-                    yield self.style.entry.format(f"{name} {self.code(iri)}")
+                    yield self.paper.entry.format(f"{name} {self.paper.code(iri)}")
 
     def counts(self) -> Iterator[str]:
         rows = [(kind, a, b) for kind, (a, b) in self.found.counts.items() if a != b]
         if rows:
-            yield self.style.sub.format(self.say("changes-counts"))
+            yield self.paper.sub.format(self.say("changes-counts"))
         for kind, a, b in rows:
             name = self.say(_KINDS[kind])
-            yield self.style.entry.format(self.say(
+            yield self.paper.entry.format(self.say(
                 "changes-count", name=name, before=_number(a, self.lang),
                 after=_number(b, self.lang)))
 
-    # -- words on paper
-
     def quoted(self, words: str) -> str:
-        said = self.out(words)
+        said = self.paper.text(words)
         return f"« {said} »" if self.lang == "fr" else f"“{said}”"
 
-    def code(self, words: str) -> str:
-        return self.style.code.format(words)
 
-    def out(self, words: str) -> str:
-        """Text from the data: no control characters, and nothing that Markdown or HTML
-        would take for its own."""
-        words = _CONTROLS.sub("�", words)
-        return _SPECIAL.sub(r"\\\g<0>", words).replace("<", "&lt;") if self.style.escape else words
-
-
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_SPECIAL = re.compile(r"[\\`*_{}\[\]#|~]")
 #: Kinds of resources, in the order in which they are told.
 _KINDS = {
     "project": "changes-kind-project", "source": "changes-kind-source",

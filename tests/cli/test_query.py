@@ -10,7 +10,8 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import chdir, redirect_stderr, redirect_stdout
+from collections.abc import Iterator
+from contextlib import chdir, nullcontext, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
@@ -19,7 +20,7 @@ import pytest
 
 from coopdec.cli import main
 from coopdec.cli.query import FIXED
-from coopdec.dataset import queries
+from coopdec.dataset import Dataset, queries
 from coopdec.pipeline import Summary
 from tests.servers import free_port, misbehaving, send, sparql_server
 
@@ -52,6 +53,12 @@ def place(release: Summary) -> Path:
     return release.output.parent
 
 
+@pytest.fixture(scope="module")
+def opened(place: Path) -> Iterator[Dataset]:
+    with Dataset(place / "output") as data:
+        yield data
+
+
 def test_projects_of_mali_as_a_table(place: Path) -> None:
     done = run("query", "projects-by-country", "--country", "Mali", cwd=place)
     assert done.returncode == 0
@@ -63,8 +70,10 @@ def test_projects_of_mali_as_a_table(place: Path) -> None:
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
 @pytest.mark.parametrize("name", ["projects", "links", "countries", "unresolved-partners"])
-def test_tables_fit_the_terminal(place: Path, name: str, width: int) -> None:
-    done = run("query", name, cwd=place, width=width)
+def test_tables_fit_the_terminal(opened: Dataset, monkeypatch: pytest.MonkeyPatch, name: str,
+                                 width: int) -> None:
+    monkeypatch.setattr("coopdec.dataset.Dataset", lambda *_, **__: nullcontext(opened))
+    done = run("query", name, width=width)
     assert done.returncode == 0
     assert max(map(len, done.stdout.splitlines())) <= width
 

@@ -7,7 +7,6 @@ import io
 from typing import Any
 
 import pytest
-import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 
 from coopdec.dataset import Dataset, Rows, queries
@@ -196,6 +195,8 @@ def test_the_document_is_valid_and_names_all_that_is_served(server: Server) -> N
 
 @pytest.fixture(scope="module")
 def document(server: Server) -> Any:
+    import schemathesis  # by which it takes a second, in each worker
+
     return schemathesis.openapi.from_url(f"{server.url}api/openapi.json")
 
 

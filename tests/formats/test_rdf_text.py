@@ -156,7 +156,8 @@ def test_a_form_that_is_filled_in_is_as_if_written_out(
         (iri(RDFS + "p2"), f'"100 % {slot(2)}, {slot(4)}"@fr'),
         (iri(RDFS + "p3"), f'"{slot(3)}"^^<{XSD}integer>')], {})
     filled = form.filled(values)
-    alone = filled.in_full()
+    (alone,) = Entry(OWN, "project", [filled]).descriptions
+    assert alone.statements == filled.said
     blocks = [formats()[name].block(Entry(BASE + "project/x", "project", [part]), HEADING)
               for part in (filled, alone, form.filled(values))]
     assert blocks[0] == blocks[1] == blocks[2]

@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any, NamedTuple
@@ -25,6 +24,11 @@ from coopdec.text import close_matches
 
 __all__ = ["BlockFormat", "Entry", "Format", "Heading", "WholeFormat", "by_name", "formats",
            "further_formats", "text_of", "whole_formats"]
+
+
+#: A text for the operator ``%``, and what gives the values in their order there; None where
+#: there are none.
+ToFill = tuple[bytes, Callable[[Sequence[bytes]], Any] | None]
 
 
 class Entry(NamedTuple):
@@ -40,12 +44,31 @@ class Entry(NamedTuple):
 
     @property
     def descriptions(self) -> list[Description]:
-        """What the parts say, one description a subject, with the entry's IRI in its place."""
-        parts = [part.in_full() for part in self.parts]
-        return [Description(subject.replace(OWN, self.iri), [
-                    (predicate, value.replace(OWN, self.iri))
-                    for part in alike for predicate, value in part.statements])
-                for subject, alike in groupby(parts, attrgetter("subject"))]
+        """What the parts say, one description a subject, with all values and the entry's IRI in
+        their places."""
+        found: list[Description] = []
+        for part in self.parts:
+            said = [("", part.subject), *part.statements]
+            for at, (text, chosen) in _open(part):  # few: what all say stays one object
+                term = (text % chosen(part.values) if chosen else text).decode()
+                said[at] = said[at][0], term.replace(OWN, self.iri)
+            (_, subject), *statements = said
+            if found and found[-1].subject == subject:
+                statements = [*found.pop().statements, *statements]
+            found.append(Description(subject, statements))
+        return found
+
+
+def _open(part: Description) -> Sequence[tuple[int, ToFill]]:
+    """The terms in which an entry has something of its own, by their number; the subject is
+    the first."""
+    written = {} if part.written is None else part.written
+    found: Sequence[tuple[int, ToFill]] | None = written.get("terms")
+    if found is None:
+        terms = enumerate([part.subject, *(value for _, value in part.statements)])
+        found = written["terms"] = [
+            (at, _to_fill(term)) for at, term in terms if OWN in term or SLOT in term]
+    return found
 
 
 def text_of(part: Description, name: str, write: Callable[[Description], str]) -> bytes:
@@ -53,18 +76,19 @@ def text_of(part: Description, name: str, write: Callable[[Description], str]) -
     _, _, written, values = part
     if written is None:
         return write(part).encode()
-    kept: Any = written.get(name)
+    kept: ToFill | None = written.get(name)
     if kept is None:
-        text = write(part)
-        kept = written[name] = _to_fill(text) if values else text.encode()
-    filled: bytes = kept[0] % kept[1](values) if values else kept
-    return filled
+        kept = written[name] = _to_fill(write(part))
+    text, chosen = kept
+    return text % chosen(values) if chosen else text
 
 
-def _to_fill(text: str) -> tuple[bytes, Callable[[Sequence[bytes]], Any]]:
-    """A form's text for the operator ``%``, and what gives the values in their order there."""
-    pieces = text.replace("%", "%%").split(SLOT)
+def _to_fill(text: str) -> ToFill:
+    pieces = text.split(SLOT)
+    if len(pieces) == 1:
+        return text.encode(), None
     numbers = map(int, pieces[1::2])
+    pieces[::2] = [piece.replace("%", "%%") for piece in pieces[::2]]
     pieces[1::2] = ["%b"] * (len(pieces) // 2)
     return "".join(pieces).encode(), itemgetter(*numbers)
 

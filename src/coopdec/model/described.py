@@ -65,8 +65,7 @@ class Description(NamedTuple):
     form once, slots as they are, and then only puts values into its text: so they must be
     what every format writes as it stands. That holds for literals without a datatype, and for
     what stands within a term that is otherwise given: digits or decimals in a literal, and in
-    an IRI what :func:`coopdec.terms.formed` takes for plain. :attr:`said` and :meth:`in_full` are
-    for whoever wants to see terms.
+    an IRI what :func:`coopdec.terms.formed` takes for plain.
     """
 
     subject: str
@@ -79,21 +78,18 @@ class Description(NamedTuple):
         return Description(self.subject, self.statements, self.written,
                            tuple([value.encode() for value in values]))
 
-    def in_full(self) -> Description:
-        """The same without slots."""
-        return Description(self._full(self.subject), self.said) if self.values else self
-
     @property
     def said(self) -> Sequence[tuple[str, str]]:
-        """The statements without slots."""
+        """The statements, filled in."""
         if not self.values:
             return self.statements
-        return [(p, self._full(o) if SLOT in o else o) for p, o in self.statements]
 
-    def _full(self, term: str) -> str:
-        pieces = term.split(SLOT)
-        pieces[1::2] = [self.values[int(number)].decode() for number in pieces[1::2]]
-        return "".join(pieces)
+        def full(term: str) -> str:
+            pieces = term.split(SLOT)
+            pieces[1::2] = [self.values[int(number)].decode() for number in pieces[1::2]]
+            return "".join(pieces)
+
+        return [(p, full(o) if SLOT in o else o) for p, o in self.statements]
 
 
 class LinkEvidence(NamedTuple):

@@ -60,6 +60,7 @@ def stages(lists: Path, out: Path) -> dict[str, float]:
     """Ours, in this process, stage by stage (CPU seconds), with the functions that
     ``work.process`` calls for a chunk, and who writes the shared entities of a run: no check, no
     joining of files."""
+    from coopdec.batches import batched
     from coopdec.chunks import ChunkResult
     from coopdec.decisions import Decisions
     from coopdec.describe import entry, merge_all, whole
@@ -68,7 +69,7 @@ def stages(lists: Path, out: Path) -> dict[str, float]:
     from coopdec.read import find_sources, read
     from coopdec.shared import EntityWriter
     from coopdec.tasks import uncollected
-    from coopdec.work import Context, Options, announce, block_of
+    from coopdec.work import TOGETHER, Context, Options, announce_all, block_of
 
     options = Options(formats=("ttl",), only=True)
     context, heading = Context(options, Decisions()), options.heading()
@@ -82,7 +83,8 @@ def stages(lists: Path, out: Path) -> dict[str, float]:
             reading = read(path)
             rows = list(reading)
             took["read"] += -clock + (clock := time.process_time())
-            found = [announce(row, reading.source, context.places) for row in rows]
+            found = [a for some in batched(rows, TOGETHER)
+                     for a in announce_all(some, reading.source, context.places)]
             took["link and theme"] += -clock + (clock := time.process_time())
             described = [context.describer.describe(a, reading.source) for a in found]
             took["describe"] += -clock + (clock := time.process_time())

@@ -35,6 +35,8 @@ __all__ = ["Announced", "Run", "RunWriter", "Texts", "allow_files", "lines_of", 
            "read_outcome", "write_outcome"]
 
 _OUTCOME = "outcome"
+#: A project's text is longer than what a file gathers otherwise.
+_BUFFER = 1 << 18
 
 
 class Announced:
@@ -104,7 +106,8 @@ class RunWriter:
         self.count = 0
         self._stack = ExitStack()
         self._texts: dict[str, BinaryIO] = {
-            f: self._stack.enter_context((folder / f"text.{f}").open("wb")) for f in formats}
+            f: self._stack.enter_context((folder / f"text.{f}").open("wb", _BUFFER))
+            for f in formats}
         self._sizes = {f: array("I") for f in self._texts}
 
     def __enter__(self) -> RunWriter:

@@ -44,7 +44,14 @@ def pytest_xdist_auto_num_workers() -> int | None:
     return cores() + 1
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs a server and a browser comes first: with ``--dist worksteal`` it is the last
+    tests of a worker that others take, and none starts a server for a few of them."""
+    items.sort(key=lambda item: WEB not in item.path.parents)
+
+
 ROOT = Path(__file__).parent.parent
+WEB = ROOT / "tests" / "web"
 SOURCES = ROOT / "sources"
 
 Once = Callable[[str, Callable[[Path], object]], Path]

@@ -78,19 +78,6 @@ class Description(NamedTuple):
         return Description(self.subject, self.statements, self.written,
                            tuple([value.encode() for value in values]))
 
-    @property
-    def said(self) -> Sequence[tuple[str, str]]:
-        """The statements, filled in."""
-        if not self.values:
-            return self.statements
-
-        def full(term: str) -> str:
-            pieces = term.split(SLOT)
-            pieces[1::2] = [self.values[int(number)].decode() for number in pieces[1::2]]
-            return "".join(pieces)
-
-        return [(p, full(o) if SLOT in o else o) for p, o in self.statements]
-
 
 class LinkEvidence(NamedTuple):
     """Why an entity is linked; of several the strongest is published (the order of the

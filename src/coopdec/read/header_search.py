@@ -15,6 +15,7 @@ from coopdec.read.header import Header, Said, header_of, two
 from coopdec.read.nationalities import country_of_header
 from coopdec.read.roles import PLACES, REQUIRED, is_of_its_group, role_of, spans
 from coopdec.read.sections import Sections
+from coopdec.read.sides import Sides, column_of_both
 from coopdec.text import collapse
 
 __all__ = ["HeaderSearch"]
@@ -65,6 +66,7 @@ class HeaderSearch:
                                if "country" not in columns else None)
         if header is None or header.lacking or header.profile is not None or self.source.columns:
             return header, lines
+        header, lines = self._both_sides(header, list(islice(lines, _SAMPLE)), lines)
         sample = list(islice(lines, _SAMPLE))
         roles = settled(header.by_column, header.names, [line.cells for line in sample],
                         sections.places, sections.now.get("country", ("", 0))[0])
@@ -119,6 +121,10 @@ class HeaderSearch:
             header.placed = True
         where = self._where(above[index])
         if header.lacking:
+            parted, rest = self._both_sides(header, above[index + 1 :], lines)
+            if not parted.lacking:
+                _pass_by(above[:index], paragraphs, sections)
+                return parted, rest
             by_cells = guessed(header.lacking, [below.cells for below in above[index + 1 :]],
                                header.by_column, sections.places)
             whole = replace(header, by_column={**header.by_column, **by_cells})
@@ -130,6 +136,27 @@ class HeaderSearch:
         self.findings.extend(_lacking(header, where))
         _pass_by(above[:index], paragraphs, sections)
         return header, chain(above[index + 1 :], lines)
+
+    def _both_sides(self, header: Header, first: list[Line], lines: Iterator[Line]
+                    ) -> tuple[Header, Iterator[Line]]:
+        """The header and its lines (these first), where one column names who leads and with whom
+        with that column as two."""
+        rest, sections = chain(first, lines), self.sections
+        column = column_of_both(
+            header.by_column, [line for line in first if not header.repeated(line.cells)],
+            sections.now.get("country", ("", 0))[0], sections.places)
+        if column is None:
+            return header, rest
+        name, width = header.names[column], header.width
+        parted = replace(header, names=[*header.names, name], by_column={
+            **header.by_column, column: "partner", width: "lead"})
+        if parted.lacking:
+            return header, rest
+        self.findings.append(Finding("column-both-sides", Severity.WARNING,
+                                     self._where(first[0])._replace(column=header.name(column))))
+        country = next((i for i, role in header.by_column.items() if role == "country"), None)
+        return parted, Sides(column, country, header.names, sections, self.document,
+                             self.findings).parted(rest)
 
     def _where(self, line: Line) -> Position:
         return Position(self.document, line.number, page=line.page, sheet=line.sheet)

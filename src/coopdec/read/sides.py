@@ -1,0 +1,139 @@
+"""One column that names who leads and with whom: « Ville de Rennes / Bandiagara (Mali) ».
+
+The French side is told by the reference: each of its names is known in France and in none of
+the countries of the other side. A cell of several partners is never taken for one of both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from coopdec.model import Finding, Position, Severity
+from coopdec.read.documents import Line
+from coopdec.read.leads import parse_lead_cell
+from coopdec.read.outside import FRENCH, is_french
+from coopdec.read.partners import parse_partner_cell
+from coopdec.read.personal import shown
+from coopdec.read.sections import Sections
+from coopdec.reference import Gazetteer
+from coopdec.text import collapse, fold
+
+__all__ = ["Sides", "column_of_both", "pair"]
+
+#: Of the cells of such a column so many name both sides; fewer cells prove nothing.
+_SHARE, _LEAST = 0.8, 2
+_LONGEST = 300
+#: What may stand between the sides.
+_BETWEEN = re.compile(
+    r"(?P<weak>\s*,\s+|\s+(?:et|and)\s+)|\s+[–—→↔/-]\s+|\s*[;|:\n]\s*"
+    r"|,?\s+(?:et son partenaire|en partenariat avec|en coopération avec|avec|with)\s+")
+_ARTICLE = re.compile(r"(?:l['’]\s?|l[ae]s?\s+)(?=\w)")
+#: A line with fewer cells is a heading, a total or a note.
+_FILLED = 2
+#: A finding shows so much of a cell.
+_SHOWN = 120
+
+
+@lru_cache(maxsize=1 << 12)
+def pair(cell: str, country: str, places: Gazetteer) -> tuple[str, str] | None:
+    """Who leads and with whom, in this order, where a cell says both, whichever comes first;
+    ``country``: that of a cell of its own."""
+    if len(cell) > _LONGEST:
+        return None
+    found: list[tuple[str, str]] = []
+    for mark in _BETWEEN.finditer(cell):
+        before = collapse(cell[: mark.start()])
+        after = _ARTICLE.sub("", collapse(cell[mark.end() :]), 1) if mark["weak"] else collapse(
+            cell[mark.end() :])
+        if before.count("(") == before.count(")"):
+            # « Tours, Mopti (Mali) » may be two places in Mali; « Tours / Mopti (Mali) » is none.
+            found += [(lead, partner) for lead, partner in ((before, after), (after, before))
+                      if (not mark["weak"] or _is_typed(lead, places))
+                      and _is_pair(lead, partner, country, places)]
+    # « Métropole de Lyon, Ville de Brest / Kayes (Mali) »: what is French is not abroad.
+    return max(found, key=lambda one: len(one[0]), default=None)
+
+
+def _is_typed(name: str, places: Gazetteer) -> bool:
+    """« Ville de Tours », « Brest métropole »; not « Tours », nor « Vienne »."""
+    return any((places.split_type(name, "FR")[0], places.split_last_type(name, "FR")[0]))
+
+
+def _is_pair(lead: str, partner: str, country: str, places: Gazetteer) -> bool:
+    leads = parse_lead_cell(lead)
+    if not leads or not partner or not FRENCH.issuperset(
+            parse_partner_cell(lead, places).countries):  # « Valence (Espagne) »
+        return False
+    found = parse_partner_cell(partner, places, country)
+    countries = found.countries
+    if found.problems or not countries or not FRENCH.isdisjoint(countries):
+        return False
+    # Beside a cell of its own, a country is no more than that of what is known there.
+    known = "(" in partner or all(
+        m.name is None or places.by_name(m.own_name or m.name, m.country) for m in found.mentions)
+    return known and all(
+        is_french(m.name or "", countries, places, lone=True) for m in leads) and not any(
+        m.name and is_french(m.printed.partition(" (")[0], countries, places)
+        for m in found.mentions)
+
+
+def column_of_both(
+    by_column: Mapping[int, str], lines: Sequence[Line], country: str, places: Gazetteer,
+) -> int | None:
+    """The column that names both sides, where no two columns do; ``country``: of a heading."""
+    at = {role: i for i, role in reversed([*by_column.items()])}
+    if "lead" in at and "partner" in at:
+        return None
+    own = at.get("lead", at.get("partner"))
+    width = max((len(line.cells) for line in lines), default=0)
+    fits = []
+    for i in [own] if own is not None else [i for i in range(width) if i not in by_column]:
+        cells = [(cell, _country(line, at.get("country"), country)) for line in lines
+                 if sum(map(bool, line.cells)) >= _FILLED and i < len(line.cells)
+                 and (cell := line.cells[i].strip())]
+        told = sum(pair(cell, where, places) is not None for cell, where in cells)
+        if told >= _LEAST and told >= _SHARE * len(cells):
+            fits.append(i)
+    return fits[0] if len(fits) == 1 else None
+
+
+def _country(line: Line, column: int | None, heading: str) -> str:
+    return line.cells[column].strip() if column is not None and column < len(line.cells) else (
+        heading)
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Makes two columns of one: the partners stay in theirs, who leads comes after the last
+    (the ``width`` of the header). ``findings`` grow by the cells that do not tell the sides."""
+
+    column: int
+    country: int | None
+    names: Sequence[str]
+    sections: Sections
+    document: str
+    findings: list[Finding]
+
+    @property
+    def width(self) -> int:
+        return len(self.names)
+
+    def parted(self, lines: Iterator[Line]) -> Iterator[Line]:
+        for line in lines:
+            cells = [*line.cells, *[""] * (self.width - len(line.cells))]
+            heading = self.sections.now.get("country", ("", 0))[0]
+            printed = cells[self.column].strip()
+            both = pair(printed, _country(line, self.country, heading), self.sections.places)
+            lead, cells[self.column] = both or ("", cells[self.column])
+            if both is None and printed and sum(map(bool, cells)) > _FILLED and (
+                    fold(printed) != fold(self.names[self.column])):
+                where = Position(self.document, line.number, line.last_number, line.page,
+                                 line.sheet, self.names[self.column])
+                self.findings.append(Finding("sides-untold", Severity.WARNING, where,
+                                             {"cell": shown([printed], _SHOWN)}))
+            covered = line.covered | {self.width} if self.column in line.covered else line.covered
+            yield line._replace(cells=[*cells[: self.width], lead, *cells[self.width :]],
+                                covered=covered)

@@ -105,3 +105,14 @@ def test_two_columns_stay_two(tmp_path: Path) -> None:
         "Région Bretagne;Ville de Brest / Kayes (Mali);Lait\n")
     assert {r.lead for r in found} <= {"Région Bretagne"}
     assert "column-both-sides" not in {f.code for f in findings}
+
+
+def test_headings_amid_the_lines_say_the_country(tmp_path: Path) -> None:
+    found, findings = rows(
+        tmp_path, "Partenaires;Projet;Montant (€)\nMali;;\nVille de Rennes / Bandiagara;Eau;12 000\n"
+        "Kayes / Ville de Nantes;Lecture;5 000\nBénin;;\n"
+        "Métropole de Lyon / Porto-Novo;Déchets;1 000\nTotal;;18 000\n")
+    assert [(r.lead, [(p.own_name, p.country) for p in r.partners]) for r in found] == [
+        ("Ville de Rennes", [("Bandiagara", "ML")]), ("Ville de Nantes", [("Kayes", "ML")]),
+        ("Métropole de Lyon", [("Porto-Novo", "BJ")])]
+    assert {f.code for f in findings} == {"column-both-sides", "row-no-project"}

@@ -144,7 +144,7 @@ class HeaderSearch:
         rest, sections = chain(first, lines), self.sections
         column = column_of_both(
             header.by_column, [line for line in first if not header.repeated(line.cells)],
-            sections.now.get("country", ("", 0))[0], sections.places)
+            sections)
         if column is None:
             return header, rest
         name, width = header.names[column], header.width

@@ -18,6 +18,7 @@ from coopdec.read.outside import FRENCH, is_french
 from coopdec.read.partners import parse_partner_cell
 from coopdec.read.personal import shown
 from coopdec.read.sections import Sections
+from coopdec.read.totals import total_in
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
 
@@ -80,24 +81,34 @@ def _is_pair(lead: str, partner: str, country: str, places: Gazetteer) -> bool:
         for m in found.mentions)
 
 
-def column_of_both(
-    by_column: Mapping[int, str], lines: Sequence[Line], country: str, places: Gazetteer,
-) -> int | None:
-    """The column that names both sides, where no two columns do; ``country``: of a heading."""
+def column_of_both(by_column: Mapping[int, str], lines: Sequence[Line], sections: Sections
+                   ) -> int | None:
+    """The column that names both sides in these lines, where no two columns do."""
     at = {role: i for i, role in reversed([*by_column.items()])}
     if "lead" in at and "partner" in at:
         return None
     own = at.get("lead", at.get("partner"))
     width = max((len(line.cells) for line in lines), default=0)
-    fits = []
-    for i in [own] if own is not None else [i for i in range(width) if i not in by_column]:
-        cells = [(cell, _country(line, at.get("country"), country)) for line in lines
-                 if sum(map(bool, line.cells)) >= _FILLED and i < len(line.cells)
-                 and (cell := line.cells[i].strip())]
-        told = sum(pair(cell, where, places) is not None for cell, where in cells)
-        if told >= _LEAST and told >= _SHARE * len(cells):
-            fits.append(i)
+    cells: dict[int, list[tuple[str, str]]] = {i: [] for i in (
+        [own] if own is not None else set(range(width)) - by_column.keys())}
+    heading = _heading(sections)
+    for line in lines:
+        texts = [text for cell in line.cells if (text := cell.strip())]
+        if len(texts) < _FILLED or total_in(texts):
+            if len(texts) == 1 and sections.role(texts[0], inside=True) == "country":
+                heading = texts[0]
+            continue
+        country = _country(line, at.get("country"), heading)
+        for i in cells.keys() & {i for i, cell in enumerate(line.cells) if cell.strip()}:
+            cells[i].append((line.cells[i].strip(), country))
+    told = {i: sum(pair(cell, country, sections.places) is not None for cell, country in some)
+            for i, some in cells.items()}
+    fits = [i for i, n in told.items() if n >= _LEAST and n >= _SHARE * len(cells[i])]
     return fits[0] if len(fits) == 1 else None
+
+
+def _heading(sections: Sections) -> str:
+    return sections.now.get("country", ("", 0))[0]
 
 
 def _country(line: Line, column: int | None, heading: str) -> str:
@@ -122,13 +133,17 @@ class Sides:
         return len(self.names)
 
     def parted(self, lines: Iterator[Line]) -> Iterator[Line]:
+        heading = _heading(self.sections)
         for line in lines:
             cells = [*line.cells, *[""] * (self.width - len(line.cells))]
-            heading = self.sections.now.get("country", ("", 0))[0]
             printed = cells[self.column].strip()
+            filled = sum(map(bool, cells))
             both = pair(printed, _country(line, self.country, heading), self.sections.places)
+            if filled == 1 and (role := self.sections.role(printed, inside=True)):
+                both = printed, ""  # a heading, which names no partner
+                heading = printed if role == "country" else heading
             lead, cells[self.column] = both or ("", cells[self.column])
-            if both is None and printed and sum(map(bool, cells)) > _FILLED and (
+            if both is None and printed and filled > _FILLED and (
                     fold(printed) != fold(self.names[self.column])):
                 where = Position(self.document, line.number, line.last_number, line.page,
                                  line.sheet, self.names[self.column])

@@ -109,7 +109,8 @@ def test_two_columns_stay_two(tmp_path: Path) -> None:
 
 def test_headings_amid_the_lines_say_the_country(tmp_path: Path) -> None:
     found, findings = rows(
-        tmp_path, "Partenaires;Projet;Montant (€)\nMali;;\nVille de Rennes / Bandiagara;Eau;12 000\n"
+        tmp_path, "Partenaires;Projet;Montant (€)\nMali;;\n"
+        "Ville de Rennes / Bandiagara;Eau;12 000\n"
         "Kayes / Ville de Nantes;Lecture;5 000\nBénin;;\n"
         "Métropole de Lyon / Porto-Novo;Déchets;1 000\nTotal;;18 000\n")
     assert [(r.lead, [(p.own_name, p.country) for p in r.partners]) for r in found] == [

@@ -85,6 +85,7 @@ def test_suggestions_and_decisions_to_read(
     said = capsys.readouterr()
     (crasna,) = [b for b in said.out.split("\n\n") if "territory/RO/commune-de-crasna" in b]
     assert "Crasna (RO) · 1 projet\n" in crasna
+    assert "  Crasna · localité · " in crasna
     assert crasna.count("skos:closeMatch gn:") > 1
     assert "  sans candidat" in said.out
     assert "coopdec links accept territory/" in said.err

@@ -12,7 +12,7 @@ import click
 from coopdec.cli._asking import ask_each
 from coopdec.decisions import LinkDecision, add_link, contract
 from coopdec.messages import Count, Lang, number, place, render
-from coopdec.model import Candidate, Question
+from coopdec.model import Candidate, Kind, Question
 from coopdec.reference import gazetteer
 from coopdec.review import Review, Suggestion, suggestions_for
 from coopdec.vocab import SEMAPV
@@ -91,6 +91,12 @@ def _head(question: Question, start: str, projects: int, lang: Lang) -> None:
     click.secho(f"  {question.subject}", dim=True)
 
 
+_KINDS = {
+    Kind.COMMUNE: "kind-commune", Kind.INTERCOMMUNALITY: "kind-intercommunality",
+    Kind.DEPARTMENT: "kind-department", Kind.REGION: "kind-region",
+    Kind.SINGLE_TERRITORIAL_COLLECTIVITY: "kind-single", Kind.SYNDICATE: "kind-syndicate",
+    Kind.COUNTRY: "kind-country", Kind.ADMIN1: "kind-admin1", Kind.ADMIN2: "kind-admin2",
+    Kind.PLACE: "kind-place", Kind.INSTITUTION: "kind-institution"}
 _IDS = {"geonames": "GeoNames ", "wikidata": "Wikidata ", "iso3166_2": "ISO ", "insee": "INSEE ",
         "siren": "SIREN "}
 
@@ -112,7 +118,7 @@ def _line(candidate: Candidate, first: Candidate, lang: Lang) -> str:
     above = [*entity.parents[:2], f"country/{entity.country}"]
     parents = dict.fromkeys(p.label_fr for key in above if (p := places.entity(key)))
     ids = ", ".join(_IDS[name] + value for name, value in entity.ids.items() if name in _IDS)
-    parts = [entity.label_fr, str(entity.kind), ", ".join(parents)]
+    parts = [entity.label_fr, render(_KINDS[entity.kind], {}, lang), ", ".join(parents)]
     if entity.population:
         parts.append(_WORDS[lang]["people"].format(n=number(entity.population, lang)))
     parts.append(_distance(first, candidate, lang))

@@ -61,6 +61,8 @@ def weigh_abroad(asked: Asked, rivals: list[Rival]) -> None:
             r.weight *= _PARENT_FITS if r.entity.key in asked.around else _PARENT_DIFFERS
         if asked.country is None:
             r.fit *= 0.9
+    if len(rivals) == 1:  # two names in three: there is none to tell it from
+        return
     if asked.told:
         _told(asked.told, rivals)
     places = [r for r in rivals if r.entity.kind is Kind.PLACE and r.weight > 0]

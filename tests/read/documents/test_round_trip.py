@@ -86,9 +86,10 @@ def test_workbooks_by_libreoffice(suffix: str, convert: Convert, workbooks: list
 
 
 @pytest.mark.parametrize("suffix", ["odt", "html"])
-def test_word_texts_by_libreoffice(suffix: str, convert: Convert, texts: list[Path]) -> None:
-    for path in convert(texts, suffix):
+def test_word_texts_by_libreoffice(suffix: str, convert: Convert, tables: list[Path]) -> None:
+    for path in convert(tables, suffix):
         assert_same(path, int(path.stem[-1]))
+    assert len(tables) == 4
 
 
 def test_pdf_of_word_texts(convert: Convert, texts: list[Path]) -> None:

@@ -109,7 +109,8 @@ def _link(end: str, e: LinkEvidence) -> Description:
     """The link whose IRI is the entity's and ``end``."""
     word, target = e.identifier, e.target
     before, found, after = target.rpartition(word)
-    if found and end.endswith(word) and word.isascii() and word.isalnum():
+    plain = word.isascii() and word.isalnum()
+    if plain and found and after in ("", "/") and end.endswith(word):
         end, target, shown = end.removesuffix(word) + slot(0), before + slot(0) + after, slot(0)
     else:  # somebody's
         shown = text(word)[1:-1]

@@ -65,10 +65,10 @@ def stages(lists: Path, out: Path) -> dict[str, float]:
     from coopdec.decisions import Decisions
     from coopdec.describe import entry, merge_all, whole
     from coopdec.formats import formats
+    from coopdec.garbage import uncollected
     from coopdec.model import SharedEntity
     from coopdec.read import find_sources, read
     from coopdec.shared import EntityWriter
-    from coopdec.tasks import uncollected
     from coopdec.work import TOGETHER, Context, Options, announce_all, block_of
 
     options = Options(formats=("ttl",), only=True)
@@ -101,7 +101,7 @@ def stages(lists: Path, out: Path) -> dict[str, float]:
             took["gather"] += -clock + (clock := time.process_time())
         clock = time.process_time()
         entities = [whole(entity, options.base) for entity in shared.values()]
-        entries = [entry(entity) for entity in entities]
+        entries = [entry(entity, options.base) for entity in entities]
         took["describe"] += -clock + (clock := time.process_time())
         for known in chosen:
             files[known.name].writelines([known.block(made, heading) for made in entries])

@@ -14,7 +14,7 @@ SRC = Path(__file__).parent.parent / "src" / "coopdec"
 LAYERS: list[tuple[str, ...]] = [
     ("errors", "text", "batches"),
     ("model",),
-    ("vocab", "messages", "paths", "scratch"),
+    ("vocab", "messages", "paths", "garbage", "scratch"),
     ("iris", "terms", "goals"),
     ("reference", "formats", "decisions", "storage"),
     ("locations", "questions", "tally"),

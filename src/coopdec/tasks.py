@@ -7,13 +7,11 @@ done; where it does not, it gives the run's files back by value.
 
 from __future__ import annotations
 
-import gc
 import pickle
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import blake2b
@@ -33,6 +31,7 @@ from coopdec.classify import builtin
 from coopdec.decisions import Decisions
 from coopdec.describe import entry
 from coopdec.formats.ntriples import lines
+from coopdec.garbage import look_through, set_aside, uncollected
 from coopdec.model import Finding, Position, Row, SharedEntity, Source
 from coopdec.paths import short_path
 from coopdec.runs import RunWriter, lines_of, read_outcome, write_outcome
@@ -58,7 +57,6 @@ __all__ = [
     "perform",
     "ready",
     "received",
-    "uncollected",
 ]
 
 TOKEN = "token"
@@ -113,22 +111,21 @@ class Done:
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """What a chunk makes has no cycles, and lives as long as the chunk: to look through it
-    for garbage, again and again, would take half as long as to make it."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
+#: Rows of a chunk from which on it is worth while to set aside what it leaves. A chunk is of
+#: one list: of many small lists what reading leaves must be looked through.
+_MANY = 1000
 
 
 @uncollected()
 def perform(task: Task) -> Done:
     """Take one chunk through the stages and write its run. Raises what the stages raise."""
+    done = _performed(task)
+    if task.rows >= _MANY:
+        set_aside()  # names and cells that were met, for the chunks to come
+    return done
+
+
+def _performed(task: Task) -> Done:
     home = Path(task.folder)
     try:
         here = (home / TOKEN).read_text("utf-8") == task.token
@@ -164,6 +161,7 @@ def _context(setup: bytes) -> tuple[Setup, Context]:
 def forget() -> None:
     """All chunks are done: what they were described with makes room for joining them."""
     _context.cache_clear()
+    look_through()
 
 
 def ready(setup: bytes) -> None:

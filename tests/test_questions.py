@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coopdec.model import Finding, Position, Severity
-from coopdec.questions import open_questions
+from coopdec.questions import alike, open_questions
 
 
 def asked(name: str, line: int, country: str = "MA", **more: object) -> Finding:
@@ -35,3 +35,14 @@ def test_however_many_there_are_few_are_kept_and_all_are_counted() -> None:
     many = open_questions(asked("Fès", n) for n in range(500))
     assert many.first[0].rows == 500
     assert len(many.first[0].places) < 500
+
+
+def test_what_is_told_alike_is_told_once_a_column() -> None:
+    def unknown(country: str, document: str, line: int, column: str = "P") -> Finding:
+        return Finding("unknown-country", Severity.FATAL, Position(document, line, column=column),
+                       {"country": country, "near": []})
+
+    found = alike([unknown("Malli", "a", 1), unknown("Malli", "a", 4), unknown("Malli", "b", 2),
+                   unknown("Togoo", "a", 3), unknown("Malli", "a", 5, "Q")])
+    assert [(q.rows, [w.line for w in q.places]) for q in found] == [
+        (2, [1, 4]), (1, [2]), (1, [3]), (1, [5])]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from coopdec.messages import render
 from coopdec.model import Finding, Position, Severity
 
-__all__ = ["OpenQuestion", "Questions", "open_questions"]
+__all__ = ["OpenQuestion", "Questions", "alike", "open_questions"]
 
 #: How many are kept whole, and of each how many places: more than anybody reads at a terminal.
 _KEPT = 1000
@@ -54,8 +54,22 @@ def open_questions(findings: Iterable[Finding]) -> Questions:
             one = kept[key] = OpenQuestion(finding)
         one.rows += 1
         if finding.where is not None and len(one.places) < _PLACES:
-            one.places.append(finding.where)
+            one.places.append(finding.where._replace(column=None))
     return Questions(tuple(sorted(kept.values(), key=lambda q: -q.rows)), len(known), rows)
+
+
+def alike(findings: Iterable[Finding]) -> list[OpenQuestion]:
+    """Findings that say the same of the same column of a list are told once, in the order of
+    the first."""
+    found: dict[tuple[object, ...], OpenQuestion] = {}
+    for finding in findings:
+        where = finding.where and finding.where._replace(line=None, last_line=None, page=None)
+        key = finding.severity, finding.code, render(finding.code, finding.params, "fr"), where
+        one = found.setdefault(key, OpenQuestion(finding))
+        one.rows += 1
+        if finding.where is not None and len(one.places) < _PLACES:
+            one.places.append(finding.where)
+    return list(found.values())
 
 
 def _asked(finding: Finding) -> tuple[object, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -88,9 +89,13 @@ def test_fatal_findings_exit_with_1(lists: Path, capsys: pytest.CaptureFixture[s
     path.write_text(path.read_text("utf-8").replace("(Mali)", "(Malli)"), "utf-8")
     assert coopdec("read", str(path), "--lang", "en") == 1
     said = capsys.readouterr()
-    assert said.err.count("unknown country") == 3
+    assert said.err.count("unknown country") == 1
+    assert re.search(r"laureats-session-2\.txt, lines \d+, \d+, \d+, column ", said.err)
     assert "Mali" in said.err
-    assert coopdec("build", str(lists), "-o", str(lists / "o")) == 1
+    assert coopdec("build", str(lists), "-o", str(lists / "o"), "--lang", "en") == 1
+    stopped = capsys.readouterr().err.splitlines()
+    assert [line[:5] for line in stopped[:-2]] == ["error"], "what stops a build, and no more"
+    assert "prevent nothing" in stopped[-2]
     assert not (lists / "o").exists()
 
 

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from coopdec.errors import CoopdecError, DataError, OutsideError, UnknownName
-from coopdec.messages import Lang, advice, render, sentence
+from coopdec.messages import Count, Lang, advice, places, render, sentence
 
 if TYPE_CHECKING:
     from coopdec.model import Finding
 
 __all__ = ["default_lang", "run", "show_findings"]
+
+#: Of findings that say the same, so many places are told.
+_PLACES = 8
 
 
 def default_lang() -> Lang:
@@ -51,7 +54,11 @@ def run(group: click.Command, arguments: list[str] | None) -> int:
         error.show()
         return error.exit_code
     except DataError as error:
-        show_findings(error.findings, lang)
+        grave = [f for f in error.findings if f.fatal]
+        show_findings(grave or error.findings, lang)
+        if grave and len(grave) < len(error.findings):
+            rest = Count(len(error.findings) - len(grave), lang)
+            click.echo(render("data-others", {"n": rest}, lang), err=True)
         click.echo(str(render(error.code, error.params, lang)), err=True)
         return error.exit_code
     except CoopdecError as error:
@@ -75,10 +82,16 @@ def run(group: click.Command, arguments: list[str] | None) -> int:
 
 
 def show_findings(findings: Iterable[Finding], lang: Lang) -> None:
-    """One readable line a finding, the gravest marked."""
+    """One readable line for all that say the same, the gravest marked."""
+    from coopdec.questions import alike
+
     marks = {"fr": {"fatal": "erreur", "warning": "attention", "info": "note"},
              "en": {"fatal": "error", "warning": "warning", "info": "note"}}[lang]
     colours = {"fatal": "red", "warning": "yellow", "info": "blue"}
-    for finding in findings:
-        mark = click.style(marks[finding.severity], fg=colours[finding.severity], bold=True)
-        click.echo(f"{mark}  {sentence(finding, lang)}", err=True)
+    for told in alike(findings):
+        grave = told.finding.severity
+        mark = click.style(marks[grave], fg=colours[grave], bold=True)
+        where = places(told.places[:_PLACES], lang) if told.rows > 1 else ""
+        if told.rows > _PLACES:
+            where = f"{where} … ({Count(told.rows, lang)})"
+        click.echo(f"{mark}  {sentence(told.finding, lang, where)}", err=True)

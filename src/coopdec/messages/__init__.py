@@ -79,17 +79,18 @@ def place(where: Position | None, lang: Lang) -> str:
 
 
 def places(found: Sequence[Position], lang: Lang) -> str:
-    """« sources/x.txt, lignes 14, 20 ; sources/y.txt, ligne 3 »: without columns."""
+    """« sources/x.txt, lignes 14, 20 ; sources/y.txt, ligne 3 »."""
     parts = []
-    for first, others in groupby((w._replace(column=None) for w in found),
-                                 lambda w: w._replace(line=None, last_line=None)):
+    for _, others in groupby(found, lambda w: w._replace(line=None, last_line=None)):
         here = list(others)
         if len(here) == 1 or any(w.line is None or w.last_line not in (None, w.line)
                                  for w in here):
             parts += [place(w, lang) for w in here]
             continue
-        head, lines = place(first, lang), ", ".join(str(w.line) for w in here)
-        parts.append(f"{head}, {'lignes' if lang == 'fr' else 'lines'} {lines}")
+        one = place(here[0]._replace(last_line=None), lang)
+        word, many = ("ligne", "lignes") if lang == "fr" else ("line", "lines")
+        lines = ", ".join(str(w.line) for w in here)
+        parts.append(one.replace(f", {word} {here[0].line}", f", {many} {lines}", 1))
     return (" ; " if lang == "fr" else "; ").join(parts)
 
 
@@ -130,9 +131,10 @@ class Count(int):
         return f"{number(int(self), self.lang)} {word}" if word else number(int(self), self.lang)
 
 
-def sentence(finding: Finding, lang: Lang) -> str:
-    """One readable line: place, what is the matter, what to do."""
-    head = place(finding.where, lang)
+def sentence(finding: Finding, lang: Lang, where: str = "") -> str:
+    """One readable line: place (``where``, if there are several), what is the matter, what
+    to do."""
+    head = where or place(finding.where, lang)
     body = render(finding.code, finding.params, lang)
     do = advice(finding.code, finding.params, lang)
     colon = " : " if lang == "fr" else ": "

@@ -87,7 +87,7 @@ def test_who_benefits_beside_who_carries(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("header", "role"), [
     ("Collectivité normande", "lead"), ("Commune francilienne", "lead"),
     ("CT étrangère", "partner"),
-    ("Octroi (M€)", "grant"), ("Pays ou territoire", "country"),
+    ("Octroi (M€)", "grant"),
 ])
 def test_words_of_headers(header: str, role: str) -> None:
     assert role_of(header) == role
@@ -164,3 +164,58 @@ def test_french_partners_beside_who_leads(tmp_path: Path) -> None:
         found, _ = rows(tmp_path, "Lead authority;French partners;Country;Project title\n"
                         f"City of Metz;{first};Mali;Kiosks\nCity of Lyon;{second};Togo;Dykes\n")
         assert [len(r.leads) for r in found] == [wanted, wanted]
+
+
+def test_numbers_of_fiches_are_no_part_of_their_titles(tmp_path: Path) -> None:
+    text = ("### {0} Kiosques\n**Collectivité lauréate :** Ville de Metz\n\n**Partenaire :** "
+            "Kayes, Mali\n\n### {1} Talus\n**Collectivité lauréate :** Ville de Nancy\n\n"
+            "**Partenaire :** Thiès, Sénégal\n")
+    found, _ = rows(tmp_path, text.format("1.", "2."), ".md")
+    assert [r.title for r in found] == ["Kiosques", "Talus"]
+    found, _ = rows(tmp_path, text.format("3 -", "Les"), ".md")
+    assert [r.title for r in found] == ["3 - Kiosques", "Les Talus"]
+
+
+def test_what_follows_a_quoted_title(tmp_path: Path) -> None:
+    """A prize is none of it; « La ville des enfants » opens as a collectivity does."""
+    found, _ = rows(tmp_path, "1. Metz Métropole et Kayes (Mali) : « La ville à vélo » – 1er prix, "
+                    "9 000 €\n2. Ville de Nancy et Thiès (Sénégal) : « La ville des arts » – "
+                    "mention spéciale, 800 €\n", ".txt")
+    assert [(r.lead, r.partners[0].name, r.title) for r in found] == [
+        ("Metz Métropole", "Kayes", "La ville à vélo"),
+        ("Ville de Nancy", "Thiès", "La ville des arts")]
+
+
+def test_signatories_are_bodies_where_a_header_says_whose(tmp_path: Path) -> None:
+    found, findings = rows(tmp_path, "Signataire français;Signataire étranger 1;Pays 1;Signataire "
+                           "étranger 2;Pays 2;Objet de la convention\nVille de Metz;Kayes;Mali;"
+                           "Thiès;Sénégal;Kiosques et talus\n")
+    assert places(found) == [("Ville de Metz", "Kayes", "ML"), ("Ville de Metz", "Thiès", "SN")]
+    assert "personal-data" not in {f.code for f in findings}
+    assert role_of("Signataire") == "personal"
+
+
+def test_items_that_are_sentences(tmp_path: Path) -> None:
+    found, _ = rows(tmp_path, "En région Auvergne-Rhône-Alpes :\n"
+                    "- la ville de Valence pour son projet « Kiosques » avec Kayes (Mali), doté de "
+                    "9 000 euros ;\n- le département de l'Ain pour le projet « Talus » avec la "
+                    "région de Thiès (Sénégal), à hauteur de 800 euros.\n", ".txt")
+    assert [(r.region, r.lead, r.partners[0].name, r.title) for r in found] == [
+        ("Auvergne-Rhône-Alpes", "ville de Valence", "Kayes", "Kiosques"),
+        ("Auvergne-Rhône-Alpes", "département de l'Ain", "Thiès", "Talus")]
+    assert [r.facts and r.facts.grant and r.facts.grant.value for r in found] == [9000, 800]
+
+
+def test_larger_unit_named_first(tmp_path: Path) -> None:
+    found, _ = rows(tmp_path, "Collectivité;Partenaire;Projet\nVille de Metz;Région de Kaolack, "
+                    "département de Nioro du Rip (Sénégal);Kiosques\n")
+    assert [(p.name, p.type, [w.name for w in p.within]) for p in found[0].partners] == [
+        ("Nioro du Rip", "département", ["Kaolack"])]
+
+
+def test_the_amount_of_which_most_is_said(tmp_path: Path) -> None:
+    found, _ = rows(tmp_path, "Collectivité;Pays;Projet;Montant TTC du projet;Taux;Aide régionale "
+                    "votée\nVille de Caen;Mali;Kiosques;9 000 €;20 %;1 800 €\n")
+    facts = found[0].facts
+    assert facts is not None
+    assert [a and a.value for a in (facts.grant, facts.cost)] == [1800, 9000]

@@ -18,19 +18,24 @@ COLUMNS = ("Chef de file", "Partenaire", "Titre du projet", "Montant accordé", 
 
 _PARTED = re.compile(
     r"\s+[–—→↔-]\s+|\s*[:|;]\s+|\s+/\s+|\s*[«»“”]\s*"
-    r"|,?\s+(?:avec|en partenariat avec|en coopération avec|et son partenaire|with"
+    r"|,?\s+pour\s+(?:son|le|leur|un)\s+projet\b(?:\s+intitulé)?\s*:?\s*"
+    r"|(?:,?\s+|(?<=[»”]\s))(?:avec|en partenariat avec|en coopération avec|et son partenaire|with"
     r"|(?:est\s+)?(?:porté|proposé|présenté|mené|piloté|conduit|initié|soutenu)e?s?\s+par"
     r"|mise?\s+en\s+œuvre\s+par|led\s+by)\s+"
     r"(?:l['’]\s?|l[ae]s?\s+)?")
 _MONEY = re.compile(
+    r"(?:[\s,]+(?:doté|financé|soutenu|subventionné|aidé)e?s?\s+(?:de|à hauteur de)"
+    r"|[\s,]+(?:pour|d['’])\s?un montant de|[\s,]+à hauteur de)?"
     r"[\s,;:–—-]*\(?\s*((?:\d[\d\s.,\u00a0\u202f]*)\s?(?:[kM]?€|[kM]?\s?euros?|EUR|F\s?CFA))\s*\)?"
     r"[\s.;]*$", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:l['’]|la |le |les )(?=[a-zà-ÿ])")
 _AND = re.compile(r"\s+(?:et|and)\s+(?:l['’]\s?|l[ae]s?\s+)?")
 #: Where the words that say what an amount is may begin, and how long they are.
 _CAPITAL, _LABEL = re.compile(r"(?<![^\s(])[A-ZÀ-Ý]"), 45
 _ONE_MORE = re.compile(r"(\w+) (?:d[eu]s? |la |[dl]['’])*")
 #: « Le projet « Eau », porté par… » says no more than its title.
 _PROJECT = re.compile(r"\W*(?:(?:le|un|the) )?(?:projet|project)(?: intitulé)?\W*", re.IGNORECASE)
+_OPENING, _CLOSING = frozenset("«“"), re.compile(r"\s*[»”]")
 _SHORTEST, _LONGEST = 12, 600
 
 
@@ -65,8 +70,11 @@ def item_of(text: str, places: Gazetteer, country: str = "") -> Item | None:
     said = [i for i, part in enumerate(parts) if _abroad(part, places)]
     # « Kayes (Mali) » is surer than a name that is one of a country.
     abroad = next((i for i in said if "(" in parts[i]), None if country else next(iter(said), None))
-    lead = next((i for i, part in enumerate(parts) if i != abroad and _leads(part, places)), None)
-    if lead is None and abroad is not None and (two := _two(text, spans[abroad], places)):
+    leads = [i for i, part in enumerate(parts) if i != abroad and _leads(part, places)]
+    # A name that is known is surer than « La ville des enfants ».
+    known = next((i for i in leads if is_french(parts[i], (), places, lone=True)), None)
+    lead = next(iter(leads), None) if known is None else known
+    if known is None and abroad is not None and (two := _two(text, spans[abroad], places)):
         # « Ville de Toulouse et la municipalité de Sousse (Tunisie) »
         spans[abroad : abroad + 1] = two
         parts = [text[a:b] for a, b in spans]
@@ -78,10 +86,14 @@ def item_of(text: str, places: Gazetteer, country: str = "") -> Item | None:
     rest = [i for i in range(len(parts)) if i not in (lead, abroad)]
     if not rest or (abroad is None and not country) or rest != list(range(rest[0], rest[-1] + 1)):
         return None
-    title = collapse(text[spans[rest[0]][0] : spans[rest[-1]][1]])
+    first, last = spans[rest[0]][0], spans[rest[-1]][1]
+    if len(rest) > 1 and text[:first].rstrip()[-1:] in _OPENING and (
+            end := _CLOSING.search(text, first, last)):
+        last = end.start()  # « Pêche durable » – 1er prix
+    title = collapse(text[first:last])
     if role_of(title) in ("lead", "partner", "country"):
         return None  # a field of a fiche
-    return Item(parts[lead], parts[abroad] if abroad is not None else "", title,
+    return Item(_ARTICLE.sub("", parts[lead]), parts[abroad] if abroad is not None else "", title,
                 *(("", amount) if label == "cost" else (amount, "")))
 
 

@@ -86,7 +86,9 @@ class Names(NamedTuple):
         for hard in filter(None, HARD.split(parted(head, self.places))):
             own: list[Mention] = []
             for words in self._parts(hard, country):
-                if own and (found := self._is_within(words, own[-1], country)):
+                if own and self._holds(own[-1], words, country):
+                    own[-1] = _put_within(self._mention(words, country), [(own[-1], True)])
+                elif own and (found := self._is_within(words, own[-1], country)):
                     own[-1] = _put_within(own[-1], found)
                 else:
                     own.append(self._mention(words, country))
@@ -122,6 +124,13 @@ class Names(NamedTuple):
         return Mention(
             f"{words} ({country[0]})", typed.name, typed.kind, typed.type, country[1], country[0]
         )
+
+    def _holds(self, above: Mention, words: str, country: Country) -> bool:
+        """« Région de Kaolack, département de Nioro »: the larger unit is named first."""
+        if above.type is None or above.within or not words[:1].islower():
+            return False
+        kind = self._typed(words, country).kind
+        return kind in _LEVEL and _LEVEL[kind] < _LEVEL.get(above.kind or Kind.PLACE, 0)
 
     def _is_within(
         self, words: str, child: Mention, country: Country

@@ -30,6 +30,8 @@ _LABEL = re.compile(r"\s*([^\W\d][^:;|]{1,58}?)\s*:(?!//)\s*(.*)", re.DOTALL)
 _BULLET = re.compile(r"^\s*(?:[-*+•●▪■◦‣►➢→✓–—·]|\(?\d{1,3}[.)])\s+")
 _EMPTY = [""] * len(COLUMNS)
 _HASHES = re.compile(r"^\s*#{1,6}\s+")
+#: « 3. Tramway », where every fiche has its number.
+_RANKED = re.compile(r"(?:n\s?°\s?)?\d{1,3}\s?(?:[.):/–—-]|\s-)\s+(?=\S)", re.IGNORECASE)
 #: A label that stands alone on its line is no longer.
 _ALONE = 50
 #: What a value of more than one line may say.
@@ -107,6 +109,9 @@ def _of_fiches(lines: Sequence[Paragraph], places: Gazetteer) -> Prose | None:
     if sum(f.marked for f in fiches) * 2 < len(fiches):
         for fiche in fiches:  # what heads the first is the title of all
             fiche.heading = heading_of([fiche.last]) if fiche.last else fiche.heading
+    if len(fiches) > 1 and all(_RANKED.match(f.heading) for f in fiches):
+        for fiche in fiches:
+            fiche.heading = _RANKED.sub("", fiche.heading)
     headed = sum("title" not in f.roles and bool(f.heading) for f in fiches)
     for fiche in fiches:
         if "title" not in fiche.roles and fiche.heading:

@@ -175,8 +175,8 @@ def _named(words: frozenset[str]) -> str | None:
         return "lead"
     if "partenaire" in words or "partner" in words:
         return "lead" if words & {"francais", "francaise", "french"} else "partner"
-    if lead and abroad:
-        return None
+    if lead and abroad:  # « Signataire étranger »
+        return "partner" if words & _LEAD == {"signataire"} else None
     if lead:
         return None if words & _MONEY else "lead"
     if abroad and words & (_BODY | _WHERE):
@@ -245,5 +245,6 @@ def is_about_people(folded: str) -> bool:
     words = _of(folded)
     people = words & _PERSON
     bodies = words & _BODY - _LEVELS or (
-        words & _LEVELS and people <= {"signataire", "responsable"})
+        words & _LEVELS and people <= {"signataire", "responsable"}) or (
+        people == {"signataire"} and words & (_ABROAD | {"francais", "francaise", "french"}))
     return bool(people) and not bodies

@@ -42,6 +42,7 @@ _NUMBERED = re.compile(r"\s*(?:n\s?[°o]\s?)?\(?[1-9]\d?\)?\s*$", re.IGNORECASE)
 #: What a header says of its unit, which is none of its role.
 _UNIT = re.compile(r"[\s_]*\(?\b(?:(?:en|in)\s+)?(?:milliers?\s+d['’]\s?)?"
                    r"(?:[kM]?€|[kM]?\b(?:EUR|euros?|F\s?CFA|XOF|XAF|USD)\b)\)?\s*$", re.IGNORECASE)
+_TAXES = re.compile(r"\s*\(?\b(?:TTC|HT|hors taxes?)\b\)?")
 _PARTS = re.compile(r"\s*[/|–—()]\s*|\s+-\s+|\s+(?:et|and|&|ou|or)\s+", re.IGNORECASE)
 #: « chefDeFile »
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý][a-zà-ÿ])")
@@ -100,8 +101,10 @@ def _folded(header: str) -> str:
 
 
 def _bare(header: str) -> str:
-    """Without what follows its words: a number (« Partenaire 2 »), a unit (« en € »)."""
-    return _NUMBERED.sub("", _UNIT.sub("", header)) if len(header) <= _LONGEST else ""
+    """Without what follows its words: a number (« Partenaire 2 »), a unit (« en € », « TTC »)."""
+    if len(header) > _LONGEST:
+        return ""
+    return _NUMBERED.sub("", _UNIT.sub("", _TAXES.sub("", header)))
 
 
 def stem(header: str) -> str:
@@ -244,10 +247,11 @@ def lacking(given: Mapping[int, str]) -> list[str]:
     return missing if found & set(PLACES) else [*missing, "partner"]
 
 
-def _surest(header: str, index: int) -> tuple[bool, bool, int]:
-    """Exact wordings first, then phrases held, then what single words say."""
-    length, _, exact = _match(_bare(header))
-    return not exact, not length, index
+def _surest(header: str, index: int) -> tuple[bool, bool, int, int]:
+    """Exact wordings first, then phrases held, then what single words say; of amounts the one of
+    which most is said: « Aide régionale votée » and not « Montant TTC »."""
+    length, role, exact = _match(_bare(header))
+    return not exact, not length, -length if role == "grant" else 0, index
 
 
 def _country_of_two(cells: Sequence[str], groups: Sequence[str], found: Mapping[int, str]

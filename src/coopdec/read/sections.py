@@ -27,7 +27,8 @@ _NO_REGION = re.compile(r"(?:(?:les )?(?:projets? |collectivites? )?(?:d |des |d
                         r"(?:outre ?mers?|dom(?: tom)?|drom(?: com)?|ultramarin[es]*|"
                         r"(?:multi|inter) ?region(?:s|aux|al)?|national|nationaux|"
                         r"autres(?: regions)?|hors region))")
-_LABEL = re.compile(r"^(?:pays|country|r[ée]gion(?: fran[çc]aise)?)\s*:\s*", re.IGNORECASE)
+_LABEL = re.compile(r"^(?:pays|country|r[ée]gion(?: fran[çc]aise)?)\s*:\s*"
+                    r"|^(?:en|dans la) (?=r[ée]gion\b)", re.IGNORECASE)
 
 
 @dataclass(slots=True)

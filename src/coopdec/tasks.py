@@ -31,7 +31,7 @@ from coopdec.classify import builtin
 from coopdec.decisions import Decisions
 from coopdec.describe import entry
 from coopdec.formats.ntriples import lines
-from coopdec.garbage import look_through, set_aside, uncollected
+from coopdec.garbage import set_aside, uncollected
 from coopdec.model import Finding, Position, Row, SharedEntity, Source
 from coopdec.paths import short_path
 from coopdec.runs import RunWriter, lines_of, read_outcome, write_outcome
@@ -161,7 +161,6 @@ def _context(setup: bytes) -> tuple[Setup, Context]:
 def forget() -> None:
     """All chunks are done: what they were described with makes room for joining them."""
     _context.cache_clear()
-    look_through()
 
 
 def ready(setup: bytes) -> None:

@@ -184,9 +184,13 @@ def test_a_title_without_a_level_for_the_name_changes_nothing(title: str) -> Non
 def test_one_answer_serves_many_titles() -> None:
     """What a row keeps of a name, and asks again of each title, is what resolve would say."""
     places = gazetteer()
-    for name in ("Tucuman", "Province de Tucuman", "Zorglub", ""):
-        asked = Query(name, Side.PARTNER, country="AR")
-        kept = untitled(asked, places)
+    queries = [Query(name, Side.PARTNER, country="AR")
+               for name in ("Tucuman", "Province de Tucuman", "Zorglub", "", "Tucuman")]
+    queries += [Query("", Side.PARTNER, country="Mali", kind=Kind.COUNTRY),
+                Query("Lycée de Tucuman", Side.PARTNER, country="AR"),
+                Query("Lyon", Side.FRENCH)]
+    for asked, kept in zip(queries, untitled(queries, places), strict=True):
+        assert kept.resolution.query == asked
         for title in ("", "Accès à l'eau", "Accueil par la Province de Tucuman", "à Tucuman"):
             assert kept.titled(title, places)[1:] == resolve(
                 asked._replace(context=title), places)[1:]

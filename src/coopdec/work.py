@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
 from coopdec import __version__
 from coopdec.batches import batched
@@ -42,6 +43,7 @@ from coopdec.model import (
     Theme,
 )
 from coopdec.reference import Gazetteer, gazetteer
+from coopdec.remembered import Remembered
 from coopdec.resolve import Untitled, peer_of, resolve, untitled
 from coopdec.vocab import BASE
 
@@ -152,11 +154,12 @@ def announce_all(rows: Sequence[Row], source: Source, places: Gazetteer) -> list
     """Rows of one list with their names resolved and their themes found: stage by stage, see
     :data:`TOGETHER`."""
     on = _date_of(source)
-    leads = [_leads(row.leads, row.region, on, places) for row in rows]
+    leads = _leads([(row.leads, row.region, on, places) for row in rows])
     asked = [_abroad(row.partners, _peer(found), on, places)
              for row, found in zip(rows, leads, strict=True)]
-    partners = [tuple([u and u.titled(row.title, places) for u in untitled])
-                for row, untitled in zip(rows, asked, strict=True)]
+    known = iter(_partners([a for of_row in asked for a in of_row if a]))
+    partners = [tuple([a and next(known).titled(row.title, places) for a in of_row])
+                for row, of_row in zip(rows, asked, strict=True)]
     within = [tuple([_within(m, on, places) if m.within else () for m in row.partners])
               for row in rows]
     return list(map(Announcement, rows, leads, partners, within, map(_themes, rows)))
@@ -168,9 +171,9 @@ def _peer(leads: Sequence[Resolution]) -> Kind | None:
 
 
 def _abroad(partners: Sequence[Mention], peer: Kind | None, on: date | None, places: Gazetteer
-            ) -> list[Untitled | None]:
-    return [_partner(m, peer, on, places)
-            if m.name is not None and m.kind not in _NO_TERRITORY else None for m in partners]
+            ) -> list[_Partner | None]:
+    return [(m, peer, on, places) if m.name is not None and m.kind not in _NO_TERRITORY else None
+            for m in partners]
 
 
 _NO_TERRITORY = (Kind.INSTITUTION, Kind.COUNTRY)
@@ -178,18 +181,25 @@ _NO_TERRITORY = (Kind.INSTITUTION, Kind.COUNTRY)
 
 # What cells name comes again and again. A name with its answer takes about a kilobyte.
 
-@lru_cache(maxsize=1 << 13)
-def _leads(leads: tuple[Mention, ...], region: str | None, on: date | None, places: Gazetteer
-           ) -> tuple[Resolution, ...]:
-    return tuple([resolve(Query(m.name or m.printed, Side.FRENCH, region=region, on=on), places)
-                  for m in leads])
+_Leads: TypeAlias = tuple[tuple[Mention, ...], str | None, date | None, Gazetteer]
+_Partner: TypeAlias = tuple[Mention, Kind | None, date | None, Gazetteer]
 
 
-@lru_cache(maxsize=1 << 14)
-def _partner(mention: Mention, peer: Kind | None, on: date | None, places: Gazetteer) -> Untitled:
-    return untitled(Query(
-        mention.own_name or "", Side.PARTNER, country=mention.country, kind=mention.kind,
-        type=mention.type, within=mention.within, on=on, peer=peer), places)
+def _find_leads(cells: Sequence[_Leads]) -> list[tuple[Resolution, ...]]:
+    found = iter(untitled([
+        Query(m.name or m.printed, Side.FRENCH, region=region, on=on)
+        for leads, region, on, _ in cells for m in leads], cells[0][-1]))
+    return [tuple([next(found).resolution for _ in leads]) for leads, *_ in cells]
+
+
+def _find_partners(asked: Sequence[_Partner]) -> list[Untitled]:
+    return untitled([
+        Query(m.own_name or "", Side.PARTNER, country=m.country, kind=m.kind, type=m.type,
+              within=m.within, on=on, peer=peer) for m, peer, on, _ in asked], asked[0][-1])
+
+
+_leads = Remembered(_find_leads, 1 << 13)
+_partners = Remembered(_find_partners, 1 << 14)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -124,6 +124,7 @@ def names_french_partners(header: str) -> bool:
         word.startswith(("partena", "partner")) for word in _folded(header).split())
 
 
+@lru_cache(maxsize=1 << 8)  # asked about each row
 def names_a_department(header: str) -> bool:
     """Whether a header means a department of who leads: « Dépt », « Code département »."""
     return names_department(_folded(header))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 
-__all__ = ["look_through", "set_aside", "thawed", "uncollected"]
+__all__ = ["set_aside", "thawed", "uncollected"]
 
 
 @contextmanager
@@ -27,23 +27,16 @@ def uncollected() -> Iterator[None]:
 #: Times that something is set aside until all of it is looked through: a process that builds
 #: for days must not keep what died there.
 _TIMES = 32
-_calls = count(1)
+_calls = count()
 
 
 def set_aside() -> None:
-    """Nothing that is alive now is looked through, until :func:`look_through`. To be called
-    where garbage is not looked for."""
-    if next(_calls) % _TIMES == 0:
-        look_through()
-    gc.freeze()
-
-
-def look_through() -> None:
-    """Let go of what died among what was set aside; the rest stays there."""
-    if gc.get_freeze_count():
+    """Nothing that is alive now is looked through, but now and then. To be called where garbage
+    is not looked for."""
+    if next(_calls) % _TIMES == 0:  # the first time, too: what loading has left
         gc.unfreeze()
         gc.collect()
-        gc.freeze()
+    gc.freeze()
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 
-__all__ = ["set_aside", "thawed", "uncollected"]
+__all__ = ["set_aside", "take_back", "thawed", "uncollected"]
 
 
 @contextmanager
@@ -39,10 +39,15 @@ def set_aside() -> None:
     gc.freeze()
 
 
+def take_back() -> None:
+    """Nothing is set aside any more."""
+    gc.unfreeze()
+
+
 @contextmanager
 def thawed() -> Iterator[None]:
-    """Nothing is set aside any more when this ends."""
+    """The same, when this ends."""
     try:
         yield
     finally:
-        gc.unfreeze()
+        take_back()

@@ -31,7 +31,7 @@ from coopdec.classify import builtin
 from coopdec.decisions import Decisions
 from coopdec.describe import entry
 from coopdec.formats.ntriples import lines
-from coopdec.garbage import set_aside, uncollected
+from coopdec.garbage import set_aside, take_back, uncollected
 from coopdec.model import Finding, Position, Row, SharedEntity, Source
 from coopdec.paths import short_path
 from coopdec.runs import RunWriter, lines_of, read_outcome, write_outcome
@@ -161,6 +161,7 @@ def _context(setup: bytes) -> tuple[Setup, Context]:
 def forget() -> None:
     """All chunks are done: what they were described with makes room for joining them."""
     _context.cache_clear()
+    take_back()
 
 
 def ready(setup: bytes) -> None:

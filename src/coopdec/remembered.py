@@ -1,20 +1,41 @@
-"""Answers to questions that are asked many at a time and come again."""
+"""What comes again, for a while: memories of two generations, which hold the last half that
+came and, of those before, what was asked for since."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-__all__ = ["Remembered"]
+__all__ = ["Memory", "Remembered"]
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 
+class Memory(Generic[T]):
+    """What was made of ``size`` keys at most, asked for one at a time."""
+
+    def __init__(self, size: int) -> None:
+        self._half = size // 2
+        self._known: dict[Hashable, tuple[T, Any]] = {}
+        self._before: dict[Hashable, tuple[T, Any]] = {}
+
+    def get(self, key: Hashable, make: Callable[[], T], held: Any = None) -> T:
+        """What was made of this key, or is now. ``held``: the objects whose identity is part
+        of the key, so that no other gets it."""
+        known = self._known.get(key)
+        if known is None:
+            known = self._before.get(key) or (make(), held)
+            if len(self._known) >= self._half:
+                self._before, self._known = self._known, {}
+            self._known[key] = known
+        return known[0]
+
+
 class Remembered(Generic[K, T]):
-    """Asks ``find``, which gives an answer for each question (none is None), all that it does
-    not remember at once. It remembers ``size`` answers at most: the last half that came and, of
-    those before, what was asked for since; and those of the questions at hand.
+    """Answers to questions that are asked many at a time: ``find`` gives one for each (none is
+    None) and is asked at once all that is not remembered. ``size`` answers at most, and those
+    of the questions at hand.
 
     >>> squares = Remembered(lambda numbers: [n * n for n in numbers], 8)
     >>> squares([3, 2, 3])

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache, partial
 
 from coopdec.describe.geometry import Said, geometry, located
-from coopdec.describe.memory import Memory
 from coopdec.describe.shared import merge
 from coopdec.iris import Iris, eu_country, geonames, wikidata
 from coopdec.messages import render
@@ -20,6 +19,7 @@ from coopdec.model import (
     SharedEntity,
 )
 from coopdec.reference import Gazetteer
+from coopdec.remembered import Memory
 from coopdec.terms import iri, labels, text
 from coopdec.vocab import CLASS_OF_LEVEL, DCTERMS, OWL, RDF, SEMAPV, SKOS, cd
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from coopdec.decisions import Action, Decisions
 from coopdec.describe.asked import Asked
+from coopdec.describe.codes import code_findings
 from coopdec.describe.decided import Decided
 from coopdec.describe.entities import Entities
 from coopdec.describe.facts import DescribedFacts, describe_facts
@@ -87,9 +88,12 @@ class Describer:
         ], partial(flat_record, subject, identifier, call, announced, source, french, abroad))
         questions = (self._asked.questions(announced, french, abroad)
                      if french.unknown or abroad.unknown else ())
+        findings = [self._asked.finding(q, subject) for q in questions]
+        if any([lead.codes for lead in row.leads]):
+            findings += code_findings(announced, self.entities.places, subject)
         return Described(
             entry, (french.shared, abroad.shared, stated.shared, more.shared), french.iris,
-            abroad.iris, [self._asked.finding(q, subject) for q in questions], questions,
+            abroad.iris, findings, questions,
             iris.base + path)
 
     def path(self, row: Row, source: Source) -> str:

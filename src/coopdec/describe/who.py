@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from coopdec.describe.decided import Decided
-from coopdec.describe.memory import Memory
 from coopdec.model import (
     OWN,
     Announcement,
@@ -21,6 +20,7 @@ from coopdec.model import (
     Row,
     SharedEntity,
 )
+from coopdec.remembered import Memory
 from coopdec.terms import formed, iri
 from coopdec.vocab import cd
 

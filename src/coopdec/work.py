@@ -187,7 +187,7 @@ _Partner: TypeAlias = tuple[Mention, Kind | None, date | None, Gazetteer]
 
 def _find_leads(cells: Sequence[_Leads]) -> list[tuple[Resolution, ...]]:
     found = iter(untitled([
-        Query(m.name or m.printed, Side.FRENCH, region=region, on=on)
+        Query(m.name or m.printed, Side.FRENCH, region=region, on=on, codes=m.codes)
         for leads, region, on, _ in cells for m in leads], cells[0][-1]))
     return [tuple([next(found).resolution for _ in leads]) for leads, *_ in cells]
 

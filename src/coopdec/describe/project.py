@@ -89,7 +89,7 @@ class Describer:
         questions = (self._asked.questions(announced, french, abroad)
                      if french.unknown or abroad.unknown else ())
         findings = [self._asked.finding(q, subject) for q in questions]
-        if any([lead.codes for lead in row.leads]):
+        if any(lead.codes for lead in row.leads):
             findings += code_findings(announced, self.entities.places, subject)
         return Described(
             entry, (french.shared, abroad.shared, stated.shared, more.shared), french.iris,

@@ -19,11 +19,11 @@ from coopdec.model.facts import Amount, Day, Facts, Point, Status
 from coopdec.model.findings import Finding, Position, Severity
 from coopdec.model.names import Candidate, Entity, Query, Question, Resolution
 from coopdec.model.publisher import NOBODY_TOLD, PUBLISHER_KINDS, Publisher
-from coopdec.model.rows import Kind, Mention, Row, Side, Source
+from coopdec.model.rows import Code, Kind, Mention, Row, Side, Source
 
 __all__ = [
-    "NOBODY_TOLD", "OWN", "PUBLISHER_KINDS", "SLOT", "Amount", "Announcement", "Candidate", "Day",
-    "Description", "Entity", "Facts", "Finding", "Kind", "LinkEvidence", "Mention", "Point",
+    "NOBODY_TOLD", "OWN", "PUBLISHER_KINDS", "SLOT", "Amount", "Announcement", "Candidate", "Code",
+    "Day", "Description", "Entity", "Facts", "Finding", "Kind", "LinkEvidence", "Mention", "Point",
     "Position", "Publisher", "Query", "Question", "Resolution", "Row", "Severity", "SharedEntity",
     "Side", "Source", "Status", "Theme", "slot",
 ]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from coopdec.model.findings import Position
-from coopdec.model.rows import Kind, Mention, Side
+from coopdec.model.rows import Code, Kind, Mention, Side
 
 __all__ = ["Candidate", "Entity", "Query", "Question", "Resolution"]
 
@@ -45,7 +45,8 @@ class Query(NamedTuple):
     (name or INSEE code) on the French side; ``type`` a printed type word; ``context``
     free text of the same row (its title); ``on`` the document's date; ``peer`` the kind
     of the French lead: regions and departments mostly work with regions and districts;
-    ``holds`` a place that the territory contains (« Caldas » holds « Manizales »)."""
+    ``holds`` a place that the territory contains (« Caldas » holds « Manizales »); ``codes`` those
+    printed beside the name of a French body."""
 
     name: str
     side: Side
@@ -58,6 +59,7 @@ class Query(NamedTuple):
     on: date | None = None
     peer: Kind | None = None
     holds: str | None = None
+    codes: tuple[Code, ...] = ()
 
 
 class Candidate(NamedTuple):

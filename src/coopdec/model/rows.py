@@ -11,7 +11,7 @@ from typing import NamedTuple
 from coopdec.model.facts import Facts
 from coopdec.model.findings import Position
 
-__all__ = ["Kind", "Mention", "Row", "Side", "Source"]
+__all__ = ["Code", "Kind", "Mention", "Row", "Side", "Source"]
 
 
 class Side(StrEnum):
@@ -68,12 +68,25 @@ class Source:
     sha256: str = ""
 
 
+class Code(NamedTuple):
+    """An official code printed beside a name. ``authority``: ``insee`` (of a commune,
+    department or region), ``siren`` (that of a SIRET too), ``epci`` (a SIREN, of the
+    intercommunality or of that around the commune) or ``postcode``; ``value`` in its normal
+    form; ``printed`` in the cell of ``role``."""
+
+    authority: str
+    value: str
+    printed: str
+    role: str
+
+
 class Mention(NamedTuple):
     """A body, territory or country as a cell names it, taken apart but not identified.
 
     « Benkadi, cercle et région de Sikasso (Mali) » → name « Benkadi », country
     ``ML``, within (« Sikasso » cercle, « Sikasso » région). A cell that names only
     countries gives one mention a country, ``name`` None and ``kind`` country.
+    ``codes``: those that columns of their own give for it.
     """
 
     printed: str
@@ -83,6 +96,7 @@ class Mention(NamedTuple):
     country: str | None = None
     country_printed: str | None = None
     within: tuple[Mention, ...] = ()
+    codes: tuple[Code, ...] = ()
 
     @property
     def own_name(self) -> str | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from coopdec.model import Source
+from coopdec.read.codes import code_columns
 from coopdec.read.documents import Line
 from coopdec.read.profiles import Profile, column_number, profiles, recognise
 from coopdec.read.roles import (
@@ -78,7 +79,13 @@ class Header:
         first: dict[str, int] = {}
         for i, role in self.by_column.items():
             first.setdefault(role, i)
-        return {i: role for role, i in first.items() if role != PERSONAL}
+        return {**{i: role for role, i in first.items() if role != PERSONAL}, **self.codes}
+
+    @cached_property
+    def codes(self) -> dict[int, str]:
+        """Columns that give the codes of who leads, but for those that a layout places."""
+        known = {} if self.profile is None else self.profile.places(self.names)
+        return code_columns(self.names, {**known, **self.by_column})
 
     @cached_property
     def more(self) -> list[tuple[int, str]]:
@@ -94,7 +101,8 @@ class Header:
     @cached_property
     def rest(self) -> list[tuple[int, str]]:
         """Columns without a role, with their names."""
-        return [(i, self.name(i)) for i in range(self.width) if i not in self.by_column]
+        return [(i, self.name(i)) for i in range(self.width)
+                if i not in self.by_column and i not in self.codes]
 
     @cached_property
     def columns(self) -> dict[str, str]:

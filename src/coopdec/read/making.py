@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from coopdec.model import Finding, Position, Row, Severity, Source
+from coopdec.read.codes import CODE_ROLES, with_codes
 from coopdec.read.facts import FACT_ROLES, FactReader
 from coopdec.read.header import Header
 from coopdec.read.leads import parse_lead_cell
@@ -23,6 +24,7 @@ __all__ = ["RowMaker", "counts_rows", "french_region"]
 
 #: Headers (folded) that say no more than « number »: of the row, or of the project.
 _NUMBER = frozenset({"", "n", "no", "num", "numero", "n d ordre", "numero d ordre", "rang"})
+_CODED = frozenset(CODE_ROLES)
 _FIRST = re.compile(r"0*1(?:[.,]0*)?[.)]?")
 
 
@@ -80,13 +82,20 @@ class RowMaker:
         region = None
         if printed := cells.get("region"):
             region = french_region(printed, columns.get("region", ""), places)
+        leads = parse_lead_cell(cells.get("lead", ""))
+        unpaired: list[str] = []
+        if not _CODED.isdisjoint(cells):
+            leads, unpaired = with_codes(leads, cells)
         row = Row(
             source.name, raw.position, cells, columns, title, lead, region,
             source.session, source.call,
             collapse(cells["id"]) if "id" in cells and not self.counted else None,
-            parse_lead_cell(cells.get("lead", "")), partners.mentions, raw.carried,
+            leads, partners.mentions, raw.carried,
             None if FACT_ROLES.isdisjoint(cells) else facts.read(raw, partners.countries),
         )
+        facts.findings.extend(
+            Finding("lead-codes-not-paired", Severity.WARNING, row.where(role),
+                    {"cell": collapse(cells[role]), "n": len(leads)}) for role in unpaired)
         if profile is not None and (profile.any_lead or between):
             row = _outside(row, partners, profile, places, facts.findings)
         if title and row.outside:
@@ -119,6 +128,10 @@ def _receives(raw: RawRow, places: Gazetteer) -> bool:
         return False
     raw.columns = {**columns, "lead": columns["operator"], "cofunders": columns["lead"]}
     cells["cofunders"], cells["lead"] = cells["lead"], cells.pop("operator")
+    cells.pop("lead_siren", None)
+    if siren := cells.pop("operator_siren", ""):
+        cells["lead_siren"] = siren
+        raw.columns = {**raw.columns, "lead_siren": columns["operator_siren"]}
     return True
 
 

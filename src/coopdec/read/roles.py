@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from coopdec.read.codes import code_role
 from coopdec.read.money_columns import amount_columns
 from coopdec.read.nationalities import country_of_header
 from coopdec.read.role_words import (
@@ -195,6 +196,8 @@ def role_of(header: str, group: str = "") -> str | None:
     if not exact and (bare := _bare(header)) != header:
         _, without, exact = _match(bare)
         own = without or own
+    if not exact and code_role(header):
+        return None
     if not exact and (is_about_people(_folded(header)) or is_about_people(_folded(group))):
         return PERSONAL
     if not exact and own is None:

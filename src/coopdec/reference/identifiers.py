@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
+from coopdec.model import Code, Entity
 from coopdec.reference.gazetteer import Gazetteer
 
-__all__ = ["holds_geonames"]
+__all__ = ["bearers", "departments_of", "holds_geonames"]
 
 
 @lru_cache(maxsize=4096)
@@ -21,3 +23,50 @@ def holds_geonames(places: Gazetteer, number: str) -> bool:
         return True
     sql = "SELECT 1 FROM entity WHERE '|' || ids || '|' LIKE ? LIMIT 1"
     return bool(places._ask(sql, (f"%|geonames={number}|%",)))
+
+
+#: Levels whose keys end with a code of INSEE: of five characters, of fewer.
+_COMMUNES = ("commune", "delegated-commune")
+_LARGER = ("department", "region", "single-territorial-collectivity")
+
+
+@lru_cache(maxsize=4096)
+def bearers(places: Gazetteer, code: Code) -> tuple[Entity, ...]:
+    """The French bodies that bear an official code: several where a commune and a delegated
+    one, or a department and a region, share it; none where the reference lacks it, and for a
+    postcode."""
+    if code.authority == "siren":
+        keys = [key] if (key := _sirens(places).get(code.value)) else []
+    elif code.authority == "epci":
+        keys = [f"intercommunality/{code.value}"]
+    elif code.authority == "insee":
+        keys = [f"{level}/{code.value}"
+                for level in (_COMMUNES if len(code.value) == 5 else _LARGER)]
+    else:
+        keys = []
+    return tuple([e for key in keys if (e := places.entity(key))])
+
+
+@lru_cache(maxsize=2)
+def _sirens(places: Gazetteer) -> Mapping[str, str]:
+    """SIREN → key, for the lists that print some: 36,000, read at once in a tenth of a second."""
+    found = {}
+    for key, ids in places._ask(
+            "SELECT key, ids FROM entity WHERE country = 'FR' AND ids LIKE '%siren=%'", ()):
+        for pair in ids.split("|"):
+            name, _, value = pair.partition("=")
+            if name == "siren":
+                found[value] = key
+    return found
+
+
+def departments_of(code: Code) -> tuple[str, ...]:
+    """The keys of the departments, or overseas collectivities, that a postcode begins with."""
+    if code.authority != "postcode":
+        return ()
+    first = code.value[:2]
+    if first == "20":
+        return ("department/2A", "department/2B")
+    if first in ("97", "98"):
+        first = code.value[:3]
+    return (f"department/{first}", f"single-territorial-collectivity/{first}")

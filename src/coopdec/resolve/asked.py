@@ -7,8 +7,9 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from coopdec.model import Kind, Query, Side
+from coopdec.model import Code, Kind, Query, Side
 from coopdec.reference import Gazetteer
+from coopdec.reference.identifiers import bearers, departments_of
 from coopdec.reference.names import bare, folded, strip_particles
 from coopdec.reference.regions import AROUND, region_scope
 from coopdec.text import collapse, fold
@@ -38,6 +39,8 @@ class Asked(NamedTuple):
     """``name``: the folded name without type words and brackets; ``forms``: with and without
     them, most literal first. ``parents``: units that must contain it, ``around``: units one
     of which it must be, ``told``: units named in brackets beside it, which may contain it.
+    ``coded``: whom the ``codes`` printed beside it are of, ``posted``: the departments of its
+    postcode.
     ``kinds``: levels that the type words name, () if there are none; ``stated``: the words
     themselves. ``country``: ``FR`` on the French side, an ISO code, or None."""
 
@@ -57,6 +60,9 @@ class Asked(NamedTuple):
     peer: Kind | None = None
     around: frozenset[str] = _NONE
     told: frozenset[str] = _NONE
+    codes: tuple[Code, ...] = ()
+    coded: frozenset[str] = _NONE
+    posted: frozenset[str] = _NONE
 
 
 def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
@@ -121,7 +127,19 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
         query.side, country, fold(rest_of_name), tuple(forms), kinds, stated, False,
         region_scope(gazetteer, region) if french and region else _NONE,
         region, tuple(within), _parents(within, gazetteer, country), label, query.on, peer,
-        _around(query.holds, gazetteer, country), told)
+        _around(query.holds, gazetteer, country), told, *_coded(query.codes, kinds, gazetteer))
+
+
+def _coded(codes: tuple[Code, ...], kinds: tuple[Kind, ...], gazetteer: Gazetteer
+           ) -> tuple[tuple[Code, ...], frozenset[str], frozenset[str]]:
+    """The codes, the keys of those who bear them, and of the departments of a postcode. That of
+    an intercommunality is often printed beside its communes."""
+    if Kind.INTERCOMMUNALITY not in kinds:
+        codes = tuple([code for code in codes if code.authority != "epci"])
+    if not codes:
+        return (), _NONE, _NONE
+    return (codes, frozenset(e.key for code in codes for e in bearers(gazetteer, code)),
+            frozenset(key for code in codes for key in departments_of(code)))
 
 
 def _districts(printed: str, outer: str, inner: list[str], gazetteer: Gazetteer

@@ -18,6 +18,9 @@ _LOOSE = 0.02
 _OTHER_LEVEL = 0.001
 _ELSEWHERE = 0.001
 _NOT_ALIVE = 0.03
+_OF_ANOTHER_CODE = 1e-6
+#: A rival of at least this share of its weight is what a code settles against.
+_NAMESAKE = 0.05
 
 
 def weigh_french(asked: Asked, rivals: list[Rival]) -> None:
@@ -28,6 +31,9 @@ def weigh_french(asked: Asked, rivals: list[Rival]) -> None:
         _life(asked, r)
     if asked.told:
         _told(asked.told, rivals)
+    if asked.codes:
+        _posted(asked, rivals)
+        _coded(asked, rivals)
 
 
 def _level(asked: Asked, r: Rival) -> None:
@@ -38,7 +44,7 @@ def _level(asked: Asked, r: Rival) -> None:
             r.fit = 0.4
             return
         r.reasons.append(("link-type-fits", {"word": asked.stated, "country": _FRANCE}))
-    elif r.match.rank == 3:
+    elif r.match.rank == 3 and r.entity.key not in asked.coded:
         r.weight *= _LOOSE
         r.fit = 0.9
     r.weight *= _DELEGATED if delegated else _PRIOR.get(r.entity.kind, 1.0)
@@ -59,17 +65,44 @@ def _scope(asked: Asked, r: Rival) -> None:
         r.reasons.append(("link-region-differs", {"region": asked.region}))
 
 
-def _told(units: frozenset[str], rivals: list[Rival]) -> None:
+def _told(units: frozenset[str], rivals: list[Rival]) -> list[Rival]:
     """« Saint-Denis (93) » is the one in that department. Where none of the name is, the
-    number was a footnote's, or the bracket another name."""
+    number was a footnote's, or the bracket another name. Gives those that are."""
     there = [r for r in rivals if r.match.literal
              and not units.isdisjoint((r.entity.key, *r.entity.parents))]
-    if not there:
-        return
-    for r in rivals:
-        if r not in there:
-            r.weight *= _ELSEWHERE
+    return _only(there, rivals)
+
+
+def _only(meant: list[Rival], rivals: list[Rival], weight: float = _ELSEWHERE) -> list[Rival]:
+    """What something beside the name says to be meant, if anything is, sets all others back."""
+    for r in rivals if meant else ():
+        if r not in meant:
+            r.weight *= weight
             r.fit *= 0.5
+    return meant
+
+
+def _posted(asked: Asked, rivals: list[Rival]) -> None:
+    """A postcode is that of the seat: its department tells homonyms apart, no more."""
+    printed = [code.printed for code in asked.codes if code.authority == "postcode"]
+    for r in _told(asked.posted, rivals):
+        r.reasons.append(("link-postcode-fits", {"code": printed}))
+
+
+def _coded(asked: Asked, rivals: list[Rival]) -> None:
+    """The code says which of those who bear the name is meant; never one of another name or
+    of another level than the type words name."""
+    named = [r for r in rivals if not asked.kinds or r.entity.kind in asked.kinds]
+    literal = any(r.match.literal for r in named)  # then what only sounds so is another name
+    borne = [r for r in named if r.entity.key in asked.coded and r.match.literal >= literal]
+    if not borne:
+        return
+    least = _NAMESAKE * max(r.weight for r in borne)
+    settles = any(r.match.literal and r.weight > least for r in rivals if r not in borne)
+    reason = ("link-code-settles" if settles else "link-code-fits",
+              {"code": [c.printed for c in asked.codes if c.authority != "postcode"]})
+    for r in _only(borne, rivals, _OF_ANOTHER_CODE):
+        r.reasons.append(reason)
 
 
 def _life(asked: Asked, r: Rival) -> None:

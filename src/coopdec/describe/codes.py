@@ -1,0 +1,62 @@
+"""What a person is told of the codes printed beside the names of leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from coopdec.model import Announcement, Code, Entity, Finding, Kind, Mention, Resolution, Severity
+from coopdec.reference import Gazetteer
+from coopdec.reference.identifiers import bearers
+
+__all__ = ["code_findings"]
+
+_SETTLES = "link-code-settles"
+
+
+def code_findings(announced: Announcement, places: Gazetteer, project: str) -> Iterator[Finding]:
+    """Links that a code settled among homonyms; codes that say another than the name does, which
+    then links as if there was none, or that nobody bears."""
+    row = announced.row
+    for mention, found in zip(row.leads, announced.leads, strict=True):
+        for code in mention.codes:
+            if said := _said(code, mention, found, places):
+                name, severity, label = said
+                yield Finding(name, severity, row.where(code.role), {
+                    "name": mention.name or mention.printed, "code": code.printed,
+                    "bearer": label}, project)
+
+
+def _said(code: Code, mention: Mention, found: Resolution, places: Gazetteer
+          ) -> tuple[str, Severity, str] | None:
+    chosen = found.chosen
+    if code.authority == "postcode":
+        return None
+    borne = bearers(places, code)
+    if not borne:  # the reference lacks many a SIREN
+        return ("lead-code-unknown", Severity.WARNING, "") if code.authority == "insee" else None
+    keys = {e.key for e in borne}
+    if chosen is not None and chosen.entity.key in keys:
+        settles = any(name == _SETTLES for name, _ in chosen.reason)
+        return ("lead-by-code", Severity.INFO, _label(chosen.entity, places)) if settles else None
+    if chosen is None and any(c.entity.key in keys for c in found.candidates):
+        return None  # the name is asked about: something else speaks against it
+    if chosen is not None and any(_goes_with(e, chosen.entity) for e in borne):
+        return None
+    if code.authority == "epci" and (
+            chosen is None or chosen.entity.kind is not Kind.INTERCOMMUNALITY):
+        return None  # that around a commune
+    return "lead-code-differs", Severity.WARNING, _label(borne[0], places)
+
+
+def _goes_with(coded: Entity, named: Entity) -> bool:
+    """The code of the seat of a larger body, of what a body lies in, or of what it was before."""
+    if coded.key in {*named.replaced_by, *named.parents} or named.key in coded.replaced_by:
+        return True
+    return coded.kind is Kind.COMMUNE and named.kind is not Kind.COMMUNE and (
+        not named.parents or named.key in coded.parents
+        or not set(coded.parents).isdisjoint(named.parents))
+
+
+def _label(entity: Entity, places: Gazetteer) -> str:
+    above = places.entity(entity.parents[0]) if entity.parents else None
+    return f"{entity.label_fr} ({above.label_fr})" if above else entity.label_fr

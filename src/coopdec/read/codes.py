@@ -1,0 +1,160 @@
+"""Official codes of who leads, in columns of their own: which columns hold them, what their
+cells say.
+
+A header is one by all of its words: a word that is not known here (« projet », « pays »,
+« partenaire ») makes the column another's. What names nobody (« Code INSEE », « SIRET ») is of
+who leads where it stands beside the lead's column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from coopdec.model import Code, Mention
+from coopdec.text import collapse, fold
+
+__all__ = ["CODE_ROLES", "code_columns", "code_role", "with_codes"]
+
+#: The roles, with the authority of their codes.
+CODE_ROLES: Mapping[str, str] = {
+    "lead_insee": "insee", "lead_siren": "siren", "lead_epci": "epci",
+    "lead_postcode": "postcode"}
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SIREN = _words("siren siret")
+_INSEE = _words("insee cog codgeo codeinsee depcom")
+_CODE = _words("code cd cod numero num n no id identifiant")
+_BODY = _words("commune com collectivite coll structure organisme ville etablissement siege epci "
+               "intercommunalite geographique territoriale officiel postal adresse")
+_OF_LEAD = _words("chef file porteur porteuse pilote beneficiaire laureat laureate demandeur "
+                  "demandeuse attributaire francaise fr lead")
+_SMALL = _words("de du des d la le l")
+_KNOWN = _SIREN | _INSEE | _CODE | _BODY | _OF_LEAD | _SMALL | {"cp", "codepostal"}
+_CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
+_LONGEST = 80
+
+
+@lru_cache(maxsize=1 << 10)
+def code_role(header: str) -> str | None:
+    """The role of a header whose words all say that it holds a French body's code.
+
+    >>> code_role("SIREN du porteur"), code_role("Code commune"), code_role("Code projet")
+    ('lead_siren', 'lead_insee', None)
+    """
+    if len(header) > _LONGEST:
+        return None
+    words = _of(header)
+    if not words <= _KNOWN:
+        return None
+    if words & _SIREN:
+        return "lead_siren" if not words & _INSEE else None
+    if words & {"cp", "codepostal"} or words >= {"code", "postal"}:
+        return "lead_postcode"
+    if words & _INSEE:
+        return "lead_insee"
+    if words & {"code", "cd", "cod"}:
+        if "epci" in words:
+            return "lead_epci"
+        return "lead_insee" if words & {"commune", "com", "geographique"} else None
+    return None
+
+
+def _of(header: str) -> frozenset[str]:
+    return frozenset(fold(_CAMEL.sub(" ", header)).split())
+
+
+def code_columns(names: Sequence[str], by_column: Mapping[int, str]) -> dict[int, str]:
+    """Column → role for the codes of who leads, each role once; ``by_column``: the roles of the
+    other columns. A code that names nobody must stand beside the lead's column, with nothing but
+    codes between; a postcode that comes after the partner's column is the partner's."""
+    roles = {i: role for i, name in enumerate(names)
+             if i not in by_column and (role := code_role(name))}
+    leads = [i for i, role in by_column.items() if role == "lead"]
+    if not roles or not leads:
+        return {}
+    found: dict[int, str] = {}
+    # The surest first: what names who leads, then what is nearest.
+    for i in sorted(roles, key=lambda i: (not _names_lead(names[i]),
+                                          min(abs(i - lead) for lead in leads), i)):
+        if roles[i] not in {*found.values(), *by_column.values()} and _is_of_lead(
+                i, names, roles, by_column, leads[0]):
+            found[i] = roles[i]
+    return dict(sorted(found.items()))
+
+
+def _names_lead(header: str) -> bool:
+    return bool(_of(header) & _OF_LEAD)
+
+
+def _is_of_lead(index: int, names: Sequence[str], roles: Mapping[int, str],
+                by_column: Mapping[int, str], lead: int) -> bool:
+    if said := _of(names[index]) & _OF_LEAD:
+        # « SIRET bénéficiaire » beside « Bénéficiaire » and « Porteur »: that one's.
+        return bool(said & _of(names[lead])) or not any(
+            said & _of(name) for i, name in enumerate(names) if i != lead and i not in roles)
+    before, after = (by_column.get(_beyond(index, step, roles)) for step in (-1, 1))
+    return before == "lead" or (after == "lead" and not (
+        roles[index] == "lead_postcode" and before in {"partner", "country"}))
+
+
+def _beyond(index: int, step: int, roles: Mapping[int, str]) -> int:
+    """The next column on this side that is no code."""
+    index += step
+    while index in roles:
+        index += step
+    return index
+
+
+_MARKS = re.compile(r"\s*[;|,/\n]\s*|\s+(?:et|-)\s+")
+_BLANK = re.compile(r"[\s.\u00a0\u202f]+")
+#: What a spreadsheet makes of a number.
+_DECIMALS = re.compile(r"[.,]0+$")
+_INSEE_CODE = re.compile(r"\d{5}|2[AB]\d{3}|\d{2,3}|2[AB]")
+
+
+def with_codes(leads: tuple[Mention, ...], cells: Mapping[str, str]
+               ) -> tuple[tuple[Mention, ...], list[str]]:
+    """The leads with the codes that stand beside them: those of a cell in order, where it has as
+    many as there are leads; and the roles of the cells that have not."""
+    each: list[list[Code]] = [[] for _ in leads]
+    unpaired = []
+    for role in CODE_ROLES:
+        if not (cell := cells.get(role)):
+            continue
+        printed = [p for part in _MARKS.split(_DECIMALS.sub("", cell.strip()))
+                   if (p := collapse(part))]
+        if len(printed) != len(leads):
+            printed = list(dict.fromkeys(printed))
+        if len(printed) == len(leads):
+            for codes, one in zip(each, printed, strict=True):
+                if code := _code(role, one):
+                    codes.append(code)
+        elif leads and any(_code(role, one) for one in printed):
+            unpaired.append(role)
+    return tuple([m._replace(codes=tuple(codes)) if codes else m
+                  for m, codes in zip(leads, each, strict=True)]), unpaired
+
+
+@lru_cache(maxsize=1 << 12)
+def _code(role: str, printed: str) -> Code | None:
+    """None where it is no code at all. A spreadsheet takes the zero from « 01004 »; what its
+    column calls INSEE may be a SIREN, and the other way round."""
+    text = _BLANK.sub("", _DECIMALS.sub("", printed)).upper()
+    if role == "lead_postcode":
+        return Code("postcode", text.zfill(5), printed, role) if (
+            text.isdecimal() and text.isascii() and len(text) in (4, 5)) else None
+    if re.fullmatch(r"\d{9}|\d{14}", text, re.ASCII):
+        authority = "epci" if role == "lead_epci" else "siren"
+        return Code(authority, text[:9], printed, role)
+    if role == "lead_insee" and text.isascii():
+        if text.isdecimal() and len(text) in (1, 4):
+            text = f"0{text}"
+        if _INSEE_CODE.fullmatch(text):
+            return Code("insee", text, printed, role)
+    return None

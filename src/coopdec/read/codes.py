@@ -9,7 +9,7 @@ who leads where it stands beside the lead's column.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 from coopdec.model import Code, Mention
@@ -72,7 +72,8 @@ def _of(header: str) -> frozenset[str]:
 def code_columns(names: Sequence[str], by_column: Mapping[int, str]) -> dict[int, str]:
     """Column → role for the codes of who leads, each role once; ``by_column``: the roles of the
     other columns. A code that names nobody must stand beside the lead's column, with nothing but
-    codes between; a postcode that comes after the partner's column is the partner's."""
+    codes and a region between; a postcode that comes after the partner's column is the
+    partner's."""
     roles = {i: role for i, name in enumerate(names)
              if i not in by_column and (role := code_role(name))}
     leads = [i for i, role in by_column.items() if role == "lead"]
@@ -98,15 +99,16 @@ def _is_of_lead(index: int, names: Sequence[str], roles: Mapping[int, str],
         # « SIRET bénéficiaire » beside « Bénéficiaire » and « Porteur »: that one's.
         return bool(said & _of(names[lead])) or not any(
             said & _of(name) for i, name in enumerate(names) if i != lead and i not in roles)
-    before, after = (by_column.get(_beyond(index, step, roles)) for step in (-1, 1))
+    between = {*roles, *(i for i, role in by_column.items() if role == "region")}
+    before, after = (by_column.get(_beyond(index, step, between)) for step in (-1, 1))
     return before == "lead" or (after == "lead" and not (
         roles[index] == "lead_postcode" and before in {"partner", "country"}))
 
 
-def _beyond(index: int, step: int, roles: Mapping[int, str]) -> int:
-    """The next column on this side that is no code."""
+def _beyond(index: int, step: int, between: Collection[int]) -> int:
+    """The next column on this side that is none of these."""
     index += step
-    while index in roles:
+    while index in between:
         index += step
     return index
 

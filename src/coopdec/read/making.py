@@ -93,9 +93,9 @@ class RowMaker:
             leads, partners.mentions, raw.carried,
             None if FACT_ROLES.isdisjoint(cells) else facts.read(raw, partners.countries),
         )
-        facts.findings.extend(
-            Finding("lead-codes-not-paired", Severity.WARNING, row.where(role),
-                    {"cell": collapse(cells[role]), "n": len(leads)}) for role in unpaired)
+        for role in unpaired:
+            facts.findings.append(Finding("lead-codes-not-paired", Severity.WARNING, row.where(
+                role), {"cell": collapse(cells[role]), "n": len(leads)}))
         if profile is not None and (profile.any_lead or between):
             row = _outside(row, partners, profile, places, facts.findings)
         if title and row.outside:

@@ -266,6 +266,8 @@ class Body:
                 self.carried[role] = filled[role], line.number
             elif role in self.carried and role in columns:
                 filled[role], row.carried[role] = self.carried[role]
+        if self.header.codes and "lead" in self.source.carry:
+            self._with_codes(row, line)
         if line.covered:
             for role, (cell, number) in self._merged(line).items():
                 if role not in filled:
@@ -274,6 +276,16 @@ class Body:
         if self.sections.now:
             self._under(row)
         return row
+
+    def _with_codes(self, row: RawRow, line: Line) -> None:
+        """The codes of a lead that is carried down: those printed beside it."""
+        for role in self.header.codes.values():
+            if "lead" in row.carried and role in self.carried and role not in row.cells:
+                row.cells[role], row.carried[role] = self.carried[role]
+            elif role in row.cells:
+                self.carried[role] = row.cells[role], line.number
+            else:
+                self.carried.pop(role, None)
 
     def _merged(self, line: Line) -> dict[str, tuple[str, int]]:
         """The cells that this line has together with the one above, with their lines."""

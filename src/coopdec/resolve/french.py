@@ -31,9 +31,8 @@ def weigh_french(asked: Asked, rivals: list[Rival]) -> None:
         _life(asked, r)
     if asked.told:
         _told(asked.told, rivals)
-    if asked.codes:
+    if asked.codes and not _coded(asked, rivals):
         _posted(asked, rivals)
-        _coded(asked, rivals)
 
 
 def _level(asked: Asked, r: Rival) -> None:
@@ -83,26 +82,28 @@ def _only(meant: list[Rival], rivals: list[Rival], weight: float = _ELSEWHERE) -
 
 
 def _posted(asked: Asked, rivals: list[Rival]) -> None:
-    """A postcode is that of the seat: its department tells homonyms apart, no more."""
+    """A postcode is that of the seat: its department tells homonyms apart, where nothing surer
+    does."""
     printed = [code.printed for code in asked.codes if code.authority == "postcode"]
     for r in _told(asked.posted, rivals):
         r.reasons.append(("link-postcode-fits", {"code": printed}))
 
 
-def _coded(asked: Asked, rivals: list[Rival]) -> None:
+def _coded(asked: Asked, rivals: list[Rival]) -> bool:
     """The code says which of those who bear the name is meant; never one of another name or
-    of another level than the type words name."""
+    of another level than the type words name. Gives whether it says any."""
     named = [r for r in rivals if not asked.kinds or r.entity.kind in asked.kinds]
     literal = any(r.match.literal for r in named)  # then what only sounds so is another name
     borne = [r for r in named if r.entity.key in asked.coded and r.match.literal >= literal]
     if not borne:
-        return
+        return False
     least = _NAMESAKE * max(r.weight for r in borne)
     settles = any(r.match.literal and r.weight > least for r in rivals if r not in borne)
     reason = ("link-code-settles" if settles else "link-code-fits",
               {"code": [c.printed for c in asked.codes if c.authority != "postcode"]})
     for r in _only(borne, rivals, _OF_ANOTHER_CODE):
         r.reasons.append(reason)
+    return True
 
 
 def _life(asked: Asked, r: Rival) -> None:

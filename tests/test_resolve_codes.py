@@ -28,7 +28,7 @@ def asked(name: str, region: str | None = None, **codes: str) -> Resolution:
     ("Ville de Montreuil", {"siren": "219300480"}, "commune/93048"),
     ("Valence", {"insee": "26362"}, "commune/26362"),
     ("Mayenne", {"insee": "53"}, "department/53"),
-    ("Bretagne", {"insee": "53"}, "region/53"),
+    ("Bretagne", {"insee": "53"}, "region/53"), ("Paris", {"insee": "75101"}, "commune/75056"),
     ("Département de la Mayenne", {"insee": "53"}, "department/53"),
     ("Valence", {"insee": "35238"}, None),  # another name: as if there was no code
     ("Valence", {"insee": "99999"}, None), ("Valence", {"siren": "999999999"}, None),

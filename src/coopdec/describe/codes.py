@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coopdec.model import Announcement, Code, Entity, Finding, Kind, Mention, Resolution, Severity
+from coopdec.model import Announcement, Code, Entity, Finding, Kind, Resolution, Severity
 from coopdec.reference import Gazetteer
 from coopdec.reference.identifiers import bearers
 
 __all__ = ["code_findings"]
 
 _SETTLES = "link-code-settles"
+_BY_CODE = "lead-by-code"
 
 
 def code_findings(announced: Announcement, places: Gazetteer, project: str) -> Iterator[Finding]:
@@ -18,16 +19,19 @@ def code_findings(announced: Announcement, places: Gazetteer, project: str) -> I
     then links as if there was none, or that nobody bears."""
     row = announced.row
     for mention, found in zip(row.leads, announced.leads, strict=True):
+        settled = False
         for code in mention.codes:
-            if said := _said(code, mention, found, places):
+            if said := _said(code, found, places):
                 name, severity, label = said
+                if name == _BY_CODE and settled:
+                    continue  # by several, which is once
+                settled |= name == _BY_CODE
                 yield Finding(name, severity, row.where(code.role), {
                     "name": mention.name or mention.printed, "code": code.printed,
                     "bearer": label}, project)
 
 
-def _said(code: Code, mention: Mention, found: Resolution, places: Gazetteer
-          ) -> tuple[str, Severity, str] | None:
+def _said(code: Code, found: Resolution, places: Gazetteer) -> tuple[str, Severity, str] | None:
     chosen = found.chosen
     if code.authority == "postcode":
         return None
@@ -37,7 +41,7 @@ def _said(code: Code, mention: Mention, found: Resolution, places: Gazetteer
     keys = {e.key for e in borne}
     if chosen is not None and chosen.entity.key in keys:
         settles = any(name == _SETTLES for name, _ in chosen.reason)
-        return ("lead-by-code", Severity.INFO, _label(chosen.entity, places)) if settles else None
+        return (_BY_CODE, Severity.INFO, _label(chosen.entity, places)) if settles else None
     if chosen is None and any(c.entity.key in keys for c in found.candidates):
         return None  # the name is asked about: something else speaks against it
     if chosen is not None and any(_goes_with(e, chosen.entity) for e in borne):

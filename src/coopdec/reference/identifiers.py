@@ -27,6 +27,9 @@ def holds_geonames(places: Gazetteer, number: str) -> bool:
 
 #: Levels whose keys end with a code of INSEE: of five characters, of fewer.
 _COMMUNES = ("commune", "delegated-commune")
+#: Arrondissements have codes, and are their city.
+_CITIES = {city: frozenset(map(str, range(first, last + 1))) for city, first, last in (
+    ("75056", 75101, 75120), ("69123", 69381, 69389), ("13055", 13201, 13216))}
 _LARGER = ("department", "region", "single-territorial-collectivity")
 
 
@@ -40,8 +43,8 @@ def bearers(places: Gazetteer, code: Code) -> tuple[Entity, ...]:
     elif code.authority == "epci":
         keys = [f"intercommunality/{code.value}"]
     elif code.authority == "insee":
-        keys = [f"{level}/{code.value}"
-                for level in (_COMMUNES if len(code.value) == 5 else _LARGER)]
+        value = next((c for c, parts in _CITIES.items() if code.value in parts), code.value)
+        keys = [f"{level}/{value}" for level in (_COMMUNES if len(value) == 5 else _LARGER)]
     else:
         keys = []
     return tuple([e for key in keys if (e := places.entity(key))])

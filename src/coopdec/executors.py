@@ -297,6 +297,8 @@ def _dask(address: str, workers: int) -> Iterator[Runner]:
     # A scheduler that is gone is said after seconds, not minutes.
     with dask.config.set({"distributed.comm.timeouts.connect": "5s",
                           "distributed.comm.retry.count": 1,
+                          # Looking at what workers do a hundred times a second is work, too.
+                          "distributed.worker.profile.enabled": False,
                           "distributed.scheduler.allowed-failures": 1}):
         lib: Any = distributed
         own = None
@@ -304,7 +306,7 @@ def _dask(address: str, workers: int) -> Iterator[Runner]:
             if address == "local":
                 own = lib.LocalCluster(n_workers=workers or cores(), threads_per_worker=1,
                                    dashboard_address=":0")
-            client = lib.Client(own or address, timeout=10)
+            client = lib.Client(own or address, timeout=10, direct_to_workers=own is not None)
         except (OSError, ValueError, TimeoutError) as error:
             raise OutsideError("cluster-unreachable", address=address, why=str(error)) from error
         try:

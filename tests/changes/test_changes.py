@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from coopdec import diff
 from coopdec.changes import Nature, changes, opened, rdf_patch, records, sparql_update
+from coopdec.changes.compare import compared
 from coopdec.changes.wording import words_changed
 from coopdec.errors import DataError, UsageError
 from coopdec.vocab import CD, RDF
@@ -48,6 +49,18 @@ def test_project_by_project(two: tuple[Path, Path]) -> None:
     # The rows below moved by a line: said, and not mistaken for a change of what they say.
     assert {c.nature for c in found.changed} == {Nature.POSITION}
     assert found.counts["project"] == (4, 4)
+
+
+def test_what_came_is_read_only_where_something_went(two: tuple[Path, Path], made: Made) -> None:
+    """A build over the release before wants to know what became of that one's projects."""
+    more = made("more", [*ROWS, "Bretagne\tRennes\tSibiu (Roumanie)\tÉchanges de jeunes"]).output
+    first, second = two
+    for old, new in ((first, more), two):
+        with opened(old) as before, opened(new) as after:
+            brief, whole = (compared(before, after, added=added) for added in (False, True))
+        assert (brief.likely, brief.reused, brief.lost) == (whole.likely, whole.reused, whole.lost)
+        assert [p.title for p in whole.added]
+        assert bool(brief.added) == (new == second)
 
 
 def test_in_words(two: tuple[Path, Path]) -> None:

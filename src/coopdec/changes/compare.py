@@ -53,8 +53,11 @@ class _Seen:
     terms: tuple[set[bytes], set[bytes]] = field(default_factory=lambda: (set(), set()))
 
 
-def compared(old: Dump, new: Dump, distinct: Collection[frozenset[str]] = ()) -> Changes:
-    """``distinct``: pairs of IRIs of which a person said that they are not the same."""
+def compared(old: Dump, new: Dump, distinct: Collection[frozenset[str]] = (), *,
+             added: bool = True) -> Changes:
+    """``distinct``: pairs of IRIs of which a person said that they are not the same. Without
+    ``added`` nobody asks which projects came: unless one went away, none of them is read,
+    however many they are."""
     seen = _pass(old, new)
     shared = old.shared(), new.shared()
     names = Names(shared[1], shared[0])
@@ -66,12 +69,13 @@ def compared(old: Dump, new: Dump, distinct: Collection[frozenset[str]] = ()) ->
         if found := fields(iri, was, now, names):
             changed.append(ProjectChange(named(iri, now, names), found))
     gone = [_Row(old, iri, span, names) for iri, span in seen.gone]
-    come = [_Row(new, iri, span, names) for iri, span in seen.come]
+    unexplained = [r for r in gone if r.iri not in graves[1]]
+    come = [_Row(new, iri, span, names) for iri, span in seen.come if added or unexplained]
     removed = [replace(r.named, retired=r.iri in graves[1], replaced_by=graves[1].get(r.iri))
                for r in gone]
     terms = _terms(old, new, seen, shared)
-    present = {r.iri for r in come}
-    likely = _likely([r for r in gone if r.iri not in graves[1]], come, names, distinct)
+    present = {iri for iri, _ in seen.come}
+    likely = _likely(unexplained, come, names, distinct)
     likely += successors(changed, likely, entities)
     return Changes(
         old.name, new.name, version_of(old), version_of(new),

@@ -91,7 +91,7 @@ class Comparison:
             return
         try:
             with opened(self.output) as old, opened(folder) as new:
-                self.found = compared(old, new, self._distinct())
+                self.found = compared(old, new, self._distinct(), added=False)
         except CoopdecError:
             return
         self.findings += continuity(self.found)

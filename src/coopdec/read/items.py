@@ -12,7 +12,7 @@ from coopdec.read.roles import role_of
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse
 
-__all__ = ["COLUMNS", "Item", "item_of", "pair_of"]
+__all__ = ["COLUMNS", "Item", "item_of"]
 
 COLUMNS = ("Chef de file", "Partenaire", "Titre du projet", "Montant accordé", "Coût total")
 
@@ -95,22 +95,6 @@ def item_of(text: str, places: Gazetteer, country: str = "") -> Item | None:
         return None  # a field of a fiche
     return Item(_ARTICLE.sub("", parts[lead]), parts[abroad] if abroad is not None else "", title,
                 *(("", amount) if label == "cost" else (amount, "")))
-
-
-def pair_of(text: str, places: Gazetteer) -> tuple[str, str] | None:
-    """Who leads and with whom, where a line says no more: « Ville de Metz – Kayes (Mali) »."""
-    if len(text) > _LONGEST:
-        return None
-    spans = _spans(text)
-    if len(spans) == 1:
-        spans = _two(text, spans[0], places)
-    if len(spans) != 2:
-        return None
-    first, second = (text[a:b] for a, b in spans)
-    for lead, partner in ((first, second), (second, first)):
-        if _leads(lead, places) and "(" in partner and _abroad(partner, places):
-            return lead, partner
-    return None
 
 
 def _two(text: str, span: tuple[int, int], places: Gazetteer) -> list[tuple[int, int]]:

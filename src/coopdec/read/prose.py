@@ -18,9 +18,10 @@ from coopdec.read.about import country_of_title
 from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.documents._inline import plain
 from coopdec.read.fiches import heading_of
-from coopdec.read.items import COLUMNS, Item, item_of, pair_of
+from coopdec.read.items import COLUMNS, Item, item_of
 from coopdec.read.roles import beneficiaries, lacking, role_of, roles, stem
 from coopdec.read.sections import Sections
+from coopdec.read.sides import pair
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
 
@@ -103,8 +104,8 @@ def _of_fiches(lines: Sequence[Paragraph], places: Gazetteer) -> Prose | None:
     fiches = [f for f in _fiches(lines, Sections(places)) if len(f.roles) >= 2]
     for fiche in fiches:
         if "title" in fiche.roles and not fiche.roles & {"lead", "partner"} and (
-                pair := pair_of(fiche.last, places)):
-            fiche.cells |= dict(zip(COLUMNS, pair, strict=False))
+                both := pair(fiche.last, "", places)):
+            fiche.cells |= dict(zip(COLUMNS, both, strict=False))
             fiche.roles |= {"lead", "partner"}
     if sum(f.marked for f in fiches) * 2 < len(fiches):
         for fiche in fiches:  # what heads the first is the title of all

@@ -10,6 +10,7 @@ from coopdec.check.engines import fast_available
 from coopdec.check.result import SH, settled
 from coopdec.check.shapes import load_shapes
 from coopdec.check.sieve import ASKED, asked, sieve
+from coopdec.errors import UsageError
 from coopdec.vocab import RDF, RDFS
 
 EX = "http://x/"
@@ -41,6 +42,11 @@ def test_all_constraints_of_ours_are_asked_at_once() -> None:
     "SELECT $this WHERE { }",
     "ASK { $this <p> ?v }",
     "SELECT $this",
+    "",
+    "# SELECT $this WHERE { $this <p> ?v }",
+    "SELECT $this WHERE { $this <p> ?v, ?k FILTER (?k<?v&&STRSTARTS(STR($this),'x')&&?v>?k) }",
+    "SELECT $this WHERE { $this <p> ?v FILTER (1<COUNT(?v)&&2>1) }",
+    "SELECT $this WHERE { $this ex:a\\#b ?v FILTER (?v = 1) }",
 ])
 def test_other_questions_stay(query: str) -> None:
     assert asked(query) is None
@@ -59,8 +65,27 @@ def test_subclasses_and_unusual_targets_are_left_to_the_shapes() -> None:
     assert sieve(shapes, b"") is not None
     assert sieve(shapes, f"<{EX}D> <{RDFS}subClassOf> <{EX}C> .\n".encode()) is None
     for more in (f"<{EX}S> <{SH}targetNode> <{EX}n> .\n", f"<{EX}O> <{SH}node> <{EX}S> .\n",
-                 f"<{EX}S> {TYPE} <{RDFS}Class> .\n"):
+                 f"<{EX}S> {TYPE} <{RDFS}Class> .\n", f"<{EX}S> {TYPE} <{SH}ShapeClass> .\n",
+                 f"<{EX}S> <{SH}targetWhere> <{EX}O> .\n"):
         assert sieve(shapes + more.encode(), b"") is None
+    for said in (f"<{EX}a> <{SH}shape> <{EX}S> .\n",
+                 f"<{EX}D> <{RDFS.replace('s', chr(92) + 'u0073', 1)}subClassOf> <{EX}C> .\n"):
+        assert sieve(shapes, said.encode()) is None
+
+
+def test_a_comment_ends_where_its_line_does() -> None:
+    found = asked("SELECT $this WHERE { $this <p> ?v FILTER (?v = 1 # one\r || ?v = 5 ) }")
+    assert found is not None
+    assert "?v = 5" in found
+
+
+@needs_fast
+def test_wrong_shapes_are_still_said() -> None:
+    from coopdec.check.fast_engine import FastEngine
+
+    wrong = shape("SELECT $this (nope:x AS ?path) WHERE { $this <http://x/p> ?value }")
+    with pytest.raises(UsageError):
+        FastEngine().validate(f"<{EX}a> {TYPE} <{EX}C> .\n".encode(), wrong)
 
 
 def shape(query: str) -> bytes:

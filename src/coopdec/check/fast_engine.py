@@ -29,6 +29,7 @@ class FastEngine:
     name = "fast"
 
     def validate(self, data: bytes, shapes: bytes) -> list[Raw]:
+        _compiled(shapes)  # what is wrong with them is said of them as they stand
         first = sieve(shapes, data)
         found = _validated(data, first or shapes)
         if first is not None and any(raw.focus == ASKED for raw in found):
@@ -46,7 +47,7 @@ def _validated(data: bytes, shapes: bytes) -> list[Raw]:
     return _results(report.serialize("ntriples")) if len(report) else []
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _compiled(shapes: bytes) -> Any:
     import shacl
 

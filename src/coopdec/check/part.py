@@ -163,6 +163,8 @@ def with_all(sample: Sequence[Sampled], one: Callable[[bytes], bytes]) -> bytes:
 def compared(text: bytes, shapes: Shapes, engine: str) -> list[Finding]:
     """What is the matter if an engine and the reference say different things of the same
     statements. Any part of the data will do: whatever is missing from it is missing for both."""
+    if engine == "pyshacl":
+        return []  # it is the reference
     one_says, other_says = (set(validate(e, shapes.text, text)) for e in (engine, "pyshacl"))
     if one_says == other_says:
         return []

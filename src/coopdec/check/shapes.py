@@ -19,7 +19,7 @@ from coopdec.check.result import SH, bare
 from coopdec.errors import StorageError, UsageError
 from coopdec.vocab import CD, GEO, OWL, PREFIXES, RDF, RDFS, SKOS, cd
 
-__all__ = ["Shape", "Shapes", "load_shapes", "shapes_folder", "unique_terms"]
+__all__ = ["Shape", "Shapes", "index_of", "load_shapes", "shapes_folder", "unique_terms"]
 
 _STATEMENT = re.compile(r"^(\S+) (\S+) (.*) \.$")
 _NESTED = (f"<{SH}property>", f"<{SH}sparql>", f"<{SH}node>")
@@ -158,7 +158,7 @@ def _load(paths: tuple[tuple[str, int], ...], *, prove: bool) -> Shapes:
 def shapes_of(text: bytes) -> Shapes:
     """Shapes of a graph in N-Triples."""
     lines = _name_nested(text.decode().rstrip("\n").split("\n"))
-    index = _index(lines)
+    index = index_of(lines)
     by_iri = {bare(node): _describe(node, index) for node in _nodes(index)}
     return Shapes("".join(line + "\n" for line in lines).encode(), by_iri)
 
@@ -184,7 +184,7 @@ def _name_nested(lines: list[str]) -> list[str]:
     return [rename(line) for line in lines]
 
 
-def _index(lines: Iterable[str]) -> dict[str, dict[str, list[str]]]:
+def index_of(lines: Iterable[str]) -> dict[str, dict[str, list[str]]]:
     index: dict[str, dict[str, list[str]]] = {}
     for line in lines:
         match = _STATEMENT.match(line)

@@ -17,11 +17,11 @@ stays where it is.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from coopdec.check.result import SH
+from coopdec.check.shapes import index_of
 from coopdec.terms import bare, text
 from coopdec.vocab import RDF, RDFS
 
@@ -29,15 +29,18 @@ __all__ = ["ASKED", "asked", "sieve"]
 
 #: The node of which everything is asked.
 ASKED = "<urn:coopdec:asked-of-all>"
-_TYPE = f"<{RDF}type>"
 _SPARQL, _SELECT, _PREFIXES, _CLASS, _SUBJECTS = (
-    f"<{SH}{n}>" for n in ("sparql", "select", "prefixes", "targetClass", "targetSubjectsOf"))
-_TARGETS = {f"<{SH}{n}>" for n in (
+    SH + n for n in ("sparql", "select", "prefixes", "targetClass", "targetSubjectsOf"))
+_TARGETS = {SH + n for n in (
     "target", "targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf")}
+#: A shape of these types is for the instances of itself.
+_CLASSES = {f"<{RDFS}Class>", f"<{SH}ShapeClass>"}
+#: By these the data itself says for whom a shape is; an escape might hide them.
+_ELSEWHERE = (b"subClassOf", b"shacl#shape>", b"\\u", b"\\U")
 #: IRIs, texts and comments are not looked into.
 _TOKEN = re.compile(
     r"""<[^<>"{}|^`\\\s]*>|\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}"""
-    r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\#[^\n]*|[$?]\w+|[\w:-]+|\s+|.""", re.DOTALL)
+    r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\#[^\n\r]*|[$?]\w+|[\w:-]+|\s+|.""", re.DOTALL)
 _THIS = {"$this", "?this"}
 _NODE = "?asked"
 #: What makes an answer depend on more than the statements about one node, or on what was bound.
@@ -49,34 +52,31 @@ _OTHERWISE = frozenset((
 
 def sieve(shapes: bytes, data: bytes) -> bytes | None:
     """The shapes for a first look at the data; None where the shapes must do themselves."""
-    # A class is looked for by its name.
-    return None if b"subClassOf" in data else _sieve(shapes)
+    return None if any(mark in data for mark in _ELSEWHERE) else _sieve(shapes)
 
 
 @lru_cache(maxsize=8)
 def _sieve(shapes: bytes) -> bytes | None:
     lines = shapes.decode().rstrip("\n").split("\n")
-    said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    named: set[str] = set()
-    for subject, predicate, value in (line[:-2].split(" ", 2) for line in lines):
-        said[subject][predicate].append(value)
-        if predicate not in _TARGETS:
-            named.add(value)
+    said = index_of(lines)
+    named = {value for about in said.values() for predicate, values in about.items()
+             if predicate not in _TARGETS for value in values}
     taken: set[str] = set()
-    added = [f"{ASKED} {_TYPE} <{SH}NodeShape> .", f"{ASKED} <{SH}targetNode> {ASKED} ."]
-    for shape, about in list(said.items()):
+    added = [f"{ASKED} <{RDF}type> <{SH}NodeShape> .", f"{ASKED} <{SH}targetNode> {ASKED} ."]
+    for shape, about in said.items():
         whose = _whose(about) if shape not in named else []
         for constraint in about.get(_SPARQL, ()) if whose else ():
-            of = said[constraint]
-            body = asked(bare(of[_SELECT][0])) if len(of[_SELECT]) == 1 else None
-            if body is None or f"<{SH}deactivated>" in of:
+            of = said.get(constraint, {})
+            queries = of.get(_SELECT, ())
+            body = asked(bare(queries[0])) if len(queries) == 1 else None
+            if body is None or f"{SH}deactivated" in of:
                 continue
-            taken.add(f"{shape} {_SPARQL} {constraint} .")
+            taken.add(f"{shape} <{_SPARQL}> {constraint} .")
             for start in whose:
                 node = f"<urn:coopdec:asked:{len(added)}>"
                 query = text(f"SELECT $this WHERE {{ {start}{body} }} LIMIT 1")
-                added += [f"{ASKED} {_SPARQL} {node} .", f"{node} {_SELECT} {query} .",
-                          *(f"{node} {_PREFIXES} {p} ." for p in of[_PREFIXES])]
+                added += [f"{ASKED} <{_SPARQL}> {node} .", f"{node} <{_SELECT}> {query} .",
+                          *(f"{node} <{_PREFIXES}> {p} ." for p in of.get(_PREFIXES, ()))]
     if not taken:
         return None
     return "".join(f"{line}\n" for line in [*lines, *added] if line not in taken).encode()
@@ -85,7 +85,8 @@ def _sieve(shapes: bytes) -> bytes | None:
 def _whose(about: Mapping[str, Sequence[str]]) -> list[str]:
     """The beginnings of patterns for the nodes that a shape is for; none where it has other
     targets, or none."""
-    if any(p in about for p in _TARGETS - {_CLASS, _SUBJECTS}) or f"<{RDFS}Class>" in about[_TYPE]:
+    if any(p.startswith(f"{SH}target") and p not in (_CLASS, _SUBJECTS) for p in about) or (
+            not _CLASSES.isdisjoint(about.get(f"{RDF}type", ()))):
         return []
     return [*(f"{_NODE} a {cls} . " for cls in about.get(_CLASS, ())),
             *(f"{_NODE} {p} ?asked_{n} . " for n, p in enumerate(about.get(_SUBJECTS, ())))]
@@ -95,7 +96,9 @@ def asked(query: str) -> str | None:
     """The pattern of a query, for all nodes; None where that may be another question."""
     tokens = [token for token in _TOKEN.findall(query) if token[0] != "#"]
     plain = [token for token in tokens if not token.isspace()]
-    if plain[0].lower() != "select" or "{" not in plain or plain[-1] != "}":  # LIMIT, GROUP BY…
+    if not plain or plain[0].lower() != "select" or "{" not in plain:
+        return None
+    if plain[-1] != "}":  # LIMIT, GROUP BY…
         return None
     at = plain.index("{")
     if plain[at + 1] not in _THIS or not _nests_exists_only(plain[at + 1:-1]):
@@ -108,7 +111,9 @@ def asked(query: str) -> str | None:
 
 
 def _otherwise(token: str) -> bool:
-    return (token.lower() in _OTHERWISE or token in ("$PATH", "?PATH")
+    return (token.lower() in _OTHERWISE or token in ("$PATH", "?PATH", "\\")
+            # What looks like an IRI may be « less than » and what comes after.
+            or (token[0] == "<" and not set("$?(").isdisjoint(token))
             or token.startswith((_NODE, "$" + _NODE[1:])))
 
 

@@ -117,3 +117,27 @@ def test_headings_amid_the_lines_say_the_country(tmp_path: Path) -> None:
         ("Ville de Rennes", [("Bandiagara", "ML")]), ("Ville de Nantes", [("Kayes", "ML")]),
         ("Métropole de Lyon", [("Porto-Novo", "BJ")])]
     assert {f.code for f in findings} == {"column-both-sides", "row-no-project"}
+
+
+@pytest.mark.parametrize("column", [0, 1, 2])
+def test_a_heading_may_stand_in_any_column(tmp_path: Path, column: int) -> None:
+    lines = ["Projet;Collectivités;Montant (€)", ";" * column + "Mali" + ";" * (2 - column),
+             "Eau;Ville de Rennes / Bandiagara;10", "Lecture;Kayes / Ville de Nantes;20",
+             " ;" * column + "Bénin" + "; " * (2 - column),
+             "Santé;Ville de Metz / Porto-Novo;30"]
+    found, findings = rows(tmp_path, "\n".join(lines) + "\n")
+    assert [(r.lead, r.partners[0].own_name, r.partners[0].country) for r in found] == [
+        ("Ville de Rennes", "Bandiagara", "ML"), ("Ville de Nantes", "Kayes", "ML"),
+        ("Ville de Metz", "Porto-Novo", "BJ")]
+    assert {f.code for f in findings} <= {"column-both-sides"}
+
+
+def test_the_table_after_it_is_read_as_it_stands(tmp_path: Path) -> None:
+    """More lines below than a header is looked for in."""
+    many = "".join(f"Projet {n};Ville de Rennes / Bandiagara (Mali)\n" for n in range(60))
+    found, findings = rows(
+        tmp_path, f"Projet;Collectivités\n{many}Titre du projet;Chef de file;Partenaire\n"
+        "Lait;Ville de Brest;Kayes (Mali)\nMiel;Ville de Dax;Ségou (Mali)\n")
+    assert [r.lead for r in found[60:]] == ["Ville de Brest", "Ville de Dax"]
+    assert len(found) == 62
+    assert "sides-untold" not in {f.code for f in findings}

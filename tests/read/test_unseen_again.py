@@ -143,6 +143,13 @@ def test_overseas_ends_the_region_above(tmp_path: Path) -> None:
         ("Ville de Metz", "Grand Est", "ML"), ("Saint-Paul (La Réunion)", None, "MG")]
 
 
+def test_overseas_ends_the_region_and_no_more(tmp_path: Path) -> None:
+    found, _ = rows(tmp_path, "## Mali\n\n### Grand Est\n\n- Ville de Metz – Kayes : Kiosques\n\n"
+                    "### Outre-mer\n\n- Saint-Paul (La Réunion) – Mopti : Talus\n", ".md")
+    assert [(r.region, r.partners[0].own_name, r.partners[0].country) for r in found] == [
+        ("Grand Est", "Kayes", "ML"), (None, "Mopti", "ML")]
+
+
 def test_mark_of_a_footnote_after_a_title(tmp_path: Path) -> None:
     found, _ = rows(tmp_path, "Collectivité;Pays;Titre\nVille de Metz;Mali;Kiosques du fleuve(1)\n"
                     "Ville de Nancy;Mali;Talus phase (2)\n")

@@ -17,10 +17,8 @@ from coopdec.text import collapse, fold
 
 __all__ = ["CODE_ROLES", "code_columns", "code_role", "with_codes"]
 
-#: The roles, with the authority of their codes.
-CODE_ROLES: Mapping[str, str] = {
-    "lead_insee": "insee", "lead_siren": "siren", "lead_epci": "epci",
-    "lead_postcode": "postcode"}
+#: The roles, in the order in which their codes are given.
+CODE_ROLES = ("lead_insee", "lead_siren", "lead_epci", "lead_postcode")
 
 
 def _words(text: str) -> frozenset[str]:

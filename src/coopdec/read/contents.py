@@ -16,6 +16,7 @@ from coopdec.read.personal import names_a_person
 from coopdec.read.roles import (
     PERSONAL,
     department,
+    first_columns,
     names_a_body,
     names_a_department,
     names_french_partners,
@@ -112,7 +113,7 @@ def settled(
     as well.
     """
     columns = _columns(lines)
-    at = {role: i for i, role in reversed([*by_column.items()])}
+    at = first_columns(by_column)
     free = [i for i in columns if i not in by_column and i < len(names)]
     found: dict[int, str] = {}
     lead = at.get("lead", -1)

@@ -13,7 +13,7 @@ from coopdec.read.contents import guessed, settled
 from coopdec.read.documents import Line, Paragraph
 from coopdec.read.header import Header, Said, header_of, two
 from coopdec.read.nationalities import country_of_header
-from coopdec.read.roles import PLACES, REQUIRED, is_of_its_group, role_of, spans
+from coopdec.read.roles import PLACES, REQUIRED, first_columns, is_of_its_group, role_of, spans
 from coopdec.read.sections import Sections
 from coopdec.read.sides import Sides, column_of_both
 from coopdec.text import collapse
@@ -69,7 +69,7 @@ class HeaderSearch:
         header, lines = self._both_sides(header, list(islice(lines, _SAMPLE)), lines)
         sample = list(islice(lines, _SAMPLE))
         roles = settled(header.by_column, header.names, [line.cells for line in sample],
-                        sections.places, sections.now.get("country", ("", 0))[0])
+                        sections.places, sections.country())
         if roles:
             given = {**header.by_column, **roles}
             header = replace(header, by_column={i: given[i] for i in sorted(given) if given[i]})
@@ -154,9 +154,14 @@ class HeaderSearch:
             return header, rest
         self.findings.append(Finding("column-both-sides", Severity.WARNING,
                                      self._where(first[0])._replace(column=header.name(column))))
-        country = next((i for i, role in header.by_column.items() if role == "country"), None)
+
+        def ends(line: Line) -> bool:
+            return not parted.repeated(line.cells) and parted.opens_another(
+                line, Said.here(self.source, sections, parted))
+
+        country = first_columns(header.by_column).get("country")
         return parted, Sides(column, country, header.names, sections, self.document,
-                             self.findings).parted(rest)
+                             self.findings, ends).parted(rest)
 
     def _where(self, line: Line) -> Position:
         return Position(self.document, line.number, page=line.page, sheet=line.sheet)

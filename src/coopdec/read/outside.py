@@ -9,12 +9,13 @@ from functools import cache, lru_cache
 
 from coopdec.model import Kind, Mention
 from coopdec.reference import Gazetteer
+from coopdec.reference.nearby import OTHERS
 from coopdec.text import fold
 
 __all__ = ["FRENCH", "any_french", "countries_in", "is_french"]
 
 #: The codes of France and of what is French overseas: « Saint-Pierre (La Réunion) » is not abroad.
-FRENCH = frozenset({"FR", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "WF", "PF", "NC", "TF"})
+FRENCH = OTHERS["FR"] | {"FR"}
 #: Levels that do without a type word: « Auvergne-Rhône-Alpes », « Val d'Oise », « Sicoval ».
 _PLAIN = frozenset({Kind.REGION, Kind.DEPARTMENT, Kind.INTERCOMMUNALITY, Kind.SYNDICATE,
                     Kind.SINGLE_TERRITORIAL_COLLECTIVITY})

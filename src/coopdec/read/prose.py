@@ -206,7 +206,7 @@ def _of_items(lines: Sequence[Paragraph], places: Gazetteer, about: str = "") ->
         if sections.take(line.text):
             found.append((line, None, True))
             continue
-        country = sections.now.get("country", (about, 0))[0]
+        country = sections.country(about)
         found.append((line, item_of(line.text, places, country), False))
     good = [i for i, (_, item, _) in enumerate(found) if item is not None]
     listed = {i for i, (line, item, heading) in enumerate(found)

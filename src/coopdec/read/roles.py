@@ -27,7 +27,8 @@ from coopdec.read.role_words import (
 )
 from coopdec.text import collapse, fold
 
-__all__ = ["PERSONAL", "PLACES", "REQUIRED", "beneficiaries", "department", "header_roles",
+__all__ = ["PERSONAL", "PLACES", "REQUIRED", "beneficiaries", "department", "first_columns",
+           "header_roles",
            "header_words", "is_further", "is_of_its_group", "lacking", "names_a_body",
            "names_a_department", "names_french_partners", "role_of", "roles", "spans", "stem"]
 
@@ -125,7 +126,11 @@ def names_french_partners(header: str) -> bool:
         word.startswith(("partena", "partner")) for word in _folded(header).split())
 
 
-@lru_cache(maxsize=1 << 8)  # asked about each row
+def first_columns(by_column: Mapping[int, str]) -> dict[str, int]:
+    """Role → the first column that plays it."""
+    return {role: i for i, role in reversed([*by_column.items()])}
+
+
 def names_a_department(header: str) -> bool:
     """Whether a header means a department of who leads: « Dépt », « Code département »."""
     return names_department(_folded(header))
@@ -157,6 +162,7 @@ def is_of_its_group(header: str) -> bool:
     return _folded(header) in _of_its_group()
 
 
+@lru_cache(maxsize=1 << 10)
 def _match(header: str) -> tuple[int, str | None, bool]:
     """How many letters of the header tell its role, the role, whether they are all of it."""
     words = _folded(header)
@@ -276,9 +282,12 @@ def _country_of_two(cells: Sequence[str], groups: Sequence[str], found: Mapping[
 def beneficiaries(headers: Iterable[str]) -> frozenset[str]:
     """The headers, folded, of who benefits abroad: « Ville bénéficiaire » beside « Ville
     porteuse », where nothing else names the partner."""
-    told = {header: role_of(header) for header in headers}
-    benefit = [h for h, role in told.items() if role == "lead" and is_beneficiary(_folded(h))]
-    if len(benefit) != 1 or "partner" in told.values() or (
+    distinct = set(headers)
+    benefit = [h for h in distinct if is_beneficiary(_folded(h)) and role_of(h) == "lead"]
+    if len(benefit) != 1:
+        return frozenset()
+    told = {header: role_of(header) for header in distinct}
+    if "partner" in told.values() or (
             sum(role == "lead" for role in told.values()) < 2):
         return frozenset()
     return frozenset(map(fold, benefit))

@@ -42,6 +42,10 @@ class Sections:
     named: tuple[str, int] | None = None
     people: tuple[str, int] | None = None
 
+    def country(self, other: str = "") -> str:
+        """The heading of a country that holds, else another's."""
+        return self.now.get("country", (other, 0))[0]
+
     def enter(self, name: str | None, above: Iterable[str]) -> None:
         """A table by its name (of a sheet, of a key), and the words above it. What only the
         name of the table before said holds no longer."""
@@ -70,18 +74,16 @@ class Sections:
     def take(self, text: str, line: int = 0) -> bool:
         """Whether words are a heading, which from here on holds; ``line`` of a table."""
         role = self.role(text, inside=line > 0)
-        if role is None:
-            if "region" in self.now and len(text) <= _LONGEST and (
-                    _NO_REGION.fullmatch(fold(_bare(text)))):
-                self.now = {}
-                return True
+        ends = role is None and "region" in self.now and len(text) <= _LONGEST and (
+            _NO_REGION.fullmatch(fold(_bare(text))) is not None)
+        if role is None and not ends:
             return False
         kept = {}
         for known, heading in self.now.items():
-            if known == role:
+            if known == (role or "region"):
                 break
             kept[known] = heading
-        self.now = {**kept, role: (_bare(text), line)}
+        self.now = {**kept, role: (_bare(text), line)} if role else kept
         return True
 
     def role(self, text: str, *, inside: bool = False) -> str | None:

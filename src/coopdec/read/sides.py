@@ -7,7 +7,7 @@ the countries of the other side. A cell of several partners is never taken for o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ from coopdec.read.leads import parse_lead_cell
 from coopdec.read.outside import FRENCH, is_french
 from coopdec.read.partners import parse_partner_cell
 from coopdec.read.personal import shown
+from coopdec.read.roles import first_columns
 from coopdec.read.sections import Sections
 from coopdec.read.totals import total_in
 from coopdec.reference import Gazetteer
@@ -60,7 +61,7 @@ def pair(cell: str, country: str, places: Gazetteer) -> tuple[str, str] | None:
 
 def _is_typed(name: str, places: Gazetteer) -> bool:
     """« Ville de Tours », « Brest métropole »; not « Tours », nor « Vienne »."""
-    return any((places.split_type(name, "FR")[0], places.split_last_type(name, "FR")[0]))
+    return bool(places.split_type(name, "FR")[0] or places.split_last_type(name, "FR")[0])
 
 
 def _is_pair(lead: str, partner: str, country: str, places: Gazetteer) -> bool:
@@ -84,14 +85,14 @@ def _is_pair(lead: str, partner: str, country: str, places: Gazetteer) -> bool:
 def column_of_both(by_column: Mapping[int, str], lines: Sequence[Line], sections: Sections
                    ) -> int | None:
     """The column that names both sides in these lines, where no two columns do."""
-    at = {role: i for i, role in reversed([*by_column.items()])}
+    at = first_columns(by_column)
     if "lead" in at and "partner" in at:
         return None
     own = at.get("lead", at.get("partner"))
     width = max((len(line.cells) for line in lines), default=0)
     cells: dict[int, list[tuple[str, str]]] = {i: [] for i in (
         [own] if own is not None else set(range(width)) - by_column.keys())}
-    heading = _heading(sections)
+    heading = sections.country()
     for line in lines:
         texts = [text for cell in line.cells if (text := cell.strip())]
         if len(texts) < _FILLED or total_in(texts):
@@ -105,10 +106,6 @@ def column_of_both(by_column: Mapping[int, str], lines: Sequence[Line], sections
             for i, some in cells.items()}
     fits = [i for i, n in told.items() if n >= _LEAST and n >= _SHARE * len(cells[i])]
     return fits[0] if len(fits) == 1 else None
-
-
-def _heading(sections: Sections) -> str:
-    return sections.now.get("country", ("", 0))[0]
 
 
 def _country(line: Line, column: int | None, heading: str) -> str:
@@ -127,23 +124,29 @@ class Sides:
     sections: Sections
     document: str
     findings: list[Finding]
+    #: Whether another table begins with this line: what comes then is not parted.
+    ends: Callable[[Line], bool]
 
     @property
     def width(self) -> int:
         return len(self.names)
 
     def parted(self, lines: Iterator[Line]) -> Iterator[Line]:
-        heading = _heading(self.sections)
+        heading = self.sections.country()
         for line in lines:
+            if self.ends(line):
+                yield line
+                yield from lines
+                return
             cells = [*line.cells, *[""] * (self.width - len(line.cells))]
             printed = cells[self.column].strip()
-            filled = sum(map(bool, cells))
+            texts = [text for cell in cells if (text := cell.strip())]
             both = pair(printed, _country(line, self.country, heading), self.sections.places)
-            if filled == 1 and (role := self.sections.role(printed, inside=True)):
+            if len(texts) == 1 and (role := self.sections.role(texts[0], inside=True)):
                 both = printed, ""  # a heading, which names no partner
-                heading = printed if role == "country" else heading
+                heading = texts[0] if role == "country" else heading
             lead, cells[self.column] = both or ("", cells[self.column])
-            if both is None and printed and filled > _FILLED and (
+            if both is None and printed and len(texts) > _FILLED and (
                     fold(printed) != fold(self.names[self.column])):
                 where = Position(self.document, line.number, line.last_number, line.page,
                                  line.sheet, self.names[self.column])

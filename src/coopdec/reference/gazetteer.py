@@ -19,7 +19,7 @@ from coopdec.reference.sources import sources
 from coopdec.reference.store import connect, index_path
 from coopdec.reference.typewords import TypeWords
 
-__all__ = ["Gazetteer", "Hit", "gazetteer"]
+__all__ = ["Gazetteer", "Hit", "gazetteer", "ids_of"]
 
 _FIELDS = ", ".join(f"entity.{name}" for name in (
     "id", "key", "kind", "level", "label_fr", "label_en", "country", "ids", "parent", "lat", "lon",
@@ -231,16 +231,17 @@ class Gazetteer:
         """The lines that a publisher must show, one a source."""
         return tuple(dict.fromkeys(s.attribution for s in sources() if s.attribution))
 
+    def labels(self, keys: Iterable[str]) -> list[str]:
+        """French labels of what is known, each once: Mayotte is a department and a region."""
+        return list(dict.fromkeys(e.label_fr for k in keys if (e := self.entity(k)) is not None))
+
     # ---- the file ----
 
     def _to_entity(self, row: Row) -> Entity:
         (number, key, kind, level, label_fr, label_en, country, ids, parent, lat, lon,
          population, since, until, replaced_by) = row
         above = self.by_number(parent) if parent is not None else None
-        found = {}
-        for pair in ids.split("|") if ids else ():
-            name, _, value = pair.partition("=")
-            found[intern(name)] = value
+        found = ids_of(ids)
         if key is None:
             key = f"gn/{number}"
             found["geonames"] = str(number)
@@ -259,6 +260,12 @@ class Gazetteer:
             held = self._local.held = (os.getpid(), connect(self._path))
         rows: list[Row] = held[1].execute(sql, values).fetchall()
         return rows
+
+
+def ids_of(text: str | None) -> dict[str, str]:
+    """Authority → identifier, of « siren=213502388|wikidata=Q647 »."""
+    pairs = (pair.partition("=") for pair in text.split("|")) if text else ()
+    return {intern(name): value for name, _, value in pairs}
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from coopdec.model import Code, Entity
-from coopdec.reference.gazetteer import Gazetteer
+from coopdec.reference.gazetteer import Gazetteer, ids_of
 
 __all__ = ["bearers", "departments_of", "holds_geonames"]
 
@@ -53,14 +53,9 @@ def bearers(places: Gazetteer, code: Code) -> tuple[Entity, ...]:
 @lru_cache(maxsize=2)
 def _sirens(places: Gazetteer) -> Mapping[str, str]:
     """SIREN → key, for the lists that print some: 36,000, read at once in a tenth of a second."""
-    found = {}
-    for key, ids in places._ask(
-            "SELECT key, ids FROM entity WHERE country = 'FR' AND ids LIKE '%siren=%'", ()):
-        for pair in ids.split("|"):
-            name, _, value = pair.partition("=")
-            if name == "siren":
-                found[value] = key
-    return found
+    found = places._ask(
+        "SELECT key, ids FROM entity WHERE country = 'FR' AND ids LIKE '%siren=%'", ())
+    return {siren: key for key, ids in found if (siren := ids_of(ids).get("siren"))}
 
 
 def departments_of(code: Code) -> tuple[str, ...]:

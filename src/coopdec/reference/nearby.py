@@ -23,7 +23,7 @@ from math import cos, floor, radians, sqrt
 
 from coopdec.reference.gazetteer import Gazetteer, gazetteer
 
-__all__ = ["FAR", "NEAR", "Nearby", "nearby"]
+__all__ = ["FAR", "NEAR", "OTHERS", "Nearby", "nearby"]
 
 #: Kilometres. NEAR: half the way between two neighbouring towns of a thinly settled country.
 #: FAR: more than the widest gap between known places of a continent (the Sahara, Greenland's
@@ -33,7 +33,7 @@ _KM_A_DEGREE = 111.2
 #: Codes under which a country's places may stand too: parts of France, China and the United
 #: States with a code of their own; and Western Sahara, which lists place in Morocco: this is
 #: no judgement on it.
-_OTHERS = {
+OTHERS = {
     "FR": frozenset({"GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "WF", "PF", "NC", "TF"}),
     "CN": frozenset({"HK", "MO"}),
     "MA": frozenset({"EH"}),
@@ -76,7 +76,7 @@ class Nearby:
         """Whether a point is in a country (ISO code), by the rule of this module."""
         if not (-90 <= lat <= 90 and -180 <= lon <= 180):
             return False
-        codes = _OTHERS.get(country, frozenset()) | {country}
+        codes = OTHERS.get(country, frozenset()) | {country}
         some = False
         for _, code in self._around(lat, lon, NEAR):
             if code in codes:

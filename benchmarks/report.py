@@ -86,6 +86,9 @@ def started(entry: dict[str, Any]) -> str:
     return "\n## start-up\n\n" + table(["command", "CPU ms", "modules"], rows) + place(entry)
 
 
+ALONE = {"check": checked, "query": asked, "startup": started}
+
+
 def place(entry: dict[str, Any]) -> str:
     return "\n" + ", ".join(f"{k} {v}" for k, v in entry["environment"].items()) + "\n"
 
@@ -133,12 +136,8 @@ def main() -> None:
         elif name.startswith("scaling"):
             text += scaled(name, known[name])
             runs += known[name]["figures"]["runs"]
-        elif name == "check":
-            text += checked(known[name])
-        elif name == "query":
-            text += asked(known[name])
-        elif name == "startup":
-            text += started(known[name])
+        elif name in ALONE:
+            text += ALONE[name](known[name])
     if runs:
         (DOCS / "performance.svg").write_text(chart(runs), "utf-8")
         text += "\n![CPU time a row](performance.svg)\n"

@@ -8,7 +8,7 @@ from string import Formatter
 
 import pytest
 
-from coopdec.messages import messages, place, render, sentence
+from coopdec.messages import messages, place, places, render, sentence
 from coopdec.model import Finding, Position, Severity
 
 SRC = Path(__file__).parent.parent / "src" / "coopdec"
@@ -63,3 +63,11 @@ def test_a_sentence_says_where_what_and_what_to_do() -> None:
         "ou code ISO).")
     assert place(Position("a.xlsx", 3, sheet="Feuil1"), "en") == "a.xlsx, sheet “Feuil1”, line 3"
     assert "Brézil" in render("unknown-country", finding.params, "en")
+
+
+def test_several_places_of_one_document() -> None:
+    """Whatever the document is called."""
+    name = "Rapport, ligne 4.txt"
+    found = [Position(name, 4, column="A"), Position(name, 9, column="A"), Position("b", 1)]
+    assert places(found, "fr") == f"{name}, lignes 4, 9, colonne « A » ; b, ligne 1"
+    assert places(found, "en") == f"{name}, lines 4, 9, column “A”; b, line 1"

@@ -37,6 +37,13 @@ def test_however_many_there_are_few_are_kept_and_all_are_counted() -> None:
     assert len(many.first[0].places) < 500
 
 
+def test_a_name_of_many_rows_that_comes_late_is_among_the_first() -> None:
+    rows = [asked(f"Ville {n}", n) for n in range(4000)]
+    found = open_questions([*rows, *(asked("Fès", 5000 + n) for n in range(9))])
+    assert (found.count, found.rows) == (4001, 4009)
+    assert (found.first[0].finding.params["name"], found.first[0].rows) == ("Fès", 9)
+
+
 def test_what_is_told_alike_is_told_once_a_column() -> None:
     def unknown(country: str, document: str, line: int, column: str = "P") -> Finding:
         return Finding("unknown-country", Severity.FATAL, Position(document, line, column=column),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from coopdec.errors import OutsideError, UsageError
-from coopdec.storage import SUMS, replaced_folder
+from coopdec.storage import SUMS, held, replaced_folder
 
 
 def write(target: Path, text: str) -> None:
@@ -116,3 +116,18 @@ def test_a_lock_that_goes_while_we_wait_for_it_is_no_lock(
             write(target, "other")
         (folder / SUMS).write_text("mine")
     assert (target / SUMS).read_text() == "mine"
+
+
+def test_a_lock_that_stays_is_let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where its file cannot be removed: whoever comes next has it."""
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        raise PermissionError
+
+    target = tmp_path / "output"
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refuse)
+        with held(target):
+            pass
+    assert (tmp_path / ".output.lock").exists()
+    with held(target) as place:
+        assert place == target

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from heapq import nlargest
 
-from coopdec.messages import render
+from coopdec.messages import Lang, places, render
 from coopdec.model import Finding, Position, Severity
 
 __all__ = ["OpenQuestion", "Questions", "alike", "open_questions"]
@@ -24,6 +26,12 @@ class OpenQuestion:
     rows: int = 0
     places: list[Position] = field(default_factory=list)
 
+    def told(self, most: int, lang: Lang) -> str:
+        """Its first places; empty where there is one row, or none is known."""
+        if self.rows < 2 or not self.places:
+            return ""
+        return places(self.places[:most], lang) + (" …" if self.rows > most else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Questions:
@@ -39,23 +47,23 @@ def open_questions(findings: Iterable[Finding]) -> Questions:
     """Of a stream of findings, those that a person may settle: warnings. What asks for the
     same name in the same country is one question, whatever is known of it in each row."""
     kept: dict[int, OpenQuestion] = {}
-    known: set[int] = set()
-    rows = 0
+    rows: Counter[int] = Counter()
     for finding in findings:
         if finding.severity is not Severity.WARNING:
             continue
-        rows += 1
         key = hash(_asked(finding))
-        known.add(key)
+        rows[key] += 1
         one = kept.get(key)
         if one is None:
-            if len(kept) == _KEPT:
-                continue
+            if len(kept) == 2 * _KEPT:
+                kept = {k: kept[k] for k in nlargest(_KEPT, kept, key=rows.__getitem__)}
             one = kept[key] = OpenQuestion(finding)
-        one.rows += 1
         if finding.where is not None and len(one.places) < _PLACES:
             one.places.append(finding.where._replace(column=None))
-    return Questions(tuple(sorted(kept.values(), key=lambda q: -q.rows)), len(known), rows)
+    for key, one in kept.items():
+        one.rows = rows[key]
+    first = sorted(kept.values(), key=lambda q: -q.rows)[:_KEPT]
+    return Questions(tuple(first), len(rows), rows.total())
 
 
 def alike(findings: Iterable[Finding]) -> list[OpenQuestion]:

@@ -6,7 +6,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -99,7 +99,8 @@ def _lock(target: Path) -> Iterator[None]:
         _recover(target)
         yield
     finally:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):  # one that stays locks nobody out
+            path.unlink(missing_ok=True)
         os.close(handle)
 
 

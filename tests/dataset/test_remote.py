@@ -238,11 +238,12 @@ def test_a_slow_server_is_given_up_in_time(talk: Talk, drip: bool) -> None:
             handler.send_response(200)
             handler.send_header("Content-Type", JSON)
             handler.end_headers()
-            while True:  # as long as anybody listens
+            for _ in range(600):  # as long as anybody listens, and no more than a minute
                 handler.wfile.write(b" ")
                 handler.wfile.flush()
                 time.sleep(0.1)
         else:
+            handler.connection.settimeout(60)
             handler.rfile.read(1)  # until the client leaves
 
     talk.answer = answer

@@ -121,6 +121,8 @@ def visiting(browser: Any, start: str, **options: Any) -> Iterator[Any]:
     page.on("request", lambda r: None if r.url.startswith((start, "blob:", "data:"))
             else said.append(f"outside: {r.url}"))
     page.on("response", lambda r: said.append(f"{r.status} {r.url}") if r.status >= 400 else None)
-    yield page
-    context.close()
+    try:
+        yield page
+    finally:
+        context.close()
     assert not said

@@ -18,7 +18,7 @@ from coopdec.changes.model import (
 from coopdec.changes.naming import short, term_name
 from coopdec.changes.paper import MARKDOWN, PLAIN, Paper
 from coopdec.changes.wording import words_changed
-from coopdec.messages import Lang, render
+from coopdec.messages import Lang, render, single
 from coopdec.vocab import cd
 
 __all__ = ["command", "markdown", "summary", "text"]
@@ -58,8 +58,7 @@ def command(k: Likeness) -> str:
 
 
 def _counted(code: str, n: int, lang: Lang, **more: str) -> str:
-    many = n > 1 if lang == "fr" else n != 1
-    return render(code, {"n": _number(n, lang), "s": "s" if many else "", **more}, lang)
+    return render(code, {"n": _number(n, lang), "s": "" if single(n, lang) else "s", **more}, lang)
 
 
 def _number(n: int, lang: Lang) -> str:

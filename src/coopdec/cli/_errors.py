@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from coopdec.errors import CoopdecError, DataError, OutsideError, UnknownName
-from coopdec.messages import Count, Lang, advice, places, render, sentence
+from coopdec.messages import Count, Lang, advice, render, sentence
 
 if TYPE_CHECKING:
     from coopdec.model import Finding
@@ -91,7 +91,7 @@ def show_findings(findings: Iterable[Finding], lang: Lang) -> None:
     for told in alike(findings):
         grave = told.finding.severity
         mark = click.style(marks[grave], fg=colours[grave], bold=True)
-        where = places(told.places[:_PLACES], lang) if told.rows > 1 else ""
-        if told.rows > _PLACES:
-            where = f"{where} … ({Count(told.rows, lang)})"
+        where = told.told(_PLACES, lang)
+        if where and told.rows > _PLACES:
+            where = f"{where} ({Count(told.rows, lang)})"
         click.echo(f"{mark}  {sentence(told.finding, lang, where)}", err=True)

@@ -114,9 +114,7 @@ def _distance(first: Candidate, other: Candidate, lang: Lang) -> str:
 
 def _line(candidate: Candidate, first: Candidate, lang: Lang) -> str:
     entity = candidate.entity
-    places = gazetteer()
-    above = [*entity.parents[:2], f"country/{entity.country}"]
-    parents = dict.fromkeys(p.label_fr for key in above if (p := places.entity(key)))
+    parents = gazetteer().labels([*entity.parents[:2], f"country/{entity.country}"])
     ids = ", ".join(_IDS[name] + value for name, value in entity.ids.items() if name in _IDS)
     parts = [entity.label_fr, render(_KINDS[entity.kind], {}, lang), ", ".join(parents)]
     if entity.population:

@@ -65,8 +65,6 @@ _KINDS = {"country": "build-country", "collectivity": "build-collectivity",
           "territory": "build-territory", "institution": "build-institution"}
 #: How much is told of what is open: all of it is in the report.
 _QUESTIONS, _PLACES, _CANDIDATES = 12, 3, 2
-#: Questions that « coopdec links suggest » asks, too.
-_OF_NAMES = ("lead-ambiguous", "lead-unknown", "partner-ambiguous", "partner-unknown")
 
 
 def show_summary(summary: Summary, sources: Sequence[str], lang: Lang) -> None:
@@ -116,6 +114,7 @@ def _aligned(figures: Iterable[str]) -> list[str]:
 def _show_questions(found: Questions, sources: Sequence[str], lang: Lang,
                     console: Console) -> None:
     """Those of most rows, a name once, and how to settle them."""
+    from coopdec.describe.asked import OF_NAMES
     from coopdec.messages import Count, render
 
     if not found.count:
@@ -129,7 +128,7 @@ def _show_questions(found: Questions, sources: Sequence[str], lang: Lang,
     if found.count > len(shown):
         console.print("  " + render("build-questions-more",
                                     {"n": Count(found.count - len(shown), lang)}, lang))
-    if any(one.finding.code in _OF_NAMES for one in found.first) and not any(
+    if any(one.finding.code in OF_NAMES for one in found.first) and not any(
             "://" in source for source in sources):  # which that command does not read
         command = shlex.join(["coopdec", "links", "suggest", *sources])
         console.print("  " + render("build-decide", {"command": command}, lang), style="dim",
@@ -139,15 +138,14 @@ def _show_questions(found: Questions, sources: Sequence[str], lang: Lang,
 def _show_question(one: OpenQuestion, lang: Lang, console: Console) -> None:
     from rich.text import Text
 
-    from coopdec.messages import Count, place, places, render
+    from coopdec.messages import Count, place, render
 
     params = dict(one.finding.params)
     candidates = params.get("candidates", ())
     if len(candidates) > _CANDIDATES:
         params["candidates"] = [*candidates[:_CANDIDATES], f"… (+{len(candidates) - _CANDIDATES})"]
     said = Text(render(one.finding.code, params, lang))
-    if one.rows > 1 and one.places:
-        where = places(one.places[:_PLACES], lang) + (" …" if one.rows > _PLACES else "")
+    if where := one.told(_PLACES, lang):
         where = render("build-question-rows", {"rows": Count(one.rows, lang), "places": where},
                        lang)
     else:

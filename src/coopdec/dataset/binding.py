@@ -13,15 +13,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from coopdec.dataset.tokens import prefixes, tokens, variables
+from coopdec.dataset.tokens import prefixes, tokens
 from coopdec.errors import QuerySyntaxError, UsageError
 from coopdec.terms import text, typed
 from coopdec.vocab import PREFIXES, XSD
 
 __all__ = ["UNDEF", "bind", "encode", "encode_iri", "encode_written", "literal",
-           "placed", "with_prefixes"]
+           "parameters_of", "placed", "with_prefixes"]
 
 #: What an optional parameter becomes inside ``VALUES`` when it is not given.
 UNDEF = "UNDEF"
@@ -53,18 +54,30 @@ def bind(sparql: str, values: Mapping[str, str]) -> str:
     Raises:
         UsageError: a value for a parameter that the query has not.
     """
-    known = variables(sparql)["$"]
+    known = parameters_of(sparql)
     for name in values:
         if name not in known:
             raise UsageError("query-no-such-parameter", name=name,
                              known=sorted(known) or ["—"])
-    parts = []
+    return "".join([values.get(part, f"${part}") if n % 2 else part
+                    for n, part in enumerate(_cut(sparql))])
+
+
+def parameters_of(sparql: str) -> frozenset[str]:
+    """The names that :func:`bind` takes."""
+    return frozenset(_cut(sparql)[1::2])
+
+
+@lru_cache(maxsize=1 << 6)
+def _cut(sparql: str) -> tuple[str, ...]:
+    """Text and names of parameters by turns: queries are asked again and again."""
+    parts = [""]
     for token in tokens(sparql):
-        value = None
         if token.kind == "variable" and token.text[0] == "$":
-            value = values.get(token.text[1:])
-        parts.append(token.text if value is None else value)
-    return "".join(parts)
+            parts += [token.text[1:], ""]
+        else:
+            parts[-1] += token.text
+    return tuple(parts)
 
 
 def encode(value: Any) -> str:

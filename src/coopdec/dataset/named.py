@@ -32,7 +32,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from coopdec.dataset.binding import bind
+from coopdec.dataset.binding import bind, parameters_of
 from coopdec.dataset.parameters import TYPES, Parameter, collectivity_keys
 from coopdec.dataset.tokens import form_of, services, variables
 from coopdec.errors import StorageError, UnknownName, UsageError
@@ -84,7 +84,7 @@ class NamedQuery:
         """The query with what :meth:`terms` made of its parameters. ``most``: how many rows
         are needed; a query that can looks no further, and may still give more."""
         terms = dict(terms)
-        if "lang" in variables(self.sparql)["$"]:
+        if "lang" in parameters_of(self.sparql):
             terms["lang"] = text(lang)
         sparql = self.sparql
         if self.in_parts and most is None:

@@ -55,20 +55,24 @@ def name(code: str, lang: Lang) -> str:
     return messages()[code].get(f"name_{lang}", code)
 
 
-def place(where: Position | None, lang: Lang) -> str:
-    """« sources/x.txt, ligne 14, colonne « Partenaire » »; empty for None."""
+def place(where: Position | None, lang: Lang, lines: Sequence[int] = ()) -> str:
+    """« sources/x.txt, ligne 14, colonne « Partenaire » »; empty for None. ``lines``: several,
+    in place of its own."""
     if where is None:
         return ""
     words = {
-        "fr": ("page {}", "feuille « {} »", "ligne {}", "lignes {} à {}", "colonne « {} »"),
-        "en": ("page {}", "sheet “{}”", "line {}", "lines {} to {}", "column “{}”"),
+        "fr": ("page {}", "feuille « {} »", "ligne {}", "lignes {} à {}", "colonne « {} »",
+               "lignes {}"),
+        "en": ("page {}", "sheet “{}”", "line {}", "lines {} to {}", "column “{}”", "lines {}"),
     }[lang]
     parts = [where.document]
     if where.sheet is not None:
         parts.append(words[1].format(where.sheet))
     if where.page is not None:
         parts.append(words[0].format(where.page))
-    if where.line is not None:
+    if lines:
+        parts.append(words[5].format(", ".join(map(str, lines))))
+    elif where.line is not None:
         if where.last_line is not None and where.last_line != where.line:
             parts.append(words[3].format(where.line, where.last_line))
         else:
@@ -83,14 +87,11 @@ def places(found: Sequence[Position], lang: Lang) -> str:
     parts = []
     for _, others in groupby(found, lambda w: w._replace(line=None, last_line=None)):
         here = list(others)
-        if len(here) == 1 or any(w.line is None or w.last_line not in (None, w.line)
-                                 for w in here):
+        lines = [w.line for w in here if w.line is not None and w.last_line in (None, w.line)]
+        if 1 < len(here) == len(lines):
+            parts.append(place(here[0], lang, lines))
+        else:
             parts += [place(w, lang) for w in here]
-            continue
-        one = place(here[0]._replace(last_line=None), lang)
-        word, many = ("ligne", "lignes") if lang == "fr" else ("line", "lines")
-        lines = ", ".join(str(w.line) for w in here)
-        parts.append(one.replace(f", {word} {here[0].line}", f", {many} {lines}", 1))
     return (" ; " if lang == "fr" else "; ").join(parts)
 
 

@@ -6,7 +6,7 @@ import gc
 import weakref
 
 from coopdec import garbage
-from coopdec.garbage import set_aside, thawed, uncollected
+from coopdec.garbage import set_aside, take_back, uncollected
 
 
 class Cycle:
@@ -15,7 +15,7 @@ class Cycle:
 
 
 def test_set_aside_and_let_go() -> None:
-    with thawed():
+    try:
         set_aside()
         cycle = Cycle()
         gone = weakref.ref(cycle)
@@ -31,4 +31,6 @@ def test_set_aside_and_let_go() -> None:
         for _ in range(garbage._TIMES):
             set_aside()
         assert gone() is None
+    finally:
+        take_back()
     assert gc.get_freeze_count() == 0

@@ -150,8 +150,8 @@ class Entities:
     def _together(self) -> Iterator[bytes]:
         """Many entities at a time, none of them cut."""
         with self._nt.open("rb") as file:
-            for at in range(0, len(self._sizes), _TOGETHER):
-                yield file.read(sum(self._sizes[at:at + _TOGETHER]))
+            for sizes in batched(self._sizes, _TOGETHER):
+                yield file.read(sum(sizes))
 
     def named(self, start: bytes) -> Iterator[bytes]:
         """Objects (bare IRIs) that begin like this."""

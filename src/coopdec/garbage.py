@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 
-__all__ = ["set_aside", "take_back", "thawed", "uncollected"]
+__all__ = ["set_aside", "take_back", "uncollected"]
 
 
 @contextmanager
@@ -42,12 +42,3 @@ def set_aside() -> None:
 def take_back() -> None:
     """Nothing is set aside any more."""
     gc.unfreeze()
-
-
-@contextmanager
-def thawed() -> Iterator[None]:
-    """The same, when this ends."""
-    try:
-        yield
-    finally:
-        take_back()

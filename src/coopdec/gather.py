@@ -107,9 +107,10 @@ def gather(
         for _, done in run(perform, pending()):
             found.take(received(done, home))
             progress("read", found.rows, None)
-        forget()
     except TaskFailed as failure:
         raise DataError([_failed(failure.task, failure.why)]) from failure
+    finally:
+        forget()
 
 
 def _failed(task: Task, why: str) -> Finding:

@@ -41,6 +41,7 @@ def target(code: str) -> str:
     return SDG + code
 
 
+# By identity: it is part of the key of what is remembered for each row.
 @dataclass(frozen=True, slots=True, eq=False)
 class Iris:
     """Mints resources under ``base``, which ends in ``/``.

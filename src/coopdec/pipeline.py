@@ -25,7 +25,6 @@ from coopdec.chunks import ChunkResult
 from coopdec.decisions import Decisions, load_decisions, load_publisher
 from coopdec.errors import DataError, UsageError
 from coopdec.executors import runner
-from coopdec.garbage import thawed
 from coopdec.gather import Gathered, Progress, distinct, gather
 from coopdec.model import NOBODY_TOLD, Finding, Severity
 from coopdec.publish import publish
@@ -87,7 +86,7 @@ def build(
                         options.previous)
     found = Gathered()
     # Worth keeping: what an interrupted run of several chunks has done.
-    with (thawed(), work_folder(output, keep=lambda: found.done > 1) as home,
+    with (work_folder(output, keep=lambda: found.done > 1) as home,
           runner(workers, cluster) as run):
         if run.dashboard:
             progress("dashboard " + run.dashboard, 0, None)

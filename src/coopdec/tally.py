@@ -61,9 +61,8 @@ def _start_of(link: str) -> str:
 
 
 def _kept(part: Description) -> Counted:
-    """The same, made once of what many entries say."""
-    if part.written is None:
-        return _counted(part)
+    """The same of what many entries say: made once."""
+    assert part.written is not None
     counted: Counted | None = part.written.get(_KEPT)
     if counted is None:
         counted = part.written[_KEPT] = _counted(part)

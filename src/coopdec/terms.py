@@ -44,7 +44,7 @@ def typed(value: str, datatype: str) -> str:
     return f"{text(value)}^^<{datatype}>"
 
 
-def integer(value: int) -> str:
+def integer(value: int | str) -> str:
     return f'"{value}"^^<{XSD}integer>'
 
 
@@ -118,8 +118,9 @@ def describe(
 
 #: Where those are that others refer to.
 _FOLDERS = "collectivity|territory|institution|country|call"
-#: Datatypes of which one value is written like another.
-_ALIKE = frozenset(f"^^<{datatype}>" for datatype in (XSD + "decimal", GEO + "wktLiteral"))
+#: Datatypes of which one value is written like another, by what such a value is.
+_ALIKE = {f"^^<{XSD}decimal>": re.compile(r"[+-]?\d*\.\d+"),
+          f"^^<{GEO}wktLiteral>": re.compile(".*", re.DOTALL)}
 
 
 def formed(base: str, subject: str, statements: Iterable[tuple[str, str]], own: str = ""
@@ -138,12 +139,14 @@ def formed(base: str, subject: str, statements: Iterable[tuple[str, str]], own: 
     for predicate, value in statements:
         alike = value
         if value[0] == '"':
+            end = value.rindex('"')
+            datatype, inside = value[end + 1:], value[1:end]
             if value[-1] != ">":
                 alike = SLOT
                 values.append(value)
-            elif (cut := value.rindex('"') + 1) and value[cut:] in _ALIKE:
-                alike = f'"{SLOT}"{value[cut:]}'
-                values.append(value[1:cut - 1])
+            elif datatype in _ALIKE and _ALIKE[datatype].fullmatch(inside):
+                alike = f'"{SLOT}"{datatype}'
+                values.append(inside)
         elif own and value.startswith(mine) and value[len(mine)] in "#>":
             alike = f"<{OWN}{value[len(mine):]}"
         elif found := plain(value):
@@ -157,7 +160,7 @@ def formed(base: str, subject: str, statements: Iterable[tuple[str, str]], own: 
 @lru_cache(maxsize=1 << 4)
 def _plain(base: str) -> re.Pattern[str]:
     """IRIs with a slot, the group that matched."""
-    word = "[A-Za-z0-9_-]+"
+    word = "[A-Za-z0-9_][A-Za-z0-9_-]*"  # also a local name in Turtle
     others = "|".join(map(re.escape, (WIKIDATA_ENTITY, GEONAMES, EU_COUNTRY)))
     return re.compile(rf"<(?:{re.escape(base)}(?:{_FOLDERS})/({word}(?:/{word})*)"
                       rf"|(?:{others})({word}))/?>")

@@ -180,7 +180,8 @@ VALUES = st.one_of(
     PATHS.map(lambda path: lambda base, own: iri(f"{base}country/{path}")),
     PATHS.map(lambda path: lambda base, own: iri(own + path)),
     PATHS.map(lambda path: lambda base, own: iri(f"{own}#link-wikidata-{path}")),
-    st.tuples(st.sampled_from([WIKIDATA_ENTITY, GEONAMES, RDFS]), PATHS, st.sampled_from("/#")).map(
+    st.tuples(st.sampled_from([WIKIDATA_ENTITY, GEONAMES, RDFS]), PATHS,
+              st.sampled_from(["", "/", "#"])).map(
         lambda found: lambda base, own: iri("".join(found))))
 
 

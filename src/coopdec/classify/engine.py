@@ -145,18 +145,17 @@ def _matches(keys: list[str | None], words: Words, root: Node) -> list[Match]:
                 continue
             if entry.context is not None:
                 there = there or set(keys)
-                if not _holds(entry, keys, there, words, i, stop):
+                if not _holds(entry.term, entry.context, keys, there, words, i, stop):
                     continue
             found.append((entry, i, stop))
     return found
 
 
 def _holds(
-    entry: Entry, keys: list[str | None], there: set[str | None], spelt: Words, start: int,
-    end: int
+    term: str, context: Context, keys: list[str | None], there: set[str | None], spelt: Words,
+    start: int, end: int
 ) -> bool:
-    """Whether the title is one in which the entry counts. ``there``: all of the keys."""
-    context = entry.context or Context()
+    """Whether the title is one in which the term counts. ``there``: all of the keys."""
     if context.with_ and context.with_.isdisjoint(there):
         return False
     if context.without and not context.without.isdisjoint(there):
@@ -164,7 +163,7 @@ def _holds(
     if not (context.caps or context.not_name):
         return True
     words = spelt.all
-    if context.caps and " ".join(words[start:end]) != entry.term:
+    if context.caps and " ".join(words[start:end]) != term:
         return False  # as written: « PLUS » is not « PLU »
     if context.not_name:
         at = end

@@ -19,13 +19,15 @@ from coopdec.model import (
 )
 from coopdec.reference import Gazetteer
 
-__all__ = ["Asked"]
+__all__ = ["OF_NAMES", "Asked"]
 
 #: (role, whether there are candidates) → what a person reads.
 _OPEN = {
     ("lead", True): "lead-ambiguous", ("lead", False): "lead-unknown",
     ("partner", True): "partner-ambiguous", ("partner", False): "partner-unknown",
 }
+#: Questions that « coopdec links suggest » asks, too.
+OF_NAMES = frozenset(_OPEN.values())
 #: How many candidates a finding shows.
 _SHOWN = 5
 
@@ -68,7 +70,6 @@ def _words(key: str, score: str, places: Gazetteer) -> str:
     """« Verejeni (Telenești) [gn/617137] 0.71 »: enough to tell candidates apart."""
     entity = places.entity(key)
     assert entity is not None, key
-    above = (p.label_fr for key in entity.parents if (p := places.entity(key)))
-    parents = list(dict.fromkeys(above))  # Mayotte is a department and a region
+    parents = places.labels(entity.parents)
     name = f"{entity.label_fr} ({', '.join(parents[:2])})" if parents else entity.label_fr
     return f"{name} [{entity.key}] {score}"

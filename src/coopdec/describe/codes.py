@@ -62,5 +62,5 @@ def _goes_with(coded: Entity, named: Entity) -> bool:
 
 
 def _label(entity: Entity, places: Gazetteer) -> str:
-    above = places.entity(entity.parents[0]) if entity.parents else None
-    return f"{entity.label_fr} ({above.label_fr})" if above else entity.label_fr
+    above = places.labels(entity.parents[:1])
+    return f"{entity.label_fr} ({above[0]})" if above else entity.label_fr

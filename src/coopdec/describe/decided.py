@@ -3,7 +3,7 @@ candidates they refused, which links they accepted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from coopdec.decisions import Decisions
 from coopdec.describe.entities import Entities
@@ -40,7 +40,8 @@ class Decided:
             key = self.iris.reference_key(to) if to != named else None
             if key is not None and (entity := self.entities.places.entity(key)) is not None:
                 return Candidate(entity, 1.0, (("link-by-decision", {}),))
-        return None if chosen is None or self._refused(unknown, chosen) else chosen
+        refused = self.decisions.refused(path)
+        return None if chosen is None or self._among(refused, unknown, chosen) else chosen
 
     def left(self, unknown: str, candidates: Iterable[Candidate]
              ) -> tuple[Candidate, ...] | None:
@@ -48,12 +49,11 @@ class Decided:
         path = self.path(unknown)
         if self.decisions.accepted(path):
             return None
-        if not self.decisions.refused(path):  # nearly always
-            return tuple(candidates)
-        return tuple(c for c in candidates if not self._refused(unknown, c))
+        refused = self.decisions.refused(path)
+        return tuple([c for c in candidates if not self._among(refused, unknown, c)])
 
-    def _refused(self, unknown: str, candidate: Candidate) -> bool:
-        refused = self.decisions.refused(self.path(unknown))
+    def _among(self, refused: Collection[str], unknown: str, candidate: Candidate) -> bool:
+        """Whether a link of the candidate is among the targets that a person refused."""
         return bool(refused) and any(
             link.target in refused
             for link in self.entities.candidate_links(unknown, candidate))

@@ -11,8 +11,8 @@ from coopdec.describe.lists import Lists
 from coopdec.goals import goals, targets
 from coopdec.iris import Iris, goal, target
 from coopdec.model import OWN, Description, Row, SharedEntity, Theme, slot
-from coopdec.terms import LABEL, boolean, decimal, describe, iri, labels, text
-from coopdec.vocab import DCTERMS, PROV, RDF, XSD, cd
+from coopdec.terms import LABEL, boolean, decimal, describe, integer, iri, labels, text
+from coopdec.vocab import DCTERMS, PROV, RDF, cd
 
 __all__ = ["Themed", "announced_in", "assignment", "derived", "source_row", "themed"]
 
@@ -28,7 +28,6 @@ _PROJECT, _ASSIGNMENT, _ROW = iri(cd("Project")), iri(cd("ThemeAssignment")), ir
 _ENTITY, _PART_OF = iri(PROV + "Entity"), iri(DCTERMS + "isPartOf")
 _TITLE, _IDENTIFIER = iri(DCTERMS + "title"), iri(DCTERMS + "identifier")
 _DERIVED = iri(PROV + "wasDerivedFrom")
-_INTEGER = f"^^<{XSD}integer>"
 
 
 @lru_cache(maxsize=1 << 10)
@@ -92,7 +91,7 @@ def _assigned(goal_number: int, code: str | None, confidence: str, words: int, s
         said.append((_P["target"], iri(target(code))))
     said.append((_P["confidence"], confidence))
     said += [(_P["evidence"], slot(1 + n)) for n in range(words)]
-    said += [(_P["evidenceStart"], f'"{slot(1 + words + n)}"{_INTEGER}') for n in range(starts)]
+    said += [(_P["evidenceStart"], integer(slot(1 + words + n))) for n in range(starts)]
     said.append((_P["rule"], slot(0)))
     return describe(Iris.theme(OWN, code or goal_number), said, shared=True)
 
@@ -101,28 +100,29 @@ def source_row(iris: Iris, row: Row, source: str) -> Description:
     """The row's cells as printed, and where they are printed. ``source``: the list's name."""
     _, line, last_line, page, sheet, _ = row.position
     cells, region_line = row.cells, row.carried.get("region")
-    numbers = (line, page, last_line, region_line)
+    numbers = (page, line, last_line, region_line)
     form, roles = _row(iris, source, tuple(cells), tuple([n is not None for n in numbers]),
                        sheet)
     return form.filled([*map(str, numbers), *[text(cells[role]) for role in roles]])
 
 
-#: Where a row stands: a name and the number of its slot, in the order of the statements.
-_NUMBERS = (("page", 1), ("line", 0), ("lastLine", 2), ("regionCellLine", 3))
+#: Where a row stands, in the order of the statements: the first slots.
+_NUMBERS = tuple(_P[name] for name in ("page", "line", "lastLine", "regionCellLine"))
+_LINE = _NUMBERS.index(_P["line"])
 
 
 @lru_cache(maxsize=1 << 10)
 def _row(iris: Iris, source: str, roles: Sequence[str], numbers: Sequence[bool],
          sheet: str | None) -> tuple[Description, Sequence[str]]:
-    """The form of a row of a list that has cells of these roles and these of the ``_NUMBERS``
-    (in the order of their slots); the roles of those cells that are published, in order."""
+    """The form of a row of a list that has cells of these roles and these of the ``_NUMBERS``;
+    the roles of those cells that are published, in order."""
     printed = [(role, predicate) for role, predicate in _CELLS.items() if role in roles]
-    fr, en = (text(f"{source}, {word} ")[:-1] + slot(0) for word in ("ligne", "line"))
+    fr, en = (text(f"{source}, {word} ")[:-1] + slot(_LINE) for word in ("ligne", "line"))
     said = [
         (_TYPE, _ROW), (_TYPE, _ENTITY), (LABEL, f'{fr}"@fr'), (LABEL, f'{en}"@en'),
         (_PART_OF, iri(iris.source(source))),
         *((predicate, slot(n)) for n, (_, predicate) in enumerate(printed, len(_NUMBERS))),
-        *((_P[name], f'"{slot(n)}"{_INTEGER}') for name, n in _NUMBERS if numbers[n])]
+        *((predicate, integer(slot(n))) for n, predicate in enumerate(_NUMBERS) if numbers[n])]
     if sheet is not None:
         said.append((_P["sheet"], text(sheet)))
-    return (Description(iri(Iris.row(OWN, source)), said, {}), [role for role, _ in printed])
+    return describe(Iris.row(OWN, source), said, shared=True), [role for role, _ in printed]

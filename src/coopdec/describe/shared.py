@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from coopdec.formats import Entry
 from coopdec.model import OWN, Description, LinkEvidence, SharedEntity, slot
-from coopdec.terms import LABEL, decimal, formed, iri, text
+from coopdec.terms import LABEL, decimal, describe, formed, iri, text
 from coopdec.vocab import CD, DCTERMS, GEO, OWL, RDF, RDFS, SKOS, SSSOM, WGS84
 
 __all__ = ["entry", "label_of", "merge", "merge_all"]
@@ -68,7 +68,8 @@ def entry(entity: SharedEntity, base: str) -> Entry:
         [(f"<{e.predicate}>", f"<{e.target}>") for e in links.values()])
     own = f"<{subject}>"
     subjects = [subject, *sorted(s for s in about if s != subject)] if len(about) > 1 else about
-    parts = [formed(base, f"<{s}>", _sorted(_one_label_each(about[s])), own) for s in subjects]
+    parts = [formed(base, f"<{s}>", sorted(_one_label_each(about[s]), key=_place), own)
+             for s in subjects]
     parts += [_link(link.removeprefix(subject), links[link]) for link in sorted(links)]
     return Entry(subject, entity.kind, parts)
 
@@ -95,10 +96,6 @@ def _one_label_each(said: Set[tuple[str, str]]) -> Set[tuple[str, str]]:
     return rest | {(LABEL, value) for value in labels}
 
 
-def _sorted(said: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    return sorted(said, key=_place)
-
-
 def _place(statement: tuple[str, str]) -> str:
     """Sorts by order, predicate, value."""
     predicate, value = statement
@@ -123,7 +120,7 @@ def _link_form(end: str, target: str, identifier: str, authority: str, predicate
                justification: str, confidence: float) -> Description:
     """For the identifier, and the reasons in French and English."""
     name = f"{_AUTHORITIES.get(authority, authority)} {identifier}"
-    return Description(iri(OWN + end), (
+    return describe(OWN + end, (
         (iri(RDF + "type"), iri(SSSOM + "Mapping")),
         (LABEL, f'"Lien vers {name}"@fr'),
         (LABEL, f'"Link to {name}"@en'),
@@ -134,7 +131,7 @@ def _link_form(end: str, target: str, identifier: str, authority: str, predicate
         (iri(SSSOM + "confidence"), decimal(confidence)),
         (iri(SSSOM + "comment"), slot(1)),
         (iri(SSSOM + "comment"), slot(2)),
-    ), {})
+    ), shared=True)
 
 
 _AUTHORITIES = {"wikidata": "Wikidata", "geonames": "GeoNames", "eu": "EU Country"}

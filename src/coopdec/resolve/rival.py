@@ -15,7 +15,7 @@ __all__ = ["Reason", "Rival"]
 Reason = tuple[str, Mapping[str, Any]]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Rival:
     """``weight`` competes with the other rivals'; ``fit`` in (0, 1] is how well the level
     and the place agree with what is known, whoever the rivals are; ``reasons`` come after

@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
 
@@ -29,7 +30,18 @@ from _measure import Run, as_dict, environment, keep, run, venv
 from _tables import split
 from generate import write as generate
 
+from coopdec.batches import batched
+from coopdec.chunks import ChunkResult
+from coopdec.decisions import Decisions
+from coopdec.describe import entry, merge_all, whole
+from coopdec.formats import Entry, formats
+from coopdec.garbage import uncollected
+from coopdec.model import SharedEntity
 from coopdec.paths import cache_folder
+from coopdec.read import find_sources, read
+from coopdec.shared import link_rows
+from coopdec.tally import Tally
+from coopdec.work import TOGETHER, Context, Options, announce_all, block_of
 
 RDFLIB = '''
 import csv, json, sys
@@ -57,60 +69,59 @@ graph.serialize(folder / "out.nt", format="nt", encoding="utf-8")
 
 
 def stages(lists: Path, out: Path) -> dict[str, float]:
-    """Ours, in this process, stage by stage (CPU seconds), with the functions that
-    ``work.process`` calls for a chunk, and who writes the shared entities of a run: no check, no
-    joining of files."""
-    from coopdec.batches import batched
-    from coopdec.chunks import ChunkResult
-    from coopdec.decisions import Decisions
-    from coopdec.describe import entry, merge_all, whole
-    from coopdec.formats import formats
-    from coopdec.garbage import uncollected
-    from coopdec.model import SharedEntity
-    from coopdec.read import find_sources, read
-    from coopdec.shared import EntityWriter
-    from coopdec.work import TOGETHER, Context, Options, announce_all, block_of
-
+    """Ours, in this process, stage by stage (CPU seconds): as ``work.process`` takes a chunk
+    through them, so many rows at a time, and as ``write_sheet`` writes the shared entities of a
+    run. No check, no joining of files."""
     options = Options(formats=("ttl",), only=True)
     context, heading = Context(options, Decisions()), options.heading()
     chosen = [formats()["nt"], formats()["ttl"]]
-    took: dict[str, float] = defaultdict(float)
     files = {f.name: (out / f"stages{f.suffix}").open("wb") for f in chosen}
     shared: dict[str, SharedEntity] = {}
+    took: dict[str, float] = defaultdict(float)
+    clock = time.process_time()
+
+    def ended(stage: str) -> None:
+        nonlocal clock
+        took[stage] += (now := time.process_time()) - clock
+        clock = now
+
+    def write(entries: Sequence[Entry]) -> list[list[bytes]]:
+        texts = []
+        for known in chosen:
+            texts.append([known.block(made, heading) for made in entries])
+            files[known.name].writelines(texts[-1])
+            ended(f"write {known.name}")
+        return texts
+
     with uncollected():  # as a build does
         for path in find_sources(lists):
-            clock = time.process_time()
             reading = read(path)
-            rows = list(reading)
-            took["read"] += -clock + (clock := time.process_time())
-            found = [a for some in batched(rows, TOGETHER)
-                     for a in announce_all(some, reading.source, context.places)]
-            took["link and theme"] += -clock + (clock := time.process_time())
-            described = [context.describer.describe(a, reading.source) for a in found]
-            took["describe"] += -clock + (clock := time.process_time())
-            texts: dict[str, list[bytes]] = {}
-            for known in chosen:
-                texts[known.name] = [known.block(d.entry, heading) for d in described]
-                files[known.name].writelines(texts[known.name])
-                took[f"write {known.name}"] += -clock + (clock := time.process_time())
-            result = ChunkResult()
-            for announced, one, nt, ttl in zip(found, described, *texts.values(), strict=True):
-                result.take(one, block_of(announced, one, {"nt": nt, "ttl": ttl}))
-            result.tally.added_up()
-            merge_all(shared, result.shared.values())
-            took["gather"] += -clock + (clock := time.process_time())
-        clock = time.process_time()
-        entities = [whole(entity, options.base) for entity in shared.values()]
-        entries = [entry(entity, options.base) for entity in entities]
-        took["describe"] += -clock + (clock := time.process_time())
-        for known in chosen:
-            files[known.name].writelines([known.block(made, heading) for made in entries])
-            took[f"write {known.name}"] += -clock + (clock := time.process_time())
-        rest = EntityWriter([], heading)  # what is counted of them, and their links
-        for entity in entities:
-            rest.of(entity)
-        rest.tally.added_up()
-        took["gather"] += time.process_time() - clock
+            for rows in batched(reading, options.chunk_size):
+                result = ChunkResult()
+                ended("read")
+                for some in batched(rows, TOGETHER):
+                    found = announce_all(some, reading.source, context.places)
+                    ended("link and theme")
+                    described = [context.describer.describe(a, reading.source) for a in found]
+                    ended("describe")
+                    texts = write([one.entry for one in described])
+                    for announced, one, nt, ttl in zip(found, described, *texts, strict=True):
+                        result.take(one, block_of(announced, one, {"nt": nt, "ttl": ttl}))
+                    ended("gather")
+                result.tally.added_up()
+                merge_all(shared, result.shared.values())
+                ended("gather")
+        for few in batched(shared.values(), TOGETHER):
+            entities = [whole(entity, options.base) for entity in few]
+            entries = [entry(entity, options.base) for entity in entities]
+            ended("describe")
+            write(entries)
+            tally = Tally()
+            for made, entity in zip(entries, entities, strict=True):
+                tally.see(made)
+                link_rows(entity, options.base)
+            tally.added_up()
+            ended("gather")
     for file in files.values():
         file.close()
     return dict(took)

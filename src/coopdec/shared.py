@@ -35,8 +35,8 @@ from coopdec.model import SharedEntity
 from coopdec.runs import Run, allow_files, merged_lines
 from coopdec.tally import Tally
 
-__all__ = ["EntityWriter", "Known", "Sheet", "Written", "merged_entities", "write_known",
-           "write_sheet"]
+__all__ = ["EntityWriter", "Known", "Sheet", "Written", "link_rows", "merged_entities",
+           "write_known", "write_sheet"]
 
 _KNOWN = "shared-known"
 #: Predicates and justifications are few.
@@ -106,17 +106,21 @@ class EntityWriter:
         self.tally.see(made)
         return Written(
             [*(f.block(made, self._heading) for f in self._formats),
-             self._rows(entity) if entity.links else b""],
+             link_rows(entity, self._heading.base)],
             [evidence.authority for evidence in entity.links.values()])
 
-    def _rows(self, entity: SharedEntity) -> bytes:
-        out, label = io.StringIO(), label_of(entity)
-        subject = "cdr:" + entity.iri.removeprefix(self._heading.base)
-        csv.writer(out, delimiter="\t", lineterminator="\n").writerows(
-            (subject, label, _contract(e.predicate), contract(e.target),
-             _contract(e.justification), f"{e.confidence:g}", "coopdec", e.reason_en)
-            for e in sorted(entity.links.values()))
-        return out.getvalue().encode("utf-8", "replace")
+
+def link_rows(entity: SharedEntity, base: str) -> bytes:
+    """An entity's rows of ``links.sssom.tsv``, in UTF-8; empty where it has no links."""
+    if not entity.links:
+        return b""
+    out, label = io.StringIO(), label_of(entity)
+    subject = "cdr:" + entity.iri.removeprefix(base)
+    csv.writer(out, delimiter="\t", lineterminator="\n").writerows(
+        (subject, label, _contract(e.predicate), contract(e.target),
+         _contract(e.justification), f"{e.confidence:g}", "coopdec", e.reason_en)
+        for e in sorted(entity.links.values()))
+    return out.getvalue().encode("utf-8", "replace")
 
 
 class Sheet(NamedTuple):

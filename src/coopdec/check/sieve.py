@@ -36,7 +36,8 @@ _TARGETS = {SH + n for n in (
 #: A shape of these types is for the instances of itself.
 _CLASSES = {f"<{RDFS}Class>", f"<{SH}ShapeClass>"}
 #: By these the data itself says for whom a shape is; an escape might hide them.
-_ELSEWHERE = (b"subClassOf", b"shacl#shape>", b"\\u", b"\\U")
+_ELSEWHERE = (b"subClassOf", b"shacl#shape>")
+_ESCAPE = re.compile(rb"\\[uU]")
 #: IRIs, texts and comments are not looked into.
 _TOKEN = re.compile(
     r"""<[^<>"{}|^`\\\s]*>|\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}"""
@@ -52,7 +53,8 @@ _OTHERWISE = frozenset((
 
 def sieve(shapes: bytes, data: bytes) -> bytes | None:
     """The shapes for a first look at the data; None where the shapes must do themselves."""
-    return None if any(mark in data for mark in _ELSEWHERE) else _sieve(shapes)
+    elsewhere = any(mark in data for mark in _ELSEWHERE) or _ESCAPE.search(data)
+    return None if elsewhere else _sieve(shapes)
 
 
 @lru_cache(maxsize=8)

@@ -83,8 +83,17 @@ def test_a_cell_of_it_that_does_not_tell_is_said(tmp_path: Path) -> None:
         tmp_path, f"Collectivités;Projet;Pays\n{pairs}Ségou et Mopti;Artisanat;Mali\n")
     assert [r.lead for r in found] == [
         "Ville de Rennes", "Ville de Nantes", "Ville de Metz", "Ville de Dax"]
-    said = {f.code: f.where and f.where.line for f in findings}
-    assert said["sides-untold"] == said["empty-cell"] == 6
+    assert [(f.code, f.severity, f.where and f.where.line) for f in findings] == [
+        ("column-both-sides", "warning", 2), ("sides-untold", "warning", 6)]
+
+
+def test_a_column_of_both_that_mostly_does_not_tell_is_fatal(tmp_path: Path) -> None:
+    pairs = "".join(f"Ville de {name} / Kayes;Eau {name};Mali\n" for name in ("Rennes", "Nantes"))
+    untold = "".join(f"Ségou et Mopti;Artisanat {n};Mali\n" for n in range(40))
+    found, findings = rows(
+        tmp_path, f"Collectivités;Projet;Pays\n{pairs * 15}{untold}")
+    assert len(found) == 30
+    assert {f.severity for f in findings if f.code == "sides-untold"} == {"fatal"}
 
 
 @pytest.mark.parametrize("text", [

@@ -21,6 +21,7 @@ from coopdec.read.about import country_of_title
 from coopdec.read.documents import Document, Table, format_of
 from coopdec.read.facts import FactReader
 from coopdec.read.fiches import turned
+from coopdec.read.footnotes import marks_unread, notes_in
 from coopdec.read.header import Header
 from coopdec.read.letterhead import (
     Letterhead,
@@ -89,7 +90,8 @@ class Reading:
         make = RowMaker(self.source, places, facts, profile,
                         counted=first is not None and profile is None
                         and counts_rows(first, self.source), headers=self.headers,
-                        about=country_of_title(self.document.paragraphs, places))
+                        about=country_of_title(self.document.paragraphs, places),
+                        notes=notes_in(p.text for p in self.document.paragraphs))
         for raw in () if first is None else chain((first,), raws):
             if raw.extra or raw.personal:
                 self._account(raw)
@@ -98,6 +100,7 @@ class Reading:
                 self.rows_read += 1
                 yield row
         facts.finish(totals)
+        self.findings += marks_unread(make.marked, self.document.paragraphs, self.findings)
         self._finish()
 
     def _tables(self) -> Iterator[Table]:

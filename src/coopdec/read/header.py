@@ -11,6 +11,7 @@ from functools import cached_property
 from coopdec.model import Source
 from coopdec.read.codes import code_columns
 from coopdec.read.documents import Line
+from coopdec.read.nationalities import country_of_header
 from coopdec.read.profiles import Profile, column_number, profiles, recognise
 from coopdec.read.roles import (
     PERSONAL,
@@ -92,6 +93,14 @@ class Header:
         """Further columns of a role that another column plays already."""
         return [(i, role) for i, role in self.by_column.items()
                 if i not in self.roles and role != PERSONAL]
+
+    @cached_property
+    def peoples(self) -> list[tuple[int, str]]:
+        """Several columns of partners of which one names its country by its people, each with
+        the code of that country: « Commune allemande », « Collectivité africaine » ("")."""
+        found = [(i, country_of_header(self.names[i]) or "")
+                 for i, role in self.by_column.items() if role == "partner"]
+        return found if len(found) > 1 and any(country for _, country in found) else []
 
     @cached_property
     def personal(self) -> list[tuple[int, str]]:

@@ -63,7 +63,7 @@ class HeaderSearch:
         if header is not None:
             columns = header.columns
             sections.of_header(country_of_header(columns.get("partner", ""))
-                               if "country" not in columns else None)
+                               if "country" not in columns and not header.peoples else None)
         if header is None or header.lacking or header.profile is not None or self.source.columns:
             return header, lines
         header, lines = self._both_sides(header, list(islice(lines, _SAMPLE)), lines)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from coopdec.read.leads import opens_lead
+from coopdec.read.leads import opens_lead, parse_lead_cell
 from coopdec.read.outside import FRENCH, is_french
 from coopdec.read.partners import parse_partner_cell
-from coopdec.read.roles import role_of
+from coopdec.read.roles import role_of, wording_of
+from coopdec.read.sides import pair
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse
 
@@ -81,6 +82,15 @@ def item_of(text: str, places: Gazetteer, country: str = "") -> Item | None:
         lead, abroad = abroad, abroad + 1
     if lead is None:
         return None
+    if abroad is None and country and _AND.search(parts[lead]) and not _all_french(
+            parts[lead], places):
+        # « Ville de Sète et Ville de Nador » under « Maroc »
+        two = _two(text, spans[lead], places, country)
+        if not two:
+            return None
+        spans[lead : lead + 1] = two
+        parts = [text[a:b] for a, b in spans]
+        abroad = lead + 1
     if abroad is None and country and len(parts) > 2:
         abroad = next((i for i in range(lead + 1, len(parts) - 1)), None)
     rest = [i for i in range(len(parts)) if i not in (lead, abroad)]
@@ -91,19 +101,30 @@ def item_of(text: str, places: Gazetteer, country: str = "") -> Item | None:
             end := _CLOSING.search(text, first, last)):
         last = end.start()  # « Pêche durable » – 1er prix
     title = collapse(text[first:last])
-    if role_of(title) in ("lead", "partner", "country"):
+    if wording_of(title) in ("lead", "partner", "country"):
         return None  # a field of a fiche
     return Item(_ARTICLE.sub("", parts[lead]), parts[abroad] if abroad is not None else "", title,
                 *(("", amount) if label == "cost" else (amount, "")))
 
 
-def _two(text: str, span: tuple[int, int], places: Gazetteer) -> list[tuple[int, int]]:
-    """A part that « et » makes of who leads and of a place abroad, as two; [] for another."""
+def _two(text: str, span: tuple[int, int], places: Gazetteer, country: str = ""
+         ) -> list[tuple[int, int]]:
+    """A part that « et » makes of who leads and of a place abroad, as two; [] for another.
+    Under the heading of a ``country`` the place names none itself."""
     for mark in _AND.finditer(text, *span):
-        if _leads(text[span[0] : mark.start()], places) and _abroad(
-                text[mark.end() : span[1]], places):
+        before, after = text[span[0] : mark.start()], text[mark.end() : span[1]]
+        if _leads(before, places) and (_abroad(after, places) or (
+                country and pair(f"{before} / {after}", country, places))):
             return [(span[0], mark.start()), (mark.end(), span[1])]
     return []
+
+
+def _all_french(part: str, places: Gazetteer) -> bool:
+    """Whether « et » is within one name, or between names that are all French."""
+    return is_french(part, (), places, lone=True) or all(
+        is_french(m.name or "", (), places, lone=True) for m in parse_lead_cell(part)
+        ) or not any(is_french(part[: m.start()], (), places, lone=True)
+                     for m in _AND.finditer(part))
 
 
 def _unlabelled(text: str) -> tuple[str, str | None]:
@@ -145,5 +166,5 @@ def _abroad(part: str, places: Gazetteer) -> bool:
 
 
 def _leads(part: str, places: Gazetteer) -> bool:
-    return len(part) <= 120 and role_of(part) != "lead" and (
+    return len(part) <= 120 and wording_of(part) != "lead" and (
         opens_lead(part) or is_french(part, (), places, lone=True))

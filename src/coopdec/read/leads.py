@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from coopdec.model import Mention
+from coopdec.model import Kind, Mention
+from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
 
-__all__ = ["opens_lead", "parse_lead_cell"]
+__all__ = ["leads_of", "opens_lead", "parse_lead_cell"]
 
 _HARD = re.compile(r"\s*[;|]\s*|\s+/\s+|\s*\n\s*(?=[-•–*]\s|[A-ZÀ-Ý])")
 _SOFT = re.compile(r"\s*,\s*|\s+[-–—]\s+|\s+(?:et|and|avec|en partenariat avec|associée? à)\s+")
@@ -19,6 +20,20 @@ _SEVERAL = re.compile(r"[;|/,]| (?:[-–—]|et|and|avec|en|associée?) ")
 _TOWN = re.compile(r"^(?:(?:la|le|l) )?(?:ville|commune|mairie|departement|region|conseil) ")
 _ENDS = re.compile(r"^(?:[^\W\d]+ ){1,3}(?:agglomeration|metropole|agglo)\b")
 _BULLET = re.compile(r"^[-•–*]\s+")
+#: « Région Grand Est (chef de file) »: who leads stands first. « Ville d'Orvault (4) »: a footnote;
+#: two digits may be a department.
+_FIRST = re.compile(r"\s*\((?:chefs?[ -]de[ -]file|porteu(?:r|se)(?: du projet)?|pilote"
+                    r"|coordinat(?:eur|rice)|lead(?: partner)?)\)", re.IGNORECASE)
+_NOTE = re.compile(r"\s*\([1-9]\)$|(?<=\w)\s?(?:\*{1,3}|[¹²³⁴-⁹]+)$")
+_MARKS = frozenset("*¹²³⁴⁵⁶⁷⁸⁹")
+#: « Communes de Plérin et Trégueux » are two; one name alone may hold such words.
+_PLURAL = re.compile(
+    r"(?:les )?(ville|commune|département|région|communauté)s "
+    r"((?:de communes |d['’]agglomération )?)(?=(?:de la |de l['’]|du |des |de |d['’])?[A-ZÀ-Ý])",
+    re.IGNORECASE)
+_EACH = re.compile(r"\s*,\s*|\s+(?:et|and|&)\s+")
+_VOWELS = frozenset("AEIOUYÂÀÉÈÊËÎÏÔÛÜŒHaeiouy")
+_OF = re.compile(r"(?:de la |de l['’]|du |des |de |d['’])(?=[A-ZÀ-Ý])")
 # A comma or « et » parts two collectivities only before a word that opens a new one:
 # « Saône et Loire », « Moret Seine et Loing », « CC de la Vanne et du Pays d'Othe » are one name.
 _OPENS = re.compile(
@@ -45,11 +60,13 @@ def parse_lead_cell(cell: str) -> tuple[Mention, ...]:
 
     >>> [m.name for m in parse_lead_cell("Ville de Metz et Département de la Moselle")]
     ['Ville de Metz', 'Département de la Moselle']
+    >>> [m.name for m in parse_lead_cell("Ville de Dax, Région Bretagne (chef de file)")]
+    ['Région Bretagne', 'Ville de Dax']
     """
     whole = collapse(cell)
     if "\n" not in cell and not _SEVERAL.search(whole):
         name = _BULLET.sub("", whole)
-        return (Mention(name, name),) if name else ()
+        return (_mention(name),) if name else ()
     found: list[str] = []
     for hard in _HARD.split(cell):
         text = _BULLET.sub("", collapse(hard))
@@ -65,5 +82,51 @@ def parse_lead_cell(cell: str) -> tuple[Mention, ...]:
                 if article := _ARTICLE.match(text, at):
                     at = article.end()
         found.append(text[at:])
-    names = dict.fromkeys(collapse(f) for f in found if collapse(f))
-    return tuple(Mention(name, name) for name in names)
+    printed = dict.fromkeys(name for f in found for name in _each(collapse(f)) if name)
+    first = [name for name in printed if _FIRST.search(name)]
+    return tuple(_mention(name) for name in dict.fromkeys([*first[:1], *printed]))
+
+
+def _mention(printed: str) -> Mention:
+    if "(" not in printed and printed[-1] not in _MARKS:
+        return Mention(printed, printed)
+    return Mention(printed, _NOTE.sub("", _FIRST.sub("", printed)).strip() or printed)
+
+
+def _each(name: str) -> list[str]:
+    """« Communes de Plérin et Trégueux » → « Commune de Plérin », « Commune de Trégueux »."""
+    if (several := _PLURAL.match(name)) is None:
+        return [name]
+    of = several[2] and f" {several[2].strip()}"
+    kind = f"{several[1].capitalize()}{of}"
+    parts = [(of[0] if (of := _OF.match(part)) else "", _OF.sub("", part))
+             for part in _EACH.split(name[several.end():]) if part]
+    if len(parts) < 2 or not all(own[:1].isupper() for _, own in parts):
+        return [name]
+    if not parts[0][0]:  # « Régions Bretagne et Normandie »
+        return [f"{kind} {own}" for _, own in parts]
+    return [f"{kind} {of or ('d’' if own[0] in _VOWELS else 'de ')}{own}" for of, own in parts]
+
+
+def leads_of(cell: str, places: Gazetteer) -> tuple[Mention, ...]:
+    """The collectivities of a cell, « Rennes, Brest » as two: communes that are known, where
+    nothing is known by all these words; « Crolles, Isère » is one."""
+    leads = parse_lead_cell(cell)
+    return _listed(leads, places) if "," in cell else leads
+
+
+@lru_cache(maxsize=1 << 12)
+def _listed(leads: tuple[Mention, ...], places: Gazetteer) -> tuple[Mention, ...]:
+    out: list[Mention] = []
+    for lead in leads:
+        name = lead.name or ""
+        parts = _EACH.split(name)
+        several = "," in name and not places.by_name(name, "FR") and all(
+            _is_commune(part, places) for part in parts)
+        out += map(_mention, parts) if several else [lead]
+    return tuple(dict.fromkeys(out))
+
+
+def _is_commune(name: str, places: Gazetteer) -> bool:
+    kinds = {e.kind for e in places.by_name(name, "FR")}
+    return Kind.COMMUNE in kinds and kinds <= {Kind.COMMUNE, Kind.INTERCOMMUNALITY}

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from coopdec.model import Finding, Position, Row, Severity, Source
 from coopdec.read.codes import CODE_ROLES, with_codes
 from coopdec.read.facts import FACT_ROLES, FactReader
+from coopdec.read.footnotes import mark_of, without_mark
 from coopdec.read.header import Header
-from coopdec.read.leads import parse_lead_cell
+from coopdec.read.leads import leads_of, parse_lead_cell
 from coopdec.read.outside import any_french, countries_in
 from coopdec.read.partners import PartnerCell, parse_partner_cell
 from coopdec.read.profiles import Profile
@@ -25,6 +26,8 @@ __all__ = ["RowMaker", "counts_rows", "french_region"]
 #: Headers (folded) that say no more than « number »: of the row, or of the project.
 _NUMBER = frozenset({"", "n", "no", "num", "numero", "n d ordre", "numero d ordre", "rang"})
 _CODED = frozenset(CODE_ROLES)
+#: So many titles that end with a number in brackets are remembered.
+_MARKED = 100
 _FIRST = re.compile(r"0*1(?:[.,]0*)?[.)]?")
 
 
@@ -42,7 +45,9 @@ def counts_rows(first: RawRow, source: Source) -> bool:
 @dataclass(frozen=True, slots=True)
 class RowMaker:
     """Makes the rows of one list. ``counted``: see :func:`counts_rows`; ``headers``: those met
-    so far; ``about``: the country that the title names, which holds where nothing else says one."""
+    so far; ``about``: the country that the title names, which holds where nothing else says one;
+    ``notes``: the numbers of the document's notes that are known; ``marked``: titles that end like
+    the mark of another (some of them)."""
 
     source: Source
     places: Gazetteer
@@ -51,6 +56,8 @@ class RowMaker:
     counted: bool = False
     headers: Sequence[Header] = ()
     about: str | None = None
+    notes: frozenset[str] = frozenset()
+    marked: list[tuple[Position, str]] = field(default_factory=list)
 
     def row(self, raw: RawRow) -> Row | None:
         """The row that raw cells make, or None with a fatal finding for each cell that
@@ -58,6 +65,10 @@ class RowMaker:
         source, places, facts, profile = self.source, self.places, self.facts, self.profile
         cells, columns = raw.cells, raw.columns
         title, lead = _title(cells.get("title", "")), _cleaned(cells.get("lead", ""))
+        if title.endswith(")") and mark_of(title):
+            title = without_mark(title, self.notes)
+            if mark_of(title) and len(self.marked) < _MARKED:
+                self.marked.append((raw.position, title))
         between = profile is not None and profile.place_in_title
         if between and not (cells.get("partner") or cells.get("country")) and (
                 named := countries_in(title, places)):
@@ -82,7 +93,7 @@ class RowMaker:
         region = None
         if printed := cells.get("region"):
             region = french_region(printed, columns.get("region", ""), places)
-        leads = parse_lead_cell(cells.get("lead", ""))
+        leads = leads_of(cells.get("lead", ""), places)
         unpaired: list[str] = []
         if not _CODED.isdisjoint(cells):
             leads, unpaired = with_codes(leads, cells)

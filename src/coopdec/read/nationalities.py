@@ -8,7 +8,7 @@ from functools import cache
 
 from coopdec.text import fold
 
-__all__ = ["country_of_header"]
+__all__ = ["country_of_header", "names_people"]
 
 #: ISO code, masculine, feminine where it is not the masculine with an « e »; plurals add an « s ».
 _ADJECTIVES = """
@@ -57,3 +57,14 @@ def country_of_header(header: str) -> str | None:
     text = f" {fold(header.replace('(s)', 's').replace('(e)', 'e').replace('·', ''))} "
     found = {code for form, code in _countries().items() if f" {form} " in text}
     return found.pop() if len(found) == 1 else None
+
+
+_CONTINENTS = frozenset(
+    f"{stem}{end}" for stem in ("africain", "europeen", "caribeen", "maghrebin", "americain")
+    for end in ("", "s", "e", "es", "ne", "nes")) | {"asiatique", "asiatiques"}
+
+
+def names_people(header: str) -> bool:
+    """Whether a header names a country or a continent by its people: « Ville africaine »."""
+    return country_of_header(header) is not None or not _CONTINENTS.isdisjoint(
+        fold(header).split())

@@ -13,7 +13,7 @@ from coopdec.read.countries import Country
 from coopdec.reference import Gazetteer
 from coopdec.text import fold
 
-__all__ = ["HARD", "SOFT", "Names", "marked", "parted"]
+__all__ = ["HARD", "SOFT", "Names", "each_group", "marked", "parted"]
 
 HARD = re.compile(r"\s*[;|\n]\s*|\s+/\s+")
 SOFT = re.compile(r"\s*,\s*|\s+(?:et|and|&)\s+(?!(?:d[eu]s?|la|les?)\b|[dl]['’])")
@@ -55,6 +55,20 @@ def parted(text: str, places: Gazetteer) -> str:
     kind = f"{head[1][:-1]}{(head[2] or '').removesuffix('s')} {head[3]}"
     first = next((i for i, n in enumerate(names) if n[0].islower()), len(names))
     return ", ".join([*(_elided(kind, n) for n in names[:first]), *names[first:]])
+
+
+_GROUPS = re.compile(rf"(\)\s*(?:[,;]\s*)?(?:(?:et|and|&)\s+)?){_OF}(?=[A-ZÀ-Ý])")
+
+
+def each_group(text: str, places: Gazetteer) -> str:
+    """« Communes de Toulal (Maroc) et de Pesaro (Italie) » → « Commune de Toulal (Maroc) et
+    Commune de Pesaro (Italie) »."""
+    head = _PLURAL.match(text) if text.count("(") > 1 else None
+    if head is None or not places.type_word(head[1][:-1]):
+        return text
+    kind = f"{head[1][:-1]}{(head[2] or '').removesuffix('s')} "
+    own = text[head.start(3) :]
+    return f"{kind}{_GROUPS.sub(lambda m: m[0].replace(m[1], m[1] + kind, 1), own)}"
 
 
 def _elided(kind: str, name: str) -> str:

@@ -23,7 +23,7 @@ from coopdec.model import Mention, Severity
 from coopdec.read.countries import Country, Problem, iso_of, listed, only, unknown
 from coopdec.read.distribution import distributed
 from coopdec.read.partner_groups import grouped, is_generic
-from coopdec.read.partner_names import HARD, SOFT, Names, marked
+from coopdec.read.partner_names import HARD, SOFT, Names, each_group, marked
 from coopdec.read.values import nothing
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse
@@ -54,9 +54,9 @@ _GROUP = re.compile(r"([^()]*)\(((?:[^()]|\([^()]*\))*)\)")
 _OPENING = re.compile(r"(?:et|and)\s+", re.IGNORECASE)
 _BEFORE, _AFTER = " ,;:/•*–-", " ,;:/•–-"
 _BRACKETS = str.maketrans("[]（）", "()()")
-_FOOTNOTE = re.compile(r"\s*(?:\*+|\[\d+\]|[¹²³⁴-⁹]+)(?=\s|$|\()")
+_FOOTNOTE = re.compile(r"\s*(?:\*+|\[\d+\]|\([1-9]\)|[¹²³⁴-⁹]+)(?=\s|$|\(|[,;])")
 #: What only some cells hold, and takes a closer look: other brackets, marks of footnotes.
-_ODD = re.compile(r"[\[\]（）*¹²³⁴-⁹]")
+_ODD = re.compile(r"[\[\]（）*¹²³⁴-⁹]|\([1-9]\)")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -86,7 +86,7 @@ class _Parser:
             self._say("unbalanced-parentheses", Severity.WARNING, cell=collapse(cell))
             text += ")" * (text.count("(") - text.count(")"))
         for piece in _BREAK.split(self._unbroken(text)) if "\n" in text else [text]:
-            self._piece(collapse(piece))
+            self._piece(each_group(collapse(piece), self.places))
         if not self.mentions and self.default:
             self.mentions = [only(c) for c in self.default]
         elif len(self.default) > 1 and self.mentions:

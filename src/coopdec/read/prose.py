@@ -209,11 +209,14 @@ def _of_items(lines: Sequence[Paragraph], places: Gazetteer, about: str = "") ->
         country = sections.country(about)
         found.append((line, item_of(line.text, places, country), False))
     good = [i for i, (_, item, _) in enumerate(found) if item is not None]
-    listed = {i for i, (line, item, heading) in enumerate(found)
-              if good and good[0] <= i <= good[-1] and item is None and not heading
-              and line.kind == "item"}
-    if len(good) < 2 or len(listed) > len(good):
+    if len(good) < 2:
         return None
+    listed = {i for i, (line, item, heading) in enumerate(found)
+              if good[0] <= i <= good[-1] and item is None and not heading
+              and line.kind == "item"}
+    if len(listed) > len(good):
+        return None
+    listed |= _beside(found, good[0], -1) | _beside(found, good[-1], 1)
     start = found[good[0]][0].line or 1
     table = [Line(start, [*COLUMNS, ""])]
     if about:
@@ -226,6 +229,16 @@ def _of_items(lines: Sequence[Paragraph], places: Gazetteer, about: str = "") ->
         elif i in listed:
             table.append(Line(line.line or number, [*_EMPTY, line.text], page=line.page))
     return Prose(Table(table), len(good), about or None)
+
+
+def _beside(found: Sequence[tuple[Paragraph, Item | None, bool]], at: int, step: int) -> set[int]:
+    """The items right before the first project, or after the last, that are none."""
+    beside: set[int] = set()
+    if found[at][0].kind != "item":
+        return beside
+    while 0 <= (at := at + step) < len(found) and found[at][0].kind == "item":
+        beside.add(at)
+    return beside
 
 
 def _joined(lines: Sequence[Paragraph]) -> list[Paragraph]:

@@ -32,8 +32,8 @@ _TITLE = _words("titre title intitule libelle designation denomination objet obj
 _PROJECT = _words("projet project action operation activite activity initiative programme program "
                   "dossier cooperation")
 _BODY = _words("collectivite commune ville territoire autorite structure organisme acteur "
-               "organisation organization org authority government municipality city body "
-               "departement region epci intercommunalite metropole agglomeration partenaire "
+               "organisation organization org authority government municipality municipalite city "
+               "body departement region epci intercommunalite metropole agglomeration partenaire "
                "partner")
 _LEAD = _words("porteur porteuse pilote coordinateur coordinatrice coordinating lead leading "
                "leader beneficiaire laureat laureate attributaire demandeur demandeuse titulaire "
@@ -42,7 +42,7 @@ _LEAD = _words("porteur porteuse pilote coordinateur coordinatrice coordinating 
                "tiers tier")
 _ABROAD = _words("etranger etrangere partenaire partner foreign overseas jumele jumelee homologue "
                  "exterieur exterieure international abroad sud counterpart host etr cible target "
-                 "partenariat destinataire destination")
+                 "partenariat destinataire destination africain africaine asiatique")
 _WHERE = _words("lieu localite localisation location zone lieux territoire place where site "
                 "implantation geographie geographique terrain")
 _COUNTRY = _words("pays country countries nation etat")

@@ -15,7 +15,7 @@ from typing import Any
 
 from coopdec.read.codes import code_role
 from coopdec.read.money_columns import amount_columns
-from coopdec.read.nationalities import country_of_header
+from coopdec.read.nationalities import country_of_header, names_people
 from coopdec.read.role_words import (
     is_about_people,
     is_beneficiary,
@@ -30,7 +30,8 @@ from coopdec.text import collapse, fold
 __all__ = ["PERSONAL", "PLACES", "REQUIRED", "beneficiaries", "department", "first_columns",
            "header_roles",
            "header_words", "is_further", "is_of_its_group", "lacking", "names_a_body",
-           "names_a_department", "names_french_partners", "role_of", "roles", "spans", "stem"]
+           "names_a_department", "names_french_partners", "role_of", "roles", "spans", "stem",
+           "wording_of"]
 
 #: Every list must say who leads and what the project is called.
 REQUIRED = ("lead", "title")
@@ -44,6 +45,9 @@ _NUMBERED = re.compile(r"\s*(?:n\s?[°o]\s?)?\(?[1-9]\d?\)?\s*$", re.IGNORECASE)
 #: What a header says of its unit, which is none of its role.
 _UNIT = re.compile(r"[\s_]*\(?\b(?:(?:en|in)\s+)?(?:milliers?\s+d['’]\s?)?"
                    r"(?:[kM]?€|[kM]?\b(?:EUR|euros?|F\s?CFA|XOF|XAF|USD)\b)\)?\s*$", re.IGNORECASE)
+#: « FICOL (k€) » is what that fund gives, where no column says what was granted.
+_FUND = re.compile(
+    rf"\s*(?!(?:TOTAL|TTC|HT|AUTRES?)\b)[A-ZÉ]{{3,8}}\W(?:[\s(]*€\)?|{_UNIT.pattern})")
 _TAXES = re.compile(r"\s*\(?\b(?:TTC|HT|hors taxes?)\b\)?")
 _PARTS = re.compile(r"\s*[/|–—()]\s*|\s+-\s+|\s+(?:et|and|&|ou|or)\s+", re.IGNORECASE)
 #: « chefDeFile »
@@ -182,6 +186,12 @@ def _match(header: str) -> tuple[int, str | None, bool]:
         return 0, None, False
     _, length, role = max(held)
     return length, role, False
+
+
+def wording_of(text: str) -> str | None:
+    """The role of a known wording in these words, without asking what single words may mean:
+    « Design et territoires » is no header."""
+    return _match(text)[1]
 
 
 def role_of(header: str, group: str = "") -> str | None:
@@ -337,7 +347,8 @@ def header_roles(
     found |= _country_of_two(cells, groups, found)
     if "grant" not in found.values():
         told = [i for i, cell in enumerate(cells)
-                if i not in found and is_proposed(_folded(_bare(cell)))]
+                if i not in found and is_proposed(_folded(_bare(cell)))] or [
+                i for i, cell in enumerate(cells) if i not in found and _FUND.fullmatch(cell)]
         found |= {told[0]: "grant"} if len(told) == 1 else {}
     if "lead" in found.values():
         found |= {i: "lead" for i, cell in enumerate(cells)
@@ -345,4 +356,9 @@ def header_roles(
     for role in ("lead", *PLACES):  # « Partenaire 1 », « Partenaire 2 »
         stems = {stem(cells[i]) for i, given in found.items() if given == role} - {""}
         found |= {i: role for i, cell in enumerate(cells) if i not in found and stem(cell) in stems}
+    # « Commune allemande » beside « Commune polonaise »: partners both.
+    where = [i for i, cell in enumerate(cells) if found.get(i, "partner") == "partner"
+             and role_of(cell, groups[i]) == "partner" and names_people(f"{groups[i]} {cell}")]
+    if any(i in found for i in where):
+        found |= dict.fromkeys(where, "partner")
     return {index: role for index, role in sorted(found.items()) if role}

@@ -8,7 +8,7 @@ header, or is a finding.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 
@@ -64,6 +64,17 @@ class RawRow:
         """Leads of further columns: after that of the first, be it carried down."""
         cells = [self.cells["lead"]] if self.cells.get("lead") else []
         self.cells["lead"] = _AND.join(dict.fromkeys([*cells, *further]))
+
+
+def _places(cells: Sequence[str], filled: Mapping[str, str], peoples: list[tuple[int, str]]
+            ) -> list[tuple[str, str]]:
+    """The partners of columns that name their country, each with its own; those of the others
+    are in that of the column of countries."""
+    said = filled.get("country", "")
+    places = [(cell, country or said) for i, country in peoples
+              if i < len(cells) and (cell := cells[i].strip()) and not nothing(cell)]
+    alone = said and all(country != said for _, country in places)
+    return [*places, ("", said)] if alone else places
 
 
 def _add(cells: dict[str, str], role: str, text: str, mark: str = _AND) -> None:
@@ -225,7 +236,7 @@ class Body:
         self.above = ({**{role: cell for role, (cell, _) in merged.items()}, **filled}, line.number,
                       {role: at for role, (_, at) in merged.items()})
         if place:
-            filled = self._further_place(row, filled)
+            filled = self._further_place(row, filled, line)
         row.takes(filled, line, _AND if place else " ")
         return True
 
@@ -243,7 +254,8 @@ class Body:
         row.takes({role: filled[role] for role in PLACES if role in filled}, line)
         return True
 
-    def _further_place(self, row: RawRow, filled: Mapping[str, str]) -> Mapping[str, str]:
+    def _further_place(self, row: RawRow, filled: Mapping[str, str], line: Line
+                       ) -> Mapping[str, str]:
         """Put the place of a line to those of its row; the cells that are still to be added."""
         cells = row.cells
         partner, country = filled.get("partner", ""), filled.get("country", "")
@@ -251,6 +263,9 @@ class Body:
         if "country" not in self.header.columns and last and not last.endswith(")"):
             cells["partner"] = f"{last} {partner}"  # « Cercle de » · « Niafunké (Mali) »
             return {role: text for role, text in filled.items() if role not in PLACES}
+        if peoples := self.header.peoples:
+            row.places = [*(row.places or ()), *_places(line.cells, filled, peoples)]
+            return filled
         if row.places is None:
             row.places = [(last, cells.get("country", ""))]
         row.places.append((partner, country or row.places[-1][1]))
@@ -273,6 +288,8 @@ class Body:
                 if role not in filled:
                     filled[role], row.carried[role] = cell, number
         self.above = filled, line.number, row.carried
+        if peoples := self.header.peoples:
+            row.places = _places(cells, filled, peoples)
         if self.sections.now:
             self._under(row)
         return row

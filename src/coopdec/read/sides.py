@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from coopdec.model import Finding, Position, Severity
 from coopdec.read.documents import Line
-from coopdec.read.leads import parse_lead_cell
+from coopdec.read.leads import leads_of
 from coopdec.read.outside import FRENCH, is_french
 from coopdec.read.partners import parse_partner_cell
 from coopdec.read.personal import shown
@@ -26,11 +26,12 @@ from coopdec.text import collapse, fold
 __all__ = ["Sides", "column_of_both", "pair"]
 
 #: Of the cells of such a column so many name both sides; fewer cells prove nothing.
-_SHARE, _LEAST = 0.8, 2
+_SHARE, _LEAST = 0.6, 2
 _LONGEST = 300
 #: What may stand between the sides.
 _BETWEEN = re.compile(
-    r"(?P<weak>\s*,\s+|\s+(?:et|and)\s+)|\s+[–—→↔/-]\s+|\s*[;|:\n]\s*"
+    r"(?P<weak>\s*,\s+|\s+(?:et|and)\s+)|(?P<tight>(?<=\w)[-–](?=[A-ZÀ-Ý]))"
+    r"|\s+[–—→↔/-]\s+|\s*[;|:\n]\s*"
     r"|,?\s+(?:et son partenaire|en partenariat avec|en coopération avec|avec|with)\s+")
 _ARTICLE = re.compile(r"(?:l['’]\s?|l[ae]s?\s+)(?=\w)")
 #: A line with fewer cells is a heading, a total or a note.
@@ -54,7 +55,7 @@ def pair(cell: str, country: str, places: Gazetteer) -> tuple[str, str] | None:
             # « Tours, Mopti (Mali) » may be two places in Mali; « Tours / Mopti (Mali) » is none.
             found += [(lead, partner) for lead, partner in ((before, after), (after, before))
                       if (not mark["weak"] or _is_typed(lead, places))
-                      and _is_pair(lead, partner, country, places)]
+                      and _is_pair(lead, partner, country, places, bool(mark["tight"]))]
     # « Métropole de Lyon, Ville de Brest / Kayes (Mali) »: what is French is not abroad.
     return max(found, key=lambda one: len(one[0]), default=None)
 
@@ -64,8 +65,9 @@ def _is_typed(name: str, places: Gazetteer) -> bool:
     return bool(places.split_type(name, "FR")[0] or places.split_last_type(name, "FR")[0])
 
 
-def _is_pair(lead: str, partner: str, country: str, places: Gazetteer) -> bool:
-    leads = parse_lead_cell(lead)
+def _is_pair(lead: str, partner: str, country: str, places: Gazetteer, tight: bool) -> bool:
+    """``tight``: nothing but a hyphen stands between them, as in many names."""
+    leads = leads_of(lead, places)
     if not leads or not partner or not FRENCH.issuperset(
             parse_partner_cell(lead, places).countries):  # « Valence (Espagne) »
         return False
@@ -74,7 +76,7 @@ def _is_pair(lead: str, partner: str, country: str, places: Gazetteer) -> bool:
     if found.problems or not countries or not FRENCH.isdisjoint(countries):
         return False
     # Beside a cell of its own, a country is no more than that of what is known there.
-    known = "(" in partner or all(
+    known = ("(" in partner and not tight) or all(
         m.name is None or places.by_name(m.own_name or m.name, m.country) for m in found.mentions)
     return known and all(
         is_french(m.name or "", countries, places, lone=True) for m in leads) and not any(
@@ -132,9 +134,12 @@ class Sides:
         return len(self.names)
 
     def parted(self, lines: Iterator[Line]) -> Iterator[Line]:
-        heading = self.sections.country()
+        """The lines, but those whose cell does not tell: each is said, and fatal where these are
+        more than the others."""
+        heading, told, untold = self.sections.country(), 0, list[Finding]()
         for line in lines:
             if self.ends(line):
+                self._say(untold, told)
                 yield line
                 yield from lines
                 return
@@ -146,12 +151,19 @@ class Sides:
                 both = printed, ""  # a heading, which names no partner
                 heading = texts[0] if role == "country" else heading
             lead, cells[self.column] = both or ("", cells[self.column])
-            if both is None and printed and len(texts) > _FILLED and (
+            told += bool(lead)
+            if both is None and printed and len(texts) > _FILLED and not total_in(texts) and (
                     fold(printed) != fold(self.names[self.column])):
                 where = Position(self.document, line.number, line.last_number, line.page,
                                  line.sheet, self.names[self.column])
-                self.findings.append(Finding("sides-untold", Severity.WARNING, where,
-                                             {"cell": shown([printed], _SHOWN)}))
+                untold.append(Finding("sides-untold", Severity.WARNING, where,
+                                      {"cell": shown([printed], _SHOWN)}))
+                continue
             covered = line.covered | {self.width} if self.column in line.covered else line.covered
             yield line._replace(cells=[*cells[: self.width], lead, *cells[self.width :]],
                                 covered=covered)
+        self._say(untold, told)
+
+    def _say(self, untold: list[Finding], told: int) -> None:
+        severity = Severity.FATAL if len(untold) > told else Severity.WARNING
+        self.findings.extend(replace(finding, severity=severity) for finding in untold)

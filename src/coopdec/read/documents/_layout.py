@@ -15,6 +15,8 @@ __all__ = [
 
 #: So many gutters are looked at on one page: a table stands out well before.
 _LOOKS = 100_000
+#: What a cell leaves free before the next column, in spaces, where it does not fill its own.
+_ROOM = 2.5
 #: Within a run of so many lines no other is looked for.
 _LONG = 200
 
@@ -135,9 +137,12 @@ def refined(lines: Sequence[TextLine], run: Run, least: float) -> list[Gutter]:
         if any(gap.x0 < g.x1 and gap.x1 > g.x0 for g in found):
             continue
         # « € » in line is no column of its own.
-        aligned = sum(any(abs(w.x0 - gap.x1) < least and any(map(str.isalnum, w.text))
-                          for w in line.words) for line in inner)
-        if _inside(gap, inner, 0, len(inner)) and aligned >= max(4, len(inner) / 3):
+        before = [w.x0 - above.x1 for line in inner for above, w in zip(
+            [Word("", -1e6, -1e6), *line.words], line.words, strict=False)
+            if abs(w.x0 - gap.x1) < least and any(map(str.isalnum, w.text))]
+        # Cells that end earlier leave more than a space; words that happen to be in line do not.
+        if _inside(gap, inner, 0, len(inner)) and len(before) >= max(4, len(inner) / 3) and sum(
+                room > _ROOM * least for room in before) * 4 >= len(before):
             found.append(gap)
     return sorted(found)
 

@@ -65,7 +65,8 @@ class CellText:
         full = self.full(column)
         for i, text in enumerate(self.lines):
             tail = re.search(r"[^\W\d_]+$", self.lines[i - 1]) if i - 1 in full else None
-            head = re.match(r"[^\W\d_]+", text)
+            # « d’agglomération » is no half of a word.
+            head = re.match(r"(?![^\W\d_]+['’])[^\W\d_]+", text)
             if tail and head and head[0].islower() and is_cut(
                     tail[0], head[0], words, alone=head[0] == text):
                 lines[-1] += text

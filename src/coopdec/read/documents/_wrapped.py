@@ -97,8 +97,8 @@ def _steps(
                 step.joins += 1
             else:
                 step.breaks += 1
-        if step.joins > 1 and len(lower) > 2 and all(map(_opens, upper)) and all(
-                map(_opens, lower)):
+        filled = [(a, b) for a, b in zip(upper, lower, strict=True) if a or b]
+        if step.joins > 1 and len(filled) > 2 and all(_opens(a) and _opens(b) for a, b in filled):
             # Every column is full and every cell begins anew: the table is narrow.
             step.breaks, step.joins = step.breaks + step.joins, 0
         steps.append(step)

@@ -1,0 +1,147 @@
+"""Layouts that no list here has, in small: what each told wrongly, or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coopdec.model import Row
+from coopdec.read.items import item_of
+from coopdec.read.leads import leads_of
+from coopdec.read.partners import parse_partner_cell
+from coopdec.read.roles import header_roles
+from coopdec.read.sides import pair
+from coopdec.reference import gazetteer
+
+from .written import rows
+
+
+def _places(row: Row) -> list[tuple[str | None, str | None]]:
+    return [(p.own_name, p.country) for p in row.partners]
+
+
+def test_columns_of_partners_that_name_their_people(tmp_path: Path) -> None:
+    found, findings = rows(
+        tmp_path, "Projet;Ville française;Ville polonaise;Commune africaine;Pays africain\n"
+        "Eau;Ville d'Angers;Torun;Sokodé;Togo\n"
+        "Lait;Ville de Tours;;Rosso;Mauritanie\nMiel;Ville de Dax;Opole;;Bénin\n")
+    assert list(map(_places, found)) == [
+        [("Torun", "PL"), ("Sokodé", "TG")], [("Rosso", "MR")], [("Opole", "PL"), (None, "BJ")]]
+    assert not findings
+
+
+def test_two_peoples_need_no_column_of_countries(tmp_path: Path) -> None:
+    found, findings = rows(
+        tmp_path, "Porteur;Partenaire italien;Partenaire espagnol;Titre\n"
+        "Ville d'Angers;Pise;Tolède;Musées\nVille de Tours;Cres (Croatie);-;Vignes\n")
+    assert list(map(_places, found)) == [[("Pise", "IT"), ("Tolède", "ES")], [("Cres", "HR")]]
+    assert not findings
+
+
+@pytest.mark.parametrize(("headers", "roles"), [
+    (["Porteur", "Counterpart", "Country", "Title"], ["lead", "partner", "country", "title"]),
+    (["Collectivité", "Maîtrise d'ouvrage locale", "Pays", "Titre"],
+     ["lead", "partner", "country", "title"]),
+    (["Collectivité française", "Municipalité libanaise", "Titre de la convention"],
+     ["lead", "partner", "title"]),
+    (["Porteur", "Pays", "Titre", "AIMF (k€)"], ["lead", "country", "title", "grant"]),
+    (["Porteur", "Pays", "Titre", "AFD en euros", "MEAE (€)"],
+     ["lead", "country", "title", None, None]),
+    (["Porteur", "Pays", "Titre", "TOTAL (€)"], ["lead", "country", "title", None]),
+])
+def test_headers(headers: list[str], roles: list[str | None]) -> None:
+    found = header_roles(headers)
+    assert [found.get(i) for i in range(len(headers))] == roles
+
+
+@pytest.mark.parametrize(("cell", "names"), [
+    ("Communes de Gif et Orsay", ["Commune de Gif", "Commune d’Orsay"]),
+    ("Départements de l'Aube et du Cher", ["Département de l'Aube", "Département du Cher"]),
+    ("Régions Bretagne et Normandie", ["Région Bretagne", "Région Normandie"]),
+    ("Angers, Nantes et Vannes", ["Angers", "Nantes", "Vannes"]),
+    ("Voiron, Isère", ["Voiron, Isère"]),
+    ("Pays de Redon et Vilaine", ["Pays de Redon et Vilaine"]),
+    ("Ville de Dax ; Département des Landes (chef de file)",
+     ["Département des Landes", "Ville de Dax"]),
+    ("Ville de Dax (3)", ["Ville de Dax"]),
+    ("Blois (41)", ["Blois (41)"]),
+])
+def test_leads(cell: str, names: list[str]) -> None:
+    assert [m.name for m in leads_of(cell, gazetteer())] == names
+
+
+@pytest.mark.parametrize(("cell", "partners"), [
+    ("Communes de Rosso (Mauritanie) et d'Agadez (Niger)", [("Rosso", "MR"), ("Agadez", "NE")]),
+    ("Régions de l'Oriental (Maroc), des Savanes (Togo)", [("Oriental", "MA"), ("Savanes", "TG")]),
+    ("Sokodé (Togo) (2), Rosso (Mauritanie) (1)", [("Sokodé", "TG"), ("Rosso", "MR")]),
+])
+def test_partners(cell: str, partners: list[tuple[str, str]]) -> None:
+    found = parse_partner_cell(cell, gazetteer())
+    assert [(m.own_name, m.country) for m in found.mentions] == partners
+    assert not found.problems
+
+
+@pytest.mark.parametrize(("cell", "country", "sides"), [
+    ("Nantes, Angers / Sokodé (Togo)", "", ("Nantes, Angers", "Sokodé (Togo)")),
+    ("Saint-Malo-Agadez", "Niger", ("Saint-Malo", "Agadez")),
+    ("Aix-les-Bains", "Niger", None),
+    ("Bobo-Dioulasso", "Burkina Faso", None),
+])
+def test_both_sides(cell: str, country: str, sides: tuple[str, str] | None) -> None:
+    assert pair(cell, country, gazetteer()) == sides
+
+
+@pytest.mark.parametrize(("text", "country", "said"), [
+    ("Ville d'Angers et Ville d'Agadez : « Cinéma » (3 000 €)", "Niger",
+     ("Ville d'Angers", "Ville d'Agadez", "Cinéma")),
+    ("Ville d'Angers et Département de la Sarthe : « Cinéma »", "Niger",
+     ("Ville d'Angers et Département de la Sarthe", "", "Cinéma")),
+    # It may be in either country, or one more that leads.
+    ("Nantes Métropole et Ville de Valence : « Cinéma »", "Espagne", None),
+    ("Région Nouvelle-Aquitaine – Oujda (Maroc) : Design et territoires", "",
+     ("Région Nouvelle-Aquitaine", "Oujda (Maroc)", "Design et territoires")),
+])
+def test_items(text: str, country: str, said: tuple[str, str, str] | None) -> None:
+    item = item_of(text, gazetteer(), country)
+    assert (item and (item.lead, item.partner, item.title)) == said
+
+
+def test_an_item_before_the_first_project_is_said(tmp_path: Path) -> None:
+    found, findings = rows(
+        tmp_path, "Projets soutenus\n\n- Bidule – Sokodé (Togo) : Forages\n"
+        "- Ville d'Angers – Sokodé (Togo) : Lait\n- Ville de Tours – Rosso (Mauritanie) : Miel\n",
+        ".md")
+    assert [r.title for r in found] == ["Lait", "Miel"]
+    assert [f.params["words"] for f in findings if f.code == "row-no-project"] == [
+        "Bidule – Sokodé (Togo) : Forages"]
+
+
+def test_marks_of_notes(tmp_path: Path) -> None:
+    table = "<tr><th>Porteur<th>Partenaire<th>Titre{}".format("".join(
+        f"<tr><td>Ville de {v}<td>Sokodé (Togo)<td>{t}" for v, t in (
+            ("Dax", "Eau (2)"), ("Pau", "Phase (3)"), ("Lens", "Lait (1)"))))
+    found, findings = rows(tmp_path, f"<html><body><p>(1) Reporté.</p><table>{table}</table>"
+                           "<p>(2) Sous réserve.</p></body></html>", ".html")
+    assert [r.title for r in found] == ["Eau", "Phase (3)", "Lait"]
+    assert not findings
+
+
+def test_a_mark_whose_note_comes_later_is_said(tmp_path: Path) -> None:
+    found, findings = rows(
+        tmp_path, "Porteur;Partenaire;Titre\nVille de Dax;Sokodé (Togo);Eau (2)\n"
+        "Ville de Pau;Sokodé (Togo);Phase (3)\n(2) Sous réserve.;;\n")
+    assert [r.title for r in found] == ["Eau (2)", "Phase (3)"]
+    assert [f.where and f.where.line for f in findings if f.code == "title-mark"] == [2]
+
+
+def test_lines_of_a_text_made_of_a_table_are_rows(tmp_path: Path) -> None:
+    """A title above it falls into the columns."""
+    table = [
+        ("Région", "Collectivité", "Partenaire", "Pays", "Projet", "Montant"),
+        ("Bretagne", "Ville de Dinan", "Commune de Ber", "Niger", "Lait et fromage", "11 000 €"),
+        ("Bretagne", "Ville de Lannion", "Caerphilly", "Royaume-Uni", "Chorales", "4 000 €"),
+        ("Occitanie", "Ville de Lodève", "Ville d'Azrou", "Maroc", "Laines", "7 000 €")]
+    lines = ["   " + "".join(cell.ljust(19) for cell in line) for line in table]
+    found, _ = rows(tmp_path, "\n".join(["Liste des projets", "", *lines]), ".txt")
+    assert [r.lead for r in found] == ["Ville de Dinan", "Ville de Lannion", "Ville de Lodève"]

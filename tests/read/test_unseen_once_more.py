@@ -109,12 +109,12 @@ def test_items(text: str, country: str, said: tuple[str, str, str] | None) -> No
 
 def test_an_item_before_the_first_project_is_said(tmp_path: Path) -> None:
     found, findings = rows(
-        tmp_path, "Projets soutenus\n\n- Bidule – Sokodé (Togo) : Forages\n"
+        tmp_path, "Projets soutenus\n\n- Bidule : forages\n"
         "- Ville d'Angers – Sokodé (Togo) : Lait\n- Ville de Tours – Rosso (Mauritanie) : Miel\n",
         ".md")
     assert [r.title for r in found] == ["Lait", "Miel"]
     assert [f.params["words"] for f in findings if f.code == "row-no-project"] == [
-        "Bidule – Sokodé (Togo) : Forages"]
+        "Bidule : forages"]
 
 
 def test_marks_of_notes(tmp_path: Path) -> None:
@@ -145,3 +145,30 @@ def test_lines_of_a_text_made_of_a_table_are_rows(tmp_path: Path) -> None:
     lines = ["   " + "".join(cell.ljust(19) for cell in line) for line in table]
     found, _ = rows(tmp_path, "\n".join(["Liste des projets", "", *lines]), ".txt")
     assert [r.lead for r in found] == ["Ville de Dinan", "Ville de Lannion", "Ville de Lodève"]
+
+
+def test_who_stands_first_leads_where_it_is_so_elsewhere(tmp_path: Path) -> None:
+    found, findings = rows(
+        tmp_path, "# Projets\n\n- Ville d'Angers – Sokodé (Togo) : Lait\n"
+        "- SIBIDULE – Rosso (Mauritanie) : Forages\n- Réunion – 3 mai : à Dax\n"
+        "- Ville de Tours – Rosso (Mauritanie) : Miel\n", ".md")
+    assert [(r.lead, r.title) for r in found] == [
+        ("Ville d'Angers", "Lait"), ("SIBIDULE", "Forages"), ("Ville de Tours", "Miel")]
+    assert [f.params["words"] for f in findings if f.code == "row-no-project"] == [
+        "Réunion – 3 mai : à Dax"]
+
+
+def test_labels_without_a_role_are_said(tmp_path: Path) -> None:
+    fiche = "Titre : {}\nPorteur : Ville de {}\nPartenaire : Sokodé (Togo)\nPublic : jeunes\n\n"
+    found, findings = rows(tmp_path, "".join(fiche.format(*one) for one in (
+        ("Lait", "Dax"), ("Miel", "Pau"))), ".txt")
+    assert [(r.title, r.lead) for r in found] == [("Lait", "Ville de Dax"),
+                                                  ("Miel", "Ville de Pau")]
+    assert [f.where and f.where.column for f in findings if f.code == "cell-unused"] == ["Public"]
+
+
+def test_headings_that_begin_alike_stay_titles(tmp_path: Path) -> None:
+    fiche = "Eau : {}\nPorteur : Ville de {}\nPartenaire : Sokodé (Togo)\n\n"
+    found, _ = rows(tmp_path, "".join(fiche.format(*one) for one in (
+        ("des puits", "Dax"), ("des forages", "Pau"))), ".txt")
+    assert [r.title for r in found] == ["Eau : des puits", "Eau : des forages"]

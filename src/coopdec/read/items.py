@@ -38,6 +38,8 @@ _ONE_MORE = re.compile(r"(\w+) (?:d[eu]s? |la |[dl]['’])*")
 _PROJECT = re.compile(r"\W*(?:(?:le|un|the) )?(?:projet|project)(?: intitulé)?\W*", re.IGNORECASE)
 _OPENING, _CLOSING = frozenset("«“"), re.compile(r"\s*[»”]")
 _SHORTEST, _LONGEST = 12, 600
+#: A name that nothing else tells is no longer.
+_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,11 @@ class Item:
         return self.lead, self.partner, self.title, self.amount, self.cost
 
 
-def item_of(text: str, places: Gazetteer, country: str = "") -> Item | None:
+def item_of(text: str, places: Gazetteer, country: str = "", *, first_leads: bool = False
+            ) -> Item | None:
     """What a line says, None where it is no project: it must name a French collectivity, a
-    place abroad (or stand under ``country``), and have words left for a title."""
+    place abroad (or stand under ``country``), and have words left for a title. ``first_leads``:
+    whoever stands first leads, known or not (« SMIRIL »), where a place abroad comes next."""
     if not _SHORTEST <= len(text) <= _LONGEST:
         return None
     amount, label = "", None
@@ -80,6 +84,9 @@ def item_of(text: str, places: Gazetteer, country: str = "") -> Item | None:
         spans[abroad : abroad + 1] = two
         parts = [text[a:b] for a, b in spans]
         lead, abroad = abroad, abroad + 1
+    if lead is None and first_leads and len(parts) > 2 and len(parts[0]) <= _NAME and (
+            _abroad(parts[1], places) or _is_there(parts[1], country, places)):
+        lead, abroad = 0, 1
     if lead is None:
         return None
     if abroad is None and country and _AND.search(parts[lead]) and not _all_french(
@@ -163,6 +170,14 @@ def _abroad(part: str, places: Gazetteer) -> bool:
     found = parse_partner_cell(part, places)
     return bool(found.mentions) and not found.problems and all(
         m.country and m.country not in FRENCH for m in found.mentions)
+
+
+def _is_there(part: str, country: str, places: Gazetteer) -> bool:
+    """Whether a part opens with the type of a place, or is known, in the country of a heading."""
+    found = parse_partner_cell(part, places, country) if country else None
+    return found is not None and bool(found.mentions) and all(
+        m.name and (m.type or places.by_name(m.own_name or m.name, m.country))
+        for m in found.mentions)
 
 
 def _leads(part: str, places: Gazetteer) -> bool:

@@ -38,6 +38,8 @@ _ALONE = 50
 #: What a value of more than one line may say.
 _LONG = frozenset({"lead", "partner", "country", "title", "theme", "description", "operator",
                    "cofunders"})
+#: An article or so before who leads.
+_SMALL = 4
 #: A text of more lines is no list of fiches.
 _MOST = 10_000
 
@@ -141,9 +143,15 @@ def _fiches(lines: Sequence[Paragraph], sections: Sections) -> list[_Fiche]:
     label = ""
     names: set[str] = set()
     spelt: dict[str, str] = {}
-    benefit = beneficiaries({found[0] for line in lines if (found := _label(line.text))})
-    for line in lines:
-        found = _label(line.text) if line.kind != "heading" or line.text.endswith(":") else None
+    labels = [_label(line.text) for line in lines]
+    benefit = beneficiaries({found[0] for found in labels if found})
+    others = _others(lines, labels)
+    for i, line in enumerate(lines):
+        found = labels[i] if line.kind != "heading" or line.text.endswith(":") else None
+        if i in others and now is not None and not now.cells.get(others[i]):
+            now.cells[others[i]] = collapse(line.text.partition(":")[2])
+            label = ""
+            continue
         if found is None and label and now is not None and not now.cells[label]:
             now.cells[label] = line.text
             continue
@@ -175,6 +183,22 @@ def _fiches(lines: Sequence[Paragraph], sections: Sections) -> list[_Fiche]:
     return fiches
 
 
+def _others(lines: Sequence[Paragraph], labels: Sequence[tuple[str, str, str] | None]
+            ) -> dict[int, str]:
+    """Line → its label, for labels that come again and have no role: what they say is not used.
+    Where no label says the title, such a line above a fiche may be it."""
+    titled = any(found and found[2] == "title" for found in labels)
+    above = {i - 1 for i, found in enumerate(labels) if found} - {
+        i for i, found in enumerate(labels) if found}
+    said = {i: collapse(match[1]) for i, line in enumerate(lines)
+            if labels[i] is None and line.kind is None and (titled or i not in above)
+            and (match := _LABEL.match(line.text)) and len(match[1]) <= _ALONE and match[2]}
+    often = Counter(map(fold, said.values()))
+    spelt: dict[str, str] = {}
+    return {i: spelt.setdefault(fold(label), label) for i, label in said.items()
+            if often[fold(label)] > 1}
+
+
 def _key(label: str, role: str) -> str:
     """What makes two labels one column: their role, whatever their spelling; « Partenaire 2 »
     is another than « Partenaire 1 », and so are two themes."""
@@ -202,12 +226,21 @@ def _of_items(lines: Sequence[Paragraph], places: Gazetteer, about: str = "") ->
     kept, so that it is said. ``about``: the country of all."""
     sections = Sections(places)
     found: list[tuple[Paragraph, Item | None, bool]] = []
+    countries: list[str] = []
     for line in _joined(lines):
         if sections.take(line.text):
             found.append((line, None, True))
+            countries.append("")
             continue
         country = sections.country(about)
         found.append((line, item_of(line.text, places, country), False))
+        countries.append(country)
+    leads_first = [item.lead in line.text[: len(item.lead) + _SMALL] for line, item, _ in found
+                   if item is not None]
+    if len(leads_first) > 1 and all(leads_first):
+        found = [(line, item or item_of(line.text, places, country, first_leads=True), heading)
+                 if line.kind == "item" and not heading else (line, item, heading)
+                 for (line, item, heading), country in zip(found, countries, strict=True)]
     good = [i for i, (_, item, _) in enumerate(found) if item is not None]
     if len(good) < 2:
         return None

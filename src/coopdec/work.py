@@ -155,12 +155,12 @@ def announce_all(rows: Sequence[Row], source: Source, places: Gazetteer) -> list
     :data:`TOGETHER`."""
     on = _date_of(source)
     leads = _leads([(row.leads, row.region, on, places) for row in rows])
-    asked = [_abroad(row.partners, _peer(found), on, places)
+    asked = [_abroad(row.partners, _peer(found), places)
              for row, found in zip(rows, leads, strict=True)]
     known = iter(_partners([a for of_row in asked for a in of_row if a]))
     partners = [tuple([a and next(known).titled(row.title, places) for a in of_row])
                 for row, of_row in zip(rows, asked, strict=True)]
-    within = [tuple([_within(m, on, places) if m.within else () for m in row.partners])
+    within = [tuple([_within(m, places) if m.within else () for m in row.partners])
               for row in rows]
     return list(map(Announcement, rows, leads, partners, within, map(_themes, rows)))
 
@@ -170,10 +170,11 @@ def _peer(leads: Sequence[Resolution]) -> Kind | None:
     return peer_of(first.entity.kind if first else None)
 
 
-def _abroad(partners: Sequence[Mention], peer: Kind | None, on: date | None, places: Gazetteer
+def _abroad(partners: Sequence[Mention], peer: Kind | None, places: Gazetteer
             ) -> list[_Partner | None]:
-    return [(m, peer, on, places) if m.name is not None and m.kind not in _NO_TERRITORY else None
-            for m in partners]
+    # Who leads says nothing more of a name whose level is printed.
+    return [(m, None if m.kind else peer, places)
+            if m.name is not None and m.kind not in _NO_TERRITORY else None for m in partners]
 
 
 _NO_TERRITORY = (Kind.INSTITUTION, Kind.COUNTRY)
@@ -182,7 +183,7 @@ _NO_TERRITORY = (Kind.INSTITUTION, Kind.COUNTRY)
 # What cells name comes again and again. A name with its answer takes about a kilobyte.
 
 _Leads: TypeAlias = tuple[tuple[Mention, ...], str | None, date | None, Gazetteer]
-_Partner: TypeAlias = tuple[Mention, Kind | None, date | None, Gazetteer]
+_Partner: TypeAlias = tuple[Mention, Kind | None, Gazetteer]
 
 
 def _find_leads(cells: Sequence[_Leads]) -> list[tuple[Resolution, ...]]:
@@ -195,18 +196,18 @@ def _find_leads(cells: Sequence[_Leads]) -> list[tuple[Resolution, ...]]:
 def _find_partners(asked: Sequence[_Partner]) -> list[Untitled]:
     return untitled([
         Query(m.own_name or "", Side.PARTNER, country=m.country, kind=m.kind, type=m.type,
-              within=m.within, on=on, peer=peer) for m, peer, on, _ in asked], asked[0][-1])
+              within=m.within, peer=peer) for m, peer, _ in asked], asked[0][-1])
 
 
 _leads = Remembered(_find_leads, 1 << 13)
-_partners = Remembered(_find_partners, 1 << 14)
+_partners = Remembered(_find_partners, 1 << 15)
 
 
 @lru_cache(maxsize=1 << 12)
-def _within(mention: Mention, on: date | None, places: Gazetteer) -> tuple[Resolution, ...]:
+def _within(mention: Mention, places: Gazetteer) -> tuple[Resolution, ...]:
     return tuple([
         resolve(Query(p.name or "", Side.PARTNER, country=p.country, kind=p.kind, type=p.type,
-                      on=on, holds=mention.own_name or ""), places)
+                      holds=mention.own_name or ""), places)
         for p in mention.within])
 
 

@@ -61,6 +61,9 @@ def test_headers(headers: list[str], roles: list[str | None]) -> None:
     ("Régions Bretagne et Normandie", ["Région Bretagne", "Région Normandie"]),
     ("Angers, Nantes et Vannes", ["Angers", "Nantes", "Vannes"]),
     ("Voiron, Isère", ["Voiron, Isère"]),
+    ("Angers et Le Mans", ["Angers", "Le Mans"]),
+    ("Moselle et Madon", ["Moselle et Madon"]),
+    ("Alès et Alès Agglomération", ["Alès", "Alès Agglomération"]),
     ("Pays de Redon et Vilaine", ["Pays de Redon et Vilaine"]),
     ("Ville de Dax ; Département des Landes (chef de file)",
      ["Département des Landes", "Ville de Dax"]),
@@ -74,6 +77,7 @@ def test_leads(cell: str, names: list[str]) -> None:
 @pytest.mark.parametrize(("cell", "partners"), [
     ("Communes de Rosso (Mauritanie) et d'Agadez (Niger)", [("Rosso", "MR"), ("Agadez", "NE")]),
     ("Régions de l'Oriental (Maroc), des Savanes (Togo)", [("Oriental", "MA"), ("Savanes", "TG")]),
+    ("Niger\nVille d'Agadez\nZinder", [("Agadez", "NE"), ("Zinder", "NE")]),
     ("Sokodé (Togo) (2), Rosso (Mauritanie) (1)", [("Sokodé", "TG"), ("Rosso", "MR")]),
 ])
 def test_partners(cell: str, partners: list[tuple[str, str]]) -> None:
@@ -172,3 +176,17 @@ def test_headings_that_begin_alike_stay_titles(tmp_path: Path) -> None:
     found, _ = rows(tmp_path, "".join(fiche.format(*one) for one in (
         ("des puits", "Dax"), ("des forages", "Pau"))), ".txt")
     assert [r.title for r in found] == ["Eau : des puits", "Eau : des forages"]
+
+
+def test_a_title_above_an_indented_table_makes_no_column(tmp_path: Path) -> None:
+    table = [
+        ("Région", "Collectivité", "Partenaire (pays)", "Projet"),
+        ("Bretagne", "Ville de Dinan", "Commune de Ber (Niger)", "Lait et fromage"),
+        ("Normandie", "Ville de Lisieux", "Commune de Torodi (Niger)", "Chorales"),
+        ("Occitanie", "Ville de Lodève", "Ville d'Azrou (Maroc)", "Laines")]
+    lines = [" " * 12 + "".join(cell.ljust(28) for cell in line) for line in table]
+    found, _ = rows(tmp_path, "\n\n".join(
+        ["Lauréats    2010 – coopérations décentralisées, liste complète", *lines]), ".txt")
+    assert [(r.region, r.lead) for r in found] == [
+        ("Bretagne", "Ville de Dinan"), ("Normandie", "Ville de Lisieux"),
+        ("Occitanie", "Ville de Lodève")]

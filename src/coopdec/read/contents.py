@@ -6,6 +6,7 @@ other columns. Nearly all cells must speak for it: what is guessed is said, with
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from coopdec.read.countries import listed
@@ -34,6 +35,8 @@ _SHARE = 0.8
 _WORDS = 3.0
 #: Roles whose cells name a body, and must not name people.
 _NAMES = frozenset({"lead", "partner", "operator", "cofunders", "region", "status"})
+#: « Melesse (35) »
+_DEPARTMENT = re.compile(r"\s*\((?:\d{2,3}|2[AB])\)\s*$")
 #: …and a code fewer than these.
 _FEW_WORDS = 1.5
 
@@ -96,7 +99,7 @@ def _is_place(cell: str, places: Gazetteer) -> bool:
 
 def _is_lead(cell: str, places: Gazetteer) -> bool:
     leads = parse_lead_cell(cell)
-    return bool(leads) and "(" not in cell and len(cell) <= 200 and (
+    return bool(leads) and "(" not in _DEPARTMENT.sub("", cell) and len(cell) <= 200 and (
         opens_lead(cell) or any_french(leads, (), places, lone=True))
 
 

@@ -76,7 +76,7 @@ def parse_lead_cell(cell: str) -> tuple[Mention, ...]:
             opens = _OPENS_APART if apart else _OPENS
             before, after = text[at : match.start()], fold(text[match.end() :])
             if before.strip() and (opens.match(after) or (
-                    not apart and _ENDS.match(after) and _TOWN.match(fold(before)))):
+                    not apart and _ENDS.match(after) and _is_town(fold(before), after))):
                 found.append(before)
                 at = match.end()
                 if article := _ARTICLE.match(text, at):
@@ -85,6 +85,11 @@ def parse_lead_cell(cell: str) -> tuple[Mention, ...]:
     printed = dict.fromkeys(name for f in found for name in _each(collapse(f)) if name)
     first = [name for name in printed if _FIRST.search(name)]
     return tuple(_mention(name) for name in dict.fromkeys([*first[:1], *printed]))
+
+
+def _is_town(before: str, after: str) -> bool:
+    """« Ville de Lorient », or « Nevers » before « Nevers Agglomération »."""
+    return _TOWN.match(before) is not None or after.startswith(f"{before} ")
 
 
 def _mention(printed: str) -> Mention:
@@ -108,21 +113,21 @@ def _each(name: str) -> list[str]:
     return [f"{kind} {of or ('d’' if own[0] in _VOWELS else 'de ')}{own}" for of, own in parts]
 
 
+@lru_cache(maxsize=1 << 14)
 def leads_of(cell: str, places: Gazetteer) -> tuple[Mention, ...]:
-    """The collectivities of a cell, « Rennes, Brest » as two: communes that are known, where
-    nothing is known by all these words; « Crolles, Isère » is one."""
+    """The collectivities of a cell, « Rennes, Brest » and « Nevers et Nevers Agglomération » as
+    two: where each is known, and nothing by all these words; « Crolles, Isère » is one."""
     leads = parse_lead_cell(cell)
-    return _listed(leads, places) if "," in cell else leads
+    return _listed(leads, places) if _EACH.search(cell) else leads
 
 
-@lru_cache(maxsize=1 << 12)
 def _listed(leads: tuple[Mention, ...], places: Gazetteer) -> tuple[Mention, ...]:
     out: list[Mention] = []
     for lead in leads:
         name = lead.name or ""
         parts = _EACH.split(name)
-        several = "," in name and not places.by_name(name, "FR") and all(
-            _is_commune(part, places) for part in parts)
+        several = len(parts) > 1 and all(
+            _is_commune(part, places) for part in parts) and not places.by_name(name, "FR")
         out += map(_mention, parts) if several else [lead]
     return tuple(dict.fromkeys(out))
 

@@ -39,7 +39,7 @@ def is_generic(words: str) -> bool:
 
 
 # Cells of several partners differ, and name whom others name alone.
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 15)
 def grouped(head: str, inside: str, aside: tuple[str, ...], places: Gazetteer) -> Group | None:
     """What ``head (inside)`` says, None where ``inside`` does not end in a country. ``aside``:
     what stood in brackets before, and was none."""

@@ -85,6 +85,8 @@ class _Parser:
         if text.count("(") != text.count(")"):
             self._say("unbalanced-parentheses", Severity.WARNING, cell=collapse(cell))
             text += ")" * (text.count("(") - text.count(")"))
+        if "\n" in text and not self.default:
+            text = self._under_country(text)
         for piece in _BREAK.split(self._unbroken(text)) if "\n" in text else [text]:
             self._piece(each_group(collapse(piece), self.places))
         if not self.mentions and self.default:
@@ -96,6 +98,18 @@ class _Parser:
         elif not self.mentions and not self._fatal():
             self._say("no-country", Severity.FATAL, cell=collapse(cell))
         return PartnerCell.of(self.mentions, self.problems)
+
+    def _under_country(self, text: str) -> str:
+        """« Maroc », and below it « Commune de Fès »: the country of the lines below, which are
+        left."""
+        first, _, rest = text.strip().partition("\n")
+        below = [collapse(line) for line in rest.split("\n") if line.strip()]
+        iso = self._iso(collapse(first)) if below and len(below) < _LINES else None
+        if iso is None or "(" in rest or self._iso(f"{first} {below[0]}") or not below[0][:1].isupper() or any(
+                any(found for _, found in listed(line, self.places)) for line in below):
+            return text
+        self.default = [(collapse(first), iso)]
+        return rest
 
     def _unbroken(self, text: str) -> str:
         """A line that begins with a capital is another partner, except where the one above

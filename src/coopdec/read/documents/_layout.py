@@ -189,10 +189,11 @@ def _gaps(line: TextLine, least: float) -> list[Gutter]:
 
 
 def _inside(gutter: Gutter, lines: Sequence[TextLine], start: int, end: int) -> bool:
-    return (
-        any(line.words[0].x0 < gutter.x0 + 0.01 for line in lines[start:end])
-        and any(line.words[-1].x1 > gutter.x1 - 0.01 for line in lines[start:end])
-    )
+    """Whether words stand on both sides, each in two lines at least: a title above a table that
+    is set in makes no column of its first word."""
+    before = (line.words[0].x0 < gutter.x0 + 0.01 for line in lines[start:end])
+    after = (line.words[-1].x1 > gutter.x1 - 0.01 for line in lines[start:end])
+    return any(before) and any(before) and any(after) and any(after)  # each goes on
 
 
 def pieces(line: TextLine, gutters: Sequence[Gutter]) -> list[Piece | None]:

@@ -105,8 +105,9 @@ class _Parser:
         first, _, rest = text.strip().partition("\n")
         below = [collapse(line) for line in rest.split("\n") if line.strip()]
         iso = self._iso(collapse(first)) if below and len(below) < _LINES else None
-        if iso is None or "(" in rest or self._iso(f"{first} {below[0]}") or not below[0][:1].isupper() or any(
-                any(found for _, found in listed(line, self.places)) for line in below):
+        if iso is None or "(" in rest or self._iso(f"{first} {below[0]}") or (
+                not below[0][:1].isupper()) or any(
+                found for line in below for _, found in listed(line, self.places)):
             return text
         self.default = [(collapse(first), iso)]
         return rest

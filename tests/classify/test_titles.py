@@ -11,7 +11,7 @@ from coopdec.classify.lexicon import Masks
 from coopdec.model import Theme
 
 HERE = Path(__file__).parent
-MADE_UP = HERE.parents[1] / "benchmarks" / "data" / "titles.tsv"
+DATA = HERE.parents[1] / "benchmarks" / "data"
 ALWAYS_ACCEPTABLE = 17
 
 
@@ -42,15 +42,17 @@ def test_all_of_our_titles_ran() -> None:
     assert len(SEEDS) == 36
 
 
-def test_made_up_titles() -> None:
-    """Two in a hundred may still miss a word that the lexicon does not know."""
-    given = labelled(MADE_UP)
+@pytest.mark.parametrize(("file", "wrongs", "misses"), [
+    ("titles.tsv", 0, 0.02), ("titles_traps.tsv", 0, 0.01), ("titles_wide.tsv", 0.02, 0.03)])
+def test_made_up_titles(file: str, wrongs: float, misses: float) -> None:
+    """A few in a hundred may still miss a word that the lexicon does not know."""
+    given = labelled(DATA / file)
     assert len(given) > 200
     wrong = {title for title, expected, acceptable in given
              if goals(title) - expected - acceptable - {ALWAYS_ACCEPTABLE}}
     missed = {title for title, expected, _ in given if expected - goals(title)}
-    assert not wrong
-    assert len(missed) <= len(given) * 0.02, missed
+    assert len(wrong) <= len(given) * wrongs, wrong
+    assert len(missed) <= len(given) * misses, missed
 
 
 @pytest.mark.parametrize(

@@ -114,14 +114,18 @@ class _Place:
 
 
 def _matches(keys: list[str | None], words: Words, root: Node) -> list[Match]:
-    """The terms in the title, longest first at each word, each word in one term only."""
+    """The terms in the title, the longest at each word. Inside a term only one that goes
+    beyond it and says something else is read (« victimes de violences conjugales »: the words
+    that both share are one witness), inside a name or a phrase without goals none at all."""
     found: list[Match] = []
     tokens = words.tokens
     n = len(keys)
-    end = 0
+    end = closed = 0
+    last: tuple[Entry, ...] = ()
+    heard: set[int]
     there: set[str | None] = set()
     for i in [at for at, key in enumerate(keys) if key in root]:
-        if i < end:
+        if i < closed:
             continue
         node = root[keys[i]]
         best = node.get(END)
@@ -135,13 +139,16 @@ def _matches(keys: list[str | None], words: Words, root: Node) -> list[Match]:
                 if END in node:
                     best, stop = node[END], j + 1
             j += 1
-        if best is None:
+        if best is None or stop <= end:
             continue
-        end = stop
-        if i and tokens[i][0] in _CAPITALS and is_name(words.all, i, stop):
+        heard = {goal for entry in last for goal, _ in entry.goals} if i < end else set()
+        last, end = best, stop
+        named = i and tokens[i][0] in _CAPITALS and is_name(words.all, i, stop)
+        if named or not best[0].says:
+            closed = stop
             continue
         for entry in best:
-            if not entry.says:
+            if heard and heard.issuperset(goal for goal, _ in entry.goals):
                 continue
             if entry.context is not None:
                 there = there or set(keys)
@@ -160,12 +167,14 @@ def _holds(
         return False
     if context.without and not context.without.isdisjoint(there):
         return False
-    if not (context.caps or context.not_name):
+    if not (context.caps or context.not_name or context.plural):
         return True
     words = spelt.all
+    if context.plural and not _several(words[end - 1], keys[end - 1]):
+        return False
     if context.caps and " ".join(words[start:end]) != term:
         return False  # as written: « PLUS » is not « PLU »
-    if context.not_name:
+    if context.not_name and not _several(words[end - 1], keys[end - 1]):
         at = end
         while at < len(words) and keys[at] == "":
             at += 1
@@ -173,6 +182,11 @@ def _holds(
             # « Université de Kara »; in « VILLE DURABLE » a capital says nothing
             return keys[at] is not None and (at == end or words[start].isupper())
     return True
+
+
+def _several(word: str, stem: str | None) -> bool:
+    """Whether a word is written in the plural: « les collèges de Nosy Be » name no body."""
+    return word[-1] in "sSxX" and not (stem or "").endswith(word[-1].lower())
 
 
 def _starts(data: bytes, tokens: list[bytes], count: int) -> list[int]:

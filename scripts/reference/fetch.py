@@ -38,6 +38,11 @@ class Package:
                             "--pack-destination", str(target)], check=True)
             with tarfile.open(next(target.glob("*.tgz"))) as archive:
                 archive.extractall(target, filter="data")
+        elif self.registry == "debian":
+            subprocess.run(["apt-get", "download", "--quiet", f"{self.name}={self.version}"],
+                           check=True, cwd=target)
+            subprocess.run(["dpkg", "-x", str(next(target.glob("*.deb"))), str(target)],
+                           check=True)
         else:
             subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--no-deps",
                             "--only-binary", ":all:", f"{self.name}=={self.version}",
@@ -71,6 +76,10 @@ def packages() -> tuple[Package, ...]:
             ("locale-data/fr.dat", "locale-data/en.dat"),
             "BSD-3-Clause (code), Unicode-3.0 (CLDR data)",
             "Names of countries: Unicode CLDR, © Unicode, Inc., Unicode License v3"),
+        Package(
+            "cldr", "unicode-cldr-core", "41-0.1", "debian", "usr/share/unicode/cldr/common",
+            ("subdivisions/fr.xml",), "Unicode-DFS-2016",
+            "French names of subdivisions: Unicode CLDR, © Unicode, Inc., Unicode License"),
     )
 
 

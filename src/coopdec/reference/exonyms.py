@@ -57,11 +57,12 @@ class Exonyms:
             raise ValueError(f"exonyms.tsv speaks of unknown places: {sorted(self._unused)}")
 
 
-def french_label(french: str, name: str, aliases: list[str]) -> str:
+def french_label(french: str, cldr: str, name: str, aliases: list[str]) -> str:
     """The researched French name if it looks like the unit's other names (some are slips of
-    their source: a newspaper, a neighbour), else the name itself."""
+    their source: a newspaper, a neighbour), else CLDR's if it is another word than the name
+    itself: « Dakota du Nord », but not « Province de Huesca »."""
     if not french:
-        return name
+        return cldr if cldr and _core(cldr) != _core(name) else name
     plain = _core(french)
     if any(SequenceMatcher(None, plain, _core(n)).ratio() >= _ALIKE for n in [name, *aliases]):
         return french

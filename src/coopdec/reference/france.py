@@ -26,6 +26,9 @@ _EPCI_HEAD = re.compile(
     r"^(?:CA|CC|CU|Métropole|Eurométropole|Communauté d'agglomération|Communauté de communes"
     r"|Communauté urbaine)\b\s*"
     r"(?:(?:de la|de l'|de|du|des|d'|la|le|les)(?:(?<=')|\s+))?", re.IGNORECASE)
+#: A name of its own after the type: no article.
+_EPCI_BRAND = re.compile(
+    r"(?:CA|CC|CU)\s+(?!(?:de|du|des|la|le|les)\s|[dl]')", re.IGNORECASE)
 _EPCI_TAIL = re.compile(
     r"[\s-]+(?:Métropole|Agglomération|Agglo|Communauté|Communauté urbaine)$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\(([^)]+)\)")
@@ -142,7 +145,8 @@ def _chief_towns(data: Path) -> dict[str, str]:
 
 def _epci(r: dict[str, str], taken: set[str], chief: str) -> Record:
     """« CA du Sicoval » is also « Communauté d'agglomération du Sicoval » and « Sicoval »:
-    a usual name if no commune bears it, a loose one if it is a commune's (« CA d'Agen »).
+    a usual name if no commune bears it, a loose one if it is a commune's (« CA d'Agen ») or one
+    word that is the country around (« CA du Libournais »; not that of « CA Arlysère », a brand).
     The acronym in « CC de l'Est Lyonnais (CCEL) » is a name of its own. One that has the name of
     its ``chief`` town among others is also « Métropole de Grenoble », « Agglomération de Troyes »
     (not a « communauté de communes », of which a town may have another beside)."""
@@ -150,6 +154,7 @@ def _epci(r: dict[str, str], taken: set[str], chief: str) -> Record:
     plain = _BRACKETS.sub("", printed)
     usual = _EPCI_HEAD.sub("", plain) or plain
     core = _EPCI_TAIL.sub("", usual) or usual
+    brand = _EPCI_BRAND.match(plain) is not None
     names = [(printed, MAIN), (plain, MAIN)]
     names += [(acronym, ALIAS) for acronym in _BRACKETS.findall(printed)]
     names += [(f"{word} de {core}", OFFICIAL) for word in EPCI_TYPES[r["type"]]]
@@ -159,9 +164,10 @@ def _epci(r: dict[str, str], taken: set[str], chief: str) -> Record:
             folded(chief) != folded(core)):
         names += [(f"{word} de {chief}", ALIAS) for word in EPCI_TYPES[r["type"]]]
         names += [(f"Métropole de {chief}", ALIAS)] if "étropole" in printed else []
+        names += [(f"{chief} {word}", ALIAS) for word in ("Agglomération", "Agglo")]
     for name in (usual, core):
         plain_name = bare(folded(name))
-        several = " " in plain_name or name != core
+        several = " " in plain_name or name != core or brand
         names.append((name, OFFICIAL if several and plain_name not in taken else LOOSE))
     return Record(
         f"intercommunality/{r['siren']}", "intercommunality", "intercommunality", printed, "FR",

@@ -125,6 +125,14 @@ class Gazetteer:
                              (plain, country))
         return tuple([Hit(number, plain, rank) for number, rank in rows])
 
+    def opening(self, plain: str, country: str) -> tuple[Hit, ...]:
+        """Entities whose own name goes on after these words: « Vitry » → Vitry-sur-Seine,
+        Vitry-le-François…"""
+        rows = self._ask(
+            "SELECT entity, folded, rank FROM name WHERE folded > ? AND folded < ?"
+            " AND country = ? AND rank < 2 LIMIT 500", (f"{plain} ", f"{plain}!", country))
+        return tuple([Hit(*row) for row in rows])
+
     def starting(self, prefix: str, most: int, kinds: Iterable[Kind] | None = None
                  ) -> tuple[Entity, ...]:
         """Entities with a name that begins so: what bears just this name, then countries,

@@ -10,16 +10,16 @@ from collections.abc import Iterator
 __all__ = ["core_names"]
 
 _HEADS = frozenset({
-    "commune of", "subdivision", "gouvernement", "cite", "ville",
-    "aimag", "akarere", "al wilayah", "amphoe", "arrondissement", "autonomous region", "bezirk",
-    "canton", "caza", "cercle", "changwat", "comarca", "commune", "comte", "concelho", "county",
-    "daira", "delegation", "departamento", "departement", "department", "district", "distrikt",
-    "distrito", "estado", "etat", "gmina", "gouvernorat", "grad", "huyen", "ilha", "intara",
-    "judetul", "kabupaten", "khett", "kota", "kreis", "krong", "landkreis", "moughataa", "muang",
-    "muhafazat", "municipality", "municipio", "oblast", "obstina", "opstina", "parroquia",
-    "partido", "powiat", "prefecture", "province", "provincia", "quan", "raionul", "region",
-    "republic", "sous prefecture", "srok", "state", "territoire", "thanh pho", "thi xa", "tinh",
-    "voblast", "wilaya", "wilayah", "wojewodztwo", "woreda", "xa", "zone",
+    "commune of", "subdivision", "gouvernement", "cite", "ville", "aimag", "akarere", "al wilayah",
+    "amphoe", "arrondissement", "autonomous region", "bezirk", "canton", "caza", "cercle",
+    "changwat", "comarca", "comitat", "commune", "comte", "concelho", "county", "daira",
+    "delegation", "departamento", "departement", "department", "district", "distrikt", "distrito",
+    "estado", "etat", "gmina", "gouvernorat", "grad", "huyen", "ilha", "intara", "judetul",
+    "kabupaten", "khett", "kota", "kreis", "krong", "landkreis", "moughataa", "muang", "muhafazat",
+    "municipalite", "municipality", "municipio", "oblast", "obstina", "opstina", "parroquia",
+    "partido", "powiat", "prefecture", "province", "provincia", "quan", "raion", "raionul",
+    "region", "republic", "sous prefecture", "srok", "state", "territoire", "thanh pho", "thi xa",
+    "tinh", "voblast", "voivodie", "wilaya", "wilayah", "wojewodztwo", "woreda", "xa", "zone",
 })
 _TAILS = frozenset({
     "aimag", "aimak", "apskritis", "autonomous region", "aymag", "borough", "canton", "cercle",

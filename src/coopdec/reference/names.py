@@ -61,8 +61,7 @@ _WITH_H = (("tch", "s"), ("tsh", "s"), ("sch", "s"), ("sh", "s"), ("ch", "s"), (
 _GROUPS = (("cz", "s"), ("dj", "j"), ("dz", "j"), ("gue", "ge"), ("gui", "gi"), ("qu", "k"),
            ("ck", "k"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("ou", "u"), ("oo", "u"),
            ("ee", "i"), ("ij", "i"), ("mb", "nb"), ("mp", "np"), ("x", "ks"))
-_SINGLES = str.maketrans({"c": "k", "q": "k", "w": "u", "y": "i", "z": "s", "v": "f", "h": None,
-                          " ": None})
+_SINGLES = str.maketrans({"c": "k", "q": "k", "w": "u", "y": "i", "z": "s", "v": "f", "h": None})
 _DOUBLE = re.compile(r"(.)\1+")
 
 
@@ -75,7 +74,7 @@ def skeleton(plain: str) -> str:
     >>> skeleton("dankassari") == skeleton("dan kassari")
     True
     """
-    text = plain
+    text = plain.replace(" ", "")  # first: « M'Bour » is « Mbour »
     if "h" in text:
         for written, sound in _WITH_H:
             text = text.replace(written, sound)

@@ -14,7 +14,14 @@ from coopdec.text import collapse
 if TYPE_CHECKING:
     from coopdec.reference.gazetteer import Gazetteer
 
-__all__ = ["AROUND", "existed", "find_region", "region_scope"]
+__all__ = ["AROUND", "existed", "find_region", "former_departments", "region_scope"]
+
+#: The departments of the regions that were merged in 2016, by the regions' codes.
+_DEPARTMENTS = {
+    "21": "08 10 51 52", "22": "02 60 80", "23": "27 76", "25": "14 50 61", "26": "21 58 71 89",
+    "31": "59 62", "41": "54 55 57 88", "42": "67 68", "43": "25 39 70 90", "54": "16 17 79 86",
+    "72": "24 33 40 47 64", "73": "09 12 31 32 46 65 81 82", "74": "19 23 87",
+    "82": "01 07 26 38 42 69 73 74", "83": "03 15 43 63", "91": "11 30 34 48 66"}
 
 
 def existed(entity: Entity, on: date | None) -> bool:
@@ -51,6 +58,15 @@ def region_scope(gazetteer: Gazetteer, text: str) -> frozenset[str]:
         if e.kind is Kind.SINGLE_TERRITORIAL_COLLECTIVITY:
             keys.update(e.parents)
     return frozenset(keys)
+
+
+@lru_cache(maxsize=1 << 10)
+def former_departments(gazetteer: Gazetteer, text: str) -> frozenset[str]:
+    """Keys of the departments of a former region, where a region cell names one: « Alsace »
+    tells more than its successor. Empty for any other."""
+    return frozenset(f"department/{code}" for e in _scope_entities(gazetteer, text)
+                     if e.kind is Kind.REGION
+                     for code in _DEPARTMENTS.get(e.ids.get("insee", ""), "").split())
 
 
 #: « Dépt 26 »; « Savoie (73) », « 73 - Savoie ».

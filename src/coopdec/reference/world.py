@@ -56,22 +56,24 @@ def _column(path: Path, column: str) -> dict[str, str]:
 
 def _admin(root: Path, exonyms: Exonyms) -> Iterator[Record]:
     more = {r["key"]: r for r in read_table(root / "researched/admin.tsv")}
+    named = {f"iso/{r['iso3166_2']}": r["name_fr"]
+             for r in read_table(root / "data/french_units.tsv")}
     disputed = _column(root / "researched/disputed_geonames.tsv", "research")
     for r in read_table(root / "data/admin.tsv"):
         extra = more.get(r["key"], {})
         french, usual = extra.get("name_fr", ""), exonyms.of_key(r["key"])
         aliases = [*split(r["aliases"]), *split(extra.get("aliases", ""))]
         names = [(r["name"], MAIN), *((n, OFFICIAL) for n in usual)]
-        if french:
-            names.append((french, OFFICIAL))
+        cldr = named.get(r["key"], "")
+        names += [(n, OFFICIAL) for n in (french, cldr) if n]
         names += [(n, ALIAS) for n in aliases]
         names += [(core, rank) for name, rank in names for core in core_names(folded(name))]
         kind = "admin1" if r["level"] in {"0", "1"} else "admin2"
         geonames = "" if r["key"] in disputed else r["geonames"] or extra.get("geonames", "")
         yield Record(
             r["key"], kind, r["type"] or kind,
-            usual[0] if usual else french_label(french, r["name"], aliases), r["country"], names,
-            {"iso3166_2": r["iso3166_2"], "geonames": geonames}, r["parent"],
+            usual[0] if usual else french_label(french, cldr, r["name"], aliases), r["country"],
+            names, {"iso3166_2": r["iso3166_2"], "geonames": geonames}, r["parent"],
             lat=number(extra.get("lat", "")), lon=number(extra.get("lon", "")))
 
 
@@ -85,6 +87,8 @@ def _places(root: Path, exonyms: Exonyms) -> Iterator[Record]:
             names = [(r["name"], MAIN), *((n, OFFICIAL) for n in usual.get(geonames, ()))]
             if name_fr := french.get(geonames, ""):
                 names.append((name_fr, OFFICIAL if len(name_fr) > 3 else ALIAS))
+            if file.stem == "JP" and (town := r["name"].removesuffix("-shi")) != r["name"]:
+                names.append((town, OFFICIAL))  # « Nara-shi » is the city of Nara
             names += [(n, ALIAS) for n in split(r["aliases"])]
             label = usual[geonames][0] if geonames in usual else (
                 name_fr if name_fr and folded(name_fr) == folded(r["name"]) else r["name"])

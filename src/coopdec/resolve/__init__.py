@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias, TypeGuard
 
-from coopdec.model import Candidate, Kind, Query, Resolution
+from coopdec.model import Candidate, Kind, Query, Resolution, Side
 from coopdec.reference import Gazetteer
 from coopdec.remembered import Remembered
 from coopdec.resolve.abroad import peer_of
 from coopdec.resolve.asked import Asked, prepare, typed_by_title
-from coopdec.resolve.matching import Match, matches, near_matches
+from coopdec.resolve.matching import Match, begun_matches, matches, near_matches
 from coopdec.resolve.weigh import weigh
 
 __all__ = ["CERTAIN", "Untitled", "peer_of", "resolve", "untitled"]
@@ -82,12 +82,20 @@ def _answers(questions: Sequence[tuple[Asked, Gazetteer]]) -> list[Answer]:
 
 def _answer(asked: Asked, gazetteer: Gazetteer, found: Mapping[int, Match],
             candidates: list[Candidate]) -> Answer:
-    if not candidates or candidates[0].score < 0.6:
-        near = near_matches(asked, gazetteer)
-        if fresh := [m for number, m in near.items() if number not in found]:
-            candidates = weigh(asked, [*found.values(), *fresh], gazetteer)
+    weak = not candidates or candidates[0].score < 0.6
+    near = near_matches(asked, gazetteer) if weak else {}
+    if asked.side is Side.FRENCH and (weak or _elsewhere(asked, candidates[0])):
+        near |= begun_matches(asked, gazetteer)
+    if fresh := [m for number, m in near.items() if number not in found]:
+        candidates = weigh(asked, [*found.values(), *fresh], gazetteer)
     best = candidates[0] if candidates and candidates[0].score >= CERTAIN else None
     return tuple(candidates), best
+
+
+def _elsewhere(asked: Asked, best: Candidate) -> bool:
+    """« Asnières (92) » is not the only commune of just that name, which is in the Eure."""
+    entity = best.entity
+    return bool(asked.told) and asked.told.isdisjoint((entity.key, *entity.parents))
 
 
 #: What is asked in several ways (« Ségou » of two leads) is answered once. Those who ask the

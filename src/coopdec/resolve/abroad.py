@@ -27,8 +27,8 @@ _TWINS_KM = 8.0
 #: A homonym of a tenth of a town's weight: nobody can tell which of the two is meant.
 _COMPARABLE, _OPEN = 10.0, 0.9
 _SEAT_KM = {Kind.ADMIN1: 40.0, Kind.ADMIN2: 40.0}
-#: A city is the seat of a wide region; a town of the same name a hundred kilometres away is not.
-_CITY, _CITY_KM = 100_000, 120.0
+#: A city is the seat of a wide region, a town of its name as far away is not.
+_CITY, _CITY_KM = 100_000, 200.0
 
 #: Printed type word (folded) → the words of ISO 3166-2 for the same level.
 _ISO_WORDS = {
@@ -36,9 +36,11 @@ _ISO_WORDS = {
     "region": {"Region", "Administrative region", "Autonomous region", "Regional state"},
     "etat": {"State"}, "gouvernorat": {"Governorate"}, "departement": {"Department"},
     "district": {"District", "Metropolitan district", "Capital district"},
-    "prefecture": {"Prefecture"}, "comte": {"County"}, "canton": {"Canton"}, "land": {"Land"},
-    "oblast": {"Oblast", "Region"}, "republique": {"Republic"}, "wilaya": {"Region", "Province"},
-    "communaute autonome": {"Autonomous community"}, "voivodie": {"Voivodship"},
+    "governorate": {"Governorate"}, "department": {"Department"}, "county": {"County"},
+    "state": {"State"}, "prefecture": {"Prefecture"}, "comte": {"County"}, "canton": {"Canton"},
+    "land": {"Land"}, "oblast": {"Oblast", "Region"}, "republique": {"Republic"},
+    "wilaya": {"Region", "Province"}, "communaute autonome": {"Autonomous community"},
+    "voivodie": {"Voivodship"},
 }
 _ALL_ISO_WORDS = frozenset().union(*_ISO_WORDS.values())
 
@@ -64,7 +66,7 @@ def weigh_abroad(asked: Asked, rivals: list[Rival]) -> None:
     if len(rivals) == 1:  # two names in three: there is none to tell it from
         return
     if asked.told:
-        _told(asked.told, rivals)
+        _told(asked, rivals)
     places = [r for r in rivals if r.entity.kind is Kind.PLACE and r.weight > 0]
     _twins(places)
     _homonyms(places)
@@ -133,11 +135,13 @@ def _parents(asked: Asked, r: Rival) -> None:
         r.fit *= 0.7
 
 
-def _told(units: frozenset[str], rivals: list[Rival]) -> None:
+def _told(asked: Asked, rivals: list[Rival]) -> None:
     """« San Fernando (Pampanga) » is the one in that unit, if one is: else the bracket is
-    another name."""
+    another name. « Santarém (Pará) » is not Belém, which is also called Pará."""
+    units = asked.told
+    bracket = {r.match.words for r in rivals if r.entity.key in units} - {asked.forms[0]}
     there = [r for r in rivals if r.match.literal and not units.isdisjoint(r.entity.parents)
-             and r.entity.key not in units]
+             and r.entity.key not in units and r.match.words not in bracket]
     if there:
         for r in rivals:
             r.weight *= _PARENT_FITS if r in there else _PARENT_DIFFERS

@@ -11,7 +11,7 @@ from coopdec.model import Code, Kind, Query, Side
 from coopdec.reference import Gazetteer
 from coopdec.reference.identifiers import bearers, departments_of
 from coopdec.reference.names import bare, folded, strip_particles
-from coopdec.reference.regions import AROUND, region_scope
+from coopdec.reference.regions import AROUND, former_departments, region_scope
 from coopdec.text import collapse, fold
 
 __all__ = ["Asked", "prepare", "typed_by_title"]
@@ -24,6 +24,8 @@ _STRAY = re.compile(r"[()\[\]{}]")
 _DEPARTMENT = re.compile(r"(?:[(\[]|\s[-–,]\s)\s*(\d\d|2[ABab]|9[78]\d)\s*(?:[)\]]|$)")
 #: « Vitry s/ Seine ».
 _SUR = re.compile(r"\bs/\s*", re.IGNORECASE)
+#: « Loir & Cher ».
+_AND = re.compile(r"\s+&\s+")
 _AT_END = {Kind.INTERCOMMUNALITY, Kind.DEPARTMENT, Kind.REGION}
 _THE = re.compile(r"^the\s+(?=\S)", re.IGNORECASE)
 #: English puts communes' words there too.
@@ -90,7 +92,7 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
                     break
     told = _NONE
     if french:
-        outer = _SUR.sub("sur ", outer)
+        outer = _AND.sub(" et ", _SUR.sub("sur ", outer))
         outer, told = _districts(query.name or "", outer, inner, gazetteer)
     elif inner:
         told = _parents(inner, gazetteer, country)
@@ -99,7 +101,7 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
         outer, *rest = [part.strip() for part in outer.split(",") if part.strip()] or [""]
         within += [gazetteer.split_type(part, country)[1] for part in rest]
     words, rest_of_name = _split_french(outer, gazetteer) if french else \
-        gazetteer.split_type(outer, country)
+        _split_abroad(outer, country, gazetteer)
     if not words:  # « Fatick (région) »
         words = next((b for b in inner if gazetteer.type_word(b, country)), "")
         inner = [b for b in inner if b != words]
@@ -121,6 +123,8 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
     if not any(map(str.isalpha, "".join(forms))):
         return None
     region = collapse(query.region or "")
+    if french and region and not told:
+        told = former_departments(gazetteer, region)
     # Who leads tells something of a bare name only: all others ask one question.
     peer = None if kinds else query.peer
     return Asked(
@@ -172,6 +176,17 @@ def _split_french(name: str, gazetteer: Gazetteer) -> tuple[str, str]:
         if last and (gazetteer.type_word(last, "FR")[0] in _AT_END or folded(last) in _ENGLISH):
             words, rest = last, head
     return words, _THE.sub("", rest)
+
+
+def _split_abroad(name: str, country: str | None, gazetteer: Gazetteer) -> tuple[str, str]:
+    """Type words and the rest of a name abroad; English puts them at its end: « Gulu District »,
+    « Nagano City ». What is called so with its last word needs no word: « Kansas City »."""
+    words, rest = gazetteer.split_type(name, country)
+    if not words:
+        words, rest = gazetteer.split_last_type(name, country)
+        if words and gazetteer.named(folded(name), country):
+            return "", name
+    return words, rest
 
 
 def _parents(within: list[str], gazetteer: Gazetteer, country: str | None) -> frozenset[str]:

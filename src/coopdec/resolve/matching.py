@@ -8,17 +8,21 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from coopdec.model import Kind
 from coopdec.reference import Gazetteer
 from coopdec.reference.gazetteer import Hit
 from coopdec.reference.names import block, skeleton
 from coopdec.resolve.asked import Asked
 
-__all__ = ["Match", "matches", "near_matches"]
+__all__ = ["Match", "begun_matches", "matches", "near_matches"]
 
 #: Quality by the rank of the name that matched: own, official, other, loose.
 _RANK = (1.0, 0.99, 0.965, 0.96)
 #: Quality of names of the same sounds, by the number of letters that differ.
 _SOUND = (0.985, 0.965, 0.95, 0.94, 0.93, 0.92)
+#: Quality of the one commune around whose name begins so, and of one that few know.
+_BEGUN, _BEGUN_IN_REGION, _BEGUN_HAMLET, _KNOWN = 0.95, 0.92, 0.85, 2000
+_UNLIKE = 0.34
 _SHORTEST = 4
 _MOST_SLIPS = 2
 _WORST = 0.26
@@ -26,7 +30,7 @@ _MOST = 8
 
 
 class Match(NamedTuple):
-    """``quality`` in (0, 1]; ``how`` one of identical, variant, sound, near; ``words`` the
+    """``quality`` in (0, 1]; ``how`` one of identical, variant, sound, near, begun; ``words`` the
     reference's folded name; ``alike``: the share of letters in common."""
 
     entity: int
@@ -38,8 +42,8 @@ class Match(NamedTuple):
 
     @property
     def literal(self) -> bool:
-        """The same words, not only the same sounds."""
-        return self.how in {"identical", "variant"}
+        """The same words, or the first of them, not only the same sounds."""
+        return self.how in {"identical", "variant", "begun"}
 
 
 def matches(asked: Asked, gazetteer: Gazetteer) -> dict[int, Match]:
@@ -77,9 +81,30 @@ def _sounding(form: str, hit: Hit) -> Match:
     """Names of the same sounds: surer the more letters they share, and the longer they are."""
     a, b = form.replace(" ", ""), hit.folded.replace(" ", "")
     slips = OSA.distance(a, b)
+    length = max(len(a), len(b))
     quality = _SOUND[min(slips, len(_SOUND) - 1)] - (0.06 if len(b) < 5 and slips else 0.0)
+    if slips > _UNLIKE * length:  # « Dhaka » sounds like « Dakar » by our rules only
+        quality -= 0.04
     return Match(hit.entity, quality * _RANK[hit.rank], "sound", hit.folded, hit.rank,
-                 1 - slips / max(len(a), len(b)))
+                 1 - slips / length)
+
+
+def begun_matches(asked: Asked, gazetteer: Gazetteer) -> dict[int, Match]:
+    """The one commune whose name begins with that, in the department or region beside it:
+    « Vitry (94) », « Asnières (92) ». None where there are several."""
+    around = asked.told or asked.scope
+    if not around or (asked.kinds and Kind.COMMUNE not in asked.kinds):
+        return {}
+    quality = _BEGUN if asked.told else _BEGUN_IN_REGION
+    found: dict[int, Match] = {}
+    for form in asked.forms:
+        for hit in gazetteer.opening(form, "FR") if len(form) >= _SHORTEST else ():
+            town = gazetteer.by_number(hit.entity)
+            if town.level == "commune" and not around.isdisjoint(town.parents):
+                known = quality if (town.population or 0) >= _KNOWN else _BEGUN_HAMLET
+                found.setdefault(hit.entity, Match(hit.entity, known, "begun", hit.folded, 0,
+                                                   len(form) / len(hit.folded)))
+    return found if len(found) == 1 else {}
 
 
 def near_matches(asked: Asked, gazetteer: Gazetteer) -> dict[int, Match]:

@@ -1,0 +1,102 @@
+"""Names as nobody here had seen them: what general rules make of them. No name of these was
+in the samples that showed what was missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from coopdec.model import Query, Side
+from coopdec.reference import gazetteer
+from coopdec.reference.regions import former_departments
+from coopdec.resolve import resolve
+
+
+def _chosen(name: str, side: Side, *, country: str | None = None,
+            region: str | None = None) -> str | None:
+    chosen = resolve(Query(name, side, country=country, region=region), gazetteer()).chosen
+    return chosen.entity.key if chosen else None
+
+
+@pytest.mark.parametrize(("name", "region", "key"), [
+    ("Asnières (92)", None, "commune/92004"),  # not the only « Asnières », of the Eure
+    ("Ville de Boulogne (Hauts-de-Seine)", None, "commune/92012"),
+    ("Choisy, Val-de-Marne", None, "commune/94022"),
+    ("Vitry", "Île-de-France", "commune/94081"),
+    ("Saint-Germain (78)", None, None),  # three begin so there
+    ("Villeneuve", "Île-de-France", None),
+    ("Nantes (12)", None, "commune/44109"),  # a footnote's number still
+])
+def test_the_one_commune_around_whose_name_begins_so(
+    name: str, region: str | None, key: str | None
+) -> None:
+    assert _chosen(name, Side.FRENCH, region=region) == key
+
+
+@pytest.mark.parametrize(("name", "region", "key"), [
+    ("Saint-Louis", "Alsace", "commune/68297"),
+    ("Saint-Louis", "Lorraine", "commune/57618"),
+    ("Saint-Louis", "Grand Est", None),
+    ("Neufchâteau", "Lorraine", "commune/88321"),
+])
+def test_a_former_region_tells_more_than_its_successor(
+    name: str, region: str, key: str | None
+) -> None:
+    assert _chosen(name, Side.FRENCH, region=region) == key
+
+
+def test_departments_of_former_regions() -> None:
+    places = gazetteer()
+    assert former_departments(places, "Haute-Normandie") == {"department/27", "department/76"}
+    assert former_departments(places, "Normandie") == frozenset()
+    of_all = [d for r in ("Champagne-Ardenne", "Picardie", "Haute-Normandie", "Basse-Normandie",
+                          "Bourgogne", "Nord-Pas-de-Calais", "Lorraine", "Alsace",
+                          "Franche-Comté", "Poitou-Charentes", "Aquitaine", "Midi-Pyrénées",
+                          "Limousin", "Rhône-Alpes", "Auvergne", "Languedoc-Roussillon")
+              for d in former_departments(places, r)]
+    assert len(of_all) == len(set(of_all)) == 65
+    for key in of_all:
+        assert places.entity(key) is not None, key
+
+
+@pytest.mark.parametrize(("name", "key"), [
+    ("Communauté d'agglomération Arlysère", "intercommunality/200068997"),
+    ("Arlysère", "intercommunality/200068997"),
+    ("Libournais", None),  # the country around, not yet the body
+    ("Saint-Malo Agglomération", "intercommunality/243500782"),
+    ("Meurthe & Moselle", "department/54"),
+    ("Ille & Vilaine", "department/35"),
+])
+def test_names_of_french_bodies(name: str, key: str | None) -> None:
+    assert _chosen(name, Side.FRENCH) == key
+
+
+@pytest.mark.parametrize(("name", "country", "key"), [
+    ("Nagano City", "JP", "gn/1856215"),  # its last word is no part of the name
+    ("Podor Department", "SN", "gn/2246656"),
+    ("Nampula Province", "MZ", "iso/MZ-N"),
+    ("Kansas City", "US", "gn/4393217"),  # here it is
+    ("Benin City", "NG", "gn/2347283"),
+    ("Santarém (Pará)", "BR", "gn/3389353"),  # Belém is called Pará too
+    ("M'Bour", "SN", "gn/2248477"),  # the town, not the department spelt so
+    ("Nouvelle-Galles du Sud", "AU", "iso/AU-NSW"),
+    ("Dakota du Sud", "US", "iso/US-SD"),
+    ("Bohême du Sud", "CZ", "iso/CZ-31"),
+    ("Sumatra du Sud", "ID", "iso/ID-SS"),
+    ("Marrakech-Tensift-Al Haouz", "MA", None),  # its code is another region's now
+    ("Province d'Ispahan", "IR", "iso/IR-10"),
+    ("Diputación de Teruel", "ES", "iso/ES-TE"),
+    ("Comitat de Somogy", "HU", "iso/HU-SO"),
+])
+def test_names_abroad(name: str, country: str, key: str | None) -> None:
+    assert _chosen(name, Side.PARTNER, country=country) == key
+
+
+@pytest.mark.parametrize(("name", "side", "country", "key"), [
+    ("Aubervillers", Side.FRENCH, None, "commune/93001"),
+    ("Bischwilter", Side.FRENCH, None, "commune/67046"),
+    ("Tupisa", Side.PARTNER, "BO", "gn/3902202"),
+    ("Nagasakki", Side.PARTNER, "JP", "gn/1856177"),
+    ("Dhaka", Side.PARTNER, "SN", None),  # sounds like Dakar by our rules only
+])
+def test_misspelt(name: str, side: Side, country: str | None, key: str | None) -> None:
+    assert _chosen(name, side, country=country) == key

@@ -113,6 +113,22 @@ def test_resolve_a_batch(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert nothing["unknown"] == ["Atlantide"]
 
 
+def test_codes_of_a_batch(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Codes beside the name tell homonyms apart, whatever their columns are called; one of
+    another body is said, and not used."""
+    batch = tmp_path / "names.csv"
+    batch.write_text(
+        "name,Code INSEE,SIRET,postcode\n"
+        "Saint-Denis,97411,,\nMontreuil,,21930048000017,\nSainte-Marie,,,97230\n"
+        "Metz,54395,,\nGrigny,,,\n", "utf-8")
+    assert coopdec("resolve", "--batch", str(batch)) == 0
+    answers = out(capsys)
+    assert [a["chosen"] and a["chosen"]["key"] for a in answers] == [  # type: ignore[index]
+        "commune/97411", "commune/93048", "commune/97228", "commune/57463", None]
+    assert [[c.get("said") for c in a.get("codes", ())] for a in answers] == [  # type: ignore
+        ["lead-by-code"], ["lead-by-code"], [None], ["lead-code-differs"], []]
+
+
 def test_themes_of_a_batch(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     batch = tmp_path / "titles.csv"
     batch.write_text("title\nEau potable\nFantastic\n", "utf-8")

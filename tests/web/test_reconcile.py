@@ -149,6 +149,14 @@ def test_an_official_code_decides_between_namesakes(server: Server) -> None:
     assert "Saint-Denis" not in {c["name"] for c in wrong if c["match"]}
 
 
+def test_a_siret_and_a_postcode_decide_too(server: Server) -> None:
+    siret, postcode, bare = ask(server, *(
+        {"query": "Montreuil", "type": "Commune", "properties": said} for said in (
+            [{"pid": "siren", "v": "219 300 480 00017"}], [{"pid": "postcode", "v": "93100"}], [])))
+    assert matched(siret) == matched(postcode) == "collectivity/commune/93048"
+    assert matched(bare) is None
+
+
 def test_a_project_is_found_by_its_title_almost_right(server: Server) -> None:
     exact, near = ask(
         server, {"query": "Lutte contre l'épidémie de COVID-19 au Mali", "type": "Project"},

@@ -12,7 +12,7 @@ from coopdec.cli._options import lang, table_format
 from coopdec.messages import Lang
 
 if TYPE_CHECKING:
-    from coopdec.model import Candidate, Query
+    from coopdec.model import Candidate, Code, Query, Resolution
 
 _IDS = ("insee", "siren", "iso2", "iso3166_2", "geonames", "wikidata")
 
@@ -26,7 +26,8 @@ _IDS = ("insee", "siren", "iso2", "iso3166_2", "geonames", "wikidata")
 @click.option("--side", type=click.Choice(["fr", "partner"]),
               help="French lead or foreign partner; told from the country unless given.")
 @click.option("--batch", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.csv",
-              help="A CSV with the columns name,country,kind,region,side.")
+              help="A CSV with the columns name,country,kind,region,side; and, of French bodies, "
+                   "insee,siren,postcode.")
 @table_format("jsonl", "table", default="jsonl")
 @lang
 def command(name: str | None, country: str, kind: str, region: str, side: str | None,
@@ -51,12 +52,14 @@ def command(name: str | None, country: str, kind: str, region: str, side: str | 
 
 def _records(asked: Iterable[Mapping[str, str]], lang: Lang, *, strict: bool
              ) -> Iterator[dict[str, Any]]:
+    from coopdec.model import Side
     from coopdec.reference import gazetteer
     from coopdec.resolve import resolve
 
     places = gazetteer()
     for line in asked:
         query, unknown = _query(line, strict=strict)
+        query = query._replace(codes=_codes(line)) if query.side is Side.FRENCH else query
         found = resolve(query, places)
         chosen = found.chosen
         record = {
@@ -65,7 +68,35 @@ def _records(asked: Iterable[Mapping[str, str]], lang: Lang, *, strict: bool
             "chosen": _candidate(chosen, lang) if chosen else None,
             "candidates": [_candidate(c, lang) for c in found.candidates],
         }
+        if query.codes:
+            record["codes"] = [{"code": code.printed, **_said(code, found, lang)}
+                               for code in query.codes]
         yield {**record, **({"unknown": unknown} if unknown else {})}
+
+
+def _codes(line: Mapping[str, str]) -> tuple[Code, ...]:
+    """The official codes of a line, whatever their columns are called: « insee », « SIRET »,
+    « Code postal »."""
+    from coopdec.read.codes import CODE_ROLES, code_role, official_code
+
+    cells = [(role, cell) for name, cell in line.items()
+             if cell and name != "name" and (role := code_role(name))]
+    return tuple(code for role, cell in sorted(cells, key=lambda c: CODE_ROLES.index(c[0]))
+                 if (code := official_code(role, cell)))
+
+
+def _said(code: Code, found: Resolution, lang: Lang) -> dict[str, str]:
+    """Whether the code fits what was chosen, or what is to be said of it."""
+    from coopdec.describe.codes import code_said
+    from coopdec.messages import render
+    from coopdec.reference import gazetteer
+
+    places = gazetteer()
+    if said := code_said(code, found, places):
+        name, _, bearer = said
+        params = {"name": found.query.name or "", "code": code.printed, "bearer": bearer}
+        return {"said": name, "message": render(name, params, lang)}
+    return {}
 
 
 def _query(line: Mapping[str, str], *, strict: bool) -> tuple[Query, list[str]]:

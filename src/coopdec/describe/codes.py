@@ -8,7 +8,7 @@ from coopdec.model import Announcement, Code, Entity, Finding, Kind, Resolution,
 from coopdec.reference import Gazetteer
 from coopdec.reference.identifiers import bearers
 
-__all__ = ["code_findings"]
+__all__ = ["code_findings", "code_said"]
 
 _SETTLES = "link-code-settles"
 _BY_CODE = "lead-by-code"
@@ -21,7 +21,7 @@ def code_findings(announced: Announcement, places: Gazetteer, project: str) -> I
     for mention, found in zip(row.leads, announced.leads, strict=True):
         settled = False
         for code in mention.codes:
-            if said := _said(code, found, places):
+            if said := code_said(code, found, places):
                 name, severity, label = said
                 if name == _BY_CODE and settled:
                     continue  # by several, which is once
@@ -31,7 +31,10 @@ def code_findings(announced: Announcement, places: Gazetteer, project: str) -> I
                     "bearer": label}, project)
 
 
-def _said(code: Code, found: Resolution, places: Gazetteer) -> tuple[str, Severity, str] | None:
+def code_said(code: Code, found: Resolution, places: Gazetteer
+              ) -> tuple[str, Severity, str] | None:
+    """What there is to say of a code beside the name: a finding's code, its severity, and the
+    body that the finding names; None where it says nothing new."""
     chosen = found.chosen
     if code.authority == "postcode":
         return None

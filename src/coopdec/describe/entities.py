@@ -29,6 +29,7 @@ _TYPE = iri(RDF + "type")
 _CLASSES = {level: iri(cd(name)) for level, name in CLASS_OF_LEVEL.items()}
 _COLLECTIVITY, _COUNTRY, _TERRITORY, _INSTITUTION = (iri(cd(name)) for name in (
     "Collectivity", "Country", "PartnerTerritory", "PartnerInstitution"))
+_SYNDICATE = _CLASSES["syndicate"]
 _CODES = tuple((name, iri(cd(term))) for name, term in (
     ("insee", "inseeCode"), ("siren", "siren"), ("iso2", "iso2"), ("iso3", "iso3"),
     ("iso3166_2", "iso3166_2")))
@@ -97,8 +98,12 @@ class Entities:
     def unidentified_collectivity(
         self, subject: str, name: str, region: Entity | None
     ) -> SharedEntity:
-        """``subject`` is the IRI that ``iris`` mints for it."""
-        said = {(_TYPE, _COLLECTIVITY), *labels(name)}
+        """``subject`` is the IRI that ``iris`` mints for it. Its name may say that it is a
+        syndicate, of which the reference holds few: « SICTOM du Val de Saône »."""
+        words, _ = self.places.split_type(name, "FR")
+        kinds = self.places.type_word(words, "FR") if words else ()
+        level = _SYNDICATE if kinds[:1] == (Kind.SYNDICATE,) else _COLLECTIVITY
+        said = {(_TYPE, level), *labels(name)}
         if region is not None:
             said.add((_REGION, iri(self.iris.collectivity(region.key))))
         return SharedEntity(subject, "collectivity", {subject: frozenset(said)})

@@ -15,7 +15,7 @@ from functools import lru_cache
 from coopdec.model import Code, Mention
 from coopdec.text import collapse, fold
 
-__all__ = ["CODE_ROLES", "code_columns", "code_role", "with_codes"]
+__all__ = ["CODE_ROLES", "code_columns", "code_role", "official_code", "with_codes"]
 
 #: The roles, in the order in which their codes are given.
 CODE_ROLES = ("lead_insee", "lead_siren", "lead_epci", "lead_postcode")
@@ -33,7 +33,8 @@ _BODY = _words("commune com collectivite coll structure organisme ville etabliss
 _OF_LEAD = _words("chef file porteur porteuse pilote beneficiaire laureat laureate demandeur "
                   "demandeuse attributaire francaise fr lead")
 _SMALL = _words("de du des d la le l")
-_KNOWN = _SIREN | _INSEE | _CODE | _BODY | _OF_LEAD | _SMALL | {"cp", "codepostal"}
+_POSTAL = _words("cp codepostal postcode zip")
+_KNOWN = _SIREN | _INSEE | _CODE | _BODY | _OF_LEAD | _SMALL | _POSTAL
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
 _LONGEST = 80
 
@@ -52,7 +53,7 @@ def code_role(header: str) -> str | None:
         return None
     if words & _SIREN:
         return "lead_siren" if not words & _INSEE else None
-    if words & {"cp", "codepostal"} or words >= {"code", "postal"}:
+    if words & _POSTAL or words >= {"code", "postal"}:
         return "lead_postcode"
     if words & _INSEE:
         return "lead_insee"
@@ -133,18 +134,19 @@ def with_codes(leads: tuple[Mention, ...], cells: Mapping[str, str]
             printed = list(dict.fromkeys(printed))
         if len(printed) == len(leads):
             for codes, one in zip(each, printed, strict=True):
-                if code := _code(role, one):
+                if code := official_code(role, one):
                     codes.append(code)
-        elif leads and any(_code(role, one) for one in printed):
+        elif leads and any(official_code(role, one) for one in printed):
             unpaired.append(role)
     return tuple([m._replace(codes=tuple(codes)) if codes else m
                   for m, codes in zip(leads, each, strict=True)]), unpaired
 
 
 @lru_cache(maxsize=1 << 12)
-def _code(role: str, printed: str) -> Code | None:
-    """None where it is no code at all. A spreadsheet takes the zero from « 01004 »; what its
-    column calls INSEE may be a SIREN, and the other way round."""
+def official_code(role: str, printed: str) -> Code | None:
+    """What is printed in a cell of one of :data:`CODE_ROLES`; None where it is no code at all.
+    A spreadsheet takes the zero from « 01004 »; what its column calls INSEE may be a SIREN, and
+    the other way round."""
     text = _BLANK.sub("", _DECIMALS.sub("", printed)).upper()
     if role == "lead_postcode":
         return Code("postcode", text.zfill(5), printed, role) if (

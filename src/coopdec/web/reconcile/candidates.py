@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from coopdec.model import Candidate, Entity, Kind, Mention, Query, Side
+from coopdec.read.codes import official_code
 from coopdec.reference import Gazetteer
 from coopdec.resolve import CERTAIN, resolve
 from coopdec.text import fold
@@ -108,8 +109,9 @@ def _identified(asked: Asked, base: str, places: Gazetteer) -> list[Entity]:
             if pid in ("iso2", "iso3"):
                 found += [e for e in [places.country(value)] if e]
             else:
-                found += [e for e in by_code(value, base, places)
-                          if pid == "id" or e.ids.get(CODES[pid]) == value.upper()]
+                code = _code(pid, value)
+                found += [e for e in by_code(code, base, places)
+                          if pid == "id" or e.ids.get(CODES[pid]) == code]
     for value in asked.properties.get("geonames", ()):
         if value.isascii() and value.isdecimal() and (entity := places.entity(f"gn/{value}")):
             found.append(entity)
@@ -126,8 +128,10 @@ def _questions(asked: Asked, wanted: frozenset[str], country: str | None) -> Ite
     if wanted & FRENCH and country in (None, "FR"):
         narrow = wanted if len(wanted) < len(TYPES) else frozenset({"Collectivity"})
         kinds = level_kinds(narrow & FRENCH)
+        posted = tuple(code for value in values.get("postcode", ())
+                       if (code := official_code("lead_postcode", value)))
         yield Query(asked.query, Side.FRENCH, kind=kinds[0] if len(kinds) == 1 else None,
-                    region=region, type=word)
+                    region=region, type=word, codes=posted)
     if "Country" in wanted:
         yield Query(asked.query, Side.PARTNER, kind=Kind.COUNTRY)
     if wanted & _ABROAD and country != "FR":
@@ -204,7 +208,7 @@ def _agrees(found: Found, asked: Asked, country: str | None, own: Own) -> bool:
         held = entity.ids.get(name) if entity is not None else None
         if not stated or held is None:
             continue
-        fits = held.upper() in {_bare(v).upper() for v in stated}
+        fits = held.upper() in {_code(pid, v) for v in stated}
         found.features[f"{pid}_match"] = fits
         if not fits:
             return False
@@ -234,6 +238,18 @@ def _names(path: str, own: Own) -> Iterator[str]:
         yield from known.labels.values()
         if known.code:
             yield known.code
+
+
+#: What spreadsheets make of these codes, and the SIRET of a SIREN, are understood.
+_ROLES = {"inseeCode": "lead_insee", "siren": "lead_siren"}
+
+
+def _code(pid: str, value: str) -> str:
+    """A code in its normal form, without the address before it."""
+    if pid == "id":
+        return value
+    code = official_code(_ROLES[pid], _bare(value)) if pid in _ROLES else None
+    return code.value if code else _bare(value).upper()
 
 
 def _bare(value: str) -> str:

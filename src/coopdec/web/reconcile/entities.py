@@ -16,8 +16,9 @@ from urllib.parse import unquote
 
 from coopdec.iris import Iris
 from coopdec.messages import Lang, render
-from coopdec.model import Entity, Kind
+from coopdec.model import Code, Entity, Kind
 from coopdec.reference import Gazetteer
+from coopdec.reference.identifiers import bearers
 from coopdec.vocab import GEONAMES, WIKIDATA_ENTITY
 from coopdec.web.ontology import terms
 from coopdec.web.reconcile.types import TYPES, type_of
@@ -102,7 +103,7 @@ def by_code(text: str, base: str, places: Gazetteer) -> list[Entity]:
     elif re.fullmatch(r"\d{2,3}|2[AB]", code):
         keys = [f"{level}/{code}" for level in _LEVELS[2:]]
     elif re.fullmatch(r"\d{9}", code):
-        keys = [f"intercommunality/{code}", f"syndicate/{code}"]
+        return list(bearers(places, Code("siren", code, text, "")))
     elif re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", code):
         keys = [f"iso/{code}"]
     return [e for key in keys if (e := places.entity(key)) is not None]

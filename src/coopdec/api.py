@@ -91,13 +91,12 @@ def resolve(
     Raises:
         UnknownName: a country or kind that nobody knows.
     """
+    from coopdec.dataset.parameters import country_named
     from coopdec.reference import gazetteer
     from coopdec.resolve import resolve as run
 
     places = gazetteer()
-    found = places.country(country) if country else None
-    if country and found is None:
-        raise UnknownName("query-unknown-country", name=country)
+    found = country_named(country) if country else None
     iso = found.ids.get("iso2") if found else None
     french = side == "fr" or (side is None and (region is not None or iso in (None, "FR")))
     known: Kind | None = None

@@ -68,6 +68,49 @@ def test_wrong_use_is_one_readable_line(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(("arguments", "french", "english"), [
+    ("build --formt x", "« --formt » n'existe pas. Vouliez-vous dire : --format",
+     "“--formt”. Did you mean: --format"),
+    ("buid", "« buid » n'existe pas. Vouliez-vous dire : build", "“buid”. Did you mean: build"),
+    ("links sugest", "Vouliez-vous dire : suggest ? Voir : coopdec links --help",
+     "Did you mean: suggest? See: coopdec links --help"),
+    ("read", "il manque SOURCE. Voir : coopdec read --help", "SOURCE is missing."),
+    ("push", "il manque l'option --endpoint.", "the option --endpoint is missing."),
+    ("resolve --country", "l'option --country attend une valeur.", "--country needs a value."),
+    ("query --show=1", "l'option --show ne prend pas de valeur.", "--show takes no value."),
+    ("themes a b", "trop d'arguments : b.", "too many arguments: b."),
+    ("serve --port 99999", "--port attend un nombre entre 0 et 65535.",
+     "--port takes a number from 0 to 65535."),
+    ("query --timeout 0", "--timeout attend un nombre supérieur à 0.", "a number above 0."),
+    ("read x --format xx", "--format attend l'une de ces valeurs : jsonl, csv, table.",
+     "--format takes one of these: jsonl, csv, table."),
+    ("resolve Metz --country Malo", "Vouliez-vous dire : Mali", "Did you mean: Mali"),
+    ("resolve Kayes --country Mali --kind zorg", "ne s'appelle « zorg »", "called “zorg”"),
+])
+def test_wrong_arguments_are_told_in_both_languages(
+    arguments: str, french: str, english: str, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for lang, words in (("fr", french), ("en", english)):
+        monkeypatch.setenv("COOPDEC_LANG", lang)
+        assert coopdec(*arguments.split()) == 2
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert said.err.startswith("coopdec: ")
+        assert said.err.count("\n") == 1
+        assert words in said.err
+
+
+def test_no_announcement_to_merge_is_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("COOPDEC_LANG", "fr")
+    source = tmp_path / "liste.csv"
+    source.write_text("Chef de file;Partenaire;Pays;Titre\nMetz;Kayes;Mali;Eau\n", "utf-8")
+    assert coopdec("merge", "suggest", str(source), "--decisions", str(tmp_path)) == 0
+    assert "rien à décider" in capsys.readouterr().out
+
+
 def test_read_gives_a_project_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert coopdec("read", str(ROOT / "sources")) == 0
     records = out(capsys)

@@ -18,11 +18,12 @@ import lxml.html
 import pytest
 
 from coopdec.dataset import Dataset
-from coopdec.messages import LANGS
+from coopdec.messages import LANGS, Lang
 from coopdec.pipeline import Summary
 from coopdec.text import fold
 from coopdec.vocab import BASE as OURS
 from coopdec.web.pages import Pages
+from coopdec.web.pages.documents import _key
 from coopdec.web.pages.facets import selection
 from coopdec.web.pages.words import table
 from tests.servers import sparql_server
@@ -117,6 +118,28 @@ def test_language_switch_stays_on_the_page(real: Pages) -> None:
     other = lxml.html.fromstring(page.html).xpath("//a[@hreflang='en']/@href")[0]
     assert urlsplit(other).path == "/en/project/"
     assert parse_qs(urlsplit(other).query) == {"country": ["ML"], "theme": ["16"]}
+
+
+def test_columns_of_an_answer_are_in_the_language_of_the_page(real: Pages) -> None:
+    def columns(lang: Lang) -> list[str]:
+        page = real.page("query/projects-by-country", lang)
+        assert page is not None
+        return [str(c) for c in lxml.html.fromstring(page.html).xpath("//th[@scope='col']/text()")]
+
+    assert columns("fr")[:4] == ["titre", "chefs de file", "partenaires", "pays"]
+    assert columns("en")[:4] == ["title", "leads", "partners", "countries"]
+
+
+@pytest.mark.parametrize(("name", "key"), [
+    ("coopdec.ttl", "file-ttl"), ("coopdec.ttl.gz", "file-ttl"), ("coopdec.nq.zst", "file-nq"),
+    ("catalog.jsonld", "file-catalogue-schema"), ("context.jsonld", "file-context"),
+    ("frame.jsonld", "file-frame"), ("report.ttl", "file-report-data"),
+    ("report.jsonl", "file-report-data"), ("report.html", "file-report"),
+    ("projects.csv-metadata.json", "file-csvw"), ("coopdec.iati.xml", "file-iati"),
+    ("datapackage.json", "file-catalogue-frictionless"), ("x.bin", "file-other")])
+def test_a_file_is_told_for_what_it_is(name: str, key: str) -> None:
+    assert _key(name) == key
+    assert key in table()
 
 
 # -- search and facets: held against a plain count of the same data

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["default_lang", "run", "show_findings"]
 
+#: A group without a command: click shows its help.
+_NO_ARGUMENTS = getattr(click.exceptions, "NoArgsIsHelpError", ())
+
 #: Of findings that say the same, so many places are told.
 _PLACES = 8
 
@@ -50,6 +53,14 @@ def run(group: click.Command, arguments: list[str] | None) -> int:
     except KeyboardInterrupt:
         click.echo({"fr": "Interrompu.", "en": "Interrupted."}[lang], err=True)
         return 130
+    except click.UsageError as error:
+        from coopdec.cli._usage import told
+
+        if isinstance(error, _NO_ARGUMENTS):
+            error.show()
+        else:
+            click.echo(told(error, lang), err=True)
+        return error.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -65,8 +76,7 @@ def run(group: click.Command, arguments: list[str] | None) -> int:
         parts = [render(error.code, error.params, lang), advice(error.code, error.params, lang)]
         if isinstance(error, UnknownName) and error.suggestions:
             known = ", ".join(error.suggestions)
-            parts.append({"fr": f"Vouliez-vous dire : {known} ?",
-                          "en": f"Did you mean: {known}?"}[lang])
+            parts.append(render("usage-near", {"known": known}, lang))
         click.echo("coopdec: " + " ".join(p for p in parts if p), err=True)
         return error.exit_code
     except BrokenPipeError:

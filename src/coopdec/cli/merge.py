@@ -24,6 +24,10 @@ _NEW = click.option("--new", default="output", show_default=True, metavar="DIR",
                     help="The release that follows it.")
 
 
+_NOTHING = {"fr": "Aucune annonce ne ressemble à un autre projet : rien à décider.",
+            "en": "No announcement looks like another project: nothing to decide."}
+
+
 @click.group("merge")
 def command() -> None:
     """Announcements that may be one project, and what was decided. Nothing merges by itself."""
@@ -67,6 +71,9 @@ def suggest(sources: tuple[Path, ...], decisions: Path | None, author: str, leas
         interactive = form == "table" and at_terminal()
     if interactive:
         _review(proposed, folder, author, lang)
+        return
+    if form == "table" and not proposed:
+        click.echo(_NOTHING[lang])
         return
     print_rows((_record(p, lang) for p in proposed), form, _COLUMNS[lang], _flat)
 

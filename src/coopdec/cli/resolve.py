@@ -102,6 +102,7 @@ def _said(code: Code, found: Resolution, lang: Lang) -> dict[str, str]:
 def _query(line: Mapping[str, str], *, strict: bool) -> tuple[Query, list[str]]:
     """A line as a query. What it says that nobody knows (a country, a type word) is an
     error for one name, and noted beside the answer in a batch."""
+    from coopdec.dataset.parameters import country_named
     from coopdec.errors import UnknownName
     from coopdec.model import Kind, Query, Side
     from coopdec.reference import gazetteer
@@ -111,7 +112,10 @@ def _query(line: Mapping[str, str], *, strict: bool) -> tuple[Query, list[str]]:
     unknown = []
     country = places.country(said["country"]) if said["country"] else None
     if said["country"] and country is None:
-        unknown.append(said["country"])
+        if strict:
+            country = country_named(said["country"])
+        else:
+            unknown.append(said["country"])
     iso = country.ids.get("iso2") if country else None
     if said["side"] in ("fr", "partner"):
         side = Side(said["side"])

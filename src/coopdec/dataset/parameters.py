@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from coopdec.dataset.binding import UNDEF, encode_iri, encode_written, literal
 from coopdec.dataset.patterns import SLOTS, exactly, in_slots, starting_words
@@ -22,7 +23,10 @@ from coopdec.terms import typed
 from coopdec.text import close_matches, collapse, fold, slug
 from coopdec.vocab import SDG, WIKIDATA_ENTITY, XSD
 
-__all__ = ["TYPES", "Parameter", "collectivity_keys"]
+if TYPE_CHECKING:
+    from coopdec.model import Entity
+
+__all__ = ["TYPES", "Parameter", "collectivity_keys", "country_named"]
 
 #: Bytes that were no text, as a command line hands them over.
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -82,8 +86,10 @@ class Parameter:
         return dict(zip(self.variables, TYPES[self.type](given, self), strict=True))
 
 
-def _country(value: str, _: Parameter) -> Sequence[str]:
-    """ISO 3166-1 code, French or English name, Wikidata identifier or IRI."""
+def country_named(value: str) -> Entity:
+    """The country of an ISO 3166-1 code, a French or English name, a Wikidata identifier or IRI.
+
+    Raises :class:`UnknownName` with near names, or with those that follow a former country."""
     from coopdec.reference import gazetteer
 
     places = gazetteer()
@@ -97,7 +103,11 @@ def _country(value: str, _: Parameter) -> Sequence[str]:
             raise UnknownName("query-former-country", names, name=value, year=former.until.year)
         names = [n for c in places.countries() for n in (c.label_fr, c.label_en) if n]
         raise UnknownName("query-unknown-country", _near(value, names), name=value)
-    return [literal(found.ids["iso2"])]
+    return found
+
+
+def _country(value: str, _: Parameter) -> Sequence[str]:
+    return [literal(country_named(value).ids["iso2"])]
 
 
 def _region(value: str, _: Parameter) -> Sequence[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from coopdec.dataset import NamedQuery, queries
 from coopdec.dataset.binding import with_prefixes
+from coopdec.dataset.shown import heading
 from coopdec.dataset.tokens import form_of
 from coopdec.dataset.writers import short
 from coopdec.errors import CoopdecError
@@ -59,14 +60,23 @@ def files(release: Path | None) -> list[File]:
     return found
 
 
+#: What is said of a file, by its name, then by how it begins, then by its suffix.
+_SAID = {"projects.csv": "file-csv", "links.sssom.tsv": "file-links",
+         "datapackage.json": "file-catalogue-frictionless", "context.jsonld": "file-context",
+         "frame.jsonld": "file-frame", "projects.csv-metadata.json": "file-csvw",
+         "catalog.ttl": "file-catalogue", "catalog.jsonld": "file-catalogue-schema",
+         "report.html": "file-report", "CHANGES.md": "file-changes"}
+_SAID_FIRST = {"report.": "file-report-data", "changes": "file-changes"}
+_SAID_LAST = {".ttl": "file-ttl", ".nt": "file-nt", ".jsonld": "file-jsonld", ".nq": "file-nq",
+              ".trig": "file-trig", ".rdf": "file-rdf", ".xml": "file-iati", ".csv": "file-table",
+              ".xlsx": "file-table", ".parquet": "file-table", ".geojson": "file-geojson"}
+
+
 def _key(name: str) -> str:
-    whole = {"projects.csv": "file-csv", "links.sssom.tsv": "file-links",
-             "catalog.ttl": "file-catalogue", "report.html": "file-report",
-             "CHANGES.md": "file-changes"}
-    by_suffix = {".ttl": "file-ttl", ".nt": "file-nt", ".jsonld": "file-jsonld",
-                 ".csv": "file-table", ".xlsx": "file-table", ".parquet": "file-table",
-                 ".geojson": "file-geojson"}
-    return whole.get(name) or by_suffix.get(Path(name).suffix, "file-other")
+    plain = name.removesuffix(".gz").removesuffix(".zst")
+    first = (key for begin, key in _SAID_FIRST.items() if plain.startswith(begin))
+    return (_SAID.get(plain) or next(first, None)
+            or _SAID_LAST.get(Path(plain).suffix, "file-other"))
 
 
 def data_page(kit: Kit, lang: Lang, path: str = "data") -> Page:
@@ -128,7 +138,7 @@ def query_page(kit: Kit, name: str, lang: Lang) -> Page | None:
     return render(
         "query.html", view, crumbs=(Crumb(t("nav-queries"), "query/"), Crumb(view.title)),
         description=query.description[lang], query=query, examples=examples, sparql=sparql,
-        columns=example.rows.columns, total=example.total,
+        columns=[heading(c, lang) for c in example.rows.columns], total=example.total,
         rows=[[_cell(kit, row.get(c), lang) for c in example.rows.columns]
               for row in example.rows.terms],
         trouble=t("query-federated") if query.federated

@@ -1,0 +1,84 @@
+"""What click says of a command line that it does not understand, in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from coopdec.messages import Lang, render
+
+__all__ = ["told"]
+
+_EXTRA = re.compile(r"extra arguments?.*?\((.*)\)")
+_COMMAND = re.compile(r"No such command ['\"](.*?)['\"]")
+
+
+def told(error: click.UsageError, lang: Lang) -> str:
+    """One line: what is wrong, what may have been meant, and where to read on. What we do
+    not know of click stays in its own words."""
+    parts = [_wrong(error, lang)]
+    near = list(getattr(error, "possibilities", None) or _near(error))
+    if near:
+        parts.append(render("usage-near", {"known": ", ".join(near)}, lang))
+    if error.ctx is not None:
+        parts.append(render("usage-help", {"command": error.ctx.command_path}, lang))
+    return "coopdec: " + " ".join(parts)
+
+
+def _wrong(error: click.UsageError, lang: Lang) -> str:
+    if isinstance(error, click.NoSuchOption):
+        return render("usage-no-option", {"name": error.option_name}, lang)
+    if isinstance(error, click.BadOptionUsage):
+        code = "usage-no-value" if "not take" in error.message else "usage-needs-value"
+        return render(code, {"name": error.option_name}, lang)
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        option = error.param.param_type_name == "option"
+        code = "usage-missing-option" if option else "usage-missing-argument"
+        return render(code, {"name": _name(error.param)}, lang)
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        wanted = _wanted(error.param.type, lang)
+        if wanted:
+            return render("usage-bad-value", {"name": _name(error.param), "wanted": wanted}, lang)
+    if found := _COMMAND.search(error.message):
+        return render("usage-no-command", {"name": found[1]}, lang)
+    if found := _EXTRA.search(error.message):
+        return render("usage-too-many", {"words": found[1]}, lang)
+    return error.format_message()
+
+
+def _name(param: click.Parameter) -> str:
+    """``--port``, or ``SOURCE`` for an argument."""
+    if param.param_type_name == "option":
+        return max(param.opts, key=len)
+    return (param.metavar or (param.name or "").upper()).strip("[].")
+
+
+def _wanted(kind: Any, lang: Lang) -> str:
+    """What a parameter of this type takes; empty for a type of which we know nothing."""
+    if isinstance(kind, click.Choice):
+        return render("usage-wants-choice", {"known": ", ".join(map(str, kind.choices))}, lang)
+    if isinstance(kind, click.IntRange | click.FloatRange):
+        if kind.min is not None and kind.max is not None:
+            return render("usage-wants-between", {"low": kind.min, "high": kind.max}, lang)
+        if kind.min is not None:
+            code = "usage-wants-more" if kind.min_open else "usage-wants-least"
+            return render(code, {"low": kind.min}, lang)
+    if isinstance(kind, type(click.INT)):
+        return render("usage-wants-whole", {}, lang)
+    if isinstance(kind, type(click.FLOAT)):
+        return render("usage-wants-number", {}, lang)
+    return ""
+
+
+def _near(error: click.UsageError) -> Sequence[str]:
+    """Commands of a name like the one that does not exist."""
+    from difflib import get_close_matches
+
+    found = _COMMAND.search(error.message)
+    ctx = error.ctx
+    if not found or ctx is None or not isinstance(ctx.command, click.Group):
+        return ()
+    return get_close_matches(found[1], ctx.command.list_commands(ctx))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from coopdec.model import Query, Side
+from coopdec.model import Code, Query, Side
 from coopdec.reference import gazetteer
 from coopdec.reference.regions import former_departments
 from coopdec.resolve import resolve
@@ -25,11 +25,25 @@ def _chosen(name: str, side: Side, *, country: str | None = None,
     ("Saint-Germain (78)", None, None),  # three begin so there
     ("Villeneuve", "Île-de-France", None),
     ("Nantes (12)", None, "commune/44109"),  # a footnote's number still
+    ("Asnières", "Normandie", "commune/27021"),
+    ("Asnières", None, None),  # the village, or the town that everybody calls so
+    ("Boulogne", None, None), ("Aix", None, None),
+    ("Le Cateau", None, None),  # Le Coteau only sounds so
 ])
 def test_the_one_commune_around_whose_name_begins_so(
     name: str, region: str | None, key: str | None
 ) -> None:
     assert _chosen(name, Side.FRENCH, region=region) == key
+
+
+@pytest.mark.parametrize(("authority", "value", "key"), [
+    ("insee", "92004", "commune/92004"), ("insee", "27021", "commune/27021"),
+    ("postcode", "92600", "commune/92004"), ("insee", "59136", None),
+])
+def test_a_code_tells_whose_name_begins_so(authority: str, value: str, key: str | None) -> None:
+    code = Code(authority, value, value, f"lead_{authority}")
+    chosen = resolve(Query("Asnières", Side.FRENCH, codes=(code,)), gazetteer()).chosen
+    assert (chosen.entity.key if chosen else None) == key
 
 
 @pytest.mark.parametrize(("name", "region", "key"), [
@@ -100,3 +114,5 @@ def test_names_abroad(name: str, country: str, key: str | None) -> None:
 ])
 def test_misspelt(name: str, side: Side, country: str | None, key: str | None) -> None:
     assert _chosen(name, side, country=country) == key
+    assert all(0 < c.score < 0.97 for c in resolve(
+        Query(name, side, country=country), gazetteer()).candidates)

@@ -17,6 +17,7 @@ from coopdec.reference import Gazetteer
 from coopdec.remembered import Remembered
 from coopdec.resolve.abroad import peer_of
 from coopdec.resolve.asked import Asked, prepare, typed_by_title
+from coopdec.resolve.french import VILLAGE
 from coopdec.resolve.matching import Match, begun_matches, matches, near_matches
 from coopdec.resolve.weigh import weigh
 
@@ -84,7 +85,7 @@ def _answer(asked: Asked, gazetteer: Gazetteer, found: Mapping[int, Match],
             candidates: list[Candidate]) -> Answer:
     weak = not candidates or candidates[0].score < 0.6
     near = near_matches(asked, gazetteer) if weak else {}
-    if asked.side is Side.FRENCH and (weak or _elsewhere(asked, candidates[0])):
+    if asked.side is Side.FRENCH and (weak or _doubtful(asked, candidates[0])):
         near |= begun_matches(asked, gazetteer)
     if fresh := [m for number, m in near.items() if number not in found]:
         candidates = weigh(asked, [*found.values(), *fresh], gazetteer)
@@ -92,10 +93,18 @@ def _answer(asked: Asked, gazetteer: Gazetteer, found: Mapping[int, Match],
     return tuple(candidates), best
 
 
-def _elsewhere(asked: Asked, best: Candidate) -> bool:
-    """« Asnières (92) » is not the only commune of just that name, which is in the Eure."""
+def _doubtful(asked: Asked, best: Candidate) -> bool:
+    """« Asnières (92) », and even « Asnières », is not the only commune of just that name, a
+    village of the Eure; « Le Cateau » is not Le Coteau, which only sounds like it."""
     entity = best.entity
-    return bool(asked.told) and asked.told.isdisjoint((entity.key, *entity.parents))
+    if asked.coded:
+        return entity.key not in asked.coded
+    if told := asked.told or asked.posted:
+        return told.isdisjoint((entity.key, *entity.parents))
+    if best.reason[0][0] in ("link-name-sound", "link-name-near"):
+        return True
+    return (entity.kind is Kind.COMMUNE and (entity.population or 0) < VILLAGE
+            and not asked.scope)
 
 
 #: What is asked in several ways (« Ségou » of two leads) is answered once. Those who ask the

@@ -7,7 +7,7 @@ from coopdec.reference.regions import existed
 from coopdec.resolve.asked import Asked
 from coopdec.resolve.rival import Rival
 
-__all__ = ["weigh_french"]
+__all__ = ["VILLAGE", "weigh_french"]
 
 #: Without type words. « Guyane », « Corse », « Martinique » mean today's single authority.
 _PRIOR = {Kind.SINGLE_TERRITORIAL_COLLECTIVITY: 4.0}
@@ -19,6 +19,8 @@ _OTHER_LEVEL = 0.001
 _ELSEWHERE = 0.001
 _NOT_ALIVE = 0.03
 _OF_ANOTHER_CODE = 1e-6
+#: A commune of fewer people, beside a town of so many times more that goes by its name.
+VILLAGE, _TIMES, _DWARFED = 5000, 20, 0.88
 #: A rival of at least this share of its weight is what a code settles against.
 _NAMESAKE = 0.05
 
@@ -29,10 +31,22 @@ def weigh_french(asked: Asked, rivals: list[Rival]) -> None:
         if asked.scope:
             _scope(asked, r)
         _life(asked, r)
+    if not (asked.told or asked.scope):
+        _dwarfed(rivals)
     if asked.told:
         _told(asked.told, rivals)
     if asked.codes and not _coded(asked, rivals):
         _posted(asked, rivals)
+
+
+def _dwarfed(rivals: list[Rival]) -> None:
+    """« Ville d'Asnières » without anything beside it may be the village of just that name, or
+    the town that everybody calls so: the question stays open."""
+    towns = [r.entity.population or 0 for r in rivals if r.match.how == "begun"]
+    for r in rivals if towns else ():
+        people = r.entity.population or 0
+        if r.entity.kind is Kind.COMMUNE and people < VILLAGE and people * _TIMES < max(towns):
+            r.fit *= _DWARFED
 
 
 def _level(asked: Asked, r: Rival) -> None:

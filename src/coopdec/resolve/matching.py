@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from coopdec.model import Kind
+from coopdec.model import Entity, Kind
 from coopdec.reference import Gazetteer
 from coopdec.reference.gazetteer import Hit
 from coopdec.reference.names import block, skeleton
@@ -20,8 +20,9 @@ __all__ = ["Match", "begun_matches", "matches", "near_matches"]
 _RANK = (1.0, 0.99, 0.965, 0.96)
 #: Quality of names of the same sounds, by the number of letters that differ.
 _SOUND = (0.985, 0.965, 0.95, 0.94, 0.93, 0.92)
-#: Quality of the one commune around whose name begins so, and of one that few know.
-_BEGUN, _BEGUN_IN_REGION, _BEGUN_HAMLET, _KNOWN = 0.95, 0.92, 0.85, 2000
+#: Quality of the one commune around whose name begins so; of one that few know, or of several.
+_BEGUN, _BEGUN_IN_REGION, _BEGUN_OPEN = 0.95, 0.92, 0.85
+_KNOWN, _TOWN, _BEGINS = 2000, 5000, 3
 _UNLIKE = 0.34
 _SHORTEST = 4
 _MOST_SLIPS = 2
@@ -90,21 +91,30 @@ def _sounding(form: str, hit: Hit) -> Match:
 
 
 def begun_matches(asked: Asked, gazetteer: Gazetteer) -> dict[int, Match]:
-    """The one commune whose name begins with that, in the department or region beside it:
-    « Vitry (94) », « Asnières (92) ». None where there are several."""
-    around = asked.told or asked.scope
-    if not around or (asked.kinds and Kind.COMMUNE not in asked.kinds):
+    """Communes whose name begins with that. The one in the department or region beside it is
+    meant: « Vitry (94) », « Asnières (92) », or that whose code it is; of several, the towns are
+    candidates."""
+    if asked.kinds and Kind.COMMUNE not in asked.kinds:
         return {}
-    quality = _BEGUN if asked.told else _BEGUN_IN_REGION
-    found: dict[int, Match] = {}
+    told = asked.told or asked.posted
+    around = told or asked.scope
+    towns: dict[int, tuple[Entity, str, str]] = {}
     for form in asked.forms:
-        for hit in gazetteer.opening(form, "FR") if len(form) >= _SHORTEST else ():
+        for hit in gazetteer.opening(form, "FR") if len(form) >= _BEGINS else ():
             town = gazetteer.by_number(hit.entity)
-            if town.level == "commune" and not around.isdisjoint(town.parents):
-                known = quality if (town.population or 0) >= _KNOWN else _BEGUN_HAMLET
-                found.setdefault(hit.entity, Match(hit.entity, known, "begun", hit.folded, 0,
-                                                   len(form) / len(hit.folded)))
-    return found if len(found) == 1 else {}
+            if town.level == "commune" and (not around or not around.isdisjoint(town.parents)):
+                towns.setdefault(hit.entity, (town, form, hit.folded))
+    alone = bool(around) and len(towns) == 1
+    found = {}
+    for number, (town, form, name) in towns.items():
+        people = town.population or 0
+        quality = _BEGUN_OPEN if not alone or people < _KNOWN else (
+            _BEGUN if told else _BEGUN_IN_REGION)
+        if town.key in asked.coded:
+            quality = _BEGUN
+        if alone or town.key in asked.coded or people >= _TOWN:
+            found[number] = Match(number, quality, "begun", name, 0, len(form) / len(name))
+    return found
 
 
 def near_matches(asked: Asked, gazetteer: Gazetteer) -> dict[int, Match]:

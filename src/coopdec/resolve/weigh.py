@@ -26,7 +26,7 @@ _RANK_WEIGHT = (1.0, 0.8, 0.3, 0.03)
 #: spelt in one way: « Tours » is not « Thuré », of which there may be many.
 _OVERSHADOWED, _OVERSHADOWED_FRENCH = 0.1, 0.01
 #: A misspelt name that a city's is near to; set against ``benchmarks/resolve.py``.
-_CITY, _CITY_FITS = 50_000, 1.05
+_CITY, _CITY_FITS, _MISSPELT_MOST = 50_000, 1.05, 0.965
 _CEILING = 0.99
 #: Calibrated: the best of several homonyms is right more often than its bare share says.
 _SHARE = 0.6
@@ -69,7 +69,7 @@ def _misspelt(r: Rival) -> None:
     """One slip says far more than two; and who slips names a city more often than a village."""
     r.weight *= r.match.quality**28
     if (r.entity.population or 0) >= _CITY:
-        r.fit *= _CITY_FITS
+        r.fit *= min(_CITY_FITS, _MISSPELT_MOST / r.match.quality)
 
 
 def _overshadow(rivals: list[Rival], weight: float) -> None:

@@ -127,7 +127,7 @@ def process(rows: Iterable[Row], source: Source, context: Context) -> ChunkResul
     # Those outside are no decentralised cooperation: the reader said so.
     for some in batched((row for row in rows if not row.outside), TOGETHER):
         found = announce_all(some, source, context.places)
-        described = [context.describer.describe(announced, source) for announced in found]
+        described = context.describer.describe_all(found, source)
         texts = {f.name: [f.block(d.entry, heading) for d in described] for f in chosen}
         for announced, one, *written in zip(found, described, *texts.values(), strict=True):
             named = dict(zip(texts, written, strict=True))

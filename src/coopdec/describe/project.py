@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -15,16 +15,25 @@ from coopdec.describe.facts import DescribedFacts, describe_facts
 from coopdec.describe.flat import flat_record
 from coopdec.describe.lists import Lists
 from coopdec.describe.parts import (
+    Themed,
     announced_in,
     assignment,
     derived,
     source_row,
     themed,
 )
-from coopdec.describe.who import Who
+from coopdec.describe.who import Abroad, French, Who
 from coopdec.formats import Entry
 from coopdec.iris import Iris
-from coopdec.model import Announcement, Finding, Question, Row, SharedEntity, Source
+from coopdec.model import (
+    Announcement,
+    Description,
+    Finding,
+    Question,
+    Row,
+    SharedEntity,
+    Source,
+)
 from coopdec.reference import Gazetteer
 from coopdec.terms import text
 
@@ -67,13 +76,28 @@ class Describer:
         self._asked = Asked(self._decided)
 
     def describe(self, announced: Announcement, source: Source) -> Described:
-        row, themes, iris = announced.row, announced.themes, self.iris
-        path = self.path(row, source)
+        return self.describe_all([announced], source)[0]
+
+    def describe_all(self, together: Sequence[Announcement], source: Source) -> list[Described]:
+        """Announcements of one list; each is looked at part by part with the others, see
+        :data:`coopdec.work.TOGETHER`."""
+        iris, name = self.iris, source.name
+        paths = [self.path(a.row, source) for a in together]
+        french = list(map(self._who.french, together))
+        abroad = list(map(self._who.abroad, together))
+        stated = [themed(tuple([(t.goal, t.target) for t in a.themes])) for a in together]
+        assigned = [list(map(assignment, a.themes)) for a in together]
+        rows = [source_row(iris, a.row, name) for a in together]
+        return [self._described(source, *one) for one in zip(
+            together, paths, french, abroad, stated, assigned, rows, strict=True)]
+
+    def _described(self, source: Source, announced: Announcement, path: str, french: French,
+                   abroad: Abroad, stated: Themed, assigned: Sequence[Description],
+                   printed: Description) -> Described:
+        row, iris = announced.row, self.iris
         published = self.decisions.settle(path)
         subject, identifier = iris.base + published, published.removeprefix("project/")
         call = row.call or source.call or source.name
-        french, abroad = self._who.french(announced), self._who.abroad(announced)
-        stated = themed(tuple([(t.goal, t.target) for t in themes]))
         more = describe_facts(iris, row.title, row.facts) if row.facts else _NO_FACTS
         entry = Entry(subject, "project", [
             announced_in(iris, call, row.session).filled((text(row.title, "fr"), text(identifier))),
@@ -82,9 +106,9 @@ class Describer:
             stated.said,
             *more.said,
             derived(source.name),
-            *[assignment(theme) for theme in themes],
+            *assigned,
             *more.parts,
-            source_row(iris, row, source.name),
+            printed,
         ], partial(flat_record, subject, identifier, call, announced, source, french, abroad))
         questions = (self._asked.questions(announced, french, abroad)
                      if french.unknown or abroad.unknown else ())

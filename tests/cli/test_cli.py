@@ -12,6 +12,7 @@ import pytest
 
 from coopdec.cli import _group
 from coopdec.cli._errors import run
+from coopdec.cli._tables import _fitting
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = sorted(
@@ -99,6 +100,27 @@ def test_wrong_arguments_are_told_in_both_languages(
         assert said.err.startswith("coopdec: ")
         assert said.err.count("\n") == 1
         assert words in said.err
+
+
+@pytest.mark.parametrize("wide", [60, 80, 120, 300])
+def test_a_table_of_projects_fits_and_every_column_says_something(
+    wide: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(wide))
+    monkeypatch.setenv("COOPDEC_LANG", "fr")
+    assert coopdec("read", str(ROOT / "sources"), "--format", "table") == 0
+    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines() if line.strip()]
+    assert re.match(r" *ligne +chef de f(ile|…) +partenaire +pays +titre$", lines[0])
+    assert len(lines) == 38
+    assert max(map(len, lines)) <= wide
+    assert re.match(r"\s+14\s+Conseil dé\S*.*\s+Nia\S+\s+ML\s+Dév\S+", lines[2])
+
+
+@pytest.mark.parametrize(("widths", "room", "wanted"), [
+    ([4, 20, 30], 80, [4, 20, 30]), ([4, 20, 30], 50, [4, 18, 18]), ([4, 20, 30], 10, [3, 3, 3]),
+    ([], 80, [])])
+def test_the_widest_columns_are_cut(widths: list[int], room: int, wanted: list[int]) -> None:
+    assert _fitting(widths, room) == wanted
 
 
 def test_no_announcement_to_merge_is_said(

@@ -35,12 +35,34 @@ def print_rows(
         from rich.console import Console
         from rich.table import Table
 
+        console = Console()
         table = Table(box=box.SIMPLE_HEAD, header_style="bold")
-        for column in columns:
-            table.add_column(column, no_wrap=one_line, overflow="ellipsis" if one_line else "fold")
-        for record in records:
-            table.add_row(*map(_plain, flat(record)))
-        Console().print(table)
+        rows = [[*map(_plain, flat(record))] for record in records]
+        if one_line:
+            full = [max([len(head), *(row[i].cell_len for row in rows)])
+                    for i, head in enumerate(columns)]
+            for head, width in zip(columns, _fitting(full, console.width), strict=True):
+                table.add_column(head, no_wrap=True, overflow="ellipsis", width=width)
+        else:
+            for head in columns:
+                table.add_column(head, overflow="fold")
+        for row in rows:
+            table.add_row(*row)
+        console.print(table)
+
+
+def _fitting(widths: Sequence[int], room: int) -> list[int]:
+    """The widths of columns, the widest cut until all fit, with the spaces between them."""
+    found = list(widths)
+    while (too_much := sum(found) + 3 * len(found) + 1 - room) > 0:
+        *_, second, first = sorted({*found, 0})
+        widest = [i for i, width in enumerate(found) if width == first]
+        cut = min(first - max(second, 3), -(-too_much // len(widest)))
+        if cut <= 0:
+            break
+        for i in widest:
+            found[i] -= cut
+    return found
 
 
 def _plain(cell: str) -> Any:

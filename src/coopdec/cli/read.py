@@ -36,8 +36,11 @@ def command(source: Path, form: str, lang: Lang) -> int:
     lists, findings = find_lists(source)
     records = (record(row) for path in lists for row in _rows(path, findings))
     if form == "table":
+        from coopdec.dataset.shown import heading
+
         wanted = [_COLUMNS.index(c) for c in _NARROW]
-        print_rows(records, form, _NARROW, lambda r: [_flat(r)[i] for i in wanted], one_line=True)
+        heads = [heading(c, lang) for c in _NARROW]
+        print_rows(records, form, heads, lambda r: [_flat(r)[i] for i in wanted], one_line=True)
     else:
         print_rows(records, form, _COLUMNS, _flat)
     if source.is_dir():

@@ -110,7 +110,7 @@ def test_a_table_of_projects_fits_and_every_column_says_something(
     monkeypatch.setenv("COOPDEC_LANG", "fr")
     assert coopdec("read", str(ROOT / "sources"), "--format", "table") == 0
     lines = [line.rstrip() for line in capsys.readouterr().out.splitlines() if line.strip()]
-    assert re.match(r" *ligne +chef de f(ile|…) +partenaire +pays +titre$", lines[0])
+    assert re.match(r" *ligne +chef de .* parten\S+ +pays +titre$", lines[0])
     assert len(lines) == 38
     assert max(map(len, lines)) <= wide
     assert re.match(r"\s+14\s+Conseil dé\S*.*\s+Nia\S+\s+ML\s+Dév\S+", lines[2])

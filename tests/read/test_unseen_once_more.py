@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from coopdec.model import Row
+from coopdec.model import Row, Source
+from coopdec.read.documents import Line
+from coopdec.read.header import Said, header_of
 from coopdec.read.items import item_of
 from coopdec.read.leads import leads_of
 from coopdec.read.partners import parse_partner_cell
@@ -190,3 +192,61 @@ def test_a_title_above_an_indented_table_makes_no_column(tmp_path: Path) -> None
     assert [(r.region, r.lead) for r in found] == [
         ("Bretagne", "Ville de Dinan"), ("Normandie", "Ville de Lisieux"),
         ("Occitanie", "Ville de Lodève")]
+
+
+def test_years_between_the_lines_and_of_sheets(tmp_path: Path) -> None:
+    found, findings = rows(
+        tmp_path, "Aides aux jumelages;;\nCommune;Ville jumelée;Projet\n2019;;\n"
+        "Dinan;Dinant (Belgique);Remparts\nAnnée 2020;;\nDax;Logroño (Espagne);Arènes\n"
+        "Pau;Saragosse (Espagne);Parcs\n")
+    assert [(r.facts and r.facts.years, r.columns["year"], r.carried["year"]) for r in found] == [
+        ((2019,), "2019", 3), ((2020,), "2020", 5), ((2020,), "2020", 5)]
+    assert not findings
+
+
+def test_a_year_that_ends_a_title_is_none(tmp_path: Path) -> None:
+    found, _ = rows(
+        tmp_path, "Porteur;Partenaire;Année;Titre\nVille de Dax;Logroño (Espagne);2020;Arènes\n"
+        "Ville de Pau;Saragosse (Espagne);2021;Horizon\n;;;2030\n")
+    assert [(r.title, r.facts and r.facts.years) for r in found] == [
+        ("Arènes", (2020,)), ("Horizon 2030", (2021,))]
+
+
+def test_countries_printed_once_above_their_group(tmp_path: Path) -> None:
+    found, findings = rows(
+        tmp_path, "Pays;Porteur;Partenaire;Titre\nNiger;Ville de Dax;Torodi;Eau\n"
+        ";Ville de Pau;Ber;Lait\nBénin;Ville d'Albi;Savè;Miel\n;Ville de Gap;Kpalimé (Togo);Sel\n")
+    assert [_places(r) for r in found] == [
+        [("Torodi", "NE")], [("Ber", "NE")], [("Savè", "BJ")], [("Kpalimé", "TG")]]
+    assert [(f.code, f.where and f.where.column) for f in findings] == [
+        ("country-carried", "Pays")]
+
+
+@pytest.mark.parametrize("text", [
+    "Pays;Porteur;Partenaire;Titre\nNiger;Ville de Dax;Torodi;Eau\nNiger;Ville de Gap;Ber;Sel\n"
+    ";Ville de Pau;Inconnu;Lait\n",  # each line says its own
+    "Porteur;Pays;Partenaire;Titre\nVille de Dax;Niger;Torodi;Eau\nVille de Pau;;Ber;Lait\n",
+])
+def test_a_country_that_lacks_is_said(tmp_path: Path, text: str) -> None:
+    _, findings = rows(tmp_path, text)
+    assert {f.code for f in findings} == {"no-country"}
+
+
+def test_a_region_that_each_line_says_is_not_that_of_the_next(tmp_path: Path) -> None:
+    lines = ["Bretagne;Ville de Dinan", "Bretagne;Ville de Brest", ";Ville de Dax",
+             "Occitanie;Ville d'Albi"]
+    found, _ = rows(tmp_path, "\n".join(["Région;Porteur;Partenaire;Titre", *(
+        f"{line};Sokodé (Togo);Eau {n}" for n, line in enumerate(lines))]))
+    assert [r.region for r in found] == ["Bretagne", "Bretagne", None, "Occitanie"]
+
+
+@pytest.mark.parametrize(("headers", "roles"), [
+    (["lead", "partners", "countries", "name"], ["lead", "partner", "country", "title"]),
+    (["lead", "country", "name", "email"], ["lead", "country", None, "personal"]),
+    (["Collectivité de France", "Municipalité du Québec", "Sujet"], ["lead", "partner", "title"]),
+    (["Porteur", "Pays", "Titre", "dont AIMF (k€)"], ["lead", "country", "title", "grant"]),
+])
+def test_headers_of_tables(headers: list[str], roles: list[str | None]) -> None:
+    line = Line(1, headers)
+    found = header_of([line], Said(Source("x", "x.csv")))
+    assert [found.by_column.get(i) for i in range(len(headers))] == roles

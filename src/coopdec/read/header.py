@@ -15,6 +15,7 @@ from coopdec.read.nationalities import country_of_header
 from coopdec.read.profiles import Profile, column_number, profiles, recognise
 from coopdec.read.roles import (
     PERSONAL,
+    PLACES,
     header_roles,
     header_words,
     lacking,
@@ -204,6 +205,12 @@ def _made(own: list[str], groups: list[str], names: list[str], folded: list[list
     if len(again) >= _LEAST:
         given = {**again, **given}
     by_column = header_roles(own, source.columns, groups, given)
+    given_now = set(by_column.values())
+    if "title" not in given_now and "lead" in given_now and given_now & set(PLACES):
+        # « name », where who leads and with whom have columns of their own, and nobody else
+        plain = [i for i, n in enumerate(names) if i not in by_column and fold(n) == "name"]
+        if len(plain) == 1 and PERSONAL not in given_now:
+            by_column[plain[0]] = "title"
     if "lead" not in by_column.values() and {"partner", "title"} <= set(by_column.values()):
         # « Commune » beside a column of partners is who leads; alone it may be abroad.
         bodies = [i for i, n in enumerate(names) if i not in by_column and (

@@ -245,7 +245,8 @@ def _pass_by(lines: list[Line], paragraphs: list[Paragraph], sections: Sections)
     near: list[tuple[str, int]] = []
     for line in reversed(lines):
         texts = [t for c in line.cells if (t := c.strip())]
-        if len(texts) != 1 or sections.role(texts[0]) is None:
+        if len(texts) != 1 or (sections.role(texts[0]) is None
+                               and sections.role(texts[0], inside=True) != "year"):
             break
         near.insert(0, (texts[0], line.number))
     for text, number in near:

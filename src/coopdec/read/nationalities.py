@@ -16,7 +16,7 @@ AL albanais|DE allemand|US américain|AO angolais|AR argentin|AM arménien,armé
 AZ azerbaïdjanais|BD bangladais|BE belge,belge|BJ béninois|BO bolivien,bolivienne
 BA bosnien,bosnienne|BR brésilien,brésilienne|BG bulgare,bulgare|BF burkinabè,burkinabè
 BI burundais|KH cambodgien,cambodgienne|CM camerounais|CA canadien,canadienne|CA québécois
-CV capverdien,capverdienne|CL chilien,chilienne|CN chinois|CO colombien,colombienne
+CA du québec|CV capverdien,capverdienne|CL chilien,chilienne|CN chinois|CO colombien,colombienne
 KM comorien,comorienne|CR costaricien,costaricienne|HR croate,croate|CU cubain
 DJ djiboutien,djiboutienne|EG égyptien,égyptienne|EC équatorien,équatorienne|ES espagnol
 EE estonien,estonienne|ET éthiopien,éthiopienne|GA gabonais|GE géorgien,géorgienne

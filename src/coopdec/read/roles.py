@@ -47,7 +47,7 @@ _UNIT = re.compile(r"[\s_]*\(?\b(?:(?:en|in)\s+)?(?:milliers?\s+d['’]\s?)?"
                    r"(?:[kM]?€|[kM]?\b(?:EUR|euros?|F\s?CFA|XOF|XAF|USD)\b)\)?\s*$", re.IGNORECASE)
 #: « FICOL (k€) » is what that fund gives, where no column says what was granted.
 _FUND = re.compile(
-    rf"\s*(?!(?:TOTAL|TTC|HT|AUTRES?)\b)[A-ZÉ]{{3,8}}\W(?:[\s(]*€\)?|{_UNIT.pattern})")
+    rf"\s*(?:dont\s+)?(?!(?:TOTAL|TTC|HT|AUTRES?)\b)[A-ZÉ]{{3,8}}\W(?:[\s(]*€\)?|{_UNIT.pattern})")
 _TAXES = re.compile(r"\s*\(?\b(?:TTC|HT|hors taxes?)\b\)?")
 _PARTS = re.compile(r"\s*[/|–—()]\s*|\s+-\s+|\s+(?:et|and|&|ou|or)\s+", re.IGNORECASE)
 #: « chefDeFile »

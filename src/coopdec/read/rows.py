@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 
 from coopdec.model import Finding, Position, Severity, Source
+from coopdec.read.carried import SAMPLE, carried_roles
 from coopdec.read.documents import Line
 from coopdec.read.header import Header, Said
 from coopdec.read.personal import is_personal, may_hold, shown, without_personal
@@ -86,7 +87,8 @@ class Body:
     """The lines under one header. ``carried``: the last cell, with its line, of each role that
     holds for lines below; ``above``: the last line's own cells, which may be merged with those
     below: by role, with the line's number and those of cells that it had from lines above.
-    ``rest``: the lines from another header on."""
+    ``rest``: the lines from another header on; ``carry``: the roles whose empty cells mean
+    the cell above."""
 
     header: Header
     source: Source
@@ -97,12 +99,14 @@ class Body:
     carried: dict[str, tuple[str, int]] = field(default_factory=dict)
     above: tuple[Mapping[str, str], int, Mapping[str, int]] = ({}, 0, {})
     rest: Iterator[Line] | None = None
+    carry: tuple[str, ...] = ()
+    yearly: Mapping[str, str] = field(default_factory=dict)
 
     def rows(self, lines: Iterator[Line]) -> Iterator[RawRow]:
         header, current = self.header, None
         roles, width = tuple(header.roles.items()), header.width
         complete, more, people = not lacking(header.roles), header.more, header.personal
-        unusual, last = header.signs | _DITTO, list[str]()
+        unusual, last, lines = header.signs | _DITTO, list[str](), self._looked_at(lines)
         for line in lines:
             cells = list(map(str.strip, line.cells))
             if not any(cells) or header.repeated(cells):
@@ -155,6 +159,16 @@ class Body:
             current = started
         if current is not None:
             yield current
+
+    def _looked_at(self, lines: Iterator[Line]) -> Iterator[Line]:
+        """The lines, once the first of them have told which cells hold for those below."""
+        first = list(islice(lines, SAMPLE))
+        self.carry = carried_roles(self.source.carry, self.header.roles, first)
+        if first and "country" in self.carry and "country" not in self.source.carry:
+            where = Position(self.document, first[0].number, page=first[0].page,
+                             sheet=first[0].sheet, column=self.header.columns["country"])
+            self.findings.append(Finding("country-carried", Severity.WARNING, where))
+        return chain(first, lines)
 
     def _is_contact(self, cell: str) -> bool:
         """« Coordonnées » are of a place or of a person: a cell tells."""
@@ -276,12 +290,12 @@ class Body:
         columns, rest = self.header.columns, self.header.rest
         extra = {name: cells[i] for i, name in rest if cells[i]} if rest else _NOTHING
         row = RawRow(where, filled, columns, {}, extra, personal)
-        for role in self.source.carry:
+        for role in self.carry:
             if role in filled:
                 self.carried[role] = filled[role], line.number
             elif role in self.carried and role in columns:
                 filled[role], row.carried[role] = self.carried[role]
-        if self.header.codes and "lead" in self.source.carry:
+        if self.header.codes and "lead" in self.carry:
             self._with_codes(row, line)
         if line.covered:
             for role, (cell, number) in self._merged(line).items():
@@ -316,5 +330,9 @@ class Body:
         for role, (heading, number) in self.sections.now.items():
             if role not in self.header.columns and role not in row.cells:
                 row.cells[role] = heading
+                if role == "year":  # read as a column's cell is
+                    if self.yearly.get(role) != heading:
+                        self.yearly = {**self.header.columns, role: heading}
+                    row.columns = self.yearly
                 if number:
                     row.carried[role] = number

@@ -27,14 +27,16 @@ _NO_REGION = re.compile(r"(?:(?:les )?(?:projets? |collectivites? )?(?:d |des |d
                         r"(?:outre ?mers?|dom(?: tom)?|drom(?: com)?|ultramarin[es]*|"
                         r"(?:multi|inter) ?region(?:s|aux|al)?|national|nationaux|"
                         r"autres(?: regions)?|hors region))")
+_YEAR = re.compile(r"(?:(?:ann[ée]e|exercice|[ée]dition|year)\s*:?\s*)?((?:19|20)\d\d)\s*:?",
+                   re.IGNORECASE)
 _LABEL = re.compile(r"^(?:pays|country|r[ée]gion(?: fran[çc]aise)?)\s*:\s*"
                     r"|^(?:en|dans la) (?=r[ée]gion\b)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Sections:
-    """``now``: role (``country``, ``region``) → the words of the heading that holds, and the
-    line where it stands, 0 above a table; ``named``: the one that is a table's name;
+    """``now``: role (``country``, ``region``, ``year``) → the words of the heading that holds,
+    and the line where it stands, 0 above a table; ``named``: the one that is a table's name;
     ``people``: the one that a header tells."""
 
     places: Gazetteer
@@ -54,7 +56,7 @@ class Sections:
                         if heading != self.named}
         self.pass_by(above)
         before = dict(self.now)
-        if name and self.take(name):
+        if name and self.take(name, named=True):
             self.named = next(
                 (h for role, h in self.now.items() if before.get(role) is not h), None)
 
@@ -71,9 +73,12 @@ class Sections:
         for text in list(words)[-_NEAR:]:
             self.take(text)
 
-    def take(self, text: str, line: int = 0) -> bool:
-        """Whether words are a heading, which from here on holds; ``line`` of a table."""
+    def take(self, text: str, line: int = 0, *, named: bool = False) -> bool:
+        """Whether words are a heading, which from here on holds; ``line`` of a table, ``named``:
+        they are its name."""
         role = self.role(text, inside=line > 0)
+        if role is None and named and _YEAR.fullmatch(text.strip()):
+            role = "year"  # a sheet « 2021 »
         ends = role is None and "region" in self.now and len(text) <= _LONGEST and (
             _NO_REGION.fullmatch(fold(_bare(text))) is not None)
         if role is None and not ends:
@@ -83,17 +88,20 @@ class Sections:
             if known == (role or "region"):
                 break
             kept[known] = heading
-        self.now = {**kept, role: (_bare(text), line)} if role else kept
+        year = _YEAR.fullmatch(text.strip()) if role == "year" else None
+        self.now = {**kept, role: (year[1] if year else _bare(text), line)} if role else kept
         return True
 
     def role(self, text: str, *, inside: bool = False) -> str | None:
-        """What a line that stands alone names: a country, a region of France, or neither.
+        """What a line that stands alone names: a country, a region of France, a year, or none.
         ``inside`` a table a department stands for its region; in a letter « Paris » does not."""
         return _role(text, inside, self.places) if 0 < len(text) <= _LONGEST else None
 
 
 @lru_cache(maxsize=1 << 12)
 def _role(text: str, inside: bool, places: Gazetteer) -> str | None:
+    if inside and _YEAR.fullmatch(text.strip()):
+        return "year"
     words = _bare(text)
     country = places.country(words) if len(words) > 3 else None  # no codes
     region = places.french_region(words) if words else None

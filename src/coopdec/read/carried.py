@@ -1,0 +1,49 @@
+"""Which columns say in one cell what holds for the lines below: a region or a country printed
+once, above its group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from coopdec.read.documents import Line
+from coopdec.read.roles import PLACES, REQUIRED
+
+__all__ = ["SAMPLE", "carried_roles"]
+
+#: So many first lines tell.
+SAMPLE = 30
+#: What holds for the lines below where nothing else is said (:class:`coopdec.model.Source`).
+_USUAL = ("region",)
+
+
+def carried_roles(carry: tuple[str, ...], roles: Mapping[int, str], lines: Sequence[Line]
+                  ) -> tuple[str, ...]:
+    """The roles whose empty cells mean the cell above; ``carry``: those of the ``.toml``, which
+    has the last word. A region that line after line repeats is said of each line, and an empty
+    cell says none. A country that stands before all else, and is never repeated, heads a group.
+    """
+    if carry != _USUAL:
+        return carry
+    at = {role: i for i, role in reversed([*roles.items()])}
+    filled = [line for line in lines if sum(bool(cell.strip()) for cell in line.cells) > 1]
+    found: tuple[str, ...] = ()
+    if "region" in at:
+        again, empty = _counted(at["region"], filled)
+        found = () if again and again >= empty else carry
+    country = at.get("country")
+    if country is not None and all(
+            country < i for role, i in at.items() if role in {*REQUIRED, *PLACES} - {"country"}):
+        again, empty = _counted(country, filled)
+        found = (*found, "country") if empty and not again else found
+    return found
+
+
+def _counted(column: int, lines: Sequence[Line]) -> tuple[int, int]:
+    """How often a cell says what the one right above it says, on one page, and how many are
+    empty."""
+    cells = [(line.cells[column].strip() if column < len(line.cells) else "", line)
+             for line in lines if column not in line.covered]
+    again = sum(bool(above) and above == cell and upper.page == lower.page
+                for (above, upper), (cell, lower) in pairwise(cells))
+    return again, sum(not cell for cell, _ in cells)

@@ -65,6 +65,7 @@ def test_headers(headers: list[str], roles: list[str | None]) -> None:
     ("Voiron, Isère", ["Voiron, Isère"]),
     ("Angers et Le Mans", ["Angers", "Le Mans"]),
     ("Moselle et Madon", ["Moselle et Madon"]),
+    ("Caux et Austreberthe", ["Caux et Austreberthe"]),
     ("Alès et Alès Agglomération", ["Alès", "Alès Agglomération"]),
     ("Pays de Redon et Vilaine", ["Pays de Redon et Vilaine"]),
     ("Ville de Dax ; Département des Landes (chef de file)",
@@ -210,6 +211,15 @@ def test_a_year_that_ends_a_title_is_none(tmp_path: Path) -> None:
         "Ville de Pau;Saragosse (Espagne);2021;Horizon\n;;;2030\n")
     assert [(r.title, r.facts and r.facts.years) for r in found] == [
         ("Arènes", (2020,)), ("Horizon 2030", (2021,))]
+
+
+def test_a_year_in_the_column_of_regions_is_none(tmp_path: Path) -> None:
+    found, findings = rows(
+        tmp_path, "Région;Porteur;Partenaire;Titre\n2019;;;\nBretagne;Ville de Brest;Savè (Bénin)"
+        ";Eau\n2020;;;\nOccitanie;Ville d'Albi;Savè (Bénin);Lait\n;;;2030\n")
+    assert [(r.region, r.title, r.facts and r.facts.years) for r in found] == [
+        ("Bretagne", "Eau", (2019,)), ("Occitanie", "Lait 2030", (2020,))]
+    assert not findings
 
 
 def test_countries_printed_once_above_their_group(tmp_path: Path) -> None:

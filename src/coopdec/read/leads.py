@@ -33,6 +33,8 @@ _PLURAL = re.compile(
     re.IGNORECASE)
 _EACH = re.compile(r"\s*,\s*|\s+(?:et|and|&)\s+")
 _VOWELS = frozenset("AEIOUYÂÀÉÈÊËÎÏÔÛÜŒHaeiouy")
+#: A commune of so many people is known by its bare name.
+_TOWN_SIZE = 5_000
 _OF = re.compile(r"(?:de la |de l['’]|du |des |de |d['’])(?=[A-ZÀ-Ý])")
 # A comma or « et » parts two collectivities only before a word that opens a new one:
 # « Saône et Loire », « Moret Seine et Loing », « CC de la Vanne et du Pays d'Othe » are one name.
@@ -126,12 +128,16 @@ def _listed(leads: tuple[Mention, ...], places: Gazetteer) -> tuple[Mention, ...
     for lead in leads:
         name = lead.name or ""
         parts = _EACH.split(name)
+        least = 0 if "," in name else _TOWN_SIZE  # « Caux et Austreberthe » is one
         several = len(parts) > 1 and all(
-            _is_commune(part, places) for part in parts) and not places.by_name(name, "FR")
+            _is_commune(part, least, places) for part in parts) and not places.by_name(name, "FR")
         out += map(_mention, parts) if several else [lead]
     return tuple(dict.fromkeys(out))
 
 
-def _is_commune(name: str, places: Gazetteer) -> bool:
-    kinds = {e.kind for e in places.by_name(name, "FR")}
-    return Kind.COMMUNE in kinds and kinds <= {Kind.COMMUNE, Kind.INTERCOMMUNALITY}
+def _is_commune(name: str, least: int, places: Gazetteer) -> bool:
+    """Whether a name is that of a commune of so many people, or of its own intercommunality."""
+    known = places.by_name(name, "FR")
+    kinds = {e.kind for e in known}
+    return Kind.COMMUNE in kinds and kinds <= {Kind.COMMUNE, Kind.INTERCOMMUNALITY} and any(
+        (e.population or 0) >= least for e in known)

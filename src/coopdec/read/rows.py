@@ -192,13 +192,16 @@ class Body:
                 self.totals.append(PrintedTotal(where, filled, self.header.columns))
             self._no_project(cells, where)
             return True
+        role = self.sections.role(texts[0], inside=True) if len(texts) == 1 else None
+        if role == "year":  # at the margin; elsewhere it is the end of a cell
+            return bool(cells[0]) and role not in self.header.columns and self.sections.take(
+                texts[0], line.number)
         if filled.keys() == {"region"}:
             self.carried["region"] = texts[0], line.number
             return True
         if len(texts) > 1 or filled.keys() & set(PLACES) or (
                 "lead" in {self.header.roles.get(i) for i in line.covered}):
             return False
-        role = self.sections.role(texts[0], inside=True)
         return role not in self.header.columns and self.sections.take(texts[0], line.number)
 
     def _no_project(self, cells: list[str], where: Position) -> None:

@@ -37,7 +37,7 @@ class Shuffled:
 @given(st.lists(st.integers(1, 3).map(lambda n: [n]), max_size=20), st.data())
 def test_results_come_in_order(tasks: list[list[int]], draw: st.DataObject) -> None:
     """Equal tasks are told apart."""
-    expected = [10 * task[0] for task in tasks]
+    expected = [(task, 10 * task[0]) for task in tasks]
     assert list(in_order(Shuffled(draw), lambda task: 10 * task[0], tasks)) == expected
     with runner() as run:
         assert list(in_order(run, lambda task: 10 * task[0], tasks)) == expected

@@ -303,3 +303,21 @@ def test_a_cluster_whose_scheduler_is_killed(
         kill_after_two()
     assert len(done) < 200
     assert caught.value.code == "cluster-lost"
+
+
+def test_a_cluster_gets_tasks_by_a_folder_and_else_by_value(
+        scheduler: tuple[str, subprocess.Popen[str]], tmp_path: Path) -> None:
+    """The same answers when its workers lose sight of the folder midway."""
+    address, _ = scheduler
+    tasks = [[n] * 1000 for n in range(12)]
+    with runner(cluster=address, folder=tmp_path) as run:
+        found = []
+        for task, total in run(sum, tasks):
+            found.append((task, total))
+            if len(found) == 3:
+                assert (tmp_path / "handed" / "token").read_text("utf-8")
+                (tmp_path / "handed" / "token").write_text("another", "utf-8")
+    assert sorted(found) == [(task, sum(task)) for task in tasks]
+    with runner(cluster=address, folder=tmp_path) as run:
+        assert sorted(n for _, n in run(sum, tasks)) == [sum(task) for task in tasks]
+        assert [p.name for p in (tmp_path / "handed").glob("*.result")] == []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 import re
 from array import array
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -92,16 +92,10 @@ class Entities:
     ) -> Iterator[tuple[str, str, Written]]:
         """(kind, IRI, what is written) of each, in order."""
         names = [f.name for f in self._formats]
-        under_way: deque[list[Known]] = deque()
-
-        def sheets() -> Iterator[Sheet]:
-            for some in batched(joined, _TOGETHER):
-                under_way.append(some)
-                yield Sheet(names, self._heading, [known.packed[0] for known in some])
-
-        for sheet, tally in in_order(run, write_sheet, sheets()):
+        sheets = (Sheet(names, self._heading, some) for some in batched(joined, _TOGETHER))
+        for sheet, (texts, tally) in in_order(run, write_sheet, sheets):
             self.tally.take(tally)
-            for known, written in zip(under_way.popleft(), sheet, strict=True):
+            for known, written in zip(sheet.known, texts, strict=True):
                 if known.kind == "country":
                     self.countries.append(entry(known.entity(), self._heading.base))
                 yield known.kind, known.iri, written

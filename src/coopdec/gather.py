@@ -8,7 +8,6 @@ same bytes.
 from __future__ import annotations
 
 import pickle
-import secrets
 import shutil
 import sys
 from collections import Counter
@@ -27,8 +26,9 @@ from coopdec.model import Finding, Position, Row, Severity, Source
 from coopdec.read import digest_of, find_sources, read
 from coopdec.reference.edition import edition
 from coopdec.runs import Run, read_outcome
+from coopdec.scratch import marked
 from coopdec.tally import Tally
-from coopdec.tasks import TOKEN, Outcome, Setup, Task, forget, key_of, perform, ready, received
+from coopdec.tasks import Outcome, Setup, Task, forget, key_of, perform, ready, received
 from coopdec.work import Context
 
 __all__ = ["Gathered", "distinct", "gather"]
@@ -85,8 +85,7 @@ def gather(
     for other in home.iterdir():
         if not other.name.startswith(mark):  # of other options, or of another version
             shutil.rmtree(other) if other.is_dir() else other.unlink()
-    token = secrets.token_hex(16)
-    (home / TOKEN).write_text(token, "utf-8")
+    token = marked(home)
 
     def pending() -> Iterator[Task]:
         for source, rows in _read_all(files, found, context.options.chunk_size):

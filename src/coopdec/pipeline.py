@@ -87,7 +87,7 @@ def build(
     found = Gathered()
     # Worth keeping: what an interrupted run of several chunks has done.
     with (work_folder(output, keep=lambda: found.done > 1) as home,
-          runner(workers, cluster) as run):
+          runner(workers, cluster, home) as run):
         if run.dashboard:
             progress("dashboard " + run.dashboard, 0, None)
         gather(found, sources, context, run, home, progress)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import fcntl
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-__all__ = ["Scratch", "scratch"]
+__all__ = ["Scratch", "marked", "scratch", "sees"]
 
 _LOCK = ".lock"
+_TOKEN = "token"
 
 
 class Scratch:
@@ -62,3 +64,18 @@ def _sweep(home: Path, prefix: str) -> None:
                 shutil.rmtree(folder, ignore_errors=True)
             finally:
                 os.close(lock)
+
+
+def marked(folder: Path) -> str:
+    """Leave a token by which another process, perhaps on another machine, knows the folder."""
+    token = secrets.token_hex(16)
+    (folder / _TOKEN).write_text(token, "utf-8")
+    return token
+
+
+def sees(folder: Path, token: str) -> bool:
+    """Whether this process sees the folder that was marked with the token."""
+    try:
+        return (folder / _TOKEN).read_text("utf-8") == token
+    except OSError:
+        return False

@@ -124,16 +124,16 @@ def link_rows(entity: SharedEntity, base: str) -> bytes:
 
 
 class Sheet(NamedTuple):
-    """Some entities for a worker to write: packed, and the names of the formats."""
+    """Some entities for a worker to write, joined, and the names of the formats."""
 
     formats: Sequence[str]
     heading: Heading
-    packed: Sequence[bytes]
+    known: Sequence[Known]
 
 
 def write_sheet(sheet: Sheet) -> tuple[list[Written], Tally]:
     """What is written of each, and what they state together."""
     writer = EntityWriter([formats()[name] for name in sheet.formats], sheet.heading)
     base = sheet.heading.base
-    written = [writer.of(whole(unpacked(entity), base)) for entity in sheet.packed]
+    written = [writer.of(whole(known.entity(), base)) for known in sheet.known]
     return written, writer.tally.added_up()

@@ -35,6 +35,7 @@ from coopdec.garbage import set_aside, take_back, uncollected
 from coopdec.model import Finding, Position, Row, SharedEntity, Source
 from coopdec.paths import short_path
 from coopdec.runs import RunWriter, lines_of, read_outcome, write_outcome
+from coopdec.scratch import sees
 from coopdec.shared import write_known
 from coopdec.spool import by_place, write_findings, write_results
 from coopdec.tally import Tally
@@ -42,7 +43,6 @@ from coopdec.vocab import OF_OUR_CLASS
 from coopdec.work import Context, Options, process
 
 __all__ = [
-    "TOKEN",
     "Again",
     "Batch",
     "Done",
@@ -58,9 +58,6 @@ __all__ = [
     "ready",
     "received",
 ]
-
-TOKEN = "token"
-
 
 @dataclass(frozen=True, slots=True)
 class Setup:
@@ -127,11 +124,7 @@ def perform(task: Task) -> Done:
 
 def _performed(task: Task) -> Done:
     home = Path(task.folder)
-    try:
-        here = (home / TOKEN).read_text("utf-8") == task.token
-    except OSError:
-        here = False
-    if here:
+    if sees(home, task.token):
         _write_run(task, home / task.key)
         return Done(task.key)
     with tempfile.TemporaryDirectory(prefix="coopdec-") as folder:

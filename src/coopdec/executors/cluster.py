@@ -1,0 +1,161 @@
+"""Tasks on a Dask cluster: one that runs already, or one of our own.
+
+What travels through Dask is copied and looked at again and again, 35 ms a megabyte. Where the
+workers see a folder of ours, tasks and results are files there, and only their names travel.
+"""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Executor, Future
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any, TypeVar
+
+from coopdec.errors import MissingExtra, OutsideError
+from coopdec.executors.running import Bounded
+from coopdec.scratch import marked, sees
+
+__all__ = ["Cluster", "clustered"]
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+#: Seconds without a scheduler before it counts as lost.
+_PATIENCE = 5
+_HANDED = "handed"
+
+
+class Cluster(Bounded):
+    """``folder``: where things are handed over to workers who see it."""
+
+    def __init__(self, executor: Executor, client: Any, workers: int, dashboard: str,
+                 folder: Path | None = None) -> None:
+        super().__init__(workers)
+        self._executor = executor
+        self._client = client
+        self.dashboard = dashboard
+        self._answered = time.monotonic()
+        self._folder = folder
+        self._token = ""
+        self._numbers = count()
+        self._handed: dict[Future[Any], Path] = {}
+        self._started: list[object] = []
+
+    def prepare(self, function: Callable[[T], object], given: T) -> None:
+        # Held: what nobody waits for is not run.
+        self._started = [self._client.submit(function, given, workers=[worker], pure=False)
+                         for worker in self._client.nthreads()]
+
+    def submit(self, function: Callable[[T], R], task: T) -> Future[R]:
+        if self._folder is not None and not self._token:
+            self._meet(self._folder)
+        if self._folder is None:
+            return self._executor.submit(function, task)
+        path = self._folder / f"{next(self._numbers)}"
+        path.write_bytes(pickle.dumps(task, pickle.HIGHEST_PROTOCOL))
+        future: Future[Any] = self._executor.submit(_fetched, function, str(path), self._token)
+        self._handed[future] = path
+        return future
+
+    def _meet(self, folder: Path) -> None:
+        """Hand over in a new folder in this one, if all workers see it."""
+        home = folder / _HANDED
+        home.mkdir(exist_ok=True)
+        self._token = marked(home)
+        try:
+            seen = self._client.run(sees, home, self._token, on_error="return")
+        except (OSError, TimeoutError):  # whether all is lost shows with the tasks
+            seen = {}
+        self._folder = home if seen and all(s is True for s in seen.values()) else None
+
+    def result(self, future: Future[R]) -> R:
+        path = self._handed.pop(future, None)
+        given = future.result()
+        if path is None:
+            return given
+        path.unlink()
+        if not given:  # a worker that came later; run again, and by value
+            self._folder = None
+            raise RuntimeError("a worker does not see the work folder")
+        file = _answer(path)
+        result: R = pickle.loads(file.read_bytes())
+        file.unlink()
+        return result
+
+    def alive(self) -> None:
+        if self._client.status == "running":
+            self._answered = time.monotonic()
+        elif time.monotonic() - self._answered > _PATIENCE:
+            raise OutsideError("cluster-lost")
+
+    def assess(self, error: BaseException) -> None:
+        if isinstance(error, CancelledError) or self._client.status != "running":
+            raise OutsideError("cluster-lost") from error
+
+
+def _answer(path: Path) -> Path:
+    return path.with_name(path.name + ".result")
+
+
+def _fetched(function: Callable[[Any], object], name: str, token: str) -> bool:
+    """In a worker: do a task that is in a file, its result beside it; False where the worker
+    does not see the file."""
+    path = Path(name)
+    if not sees(path.parent, token):
+        return False
+    result = function(pickle.loads(path.read_bytes()))
+    _answer(path).write_bytes(pickle.dumps(result, pickle.HIGHEST_PROTOCOL))
+    return True
+
+
+#: A scheduler that is gone is said after seconds, not minutes.
+_SETTINGS = {"distributed.comm.timeouts.connect": "5s", "distributed.comm.retry.count": 1,
+             "distributed.scheduler.allowed-failures": 1}
+#: Of a cluster of our own, that is in this process in part: to look at workers and loops up to
+#: a hundred times a second is work, too, and so is to give memory back at once that is asked for
+#: again at once.
+_OWN = {"distributed.worker.profile.enabled": False, "distributed.admin.tick.interval": "1s",
+        "distributed.admin.system-monitor.interval": "5s",
+        "distributed.worker.memory.monitor-interval": "1s",
+        "distributed.nanny.pre-spawn-environ": {}}
+
+
+@contextmanager
+def clustered(address: str, workers: int, folder: Path | None) -> Iterator[Cluster]:
+    """See :func:`coopdec.executors.runner`."""
+    try:
+        import dask
+        import distributed
+    except ImportError as error:
+        raise MissingExtra("missing-extra-cluster", extra="cluster", need="--cluster") from error
+    # What happens to connections is ours to tell, in one line.
+    for name in ("distributed", "tornado.application"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    own = None
+    with dask.config.set(_SETTINGS | (_OWN if address == "local" else {})):
+        lib: Any = distributed
+        try:
+            if address == "local":
+                own = lib.LocalCluster(n_workers=workers, threads_per_worker=1,
+                                       dashboard_address=":0")
+            client = lib.Client(own or address, timeout=10, direct_to_workers=own is not None)
+        except (OSError, ValueError, TimeoutError) as error:
+            raise OutsideError("cluster-unreachable", address=address, why=str(error)) from error
+        try:
+            number = sum(client.nthreads().values())
+            if not number:
+                client.wait_for_workers(1, timeout=30)
+                number = sum(client.nthreads().values())
+            yield Cluster(client.get_executor(retries=0), client, number, client.dashboard_link,
+                          folder)
+        except TimeoutError as error:
+            raise OutsideError("cluster-unreachable", address=address, why=str(error)) from error
+        finally:
+            client.close(timeout=2)
+            if own is not None:
+                own.close(timeout=5)

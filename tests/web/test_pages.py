@@ -130,6 +130,19 @@ def test_columns_of_an_answer_are_in_the_language_of_the_page(real: Pages) -> No
     assert columns("en")[:4] == ["title", "leads", "partners", "countries"]
 
 
+def test_a_search_without_an_answer_offers_nothing_to_refine_or_download(real: Pages) -> None:
+    found, none = (real.page("project/", "fr", {"q": [words]}) for words in ("eau", "zzz"))
+    assert found is not None
+    assert none is not None
+    for part in ('class="facets"', 'class="with-facets"', ".csv?"):
+        assert part in found.html
+        assert part not in none.html
+    assert "Aucun projet ne répond" in none.html
+    rows = real.page("territory/", "fr", {"q": ["zzz <b>"]})
+    assert rows is not None
+    assert "Rien dans cette liste ne répond à « zzz &lt;b&gt; »" in rows.html
+
+
 @pytest.mark.parametrize(("name", "key"), [
     ("coopdec.ttl", "file-ttl"), ("coopdec.ttl.gz", "file-ttl"), ("coopdec.nq.zst", "file-nq"),
     ("catalog.jsonld", "file-catalogue-schema"), ("context.jsonld", "file-context"),

@@ -104,6 +104,7 @@ def test_both_sides(cell: str, country: str, sides: tuple[str, str] | None) -> N
      ("Ville d'Angers", "Ville d'Agadez", "Cinéma")),
     ("Ville d'Angers et Département de la Sarthe : « Cinéma »", "Niger",
      ("Ville d'Angers et Département de la Sarthe", "", "Cinéma")),
+    ("SIBIDULE – Région des Collines : Puits", "Bénin", None),  # a commune, and what is dug
     # It may be in either country, or one more that leads.
     ("Nantes Métropole et Ville de Valence : « Cinéma »", "Espagne", None),
     ("Région Nouvelle-Aquitaine – Oujda (Maroc) : Design et territoires", "",
@@ -156,13 +157,15 @@ def test_lines_of_a_text_made_of_a_table_are_rows(tmp_path: Path) -> None:
 
 def test_who_stands_first_leads_where_it_is_so_elsewhere(tmp_path: Path) -> None:
     found, findings = rows(
-        tmp_path, "# Projets\n\n- Ville d'Angers – Sokodé (Togo) : Lait\n"
-        "- SIBIDULE – Rosso (Mauritanie) : Forages\n- Réunion – 3 mai : à Dax\n"
+        tmp_path, "# Projets\n\n## Bénin\n- SIBIDULE – Région des Collines : Puits\n## Togo\n"
+        "- Ville d'Angers – Sokodé : Lait\n"
+        "- SIBIDULE – Rosso (Mauritanie) : Forages\n- Réunions – 3 mai : à Dax\n"
         "- Ville de Tours – Rosso (Mauritanie) : Miel\n", ".md")
     assert [(r.lead, r.title) for r in found] == [
-        ("Ville d'Angers", "Lait"), ("SIBIDULE", "Forages"), ("Ville de Tours", "Miel")]
+        ("SIBIDULE", "Puits"), ("Ville d'Angers", "Lait"), ("SIBIDULE", "Forages"),
+        ("Ville de Tours", "Miel")]
     assert [f.params["words"] for f in findings if f.code == "row-no-project"] == [
-        "Réunion – 3 mai : à Dax"]
+        "Réunions – 3 mai : à Dax"]
 
 
 def test_labels_without_a_role_are_said(tmp_path: Path) -> None:

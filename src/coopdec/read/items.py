@@ -76,6 +76,10 @@ def item_of(text: str, places: Gazetteer, country: str = "", *, first_leads: boo
     # « Kayes (Mali) » is surer than a name that is one of a country.
     abroad = next((i for i in said if "(" in parts[i]), None if country else next(iter(said), None))
     leads = [i for i, part in enumerate(parts) if i != abroad and _leads(part, places)]
+    last = len(parts) - 1
+    if last > 1 and last in leads and text[spans[-2][1] : spans[-1][0]].strip() == ":" and (
+            not opens_lead(parts[last]) and not is_french(parts[last], (), places)):
+        leads.remove(last)  # « : Puits » is a title, though there is a commune of that name
     # A name that is known is surer than « La ville des enfants ».
     known = next((i for i in leads if is_french(parts[i], (), places, lone=True)), None)
     lead = next(iter(leads), None) if known is None else known
@@ -84,7 +88,7 @@ def item_of(text: str, places: Gazetteer, country: str = "", *, first_leads: boo
         spans[abroad : abroad + 1] = two
         parts = [text[a:b] for a, b in spans]
         lead, abroad = abroad, abroad + 1
-    if lead is None and first_leads and len(parts) > 2 and len(parts[0]) <= _NAME and (
+    if known is None and lead != 0 and first_leads and last > 1 and len(parts[0]) <= _NAME and (
             _abroad(parts[1], places) or _is_there(parts[1], country, places)):
         lead, abroad = 0, 1
     if lead is None:
@@ -99,7 +103,8 @@ def item_of(text: str, places: Gazetteer, country: str = "", *, first_leads: boo
         parts = [text[a:b] for a, b in spans]
         abroad = lead + 1
     if abroad is None and country and len(parts) > 2:
-        abroad = next((i for i in range(lead + 1, len(parts) - 1)), None)
+        abroad = next((i for i in range(lead + 1, len(parts) - 1)
+                       if not parts[i].lstrip()[:1].isdecimal()), None)  # « 3 mai » is no place
     rest = [i for i in range(len(parts)) if i not in (lead, abroad)]
     if not rest or (abroad is None and not country) or rest != list(range(rest[0], rest[-1] + 1)):
         return None

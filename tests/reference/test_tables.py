@@ -44,6 +44,9 @@ def test_codes_of_france() -> None:
     for row in read_table(ROOT / "curated/former_epci.tsv"):
         key = row["key"].partition("/")[2]
         assert not key.isdigit() or _luhn(key)
+    sirens = [row["siren"] for row in read_table(ROOT / "curated/sirens.tsv")]
+    assert len(sirens) == len(set(sirens)) == 112
+    assert all(map(_luhn, sirens))
 
 
 def _luhn(siren: str) -> bool:
@@ -57,7 +60,7 @@ def small_root(root: Path) -> Path:
         target = root / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
         header, *lines = [x for x in path.read_text("utf-8").splitlines() if x[:1] != "#"]
-        if path.name in {"aliases.tsv", "lives.tsv", "exonyms.tsv", "former_epci.tsv",
+        if path.name in {"aliases.tsv", "sirens.tsv", "lives.tsv", "exonyms.tsv", "former_epci.tsv",
                          "not_names.tsv", "bodies.tsv", "syndicates.tsv", "former_communes.tsv"}:
             lines = []  # they speak of entities that are not in the sample
         elif path.name == "admin.tsv":

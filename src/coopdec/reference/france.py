@@ -41,6 +41,7 @@ def french_records(root: Path) -> Iterator[Record]:
     aliases = {r["key"]: split(r["aliases"]) for r in read_table(root / "curated/aliases.tsv")}
     lives = {r["key"]: r for r in read_table(root / "curated/lives.tsv")}
     wikidata = {r["key"]: r["wikidata"] for r in read_table(root / "researched/wikidata.tsv")}
+    sirens = {r["key"]: r["siren"] for r in read_table(root / "curated/sirens.tsv")}
     iso = {r["key"]: r["iso3166_2"] for r in read_table(root / "researched/france_iso.tsv")}
     for record in _all(root):
         record.names += [(name, ALIAS) for name in aliases.pop(record.key, ())]
@@ -48,10 +49,11 @@ def french_records(root: Path) -> Iterator[Record]:
             record.since = life["since"] or record.since
             record.until = life["until"] or record.until
             record.replaced_by = tuple(split(life["replaced_by"])) or record.replaced_by
+        record.ids["siren"] = record.ids.get("siren") or sirens.pop(record.key, "")
         record.ids["wikidata"] = wikidata.get(record.key, "")
         record.ids["iso3166_2"] = iso.get(record.key, "")
         yield record
-    if lost := sorted({*aliases, *lives}):
+    if lost := sorted({*aliases, *lives, *sirens}):
         raise ValueError(f"curated tables speak of unknown entities: {', '.join(lost)}")
 
 

@@ -2,7 +2,7 @@
 """How right, how complete, how fast: the resolver on names that nobody wrote for it.
 
     python benchmarks/resolve.py [--size N] [--seed S] [--calibration]
-    python benchmarks/resolve.py --names        # data/names.tsv: names as lists print them
+    python benchmarks/resolve.py --names        # data/names*.tsv: names as lists print them
 
 Honest, synthetic, and reproducible: entities are drawn at random from the reference
 (towns by the square root of their population, because lists name cities more than
@@ -56,7 +56,7 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=20260101)
     parser.add_argument("--calibration", action="store_true")
-    parser.add_argument("--names", action="store_true", help="only the names of data/names.tsv")
+    parser.add_argument("--names", action="store_true", help="only the names of data/names*.tsv")
     parser.add_argument("--wrong", type=int, default=0, help="print so many wrong links")
     options = parser.parse_args()
     if options.names:
@@ -283,8 +283,14 @@ def report(cases: list[Case], answers: list[Resolution]) -> None:
 
 def report_names() -> None:
     """Names written and labelled before they were first asked, and what is wrong today."""
+    for file in ("names.tsv", "names_unseen.tsv"):
+        print(f"= {file}")
+        _report_names(Path(__file__).parent / "data" / file)
+
+
+def _report_names(path: Path) -> None:
     tally: dict[str, list[tuple[bool, bool, bool]]] = defaultdict(list)
-    for row in read_table(Path(__file__).parent / "data/names.tsv"):
+    for row in read_table(path):
         side, name, place, keys = row.values()
         where = {"region": place or None} if side == "fr" else {"country": place}
         chosen = resolve(Query(name, Side(side), **where), gazetteer()).chosen

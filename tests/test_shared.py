@@ -58,7 +58,8 @@ def test_any_runs_join_to_what_all_know(chunks: list[list[SharedEntity]]) -> Non
         ["territory", "institution", "country"].index(whole[i].kind), i.encode()))
     found = [packed(known.entity()) for known in joined.values()]
     assert [unpacked(entity) for entity in found] == [whole[iri] for iri in joined]
-    written, counted = write_sheet(Sheet([f.name for f in FORMATS], HEADING, found))
+    written, counted = write_sheet(
+        Sheet([f.name for f in FORMATS], HEADING, list(joined.values())))
     read = Tally()
     for iri, one in zip(joined, written, strict=True):
         made = entry(whole[iri], HEADING.base)

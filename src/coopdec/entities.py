@@ -22,11 +22,11 @@ from coopdec.formats import BlockFormat, Entry, Heading
 from coopdec.model import SharedEntity
 from coopdec.runs import Run
 from coopdec.shared import (
-    EntityWriter,
     Known,
     Sheet,
     Written,
     merged_entities,
+    write_entities,
     write_known,
     write_sheet,
 )
@@ -80,10 +80,11 @@ class Entities:
                             (self._folder / f"links.{kind}").open("wb"))
                     links[kind].write(rows)
             # Last of all kinds, and told from what is described.
-            writer = EntityWriter(self._formats, self._heading)
-            for entity in sorted(describer.tombstones(self), key=lambda e: e.iri):
-                self._write(entity.iri, entity.kind, writer.of(entity), files)
-        self.tally.take(writer.tally)
+            withdrawn = sorted(describer.tombstones(self), key=lambda e: e.iri)
+            texts, tally = write_entities(withdrawn, self._formats, self._heading)
+            for entity, written in zip(withdrawn, texts, strict=True):
+                self._write(entity.iri, entity.kind, written, files)
+        self.tally.take(tally)
         self._kinds = sorted(links)
         self._read = self._nt.open("rb")
 

@@ -35,7 +35,7 @@ from coopdec.model import SharedEntity
 from coopdec.runs import Run, allow_files, merged_lines
 from coopdec.tally import Tally
 
-__all__ = ["EntityWriter", "Known", "Sheet", "Written", "link_rows", "merged_entities",
+__all__ = ["Known", "Sheet", "Written", "link_rows", "merged_entities", "write_entities",
            "write_known", "write_sheet"]
 
 _KNOWN = "shared-known"
@@ -93,21 +93,20 @@ class Written(NamedTuple):
     authorities: Sequence[str]
 
 
-class EntityWriter:
-    """Writes entities in the chosen formats; ``tally`` counts what they state."""
-
-    def __init__(self, formats: Sequence[BlockFormat], heading: Heading) -> None:
-        self._formats = formats
-        self._heading = heading
-        self.tally = Tally()
-
-    def of(self, entity: SharedEntity) -> Written:
-        made = entry(entity, self._heading.base)
-        self.tally.see(made)
-        return Written(
-            [*(f.block(made, self._heading) for f in self._formats),
-             link_rows(entity, self._heading.base)],
-            [evidence.authority for evidence in entity.links.values()])
+def write_entities(
+    entities: Sequence[SharedEntity], formats: Sequence[BlockFormat], heading: Heading
+) -> tuple[list[Written], Tally]:
+    """What is written of each, and what they state together. Step by step with all of them:
+    what a step runs and reads stays near the processor."""
+    entries = [entry(e, heading.base) for e in entities]
+    texts = [[f.block(made, heading) for made in entries] for f in formats]
+    rows = [link_rows(e, heading.base) for e in entities]
+    authorities = [[evidence.authority for evidence in e.links.values()] for e in entities]
+    tally = Tally()
+    for made in entries:
+        tally.see(made)
+    written = list(map(Written, zip(*texts, rows, strict=True), authorities))
+    return written, tally.added_up()
 
 
 def link_rows(entity: SharedEntity, base: str) -> bytes:
@@ -132,8 +131,7 @@ class Sheet(NamedTuple):
 
 
 def write_sheet(sheet: Sheet) -> tuple[list[Written], Tally]:
-    """What is written of each, and what they state together."""
-    writer = EntityWriter([formats()[name] for name in sheet.formats], sheet.heading)
-    base = sheet.heading.base
-    written = [writer.of(whole(known.entity(), base)) for known in sheet.known]
-    return written, writer.tally.added_up()
+    """See :func:`write_entities`."""
+    entities = [known.entity() for known in sheet.known]
+    return write_entities([whole(e, sheet.heading.base) for e in entities],
+                          [formats()[name] for name in sheet.formats], sheet.heading)

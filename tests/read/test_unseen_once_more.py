@@ -99,6 +99,17 @@ def test_both_sides(cell: str, country: str, sides: tuple[str, str] | None) -> N
     assert pair(cell, country, gazetteer()) == sides
 
 
+@pytest.mark.parametrize("header", ["Partenariat", "Jumelage"])
+def test_a_list_of_pairs(tmp_path: Path, header: str) -> None:
+    found, findings = rows(
+        tmp_path, f"{header};Titre du projet\nVannes, Lorient / Sokodé (Togo);Eau\n"
+        "Savè / Sokodé (Togo);Lait\nAngers / Agadez (Niger);Miel\n")
+    assert [([m.name for m in r.leads], r.title) for r in found] == [
+        (["Vannes", "Lorient"], "Eau"), (["Angers"], "Miel")]
+    assert [(f.code, f.where and f.where.line) for f in findings] == [
+        ("column-both-sides", 2), ("sides-untold", 3)]
+
+
 @pytest.mark.parametrize(("text", "country", "said"), [
     ("Ville d'Angers et Ville d'Agadez : « Cinéma » (3 000 €)", "Niger",
      ("Ville d'Angers", "Ville d'Agadez", "Cinéma")),

@@ -152,7 +152,8 @@ class Sides:
                 heading = texts[0] if role == "country" else heading
             lead, cells[self.column] = both or ("", cells[self.column])
             told += bool(lead)
-            if both is None and printed and len(texts) > _FILLED and not total_in(texts) and (
+            whole = len(texts) > min(_FILLED, self.width - 1)
+            if both is None and printed and whole and not total_in(texts) and (
                     fold(printed) != fold(self.names[self.column])):
                 where = Position(self.document, line.number, line.last_number, line.page,
                                  line.sheet, self.names[self.column])

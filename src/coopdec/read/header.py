@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -22,6 +22,7 @@ from coopdec.read.roles import (
     names_a_body,
 )
 from coopdec.read.sections import Sections
+from coopdec.read.values import nothing
 from coopdec.text import collapse, fold
 
 __all__ = ["Header", "Said", "header_of", "two"]
@@ -102,6 +103,14 @@ class Header:
         found = [(i, country_of_header(self.names[i]) or "")
                  for i, role in self.by_column.items() if role == "partner"]
         return found if len(found) > 1 and any(country for _, country in found) else []
+
+    def places_of(self, cells: Sequence[str], said: str) -> list[tuple[str, str]]:
+        """The partners of these columns, each with its country; those of a column that names none
+        are in that of the column of countries, ``said``."""
+        places = [(cell, country or said) for i, country in self.peoples
+                  if i < len(cells) and (cell := cells[i].strip()) and not nothing(cell)]
+        alone = said and all(country != said for _, country in places)
+        return [*places, ("", said)] if alone else places
 
     @cached_property
     def personal(self) -> list[tuple[int, str]]:

@@ -8,7 +8,7 @@ header, or is a finding.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, islice, zip_longest
 
@@ -65,17 +65,6 @@ class RawRow:
         """Leads of further columns: after that of the first, be it carried down."""
         cells = [self.cells["lead"]] if self.cells.get("lead") else []
         self.cells["lead"] = _AND.join(dict.fromkeys([*cells, *further]))
-
-
-def _places(cells: Sequence[str], filled: Mapping[str, str], peoples: list[tuple[int, str]]
-            ) -> list[tuple[str, str]]:
-    """The partners of columns that name their country, each with its own; those of the others
-    are in that of the column of countries."""
-    said = filled.get("country", "")
-    places = [(cell, country or said) for i, country in peoples
-              if i < len(cells) and (cell := cells[i].strip()) and not nothing(cell)]
-    alone = said and all(country != said for _, country in places)
-    return [*places, ("", said)] if alone else places
 
 
 def _add(cells: dict[str, str], role: str, text: str, mark: str = _AND) -> None:
@@ -280,8 +269,8 @@ class Body:
         if "country" not in self.header.columns and last and not last.endswith(")"):
             cells["partner"] = f"{last} {partner}"  # « Cercle de » · « Niafunké (Mali) »
             return {role: text for role, text in filled.items() if role not in PLACES}
-        if peoples := self.header.peoples:
-            row.places = [*(row.places or ()), *_places(line.cells, filled, peoples)]
+        if self.header.peoples:
+            row.places = [*(row.places or ()), *self.header.places_of(line.cells, country)]
             return filled
         if row.places is None:
             row.places = [(last, cells.get("country", ""))]
@@ -305,8 +294,8 @@ class Body:
                 if role not in filled:
                     filled[role], row.carried[role] = cell, number
         self.above = filled, line.number, row.carried
-        if peoples := self.header.peoples:
-            row.places = _places(cells, filled, peoples)
+        if self.header.peoples:
+            row.places = self.header.places_of(cells, filled.get("country", ""))
         if self.sections.now:
             self._under(row)
         return row

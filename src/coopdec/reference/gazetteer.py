@@ -70,6 +70,9 @@ class Gazetteer:
     def _find_entity(self, key: str) -> Entity | None:
         number = key.removeprefix("gn/")
         if number != key and number.isdecimal() and number.isascii() and len(number) < 12:
+            known = self._by_number.get(int(number))  # most were met where they were named
+            if known is not None and known.key == key:
+                return known
             rows = self._ask(f"SELECT {_FIELDS} FROM entity WHERE id = ? AND key IS NULL",
                              (int(number),))
         else:

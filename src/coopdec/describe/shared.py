@@ -74,12 +74,12 @@ def entry(entity: SharedEntity, base: str) -> Entry:
     return Entry(subject, entity.kind, parts)
 
 
-def _one_label_each(said: Set[tuple[str, str]]) -> Set[tuple[str, str]]:
+def _one_label_each(said: frozenset[tuple[str, str]]) -> Set[tuple[str, str]]:
     """Two lists may spell a name that nobody identified differently: one label a
     language stays, the others become alternative labels."""
     found = [value for predicate, value in said if predicate == LABEL]
     if (len({value.rpartition("@")[2] for value in found}) == len(found)
-            and not any((_OTHER_LABEL, value) in said for value in found)):
+            and said.isdisjoint([(_OTHER_LABEL, value) for value in found])):
         return said  # nearly always
     first: dict[str, str] = {}
     rest: set[tuple[str, str]] = set()

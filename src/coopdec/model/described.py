@@ -76,7 +76,7 @@ class Description(NamedTuple):
     def filled(self, values: Iterable[str]) -> Description:
         """This form with an entry's own words."""
         return Description(self.subject, self.statements, self.written,
-                           tuple([value.encode() for value in values]))
+                           tuple(map(str.encode, values)))
 
 
 class LinkEvidence(NamedTuple):

@@ -102,7 +102,7 @@ def stages(lists: Path, out: Path) -> dict[str, float]:
                 for some in batched(rows, TOGETHER):
                     found = announce_all(some, reading.source, context.places)
                     ended("link and theme")
-                    described = [context.describer.describe(a, reading.source) for a in found]
+                    described = context.describer.describe_all(found, reading.source)
                     ended("describe")
                     texts = write([one.entry for one in described])
                     for announced, one, nt, ttl in zip(found, described, *texts, strict=True):

@@ -184,6 +184,14 @@ def test_csv_is_streamed() -> None:
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn")), max_size=12)
 
 
+def test_delimiters_within_a_cell_are_no_records() -> None:
+    text = 'Pays;Titre;Chef\n"";";\nx";";"\n"a";"b";"c"\n'
+    found = format_of(".csv", text.encode())
+    assert found is not None
+    assert cells(found.read(io.BytesIO(text.encode()), "essai.csv")) == [
+        ["Pays", "Titre", "Chef"], ["", ";\nx", ";"], ["a", "b", "c"]]
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     rows=st.lists(st.lists(TEXT, min_size=3, max_size=3), min_size=3, max_size=6),

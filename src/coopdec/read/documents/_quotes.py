@@ -24,5 +24,6 @@ def given_back(cells: Sequence[str], delimiter: str, width: int) -> list[list[st
     records = [[c.strip('"') for c in line.split(delimiter)] for line in lines]
     if not width and len(records) >= _LEAST:
         width = Counter(map(len, records)).most_common(1)[0][0]
-    whole = sum(len(record) == width for record in records)
+    # Delimiters alone are no record.
+    whole = sum(len(record) == width and sum(map(bool, record)) > 1 for record in records)
     return records if width > 1 and whole >= _SHARE * len(records) else None

@@ -201,6 +201,8 @@ def test_delimiters_within_a_cell_are_no_records() -> None:
 def test_csv_round_trip(rows: list[list[str]], delimiter: str, breaks: bool) -> None:
     header = ["Pays", "Titre", "Chef"]
     if breaks:
+        # With delimiters as well, its lines may be records that an unclosed quote swallowed.
+        rows[0] = [cell.replace(delimiter, "") for cell in rows[0]]
         rows[0][1] += "\nx"
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator="\n")

@@ -80,7 +80,7 @@ class RowMaker:
             lead = _cleaned(cells["lead"])
         partners = parse_partner_cell(cells.get("partner", ""), places, cells.get("country", ""))
         if "country" in cells and "country" not in columns and cells.get("partner") and (
-                own := parse_partner_cell(cells["partner"], places)).problems == ():
+                own := parse_partner_cell(cells["partner"], places, "")).problems == ():
             del cells["country"]  # a heading's, and the cell says its own
             partners = own
         if raw.places:

@@ -59,7 +59,7 @@ _FOOTNOTE = re.compile(r"\s*(?:\*+|\[\d+\]|\([1-9]\)|[¹²³⁴-⁹]+)(?=\s|$|\(
 _ODD = re.compile(r"[\[\]（）*¹²³⁴-⁹]|\([1-9]\)")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 15)
 def parse_partner_cell(cell: str, places: Gazetteer, country_cell: str = "") -> PartnerCell:
     """The mentions of a cell and what is the matter with it."""
     if not cell and "(" in country_cell and not any(

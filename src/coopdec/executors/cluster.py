@@ -11,7 +11,7 @@ import pickle
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
@@ -47,9 +47,10 @@ class Cluster(Bounded):
         self._started: list[object] = []
 
     def prepare(self, function: Callable[[T], object], given: T) -> None:
-        # Held: what nobody waits for is not run.
-        self._started = [self._client.submit(function, given, workers=[worker], pure=False)
-                         for worker in self._client.nthreads()]
+        with suppress(OSError):  # that all is lost shows with the tasks
+            # Held: what nobody waits for is not run.
+            self._started = [self._client.submit(function, given, workers=[worker], pure=False)
+                             for worker in self._client.nthreads()]
 
     def submit(self, function: Callable[[T], R], task: T) -> Future[R]:
         if self._folder is not None and not self._token:
@@ -69,7 +70,7 @@ class Cluster(Bounded):
         self._token = marked(home)
         try:
             seen = self._client.run(sees, home, self._token, on_error="return")
-        except (OSError, TimeoutError):  # whether all is lost shows with the tasks
+        except OSError:
             seen = {}
         self._folder = home if seen and all(s is True for s in seen.values()) else None
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from coopdec.announcements import Proposal, announced, minted_paths, proposals
+from coopdec.announcements import Proposal, announced, gather, minted_paths, proposals
 from coopdec.decisions import Action, Decisions, Identity, add_identities, load_decisions
+from coopdec.model import Announcement, Row, Source
+from coopdec.reference import Gazetteer
+from coopdec.work import announce_all
 
 HERE = Path(__file__).parent
 #: list → call, title of the call, session, date
@@ -94,6 +97,27 @@ THREE = rows_of(
     ("s1", "Angers", "Bamako (Mali)", "Formation des agents de l'état civil"),
     ("s2", "Angers", "Bamako (Mali)", "Formation des agents de l’Etat-Civil"),
     ("reg", "Ville d'Angers", "Bamako (Mali)", "Formation d'agents de l'état civil"))
+
+
+def test_rows_are_announced_together_list_by_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows: dict[str, list[tuple[str, ...]]] = {
+        "s1": [("Angers", "Bamako (Mali)", f"Eau {n}", "", "") for n in range(5)],
+        "reg": [("Brest", "Kayes (Mali)", f"Tri {n // 2}", "", "") for n in range(4)]}
+    asked: list[tuple[str, list[str]]] = []
+
+    def announce(some: Sequence[Row], source: Source, places: Gazetteer) -> list[Announcement]:
+        asked.append((source.name, [row.title for row in some]))
+        return announce_all(some, source, places)
+
+    folder = write(tmp_path / "l", rows)
+    alone = announced([folder], Decisions())[0]
+    monkeypatch.setattr(gather, "announce_all", announce)
+    monkeypatch.setattr(gather, "TOGETHER", 3)
+    assert announced([folder], Decisions())[0] == alone
+    assert {name: [len(some) for of, some in asked if of == name] for name, _ in asked} == {
+        "s1": [3, 2], "reg": [2, 0]}  # a title said twice is announced once
 
 
 def test_three_announcements_of_one_are_two_proposals_to_the_first(tmp_path: Path) -> None:

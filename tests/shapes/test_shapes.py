@@ -1,8 +1,9 @@
 """Each shape has examples that pass, and each constraint one that only it rejects.
 
 The examples are Turtle; a failing one names in its heading the constraint that rejects it
-(``# fails: cds:Project-title sh:minCount``). Taking that constraint away lets it pass,
-which proves that nothing else would have caught the fault.
+(``# fails: cds:Project-title sh:minCount``). It alone rejects it; taken away, it lets the
+example pass, so nothing else would have caught the fault. The constraints of a twentieth of
+the examples are taken away together: what one of them hides of another of them is not seen.
 """
 
 from __future__ import annotations

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from coopdec.announcements.words import words
+from coopdec.batches import batched
 from coopdec.decisions import Decisions
 from coopdec.describe import Describer
 from coopdec.errors import DataError
@@ -17,7 +20,7 @@ from coopdec.model import Announcement, Entity, Finding, Mention, Position, Reso
 from coopdec.read import find_sources, read
 from coopdec.reference import gazetteer
 from coopdec.text import fold
-from coopdec.work import announce
+from coopdec.work import TOGETHER, announce_all
 
 __all__ = ["UNKNOWN", "Announced", "announced", "minted_paths"]
 
@@ -62,10 +65,16 @@ def announced(sources: Sequence[Path], decisions: Decisions) -> tuple[list[Annou
     found: dict[str, Announced] = {}
     findings: list[Finding] = []
     places, describer = gazetteer(), Describer(Iris(), gazetteer(), decisions)
-    for row, source in _rows(sources, findings):
-        path = decisions.settle(describer.path(row, source))
-        if path not in found:
-            found[path] = _announced(announce(row, source, places), source, path)
+    for source, rows in groupby(_rows(sources, findings), key=itemgetter(1)):
+        for some in batched((row for row, _ in rows), TOGETHER):
+            new: dict[str, Row] = {}
+            for row in some:
+                path = decisions.settle(describer.path(row, source))
+                if path not in found:
+                    new.setdefault(path, row)
+            announcements = announce_all(list(new.values()), source, places)
+            found |= {path: _announced(one, source, path)
+                      for path, one in zip(new, announcements, strict=True)}
     return list(found.values()), findings
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from coopdec.messages import Lang
+from coopdec.messages import Count, Lang, number, place, render
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -72,13 +72,11 @@ def show_summary(summary: Summary, sources: Sequence[str], lang: Lang) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    from coopdec.messages import Count, render
-
     console = Console(stderr=True, highlight=False)
     title = render("build-title", {"projects": Count(summary.projects, lang),
                                    "sources": Count(summary.sources, lang)}, lang)
     console.print(Text.assemble(("✓ ", "green bold"), (title, "bold")))
-    for figure in _aligned(_figures(summary, lang)):
+    for figure in _figures(summary, lang):
         console.print(figure, markup=False)
     _show_questions(summary.questions, sources, lang, console)
     _show_proposals(summary, lang, console)
@@ -91,31 +89,33 @@ def show_summary(summary: Summary, sources: Sequence[str], lang: Lang) -> None:
                   style="dim", markup=False)
 
 
+class _Figure(Count):
+    """A number in a column of numbers, all as wide as ``width``, and its word beside it."""
+
+    width = 0
+
+    def __format__(self, forms: str) -> str:
+        return f"{number(int(self), self.lang):>{self.width}}  {self.word(forms)}"
+
+
 def _figures(summary: Summary, lang: Lang) -> Iterator[str]:
-    from coopdec.messages import Count, number, render
-
-    for kind, code in _KINDS.items():
-        if n := summary.counts.get(kind):
-            yield render(code, {"n": Count(n, lang)}, lang)
-    yield render("build-themes", {"n": Count(summary.projects_with_theme, lang)}, lang)
+    """« 1 220  collectivités »: the numbers one below the other."""
     links = sorted(summary.links.items())
-    yield render("build-links", {
-        "n": Count(sum(n for _, n in links), lang),
-        "authorities": [f"{_AUTHORITIES.get(a, a)} {number(n, lang)}" for a, n in links]}, lang)
-
-
-def _aligned(figures: Iterable[str]) -> list[str]:
-    """« 1 220 collectivités »: the numbers one below the other."""
-    parts = [figure.partition(" ") for figure in figures]
-    width = max(len(number) for number, _, _ in parts)
-    return [f"  {number:>{width}}  {word}" for number, _, word in parts]
+    figures = {code: n for kind, code in _KINDS.items() if (n := summary.counts.get(kind))}
+    figures["build-themes"] = summary.projects_with_theme
+    figures["build-links"] = sum(n for _, n in links)
+    width = max(len(number(n, lang)) for n in figures.values())
+    authorities = [f"{_AUTHORITIES.get(a, a)} {number(n, lang)}" for a, n in links]
+    for code, n in figures.items():
+        figure = _Figure(n, lang)
+        figure.width = width
+        yield "  " + render(code, {"n": figure, "authorities": authorities}, lang)
 
 
 def _show_questions(found: Questions, sources: Sequence[str], lang: Lang,
                     console: Console) -> None:
     """Those of most rows, a name once, and how to settle them."""
     from coopdec.describe.asked import OF_NAMES
-    from coopdec.messages import Count, render
 
     if not found.count:
         console.print(render("build-no-question", {}, lang), style="bold")
@@ -138,7 +138,6 @@ def _show_questions(found: Questions, sources: Sequence[str], lang: Lang,
 def _show_question(one: OpenQuestion, lang: Lang, console: Console) -> None:
     from rich.text import Text
 
-    from coopdec.messages import Count, place, render
 
     params = dict(one.finding.params)
     candidates = params.get("candidates", ())
@@ -166,7 +165,6 @@ _PROPOSALS = 8
 def _show_proposals(summary: Summary, lang: Lang, console: Console) -> None:
     """What became of the release before, the surest first, with the command that decides."""
     from coopdec.changes import command
-    from coopdec.messages import render
 
     found = sorted(summary.proposals, key=lambda k: -k.score)
     if not found:

@@ -127,9 +127,13 @@ class Count(int):
         return made
 
     def __format__(self, forms: str) -> str:
-        one, _, many = forms.partition("|")
-        word = one if single(self, self.lang) else many
+        word = self.word(forms)
         return f"{number(int(self), self.lang)} {word}" if word else number(int(self), self.lang)
+
+    def word(self, forms: str) -> str:
+        """Of « projet|projets », the one that goes with the number."""
+        one, _, many = forms.partition("|")
+        return one if single(self, self.lang) else many
 
 
 def sentence(finding: Finding, lang: Lang, where: str = "") -> str:

@@ -9,7 +9,8 @@ import pytest
 
 from coopdec.model import Finding, Row
 from coopdec.read import read
-from coopdec.read.roles import header_roles, role_of
+from coopdec.read.column_roles import header_roles
+from coopdec.read.roles import role_of
 
 from .written import rows
 

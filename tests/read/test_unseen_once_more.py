@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from coopdec.model import Row, Source
+from coopdec.read.column_roles import header_roles
 from coopdec.read.documents import Line
 from coopdec.read.header import Said, header_of
 from coopdec.read.items import item_of
 from coopdec.read.leads import leads_of
 from coopdec.read.partners import parse_partner_cell
-from coopdec.read.roles import header_roles
 from coopdec.read.sides import pair
 from coopdec.reference import gazetteer
 

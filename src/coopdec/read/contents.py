@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+from coopdec.read.column_roles import first_columns
 from coopdec.read.countries import listed
 from coopdec.read.leads import opens_lead, parse_lead_cell
 from coopdec.read.outside import any_french
@@ -17,7 +18,6 @@ from coopdec.read.personal import names_a_person
 from coopdec.read.roles import (
     PERSONAL,
     department,
-    first_columns,
     names_a_body,
     names_a_department,
     names_french_partners,

@@ -11,11 +11,11 @@ from pathlib import Path
 from coopdec.errors import StorageError, UsageError
 from coopdec.model import Finding
 from coopdec.read import Reading, read
+from coopdec.read.column_roles import header_roles, lacking
 from coopdec.read.documents import Line
 from coopdec.read.header import Header
 from coopdec.read.personal import is_personal
 from coopdec.read.profiles import profiles
-from coopdec.read.roles import header_roles, lacking
 from coopdec.text import collapse, slug
 
 __all__ = ["Draft", "draft", "write_draft"]

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
+from coopdec.read.column_roles import lacking
 from coopdec.read.documents import Line, Table
-from coopdec.read.roles import lacking, role_of
+from coopdec.read.roles import role_of
 from coopdec.text import collapse, fold
 
 __all__ = ["heading_of", "turned"]

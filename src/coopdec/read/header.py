@@ -10,17 +10,11 @@ from functools import cached_property
 
 from coopdec.model import Source
 from coopdec.read.codes import code_columns
+from coopdec.read.column_roles import header_roles, lacking
 from coopdec.read.documents import Line
 from coopdec.read.nationalities import country_of_header
 from coopdec.read.profiles import Profile, column_number, profiles, recognise
-from coopdec.read.roles import (
-    PERSONAL,
-    PLACES,
-    header_roles,
-    header_words,
-    lacking,
-    names_a_body,
-)
+from coopdec.read.roles import PERSONAL, PLACES, header_words, names_a_body
 from coopdec.read.sections import Sections
 from coopdec.read.values import nothing
 from coopdec.text import collapse, fold

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from coopdec.model import Finding, Position, Severity, Source
+from coopdec.read.column_roles import first_columns
 from coopdec.read.contents import guessed, settled
 from coopdec.read.documents import Line, Paragraph
 from coopdec.read.header import Header, Said, header_of, two
 from coopdec.read.nationalities import country_of_header
-from coopdec.read.roles import PLACES, REQUIRED, first_columns, is_of_its_group, role_of, spans
+from coopdec.read.roles import PLACES, REQUIRED, is_of_its_group, role_of, spans
 from coopdec.read.sections import Sections
 from coopdec.read.sides import Sides, column_of_both
 from coopdec.text import collapse

@@ -15,11 +15,12 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from coopdec.read.about import country_of_title
+from coopdec.read.column_roles import beneficiaries, lacking
 from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.documents._inline import plain
 from coopdec.read.fiches import heading_of
 from coopdec.read.items import COLUMNS, Item, item_of
-from coopdec.read.roles import beneficiaries, lacking, role_of, roles, stem
+from coopdec.read.roles import role_of, roles, stem
 from coopdec.read.sections import Sections
 from coopdec.read.sides import pair
 from coopdec.reference import Gazetteer

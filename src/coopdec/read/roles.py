@@ -1,4 +1,5 @@
-"""Which column plays which role, told by the words of its header, in any order.
+"""Which role a column plays, told by the words of its header, in any order; what columns beside
+one another play is told in :mod:`coopdec.read.column_roles`.
 
 The words stand in ``roles.toml`` beside this file: a new wording is a line of data.
 """
@@ -7,29 +8,24 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from coopdec.read.codes import code_role
-from coopdec.read.money_columns import amount_columns
-from coopdec.read.nationalities import country_of_header, names_people
+from coopdec.read.nationalities import country_of_header
 from coopdec.read.role_words import (
     is_about_people,
-    is_beneficiary,
     is_body,
-    is_proposed,
-    names_country,
     names_department,
     role_by_words,
 )
-from coopdec.text import collapse, fold
+from coopdec.text import fold
 
-__all__ = ["PERSONAL", "PLACES", "REQUIRED", "beneficiaries", "department", "first_columns",
-           "header_roles",
-           "header_words", "is_further", "is_of_its_group", "lacking", "names_a_body",
+__all__ = ["PERSONAL", "PLACES", "REQUIRED", "bare", "by_words", "department", "folded",
+           "header_words", "is_fund", "is_further", "is_of_its_group", "match", "names_a_body",
            "names_a_department", "names_french_partners", "role_of", "roles", "spans", "stem",
            "wording_of"]
 
@@ -45,7 +41,7 @@ _NUMBERED = re.compile(r"\s*(?:n\s?[°o]\s?)?\(?[1-9]\d?\)?\s*$", re.IGNORECASE)
 #: What a header says of its unit, which is none of its role.
 _UNIT = re.compile(r"[\s_]*\(?\b(?:(?:en|in)\s+)?(?:milliers?\s+d['’]\s?)?"
                    r"(?:[kM]?€|[kM]?\b(?:EUR|euros?|F\s?CFA|XOF|XAF|USD)\b)\)?\s*$", re.IGNORECASE)
-#: « FICOL (k€) » is what that fund gives, where no column says what was granted.
+#: « FICOL (k€) »
 _FUND = re.compile(
     rf"\s*(?:dont\s+)?(?!(?:TOTAL|TTC|HT|AUTRES?)\b)[A-ZÉ]{{3,8}}\W(?:[\s(]*€\)?|{_UNIT.pattern})")
 _TAXES = re.compile(r"\s*\(?\b(?:TTC|HT|hors taxes?)\b\)?")
@@ -97,7 +93,8 @@ def _of_its_group() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 10)
-def _folded(header: str) -> str:
+def folded(header: str) -> str:
+    """As wordings are compared; "" for what is too long to be a header."""
     if len(header) > _LONGEST:
         return ""
     words = fold(_CAMEL.sub(" ", _PLURAL.sub("", header))).split()
@@ -106,7 +103,7 @@ def _folded(header: str) -> str:
     return _PART.sub(r"\1 partenaire", whole) if "part" in words else whole
 
 
-def _bare(header: str) -> str:
+def bare(header: str) -> str:
     """Without what follows its words: a number (« Partenaire 2 »), a unit (« en € », « TTC »)."""
     if len(header) > _LONGEST:
         return ""
@@ -116,28 +113,23 @@ def _bare(header: str) -> str:
 def stem(header: str) -> str:
     """What a numbered header has in common with its fellows: « Partenaire 2 » →
     « partenaire »; "" without a number."""
-    return _folded(_NUMBERED.sub("", header)) if _NUMBERED.search(header) else ""
+    return folded(_NUMBERED.sub("", header)) if _NUMBERED.search(header) else ""
 
 
 def is_further(header: str, role: str) -> bool:
     """Whether a column holds more of what another column of this role holds."""
-    return bool(_folded(_bare(header)) and _folded(_bare(header)) in roles()[role].further)
+    return bool(folded(bare(header)) and folded(bare(header)) in roles()[role].further)
 
 
 def names_french_partners(header: str) -> bool:
     """Whether a header means French bodies beside who leads: « French partners »."""
     return role_of(header) == "lead" and any(
-        word.startswith(("partena", "partner")) for word in _folded(header).split())
-
-
-def first_columns(by_column: Mapping[int, str]) -> dict[str, int]:
-    """Role → the first column that plays it."""
-    return {role: i for i, role in reversed([*by_column.items()])}
+        word.startswith(("partena", "partner")) for word in folded(header).split())
 
 
 def names_a_department(header: str) -> bool:
     """Whether a header means a department of who leads: « Dépt », « Code département »."""
-    return names_department(_folded(header))
+    return names_department(folded(header))
 
 
 def department(cell: str) -> str:
@@ -151,7 +143,7 @@ def department(cell: str) -> str:
 
 def names_a_body(header: str) -> bool:
     """Whether a header names a body, French or not: « Commune », « Collectivité locale »."""
-    return is_body(_folded(_bare(header)))
+    return is_body(folded(bare(header)))
 
 
 @cache
@@ -161,15 +153,20 @@ def header_words() -> frozenset[str]:
                      if isinstance(words, dict) for word in words.get("exact", ()))
 
 
+def is_fund(header: str) -> bool:
+    """Whether a header means what a fund gives: « FICOL (k€) »."""
+    return bool(_FUND.fullmatch(header))
+
+
 def is_of_its_group(header: str) -> bool:
     """Whether a header says nothing that the one above it would not: « Nom »."""
-    return _folded(header) in _of_its_group()
+    return folded(header) in _of_its_group()
 
 
 @lru_cache(maxsize=1 << 10)
-def _match(header: str) -> tuple[int, str | None, bool]:
+def match(header: str) -> tuple[int, str | None, bool]:
     """How many letters of the header tell its role, the role, whether they are all of it."""
-    words = _folded(header)
+    words = folded(header)
     if not words:
         return 0, None, False
     for role, known in roles().items():
@@ -191,7 +188,7 @@ def _match(header: str) -> tuple[int, str | None, bool]:
 def wording_of(text: str) -> str | None:
     """The role of a known wording in these words, without asking what single words may mean:
     « Design et territoires » is no header."""
-    return _match(text)[1]
+    return match(text)[1]
 
 
 def role_of(header: str, group: str = "") -> str | None:
@@ -208,20 +205,20 @@ def role_of(header: str, group: str = "") -> str | None:
     >>> role_of("Nom", "Partenaire étranger"), role_of("du projet", "Titre")
     ('partner', 'title')
     """
-    _, own, exact = _match(header)
-    if not exact and (bare := _bare(header)) != header:
-        _, without, exact = _match(bare)
+    _, own, exact = match(header)
+    if not exact and (shorter := bare(header)) != header:
+        _, without, exact = match(shorter)
         own = without or own
     if not exact and code_role(header):
         return None
-    if not exact and (is_about_people(_folded(header)) or is_about_people(_folded(group))):
+    if not exact and (is_about_people(folded(header)) or is_about_people(folded(group))):
         return PERSONAL
     if not exact and own is None:
         own = _of_parts(header)
     if not group:
-        return own or _by_words(_bare(header))
-    above = _match(group)[1] or _by_words(group)
-    both = _match(f"{group} {header}")[1] or _by_words(f"{group} {header}")
+        return own or by_words(bare(header))
+    above = match(group)[1] or by_words(group)
+    both = match(f"{group} {header}")[1] or by_words(f"{group} {header}")
     if above == PERSONAL:
         return PERSONAL
     if is_of_its_group(header):
@@ -231,9 +228,9 @@ def role_of(header: str, group: str = "") -> str | None:
     return own if exact else both or own
 
 
-def _by_words(header: str) -> str | None:
+def by_words(header: str) -> str | None:
     """What single words say, but for what takes a header from that role."""
-    words = _folded(header)
+    words = folded(header)
     role = role_by_words(words)
     if role is None and is_body(words.rpartition(" ")[0]) and country_of_header(header):
         return "partner"  # « Collectivité marocaine »
@@ -243,7 +240,7 @@ def _by_words(header: str) -> str | None:
 
 def _of_parts(header: str) -> str | None:
     """« Title / Titre », « Partenaires – pays »: parts that say the same, or where."""
-    said = [_match(part) for part in _PARTS.split(_PLURAL.sub("", header))
+    said = [match(part) for part in _PARTS.split(_PLURAL.sub("", header))
             if part.strip()]
     if len(said) < 2 or not all(exact for _, _, exact in said):
         return None
@@ -254,111 +251,7 @@ def _of_parts(header: str) -> str | None:
 def spans(group: str, header: str) -> bool:
     """Whether a cell under a header is the rest of it, or the header of a part of it, and
     not the first row's cell: « Chef » over « de file », « Partenaire » over « Pays »."""
-    length, _, exact = _match(header)
+    length, _, exact = match(header)
     if exact or is_of_its_group(header):
         return True
-    return bool(group) and _match(f"{group} {header}")[0] > max(length, len(_folded(group)))
-
-
-def lacking(given: Mapping[int, str]) -> list[str]:
-    """What a list needs that these roles do not say."""
-    found = set(given.values())
-    missing = [role for role in REQUIRED if role not in found]
-    return missing if found & set(PLACES) else [*missing, "partner"]
-
-
-def _surest(header: str, index: int) -> tuple[bool, bool, int, int]:
-    """Exact wordings first, then phrases held, then what single words say; of amounts the one of
-    which most is said: « Aide régionale votée » and not « Montant TTC »."""
-    length, role, exact = _match(_bare(header))
-    return not exact, not length, -length if role == "grant" else 0, index
-
-
-def _country_of_two(cells: Sequence[str], groups: Sequence[str], found: Mapping[int, str]
-                    ) -> dict[int, str]:
-    """« Pays / territoire » beside « Partenaire local » says the country; alone it says both."""
-    if "country" in found.values() or "partner" not in found.values():
-        return {}
-    where = [i for i, cell in enumerate(cells) if found.get(i, "partner") == "partner"
-             and (i in found or role_of(cell, groups[i]) == "partner")]
-    named = [i for i in where if names_country(_folded(cells[i]))]
-    others = [i for i in where if i not in named]
-    if len(named) != 1 or not others:
-        return {}
-    partner = next((i for i in others if i in found), others[0])
-    return {named[0]: "country", partner: "partner"}
-
-
-def beneficiaries(headers: Iterable[str]) -> frozenset[str]:
-    """The headers, folded, of who benefits abroad: « Ville bénéficiaire » beside « Ville
-    porteuse », where nothing else names the partner."""
-    distinct = set(headers)
-    benefit = [h for h in distinct if is_beneficiary(_folded(h)) and role_of(h) == "lead"]
-    if len(benefit) != 1:
-        return frozenset()
-    told = {header: role_of(header) for header in distinct}
-    if "partner" in told.values() or (
-            sum(role == "lead" for role in told.values()) < 2):
-        return frozenset()
-    return frozenset(map(fold, benefit))
-
-
-def header_roles(
-    cells: Sequence[str], given: Mapping[str, str] | None = None, groups: Sequence[str] = (),
-    placed: Mapping[int, str] | None = None,
-) -> dict[int, str]:
-    """Column index → role for one line; ``given`` (role → printed header) goes first, then
-    ``placed`` (column → role, "" for a column without one); ``groups`` are the headers above.
-
-    A role is given once: the first column that takes it keeps it, except that an exact
-    wording takes it from a looser one. Some roles (themes) may be played by many columns.
-    """
-    groups = [*groups, *[""] * (len(cells) - len(groups))]
-    by_header = {fold(header): role for role, header in (given or {}).items()}
-    found: dict[int, str] = {}
-    for index, cell in enumerate(cells):
-        whole = fold(f"{groups[index]} {cell}")
-        role = by_header.get(fold(cell)) or by_header.get(whole)
-        if role is not None and role not in found.values() and whole:
-            found[index] = role
-    for index, role in (placed or {}).items():
-        if index not in found and (
-                not role or role not in found.values()
-                or (role in roles() and roles()[role].many)):
-            found[index] = role
-    for index, role in amount_columns(
-            cells, groups, lambda h: _match(_bare(h))[1] or _by_words(_bare(h))).items():
-        if index not in found and (not role or role not in found.values()):
-            found[index] = role
-    benefit = beneficiaries(cells)
-    for index in sorted(range(len(cells)), key=lambda i: _surest(cells[i], i)):
-        if index in found or not collapse(cells[index]):
-            continue
-        role = role_of(cells[index], groups[index])
-        if benefit and fold(cells[index]) in benefit:
-            role = "partner"
-        if role is not None and (roles()[role].many or role not in found.values()):
-            found[index] = role
-    if "title" not in found.values() and {"lead", *PLACES} & set(found.values()):
-        # The only words on a project: « Descriptif », « Contenu du projet ».
-        told = [i for i, role in found.items() if role == "description"]
-        if len(told) == 1:
-            found[told[0]] = "title"
-    found |= _country_of_two(cells, groups, found)
-    if "grant" not in found.values():
-        told = [i for i, cell in enumerate(cells)
-                if i not in found and is_proposed(_folded(_bare(cell)))] or [
-                i for i, cell in enumerate(cells) if i not in found and _FUND.fullmatch(cell)]
-        found |= {told[0]: "grant"} if len(told) == 1 else {}
-    if "lead" in found.values():
-        found |= {i: "lead" for i, cell in enumerate(cells)
-                  if i not in found and is_further(cell, "lead")}
-    for role in ("lead", *PLACES):  # « Partenaire 1 », « Partenaire 2 »
-        stems = {stem(cells[i]) for i, given in found.items() if given == role} - {""}
-        found |= {i: role for i, cell in enumerate(cells) if i not in found and stem(cell) in stems}
-    # « Commune allemande » beside « Commune polonaise »: partners both.
-    where = [i for i, cell in enumerate(cells) if found.get(i, "partner") == "partner"
-             and role_of(cell, groups[i]) == "partner" and names_people(f"{groups[i]} {cell}")]
-    if any(i in found for i in where):
-        found |= dict.fromkeys(where, "partner")
-    return {index: role for index, role in sorted(found.items()) if role}
+    return bool(group) and match(f"{group} {header}")[0] > max(length, len(folded(group)))

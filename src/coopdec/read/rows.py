@@ -14,10 +14,11 @@ from itertools import chain, islice, zip_longest
 
 from coopdec.model import Finding, Position, Severity, Source
 from coopdec.read.carried import SAMPLE, carried_roles
+from coopdec.read.column_roles import lacking
 from coopdec.read.documents import Line
 from coopdec.read.header import Header, Said
 from coopdec.read.personal import is_personal, may_hold, shown, without_personal
-from coopdec.read.roles import PLACES, lacking
+from coopdec.read.roles import PLACES
 from coopdec.read.sections import Sections
 from coopdec.read.totals import PrintedTotal, is_note, is_part, total_in
 from coopdec.read.values import nothing

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from coopdec.model import Finding, Position, Severity
+from coopdec.read.column_roles import first_columns
 from coopdec.read.documents import Line
 from coopdec.read.leads import leads_of
 from coopdec.read.outside import FRENCH, is_french
 from coopdec.read.partners import parse_partner_cell
 from coopdec.read.personal import shown
-from coopdec.read.roles import first_columns
 from coopdec.read.sections import Sections
 from coopdec.read.totals import total_in
 from coopdec.reference import Gazetteer

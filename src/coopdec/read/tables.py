@@ -7,11 +7,11 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from coopdec.model import Finding, Position, Severity, Source
+from coopdec.read.column_roles import lacking
 from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.header import Header
 from coopdec.read.header_search import HeaderSearch
 from coopdec.read.personal import shown
-from coopdec.read.roles import lacking
 from coopdec.read.rows import Body, RawRow
 from coopdec.read.sections import Sections
 from coopdec.read.totals import PrintedTotal

@@ -68,7 +68,8 @@ TOGETHER = 250
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to build. ``formats`` names what to write beside what is kept in git, ``only``
-    says that it is all that is written (and N-Triples, which the check reads);
+    says that it is all that is written (and N-Triples, which the check reads, and the dumps
+    that others are made from);
     ``partitions`` also gives the N-Triples in parts."""
 
     base: str = BASE
@@ -89,8 +90,11 @@ class Options:
 
     def chosen(self) -> list[BlockFormat]:
         """What is written entry by entry: the kept formats and those asked for."""
-        wanted = [f for n in self.formats if isinstance(f := by_name(n), BlockFormat)]
-        kept = [f for f in formats().values() if (f.name == "nt" if self.only else f.kept)]
+        named = [by_name(n) for n in self.formats]
+        made_from = {n for f in named if isinstance(f, WholeFormat) for n in f.of}
+        wanted = [f for f in named if isinstance(f, BlockFormat)]
+        kept = [f for f in formats().values()
+                if (f.name == "nt" or f.name in made_from if self.only else f.kept)]
         return sorted({*kept, *wanted}, key=lambda f: f.name)
 
     def whole(self) -> list[WholeFormat]:

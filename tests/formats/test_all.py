@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import re
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coopdec.errors import MissingExtra, UnknownName
-from coopdec.formats import Entry, Heading, _columns, by_name, formats, further_formats
+from coopdec.formats import (
+    Entry,
+    Heading,
+    _columns,
+    by_name,
+    formats,
+    further_formats,
+    whole_formats,
+)
 from coopdec.pipeline import Options, Summary, build
 from coopdec.terms import describe, iri, text
 from coopdec.vocab import BASE, DCTERMS, RDF, RDFS, cd
@@ -49,6 +58,21 @@ def test_pyoxigraph_reads_the_same_graph(out: Path, triples: set[str], name: str
         assert found == {re.sub(UNSAYABLE, "\ufffd", t) for t in triples}
     else:
         assert found == triples
+
+
+@pytest.mark.parametrize("name", [n for n, f in whole_formats().items() if not f.kept])
+def test_made_from_what_only_writes_beside_it(out: Path, tmp_path: Path, name: str) -> None:
+    """``--only --format iati``: nothing else is there than N-Triples, the links and the dumps
+    that the format says it is made from."""
+    asked = Options(formats=(name,), only=True)
+    for known in asked.chosen():
+        shutil.copy(out / known.file, tmp_path)
+    shutil.copy(out / "links.sssom.tsv", tmp_path)
+    (whole,) = asked.whole()
+    made = whole.make(tmp_path, asked.heading())
+    assert made
+    assert {file: (tmp_path / file).read_bytes() for file, _ in made} == {
+        file: (out / file).read_bytes() for file, _ in made}
 
 
 # Turtle and JSON-LD: tests/test_build.py, test_jsonld.py.

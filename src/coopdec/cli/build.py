@@ -36,7 +36,8 @@ class _Build(click.RichCommand):
 @click.option("--decisions", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="What people decided; decisions/ unless given.")
 @click.option("--only", is_flag=True,
-              help="Write the formats named by --format, N-Triples and the report; no others.")
+              help="Write the formats named by --format, what they are made from, N-Triples "
+                   "and the report; no others.")
 @click.option("--partitions", is_flag=True,
               help="Also part-00001.nt.zst … and manifest.json, for stores that load in parallel.")
 @click.option("--workers", type=click.IntRange(min=0), default=1, show_default=True, metavar="N",

@@ -116,4 +116,4 @@ def _make(folder: Path, heading: Heading) -> Sequence[tuple[str, str]]:
     return [(name, _MEDIA_TYPE) for name in made]
 
 
-FORMAT = WholeFormat("geojson", ".geojson", _MEDIA_TYPE, make=_make)
+FORMAT = WholeFormat("geojson", ".geojson", _MEDIA_TYPE, make=_make, of=("csv", "jsonld"))

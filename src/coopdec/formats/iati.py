@@ -178,4 +178,4 @@ def _shared(fr: str, en: str, several: int) -> tuple[str, str]:
     return f"{fr} ({words[0]})", f"{en} ({words[1]})"
 
 
-FORMAT = WholeFormat("iati", ".xml", _MEDIA_TYPE, make=_make)
+FORMAT = WholeFormat("iati", ".xml", _MEDIA_TYPE, make=_make, of=("csv", "jsonld"))

@@ -60,4 +60,4 @@ def _make(folder: Path, heading: Heading) -> Sequence[tuple[str, str]]:
 
 
 FORMAT = WholeFormat("parquet", ".parquet", _MEDIA_TYPE, make=_make,
-                     needs="pyarrow")
+                     needs="pyarrow", of=("csv", "jsonld"))

@@ -168,4 +168,4 @@ def _readme(sheet: Any, heading: Heading, styles: Mapping[str, Any]) -> None:
 
 
 FORMAT = WholeFormat("xlsx", ".xlsx", _MEDIA_TYPE, make=_make,
-                     needs="xlsxwriter")
+                     needs="xlsxwriter", of=("csv", "jsonld"))

@@ -1,5 +1,5 @@
-"""Pages one after the other → tables: columns kept from page to page, furniture left
-out, repeated headers dropped, rows broken by the end of a page joined."""
+"""Pages one after the other → tables: columns kept from page to page, furniture left out,
+words outside tables gathered."""
 
 from __future__ import annotations
 
@@ -9,15 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from coopdec.model import Finding
 from coopdec.read.documents import Line, Paragraph, Table
-from coopdec.read.documents._broken import (
-    append,
-    column_widths,
-    goes_on,
-    heads,
-    merged_and_blank,
-    still_covered,
-    without_header,
-)
+from coopdec.read.documents._blocks import Block, whole_rows
+from coopdec.read.documents._broken import column_widths
 from coopdec.read.documents._columns import columns
 from coopdec.read.documents._doubts import Doubts
 from coopdec.read.documents._furniture import Furniture, wording
@@ -43,21 +36,6 @@ _BULLET = re.compile(r"\s*(?:[•●▪■◦‣►➢→✓–—·*-]|\(?\d{1,
 _OPENS = re.compile(rf"{_BULLET.pattern}|\s*[A-ZÀ-Ý][^:;,.]{{1,40}}\s?:\s")
 #: What opens no item and no heading: the rest of one that a column or a page broke.
 _RESTS = re.compile(r"[a-zà-ÿ(«]")
-
-
-@dataclass(slots=True)
-class _Block:
-    """Rows that stand together on a page; ``apart``: words stand between them and the
-    rows before."""
-
-    rows: list[PageRow]
-    apart: bool
-    ruled: bool = False
-    above: list[str] = field(default_factory=list)
-
-    @property
-    def width(self) -> int:
-        return max(len(row.cells) for row in self.rows)
 
 
 @dataclass(slots=True)
@@ -87,7 +65,7 @@ class Flow:
 
     def tables(self, pages: Iterator[PageText]) -> Iterator[Table]:
         blocks = self._blocks(pages)
-        ahead: list[_Block] = []
+        ahead: list[Block] = []
         while True:
             block = ahead.pop() if ahead else next(blocks, None)
             if block is None:
@@ -129,7 +107,7 @@ class Flow:
 
     # ---- pages to blocks
 
-    def _blocks(self, pages: Iterator[PageText]) -> Iterator[_Block]:
+    def _blocks(self, pages: Iterator[PageText]) -> Iterator[Block]:
         page = next(pages, None)
         while page is not None:
             following = next(pages, None)
@@ -147,7 +125,7 @@ class Flow:
             yield from blocks
             page = following
 
-    def _of_page(self, page: PageText) -> Iterator[_Block]:
+    def _of_page(self, page: PageText) -> Iterator[Block]:
         """Ruled tables and, between them, tables without rules, from top to bottom."""
         start = 0
         for table in page.tables:
@@ -162,7 +140,7 @@ class Flow:
 
     def _unruled(
         self, page: PageText, lines: list[TextLine], *, beside_ruled: bool
-    ) -> Iterator[_Block]:
+    ) -> Iterator[Block]:
         least = self.gutter * median([line.size for line in lines])
         start, end, gutters = self._kept_columns(lines, least)
         kept = bool(gutters)
@@ -205,8 +183,8 @@ class Flow:
         yield self._block(rows)
         self._paragraphs(page, lines[end:])
 
-    def _block(self, rows: list[PageRow], *, ruled: bool = False) -> _Block:
-        block = _Block(rows, self._apart, ruled, self._since)
+    def _block(self, rows: list[PageRow], *, ruled: bool = False) -> Block:
+        block = Block(rows, self._apart, ruled, self._since)
         self._apart, self._since = False, []
         return block
 
@@ -264,42 +242,10 @@ class Flow:
 
     # ---- blocks to lines
 
-    def _lines(
-        self, block: _Block, blocks: Iterator[_Block], ahead: list[_Block]
-    ) -> Iterator[Line]:
-        """The lines of a table that may go on for pages; the last row is held back until
-        the next page shows whether it goes on."""
-        first = block.rows
-        held: PageRow | None = None
-        widths: list[float] = []
-        merged: set[int] = set()
-        blank: set[int] = set()
+    def _lines(self, block: Block, blocks: Iterator[Block], ahead: list[Block]) -> Iterator[Line]:
         doubts = None if block.ruled else Doubts(self.name)
-        following: _Block | None = block
-        while following is not None:
-            if following is not block and (following.apart or following.width != block.width):
-                ahead.append(following)
-                break
-            rows = following.rows if following is block else without_header(following.rows, first)
-            widths = column_widths(rows, widths)
-            joined = 0
-            for i, row in enumerate(rows):
-                if i == 0 and held is not None:
-                    if not heads(rows, first) and goes_on(held, row, widths):
-                        append(held, row)
-                        joined = 1
-                        continue
-                    row.covered |= still_covered(held, row, merged - blank)
-                if held is not None:
-                    yield self._line(held, widths, doubts)
-                held = row
-            merged, blank = (a | b for a, b in zip(
-                (merged, blank), merged_and_blank(
-                    ([cell.lines for cell in row.cells], row.covered) for row in rows[joined:]),
-                strict=True))
-            following = next(blocks, None)
-        if held is not None:
-            yield self._line(held, widths, doubts)
+        for row, widths in whole_rows(block, blocks, ahead):
+            yield self._line(row, widths, doubts)
         if doubts is not None:
             self.findings += doubts.findings()
 

@@ -1,14 +1,18 @@
-"""Results in the order of their tasks, whoever is ready first."""
+"""Results in the order of their tasks, whoever is ready first; and what is handed over by files
+to workers of which some come late, are taken for dead, or see another folder."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
+from pathlib import Path
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coopdec.executors import in_order, runner
+from coopdec.executors.cluster import Cluster
 
 
 class Shuffled:
@@ -41,3 +45,70 @@ def test_results_come_in_order(tasks: list[list[int]], draw: st.DataObject) -> N
     assert list(in_order(Shuffled(draw), lambda task: 10 * task[0], tasks)) == expected
     with runner() as run:
         assert list(in_order(run, lambda task: 10 * task[0], tasks)) == expected
+
+
+class Dask(Executor):
+    """Client and executor in one: what a scheduler does to a call is up to ``how``."""
+
+    status = "running"
+
+    def __init__(self, how: Callable[[Callable[[], Any]], Any]) -> None:
+        self.how = how
+        self.by_value = 0
+
+    def run(self, function: Callable[..., Any], *given: Any, on_error: str) -> dict[str, Any]:
+        return {"tcp://one": function(*given)}
+
+    def submit(self, function: Callable[..., Any], /, *given: Any, **_: Any) -> Future[Any]:
+        self.by_value += len(given) == 1
+        future: Future[Any] = Future()
+        try:
+            future.set_result(self.how(lambda: function(*given)))
+        except Exception as error:  # noqa: BLE001
+            future.set_exception(error)
+        return future
+
+
+def test_a_worker_taken_for_dead_does_not_meddle(tmp_path: Path) -> None:
+    """Each task is done again while its result is on the way; that of before stays good."""
+    tasks = [[n] for n in range(8)]
+
+    def twice(call: Callable[[], Any]) -> Any:
+        first, second = call(), call()
+        if not isinstance(first, int):  # by file
+            assert first != second
+            (home,) = tmp_path.iterdir()
+            (home / second).write_bytes(b"half of")
+        return first
+
+    dask = Dask(twice)
+    run = Cluster(dask, dask, 2, "", tmp_path)
+    assert sorted(run(sum, tasks)) == [(task, sum(task)) for task in tasks]
+    assert dask.by_value == 0
+    run.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_fails_is_tried_again_wherever_it_comes_to_run(tmp_path: Path) -> None:
+    """Its first worker failed; the next one came later and does not see the folder."""
+    calls: list[int] = []
+
+    def late(call: Callable[[], Any]) -> Any:
+        calls.append(1)
+        if len(calls) == 1:
+            (token,) = tmp_path.glob("*/token")
+            token.write_text("of another machine", "utf-8")
+            raise RuntimeError("killed")
+        return call()
+
+    dask = Dask(late)
+    run = Cluster(dask, dask, 1, "", tmp_path)
+    tasks = [[n] for n in range(5)]
+    assert sorted(run(sum, tasks)) == [(task, sum(task)) for task in tasks]
+
+
+def test_two_builds_never_hand_over_in_one_folder(tmp_path: Path) -> None:
+    for _ in range(2):  # the first was interrupted: its folder is there, its workers at work
+        dask = Dask(lambda call: call())
+        assert list(Cluster(dask, dask, 1, "", tmp_path)(sum, [[7]])) == [([7], 7)]
+    assert len(list(tmp_path.iterdir())) == 2

@@ -315,9 +315,10 @@ def test_a_cluster_gets_tasks_by_a_folder_and_else_by_value(
         for task, total in run(sum, tasks):
             found.append((task, total))
             if len(found) == 3:
-                assert (tmp_path / "handed" / "token").read_text("utf-8")
-                (tmp_path / "handed" / "token").write_text("another", "utf-8")
+                (token,) = tmp_path.glob("handed-*/token")
+                token.write_text("another", "utf-8")
     assert sorted(found) == [(task, sum(task)) for task in tasks]
     with runner(cluster=address, folder=tmp_path) as run:
         assert sorted(n for _, n in run(sum, tasks)) == [sum(task) for task in tasks]
-        assert [p.name for p in (tmp_path / "handed").glob("*.result")] == []
+        assert list(tmp_path.glob("handed-*/*.result")) == []
+    assert list(tmp_path.glob("handed-*")) == []

@@ -8,6 +8,7 @@ done; where it does not, it gives the run's files back by value.
 from __future__ import annotations
 
 import pickle
+import secrets
 import shutil
 import tempfile
 from collections import Counter
@@ -58,6 +59,7 @@ __all__ = [
     "ready",
     "received",
 ]
+
 
 @dataclass(frozen=True, slots=True)
 class Setup:
@@ -125,7 +127,11 @@ def perform(task: Task) -> Done:
 def _performed(task: Task) -> Done:
     home = Path(task.folder)
     if sees(home, task.token):
-        _write_run(task, home / task.key)
+        # Aside first: a worker of a build that was interrupted may still write the same run.
+        made = home / f"new-{secrets.token_hex(8)}"
+        _write_run(task, made)
+        shutil.rmtree(home / task.key, ignore_errors=True)
+        made.rename(home / task.key)
         return Done(task.key)
     with tempfile.TemporaryDirectory(prefix="coopdec-") as folder:
         _write_run(task, Path(folder))
@@ -170,7 +176,6 @@ def _write_run(task: Task, folder: Path) -> None:
         pickle.loads(task.payload) if isinstance(task.payload, bytes) else task.payload)
     source, rows = payload
     result = process(rows, source, context)
-    shutil.rmtree(folder, ignore_errors=True)
     names = [f.name for f in context.options.chosen()]
     projects: list[tuple[bytes, bytes]] = []
     nothing = dict.fromkeys(names, b"")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import logging
 import pickle
+import secrets
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
@@ -27,7 +29,6 @@ R = TypeVar("R")
 
 #: Seconds without a scheduler before it counts as lost.
 _PATIENCE = 5
-_HANDED = "handed"
 
 
 class Cluster(Bounded):
@@ -41,6 +42,7 @@ class Cluster(Bounded):
         self.dashboard = dashboard
         self._answered = time.monotonic()
         self._folder = folder
+        self._home: Path | None = None
         self._token = ""
         self._numbers = count()
         self._handed: dict[Future[Any], Path] = {}
@@ -63,10 +65,20 @@ class Cluster(Bounded):
         self._handed[future] = path
         return future
 
+    def alone(self, function: Callable[[T], R], task: T) -> R:
+        """By value: who runs it may be a worker that came later and does not see the folder."""
+        folder, self._folder = self._folder, None
+        try:
+            return super().alone(function, task)
+        finally:
+            self._folder = folder
+
     def _meet(self, folder: Path) -> None:
-        """Hand over in a new folder in this one, if all workers see it."""
-        home = folder / _HANDED
-        home.mkdir(exist_ok=True)
+        """Hand over in a new folder in this one, if all workers see it. No other build ever
+        has its name: what a worker still does for one that was interrupted comes to nothing."""
+        home = folder / f"handed-{secrets.token_hex(8)}"
+        home.mkdir()
+        self._home = home
         self._token = marked(home)
         try:
             seen = self._client.run(sees, home, self._token, on_error="return")
@@ -76,17 +88,22 @@ class Cluster(Bounded):
 
     def result(self, future: Future[R]) -> R:
         path = self._handed.pop(future, None)
-        given = future.result()
         if path is None:
-            return given
+            return future.result()
+        name: Any = future.result()
         path.unlink()
-        if not given:  # a worker that came later; run again, and by value
+        if not name:  # a worker that came later; run again, and by value
             self._folder = None
             raise RuntimeError("a worker does not see the work folder")
-        file = _answer(path)
-        result: R = pickle.loads(file.read_bytes())
-        file.unlink()
+        answer = path.with_name(name)
+        result: R = pickle.loads(answer.read_bytes())
+        answer.unlink()
         return result
+
+    def close(self) -> None:
+        """Remove what was handed over and is not needed any more."""
+        if self._home is not None:
+            shutil.rmtree(self._home, ignore_errors=True)
 
     def alive(self) -> None:
         if self._client.status == "running":
@@ -99,19 +116,17 @@ class Cluster(Bounded):
             raise OutsideError("cluster-lost") from error
 
 
-def _answer(path: Path) -> Path:
-    return path.with_name(path.name + ".result")
-
-
-def _fetched(function: Callable[[Any], object], name: str, token: str) -> bool:
-    """In a worker: do a task that is in a file, its result beside it; False where the worker
-    does not see the file."""
+def _fetched(function: Callable[[Any], object], name: str, token: str) -> str:
+    """In a worker: do a task that is in a file; the name of the file beside it that has the
+    result, empty where the worker does not see the folder. A worker that is taken for dead may
+    still write while another does its task again: each writes a file of its own."""
     path = Path(name)
     if not sees(path.parent, token):
-        return False
+        return ""
     result = function(pickle.loads(path.read_bytes()))
-    _answer(path).write_bytes(pickle.dumps(result, pickle.HIGHEST_PROTOCOL))
-    return True
+    answer = path.with_name(f"{path.name}.{secrets.token_hex(8)}.result")
+    answer.write_bytes(pickle.dumps(result, pickle.HIGHEST_PROTOCOL))
+    return answer.name
 
 
 #: A scheduler that is gone is said after seconds, not minutes.
@@ -152,8 +167,12 @@ def clustered(address: str, workers: int, folder: Path | None) -> Iterator[Clust
             if not number:
                 client.wait_for_workers(1, timeout=30)
                 number = sum(client.nthreads().values())
-            yield Cluster(client.get_executor(retries=0), client, number, client.dashboard_link,
+            run = Cluster(client.get_executor(retries=0), client, number, client.dashboard_link,
                           folder)
+            try:
+                yield run
+            finally:
+                run.close()
         except TimeoutError as error:
             raise OutsideError("cluster-unreachable", address=address, why=str(error)) from error
         finally:

@@ -41,6 +41,29 @@ def test_two_peoples_need_no_column_of_countries(tmp_path: Path) -> None:
     assert not findings
 
 
+def test_columns_that_share_a_role_name_nobody(tmp_path: Path) -> None:
+    found, findings = rows(
+        tmp_path, "Porteur;Co-porteur;Partenaire italien;Partenaire espagnol;Titre\n"
+        "Ville d'Angers;Ville de Dax (a.b@dax.fr);Pise;Tolède c@d.es;Musées\n"
+        "Ville de Tours;Ville de Pau, M. Paul Durand;Lucques;Cuenca;Vignes\n")
+    assert [[m.name for m in r.leads] for r in found] == [
+        ["Ville d'Angers", "Ville de Dax"], ["Ville de Tours", "Ville de Pau"]]
+    assert [r.cells["lead"] for r in found] == [
+        "Ville d'Angers ; Ville de Dax", "Ville de Tours ; Ville de Pau"]
+    assert _places(found[0]) == [("Pise", "IT"), ("Tolède", "ES")]
+    assert {f.where and f.where.column: f.params["n"] for f in findings} == {
+        "Co-porteur": 2, "Partenaire espagnol": 1}
+
+
+def test_partners_of_two_peoples_on_several_lines(tmp_path: Path) -> None:
+    found, findings = rows(
+        tmp_path, "Porteur;Partenaire italien;Partenaire espagnol;Titre\n"
+        "Ville d'Angers;Pise;Tolède;Musées\n;Lucques;Cuenca;\nVille de Tours;Cres (Croatie);;Sel\n")
+    assert list(map(_places, found)) == [
+        [("Pise", "IT"), ("Tolède", "ES"), ("Lucques", "IT"), ("Cuenca", "ES")], [("Cres", "HR")]]
+    assert not findings
+
+
 @pytest.mark.parametrize(("headers", "roles"), [
     (["Porteur", "Counterpart", "Country", "Title"], ["lead", "partner", "country", "title"]),
     (["Collectivité", "Maîtrise d'ouvrage locale", "Pays", "Titre"],

@@ -33,7 +33,7 @@ from coopdec.read.making import RowMaker, counts_rows
 from coopdec.read.personal import is_personal
 from coopdec.read.profiles import Profile, column_number, profiles
 from coopdec.read.prose import prose_table
-from coopdec.read.rows import RawRow
+from coopdec.read.raw import RawRow
 from coopdec.read.sections import Sections
 from coopdec.read.sourcefile import digest_of, find_lists, find_sources, load_source
 from coopdec.read.tables import raw_rows

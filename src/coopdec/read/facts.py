@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from coopdec.model import Amount, Facts, Finding, Point, Position, Severity
 from coopdec.read.location import misplaced
-from coopdec.read.rows import RawRow
+from coopdec.read.raw import RawRow
 from coopdec.read.totals import PrintedTotal
 from coopdec.read.values import (
     Unclear,

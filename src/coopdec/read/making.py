@@ -16,8 +16,8 @@ from coopdec.read.leads import leads_of, parse_lead_cell
 from coopdec.read.outside import any_french, countries_in
 from coopdec.read.partners import PartnerCell, parse_partner_cell
 from coopdec.read.profiles import Profile
+from coopdec.read.raw import RawRow
 from coopdec.read.roles import department, names_a_department
-from coopdec.read.rows import RawRow
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
 

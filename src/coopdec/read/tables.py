@@ -12,7 +12,8 @@ from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.header import Header
 from coopdec.read.header_search import HeaderSearch
 from coopdec.read.personal import shown
-from coopdec.read.rows import Body, RawRow
+from coopdec.read.raw import RawRow
+from coopdec.read.rows import Body
 from coopdec.read.sections import Sections
 from coopdec.read.totals import PrintedTotal
 

@@ -60,17 +60,18 @@ def _wanted(kind: Any, lang: Lang) -> str:
     """What a parameter of this type takes; empty for a type of which we know nothing."""
     if isinstance(kind, click.Choice):
         return render("usage-wants-choice", {"known": ", ".join(map(str, kind.choices))}, lang)
-    if isinstance(kind, click.IntRange | click.FloatRange):
-        if kind.min is not None and kind.max is not None:
-            return render("usage-wants-between", {"low": kind.min, "high": kind.max}, lang)
-        if kind.min is not None:
-            code = "usage-wants-more" if kind.min_open else "usage-wants-least"
-            return render(code, {"low": kind.min}, lang)
-    if isinstance(kind, type(click.INT)):
-        return render("usage-wants-whole", {}, lang)
-    if isinstance(kind, type(click.FLOAT)):
-        return render("usage-wants-number", {}, lang)
-    return ""
+    if not isinstance(kind, type(click.INT) | type(click.FLOAT)):
+        return ""
+    whole = isinstance(kind, type(click.INT))
+    number = render("usage-wants-whole" if whole else "usage-wants-number", {}, lang)
+    low, high = getattr(kind, "min", None), getattr(kind, "max", None)
+    if low is None:
+        return number
+    params = {"number": number, "low": low, "high": high}
+    if high is not None:
+        return render("usage-wants-between", params, lang)
+    code = "usage-wants-more" if getattr(kind, "min_open", False) else "usage-wants-least"
+    return render(code, params, lang)
 
 
 def _near(error: click.UsageError) -> Sequence[str]:

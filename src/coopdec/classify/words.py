@@ -17,9 +17,9 @@ from coopdec.text import fold
 
 #: Words that end in « s », « x » or « z » in the singular: « bois » is not a plural of « boi ».
 _NO_PLURAL = (
-    "acces bois bras bus campus choix concours corps cours croix discours frais gaz mais mois "
-    "noix oryx ours palais paix pays plus poids prix proces progres puits repas riz sous succes "
-    "tapis taux temps travers virus voix"
+    "acces addax bois bras bus campus choix concours corps cours croix discours frais gaz lynx "
+    "mais mois noix oryx ours palais paix pays plus poids prix proces progres puits repas riz sous "
+    "succes tapis taux temps travers virus voix"
 )
 _INVARIABLE = frozenset(_NO_PLURAL.split())
 

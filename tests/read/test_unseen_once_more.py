@@ -259,6 +259,33 @@ def test_a_year_in_the_column_of_regions_is_none(tmp_path: Path) -> None:
     assert not findings
 
 
+def test_years_above_tables(tmp_path: Path) -> None:
+    table = "<table><tr><th>Porteur<th>Partenaire<th>Titre<tr><td>Ville {}<td>Savè (Bénin)<td>Eau"
+    found, findings = rows(tmp_path, "<h1>Projets</h1><p>2018</p><p>Mis à jour en mai</p>"
+                           "<h2>2020</h2><h3>Bénin</h3>{}</table>{}</table><h2>Année 2021</h2>{}"
+                           "</table><h2>Autres projets</h2>{}</table>".format(*(
+                               table.format(f"de {v}") for v in ("Dax", "Pau", "Gap", "Lens"))),
+                           ".html")
+    assert [r.facts and r.facts.years for r in found] == [(2020,), (2020,), (2021,), None]
+    assert not findings
+
+
+@pytest.mark.parametrize(("heading", "years"), [
+    ("## 2021", (2021,)), ("## Autres projets", None)])  # which may be of any year
+def test_years_of_items(tmp_path: Path, heading: str, years: tuple[int] | None) -> None:
+    found, _ = rows(
+        tmp_path, "# Projets\n\n## 2020\n\n- Ville de Dax – Sokodé (Togo) : Lait\n\n"
+        f"{heading}\n\n- Ville de Tours – Rosso (Mauritanie) : Miel\n", ".md")
+    assert [r.facts and r.facts.years for r in found] == [years and (2020,), years]
+
+
+def test_years_of_fiches(tmp_path: Path) -> None:
+    fiche = "Titre : {}\nPorteur : Ville de {}\nPartenaire : Sokodé (Togo)\n\n"
+    found, _ = rows(tmp_path, "2020\n\n" + fiche.format("Lait", "Dax") + fiche.format("Eau", "Pau")
+                    + "2021\n\n" + fiche.format("Sel", "Gap"), ".txt")
+    assert [r.facts and r.facts.years for r in found] == [(2020,), (2020,), (2021,)]
+
+
 def test_countries_printed_once_above_their_group(tmp_path: Path) -> None:
     found, findings = rows(
         tmp_path, "Pays;Porteur;Partenaire;Titre\nNiger;Ville de Dax;Torodi;Eau\n"

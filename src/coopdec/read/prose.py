@@ -39,6 +39,8 @@ _ALONE = 50
 #: What a value of more than one line may say.
 _LONG = frozenset({"lead", "partner", "country", "title", "theme", "description", "operator",
                    "cofunders"})
+#: The labels of what headings say.
+_SAID = {"country": "Pays", "region": "Région", "year": "Année"}
 #: An article or so before who leads.
 _SMALL = 4
 #: A text of more lines is no list of fiches.
@@ -123,7 +125,7 @@ def _of_fiches(lines: Sequence[Paragraph], places: Gazetteer) -> Prose | None:
             fiche.roles.add("title")
         for role, words in fiche.sections:
             if role not in fiche.roles:
-                fiche.cells[{"country": "Pays", "region": "Région"}[role]] = words
+                fiche.cells[_SAID[role]] = words
                 fiche.roles.add(role)
     whole = [f for f in fiches if not lacking(dict(enumerate(f.roles)))]
     if not whole or (len(whole) < 2 and headed) or len(whole) * 2 < len(fiches):
@@ -146,7 +148,7 @@ def _fiches(lines: Sequence[Paragraph], sections: Sections) -> list[_Fiche]:
     spelt: dict[str, str] = {}
     labels = [_label(line.text) for line in lines]
     benefit = beneficiaries({found[0] for found in labels if found})
-    others = _others(lines, labels)
+    others, years = _others(lines, labels), _headed_by_years(lines, sections)
     for i, line in enumerate(lines):
         found = labels[i] if line.kind != "heading" or line.text.endswith(":") else None
         if i in others and now is not None and not now.cells.get(others[i]):
@@ -162,7 +164,7 @@ def _fiches(lines: Sequence[Paragraph], sections: Sections) -> list[_Fiche]:
             elif label and now is not None and line.kind == "item" and not loose and (
                     role_of(label) in _LONG):
                 now.cells[label] += f"\n{line.text}"
-            elif not sections.take(line.text):
+            elif not sections.take(line.text, years=years):
                 loose.append(line)
                 label = "" if len(line.text) > 1 else label
             continue
@@ -200,6 +202,15 @@ def _others(lines: Sequence[Paragraph], labels: Sequence[tuple[str, str, str] | 
             if often[fold(label)] > 1}
 
 
+def _headed_by_years(lines: Sequence[Paragraph], sections: Sections) -> bool:
+    """Whether a year alone on its line heads what is below: no other heading than a year or a
+    place comes after it, which might end it."""
+    roles = [sections.role(line.text, inside=True) for line in lines]
+    first = roles.index("year") if "year" in roles else len(lines)
+    return all(role or line.kind != "heading"
+               for role, line in zip(roles[first:], lines[first:], strict=True))
+
+
 def _key(label: str, role: str) -> str:
     """What makes two labels one column: their role, whatever their spelling; « Partenaire 2 »
     is another than « Partenaire 1 », and so are two themes."""
@@ -226,10 +237,11 @@ def _of_items(lines: Sequence[Paragraph], places: Gazetteer, about: str = "") ->
     """Lines of which each is a project; what stands between them as items and is none is
     kept, so that it is said. ``about``: the country of all."""
     sections = Sections(places)
+    years = _headed_by_years(lines, sections)
     found: list[tuple[Paragraph, Item | None, bool]] = []
     countries: list[str] = []
     for line in _joined(lines):
-        if sections.take(line.text):
+        if sections.take(line.text, years=years):
             found.append((line, None, True))
             countries.append("")
             continue

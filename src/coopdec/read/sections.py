@@ -50,13 +50,18 @@ class Sections:
 
     def enter(self, name: str | None, above: Iterable[str]) -> None:
         """A table by its name (of a sheet, of a key), and the words above it. What only the
-        name of the table before said holds no longer."""
+        name of the table before said holds no longer, nor, below other words, the year that
+        stood above it."""
         if name:
             self.now = {role: heading for role, heading in self.now.items()
                         if heading != self.named}
-        self.pass_by(above)
+        near, year = list(above)[-_NEAR:], self.now.get("year")
+        for i, text in enumerate(near):  # a year right above the table, or its headings
+            self.take(text, years=all(map(self.role, near[i + 1 :])))
+        if near and year is not None and not year[1] and self.now.get("year") is year:
+            self.now = {role: heading for role, heading in self.now.items() if role != "year"}
         before = dict(self.now)
-        if name and self.take(name, named=True):
+        if name and self.take(name, years=True):
             self.named = next(
                 (h for role, h in self.now.items() if before.get(role) is not h), None)
 
@@ -68,17 +73,12 @@ class Sections:
         if found is not None and "country" not in self.now:
             self.now["country"] = self.people = (found.label_fr, 0)
 
-    def pass_by(self, words: Iterable[str]) -> None:
-        """The words between one table and the next."""
-        for text in list(words)[-_NEAR:]:
-            self.take(text)
-
-    def take(self, text: str, line: int = 0, *, named: bool = False) -> bool:
-        """Whether words are a heading, which from here on holds; ``line`` of a table, ``named``:
-        they are its name."""
+    def take(self, text: str, line: int = 0, *, years: bool = False) -> bool:
+        """Whether words are a heading, which from here on holds; ``line`` of a table. ``years``:
+        a year is one outside of a table, too, as the name of a sheet."""
         role = self.role(text, inside=line > 0)
-        if role is None and named and _YEAR.fullmatch(text.strip()):
-            role = "year"  # a sheet « 2021 »
+        if role is None and years and _YEAR.fullmatch(text.strip()):
+            role = "year"
         ends = role is None and "region" in self.now and len(text) <= _LONGEST and (
             _NO_REGION.fullmatch(fold(_bare(text))) is not None)
         if role is None and not ends:

@@ -33,10 +33,10 @@ HEADING = Heading(BASE, "0", "https://spdx.org/licenses/etalab-2.0")
 def described(rows: int, folder: Path) -> tuple[list[Entry], list[Entry]]:
     """(projects, shared entities)."""
     from coopdec.decisions import Decisions
-    from coopdec.describe import entry, merge_all
+    from coopdec.describe import entry, merge_all, whole
     from coopdec.model import SharedEntity
     from coopdec.read import find_sources, read
-    from coopdec.work import Context, Options, announce
+    from coopdec.work import Context, Options, announce_all
 
     script = Path(__file__).with_name("generate.py")
     subprocess.run([sys.executable, str(script), "--rows", str(rows), "-o", str(folder)],
@@ -46,14 +46,14 @@ def described(rows: int, folder: Path) -> tuple[list[Entry], list[Entry]]:
     shared: dict[str, SharedEntity] = {}
     for file in find_sources(folder):
         reading = read(file)
-        for row in reading:
-            found = context.describer.describe(
-                announce(row, reading.source, context.places), reading.source)
+        announced = announce_all(list(reading), reading.source, context.places)
+        for found in context.describer.describe_all(announced, reading.source):
             projects[found.entry.iri] = found.entry
             for group in found.shared:
                 merge_all(shared, group)
         merge_all(shared, context.describer.lists.source(reading.source))
-    return list(projects.values()), [entry(e) for e in shared.values()]
+    return list(projects.values()), [
+        entry(whole(e, BASE), BASE) for e in shared.values()]
 
 
 def repeated(projects: list[Entry], number: int) -> Iterator[Entry]:

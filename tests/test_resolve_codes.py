@@ -70,7 +70,8 @@ def _told(path: Path) -> tuple[list[str | None], list[Finding]]:
     reading = read(path)
     context = Context(Options(), Decisions())
     found = announce_all(list(reading), reading.source, context.places)
-    said = [f for a in found for f in context.describer.describe(a, reading.source).findings]
+    described = context.describer.describe_all(found, reading.source)
+    said = [f for one in described for f in one.findings]
     return [c and c.entity.key for a in found for c in [a.leads[0].chosen]], said
 
 

@@ -52,7 +52,6 @@ __all__ = [
     "TOGETHER",
     "Context",
     "Options",
-    "announce",
     "announce_all",
     "block_of",
     "process",
@@ -147,11 +146,6 @@ def block_of(announced: Announcement, described: Described, texts: Mapping[str, 
                     row.where("lead"))
     return Block(iri, row.source, row.position.line or 0, row.title, texts,
                  iri == described.minted, bool(announced.themes), seen)
-
-
-def announce(row: Row, source: Source, places: Gazetteer) -> Announcement:
-    """A row with its names resolved and its themes found."""
-    return announce_all([row], source, places)[0]
 
 
 def announce_all(rows: Sequence[Row], source: Source, places: Gazetteer) -> list[Announcement]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from coopdec.model import Theme
 from coopdec.read import read
 from coopdec.reference import gazetteer
-from coopdec.work import announce
+from coopdec.work import announce_all
 
 LIST = """Chef de file;Pays;Titre;Thématique;ODD;Description
 Brest métropole;Mali;Projet de coopération;14030 - Eau potable;ODD 4;Énergies renouvelables
@@ -20,7 +20,7 @@ def themes(folder: Path) -> list[tuple[Theme, ...]]:
     path = folder / "liste.csv"
     path.write_text(LIST, "utf-8")
     reading = read(path)
-    return [announce(row, reading.source, gazetteer()).themes for row in reading]
+    return [a.themes for a in announce_all(list(reading), reading.source, gazetteer())]
 
 
 def test_columns_add_what_the_title_does_not_state(tmp_path: Path) -> None:

@@ -145,6 +145,7 @@ def test_a_search_without_an_answer_offers_nothing_to_refine_or_download(real: P
 
 @pytest.mark.parametrize(("name", "key"), [
     ("coopdec.ttl", "file-ttl"), ("coopdec.ttl.gz", "file-ttl"), ("coopdec.nq.zst", "file-nq"),
+    ("part-00001.nt.zst", "file-part"),
     ("catalog.jsonld", "file-catalogue-schema"), ("context.jsonld", "file-context"),
     ("frame.jsonld", "file-frame"), ("report.ttl", "file-report-data"),
     ("report.jsonl", "file-report-data"), ("report.html", "file-report"),

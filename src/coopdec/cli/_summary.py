@@ -138,7 +138,6 @@ def _show_questions(found: Questions, sources: Sequence[str], lang: Lang,
 def _show_question(one: OpenQuestion, lang: Lang, console: Console) -> None:
     from rich.text import Text
 
-
     params = dict(one.finding.params)
     candidates = params.get("candidates", ())
     if len(candidates) > _CANDIDATES:

@@ -75,9 +75,6 @@ class Describer:
         self._who = Who(self._decided)
         self._asked = Asked(self._decided)
 
-    def describe(self, announced: Announcement, source: Source) -> Described:
-        return self.describe_all([announced], source)[0]
-
     def describe_all(self, together: Sequence[Announcement], source: Source) -> list[Described]:
         """Announcements of one list; each is looked at part by part with the others, see
         :data:`coopdec.work.TOGETHER`."""

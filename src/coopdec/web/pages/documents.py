@@ -66,7 +66,7 @@ _SAID = {"projects.csv": "file-csv", "links.sssom.tsv": "file-links",
          "frame.jsonld": "file-frame", "projects.csv-metadata.json": "file-csvw",
          "catalog.ttl": "file-catalogue", "catalog.jsonld": "file-catalogue-schema",
          "report.html": "file-report", "CHANGES.md": "file-changes"}
-_SAID_FIRST = {"report.": "file-report-data", "changes": "file-changes"}
+_SAID_FIRST = {"report.": "file-report-data", "changes": "file-changes", "part-": "file-part"}
 _SAID_LAST = {".ttl": "file-ttl", ".nt": "file-nt", ".jsonld": "file-jsonld", ".nq": "file-nq",
               ".trig": "file-trig", ".rdf": "file-rdf", ".xml": "file-iati", ".csv": "file-table",
               ".xlsx": "file-table", ".parquet": "file-table", ".geojson": "file-geojson"}

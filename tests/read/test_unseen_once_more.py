@@ -55,6 +55,13 @@ def test_columns_that_share_a_role_name_nobody(tmp_path: Path) -> None:
         "Co-porteur": 2, "Partenaire espagnol": 1}
 
 
+def test_a_country_said_twice_is_one(tmp_path: Path) -> None:
+    found, _ = rows(
+        tmp_path, "Projet;Ville française;Ville polonaise;Commune africaine;Pays\n"
+        "Eau;Ville d'Angers;Opole;;Pologne\nLait;Ville de Tours;Torun;Sokodé;Pologne, Togo\n")
+    assert list(map(_places, found)) == [[("Opole", "PL")], [("Torun", "PL"), ("Sokodé", "TG")]]
+
+
 def test_partners_of_two_peoples_on_several_lines(tmp_path: Path) -> None:
     found, findings = rows(
         tmp_path, "Porteur;Partenaire italien;Partenaire espagnol;Titre\n"
@@ -93,6 +100,13 @@ def test_headers(headers: list[str], roles: list[str | None]) -> None:
     ("Pays de Redon et Vilaine", ["Pays de Redon et Vilaine"]),
     ("Ville de Dax ; Département des Landes (chef de file)",
      ["Département des Landes", "Ville de Dax"]),
+    ("Angers, Le Mans et Vannes (chef de file)", ["Vannes", "Angers", "Le Mans"]),
+    ("Communautés de communes du Pays de Mormal et de Retz",
+     ["Communauté de communes du Pays de Mormal", "Communauté de communes de Retz"]),
+    ("Départements de Meurthe et Moselle et des Vosges",
+     ["Département de Meurthe et Moselle", "Département des Vosges"]),
+    ("Communes de Gif, Orsay et de Bures",
+     ["Commune de Gif", "Commune d’Orsay", "Commune de Bures"]),
     ("Ville de Dax (3)", ["Ville de Dax"]),
     ("Blois (41)", ["Blois (41)"]),
 ])
@@ -103,11 +117,13 @@ def test_leads(cell: str, names: list[str]) -> None:
 @pytest.mark.parametrize(("cell", "partners"), [
     ("Communes de Rosso (Mauritanie) et d'Agadez (Niger)", [("Rosso", "MR"), ("Agadez", "NE")]),
     ("Régions de l'Oriental (Maroc), des Savanes (Togo)", [("Oriental", "MA"), ("Savanes", "TG")]),
+    ("Communes de Rosso et de Kaédi (Mauritanie), d'Agadez et de Zinder (Niger)",
+     [("Rosso", "MR"), ("Kaédi", "MR"), ("Agadez", "NE"), ("Zinder", "NE")]),
     ("Niger\nVille d'Agadez\nZinder", [("Agadez", "NE"), ("Zinder", "NE")]),
     ("Sokodé (Togo) (2), Rosso (Mauritanie) (1)", [("Sokodé", "TG"), ("Rosso", "MR")]),
 ])
 def test_partners(cell: str, partners: list[tuple[str, str]]) -> None:
-    found = parse_partner_cell(cell, gazetteer())
+    found = parse_partner_cell(cell, gazetteer(), "")
     assert [(m.own_name, m.country) for m in found.mentions] == partners
     assert not found.problems
 

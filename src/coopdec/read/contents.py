@@ -93,7 +93,7 @@ def _is_country(cell: str, places: Gazetteer) -> bool:
 
 
 def _is_place(cell: str, places: Gazetteer) -> bool:
-    found = parse_partner_cell(cell, places)
+    found = parse_partner_cell(cell, places, "")
     return bool(found.mentions) and not found.problems
 
 

@@ -172,7 +172,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
 def _abroad(part: str, places: Gazetteer) -> bool:
     if len(part) > 200:
         return False
-    found = parse_partner_cell(part, places)
+    found = parse_partner_cell(part, places, "")
     return bool(found.mentions) and not found.problems and all(
         m.country and m.country not in FRENCH for m in found.mentions)
 

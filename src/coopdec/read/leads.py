@@ -36,6 +36,8 @@ _VOWELS = frozenset("AEIOUYÂÀÉÈÊËÎÏÔÛÜŒHaeiouy")
 #: A commune of so many people is known by its bare name.
 _TOWN_SIZE = 5_000
 _OF = re.compile(r"(?:de la |de l['’]|du |des |de |d['’])(?=[A-ZÀ-Ý])")
+#: « de Meurthe et Moselle et des Vosges » are two: the preposition comes again.
+_EACH_OF = re.compile(rf"\s*,\s*(?:et\s+)?|\s+(?:et|and|&)\s+(?={_OF.pattern})")
 # A comma or « et » parts two collectivities only before a word that opens a new one:
 # « Saône et Loire », « Moret Seine et Loing », « CC de la Vanne et du Pays d'Othe » are one name.
 _OPENS = re.compile(
@@ -106,13 +108,20 @@ def _each(name: str) -> list[str]:
         return [name]
     of = several[2] and f" {several[2].strip()}"
     kind = f"{several[1].capitalize()}{of}"
-    parts = [(of[0] if (of := _OF.match(part)) else "", _OF.sub("", part))
-             for part in _EACH.split(name[several.end():]) if part]
+    own = name[several.end():]
+    marks = _EACH_OF if _OF.match(own) and _EACH_OF.search(own) else _EACH
+    parts = [_parted(part) for part in marks.split(own) if part]
     if len(parts) < 2 or not all(own[:1].isupper() for _, own in parts):
         return [name]
     if not parts[0][0]:  # « Régions Bretagne et Normandie »
         return [f"{kind} {own}" for _, own in parts]
     return [f"{kind} {of or ('d’' if own[0] in _VOWELS else 'de ')}{own}" for of, own in parts]
+
+
+def _parted(part: str) -> tuple[str, str]:
+    """« du Pays de Redon » → « du », « Pays de Redon »."""
+    of = _OF.match(part)
+    return (of[0], part[of.end() :]) if of else ("", part)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -127,12 +136,18 @@ def _listed(leads: tuple[Mention, ...], places: Gazetteer) -> tuple[Mention, ...
     out: list[Mention] = []
     for lead in leads:
         name = lead.name or ""
-        parts = _EACH.split(name)
         least = 0 if "," in name else _TOWN_SIZE  # « Caux et Austreberthe » is one
+        parts = [_mention(part) for part in _EACH.split(lead.printed) if part]
         several = len(parts) > 1 and all(
-            _is_commune(part, least, places) for part in parts) and not places.by_name(name, "FR")
-        out += map(_mention, parts) if several else [lead]
+            _is_commune(m.name or "", least, places) for m in parts) and not places.by_name(
+                name, "FR")
+        out += sorted(parts, key=_is_second) if several else [lead]
     return tuple(dict.fromkeys(out))
+
+
+def _is_second(lead: Mention) -> bool:
+    """« Brest et Rennes (chef de file) »: Rennes comes first."""
+    return _FIRST.search(lead.printed) is None
 
 
 def _is_commune(name: str, least: int, places: Gazetteer) -> bool:

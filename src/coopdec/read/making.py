@@ -85,8 +85,10 @@ class RowMaker:
             partners = own
         if raw.places:
             each = [parse_partner_cell(one, places, country) for one, country in raw.places]
-            partners = PartnerCell.of((m for p in each for m in p.mentions),
-                                      (x for p in each for x in p.problems))
+            met = {m.country for p in each for m in p.mentions if m.name}
+            partners = PartnerCell.of(
+                (m for p in each for m in p.mentions if m.name or m.country not in met),
+                (x for p in each for x in p.problems))
         if self.about and "country" not in cells and any(
                 p.code == "no-country" for p in partners.problems):
             partners = self._about(cells, partners)

@@ -57,7 +57,8 @@ def parted(text: str, places: Gazetteer) -> str:
     return ", ".join([*(_elided(kind, n) for n in names[:first]), *names[first:]])
 
 
-_GROUPS = re.compile(rf"(\)\s*(?:[,;]\s*)?(?:(?:et|and|&)\s+)?){_OF}(?=[A-ZÀ-Ý])")
+#: The names before a country, the first of a cell or after another country.
+_GROUPS = re.compile(rf"(^|\)\s*(?:[,;]\s*)?(?:(?:et|and|&)\s+)?)({_OF}[A-ZÀ-Ý][^()]*?)(?=\s*\()")
 
 
 def each_group(text: str, places: Gazetteer) -> str:
@@ -66,9 +67,16 @@ def each_group(text: str, places: Gazetteer) -> str:
     head = _PLURAL.match(text) if text.count("(") > 1 else None
     if head is None or not places.type_word(head[1][:-1]):
         return text
-    kind = f"{head[1][:-1]}{(head[2] or '').removesuffix('s')} "
-    own = text[head.start(3) :]
-    return f"{kind}{_GROUPS.sub(lambda m: m[0].replace(m[1], m[1] + kind, 1), own)}"
+    several = text[: head.start(3)]
+    one = f"{head[1][:-1]}{(head[2] or '').removesuffix('s')} "
+
+    def typed(group: re.Match[str]) -> str:
+        names = f"{several}{group[2]}"
+        each = parted(names, places)
+        return f"{group[1]}{each if each != names else one + group[2]}"
+
+    found, n = _GROUPS.subn(typed, text[head.start(3) :])
+    return found if n else text
 
 
 def _elided(kind: str, name: str) -> str:

@@ -60,8 +60,9 @@ _ODD = re.compile(r"[\[\]（）*¹²³⁴-⁹]|\([1-9]\)")
 
 
 @lru_cache(maxsize=1 << 15)
-def parse_partner_cell(cell: str, places: Gazetteer, country_cell: str = "") -> PartnerCell:
-    """The mentions of a cell and what is the matter with it."""
+def parse_partner_cell(cell: str, places: Gazetteer, country_cell: str) -> PartnerCell:
+    """The mentions of a cell and what is the matter with it; ``country_cell`` is "" where the
+    country has none of its own."""
     if not cell and "(" in country_cell and not any(
             iso for m in _GROUP.finditer(country_cell) for _, iso in listed(m[2], places)):
         # « Burkina Faso (Ouahigouya) » in a column of countries.

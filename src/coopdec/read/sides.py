@@ -69,7 +69,7 @@ def _is_pair(lead: str, partner: str, country: str, places: Gazetteer, tight: bo
     """``tight``: nothing but a hyphen stands between them, as in many names."""
     leads = leads_of(lead, places)
     if not leads or not partner or not FRENCH.issuperset(
-            parse_partner_cell(lead, places).countries):  # « Valence (Espagne) »
+            parse_partner_cell(lead, places, "").countries):  # « Valence (Espagne) »
         return False
     found = parse_partner_cell(partner, places, country)
     countries = found.countries

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-from coopdec.classify.words import SKIPPED, stem, words_of
+from coopdec.classify.words import SKIPPED, cut, mend, stem, stem_of
 from coopdec.errors import StorageError
 from coopdec.model import Finding, Position, Severity
 from coopdec.text import slug
@@ -137,22 +138,18 @@ def _entry(name: str, cells: list[str], targets: frozenset[str], tell: Tell) -> 
     if not path or goals is None or weight is None:
         return None
     rule = f"lexicon:{name.removesuffix('.tsv')}:{slug(term)}"
-    codes = (code for g, t in goals for code in (f"{g:02}", t and f"{g:02}.{t.split('.')[1]}"))
-    says = tuple(dict.fromkeys(code for code in codes if code))
-    return Entry(term, goals, weight, context, rule, path, says, 1 - weight)
+    return Entry(term, goals, weight, context, rule, path, _says(goals), 1 - weight)
 
 
 def _path(term: str) -> tuple[str, ...]:
     """The stems of a term, without the words to skip; a prefix keeps its ``*``."""
-    path = []
-    for word in words_of(term.replace("*", "ZZZ")):
-        if word.endswith("ZZZ"):
-            path.append(stem(word[:-3] + "zzz").removesuffix("zzz") + "*")
-        elif (plain := stem(word)) not in SKIPPED:
-            path.append(plain)
-    return tuple(path)
+    words = cut(mend(term.replace("*", "zzz"))[0])[1]
+    return tuple([f"{plain[:-3]}*" if plain.endswith("zzz") else plain
+                  for plain in map(stem_of, words) if plain not in SKIPPED])
 
 
+# What stands in these columns repeats from line to line.
+@lru_cache(maxsize=1 << 10)
 def _goals(text: str, targets: frozenset[str]) -> tuple[Goal, ...] | None:
     if text == "-":
         return ()
@@ -165,6 +162,12 @@ def _goals(text: str, targets: frozenset[str]) -> tuple[Goal, ...] | None:
     return tuple(goals) or None
 
 
+@lru_cache(maxsize=1 << 10)
+def _says(goals: tuple[Goal, ...]) -> tuple[str, ...]:
+    codes = (code for g, t in goals for code in (f"{g:02}", t and f"{g:02}.{t.split('.')[1]}"))
+    return tuple(dict.fromkeys(code for code in codes if code))
+
+
 def _weight(text: str) -> float | None:
     try:
         weight = float(text or "1")
@@ -173,6 +176,7 @@ def _weight(text: str) -> float | None:
     return weight if 0 < weight <= 1 else None
 
 
+@lru_cache(maxsize=1 << 10)
 def _context(text: str) -> Context | None:
     if not text:
         return None

@@ -81,6 +81,11 @@ def test_partners_of_two_peoples_on_several_lines(tmp_path: Path) -> None:
     (["Porteur", "Pays", "Titre", "AFD en euros", "MEAE (€)"],
      ["lead", "country", "title", None, None]),
     (["Porteur", "Pays", "Titre", "TOTAL (€)"], ["lead", "country", "title", None]),
+    (["Porteur", "Pays", "Titre", "RESTE (€)"], ["lead", "country", "title", None]),
+    (["PORTEUR", "PAYS", "TITRE", "EMPRUNT (€)"], ["lead", "country", "title", None]),
+    (["Porteur", "Jumelage", "Pays", "Titre"], ["lead", "partner", "country", "title"]),
+    (["Porteur", "Jumelage", "Nom de la ville partenaire", "Titre"],
+     ["lead", None, "partner", "title"]),
 ])
 def test_headers(headers: list[str], roles: list[str | None]) -> None:
     found = header_roles(headers)

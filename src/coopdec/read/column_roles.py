@@ -16,6 +16,7 @@ from coopdec.read.roles import (
     is_fund,
     is_further,
     match,
+    names_both,
     role_of,
     roles,
     stem,
@@ -75,6 +76,7 @@ def header_roles(
             role_of(cells[index], groups[index]))
         if told is not None and _free(told, found):
             found[index] = told
+    found |= _of_both(cells, found)
     found |= _only_words(found)
     found |= _country_of_two(cells, groups, found)
     found |= _only_grant(cells, found)
@@ -107,6 +109,12 @@ def _surest(header: str, index: int) -> tuple[bool, bool, int, int]:
     return not exact, not length, -length if role == "grant" else 0, index
 
 
+def _of_both(cells: Sequence[str], found: Mapping[int, str]) -> dict[int, str]:
+    """« Jumelage » says with whom, or both sides, where no other column does."""
+    told = [i for i, cell in enumerate(cells) if i not in found and names_both(cell)]
+    return {told[0]: "partner"} if len(told) == 1 and "partner" not in found.values() else {}
+
+
 def _only_words(found: Mapping[int, str]) -> dict[int, str]:
     """The only words on a project are its title: « Descriptif », « Contenu du projet »."""
     if "title" in found.values() or not {"lead", *PLACES} & set(found.values()):
@@ -135,8 +143,9 @@ def _only_grant(cells: Sequence[str], found: Mapping[int, str]) -> dict[int, str
     if "grant" in found.values():
         return {}
     left = [i for i in range(len(cells)) if i not in found]
+    capitals = all(cells[i].isupper() for i in found)  # which make any word look like an acronym
     told = [i for i in left if is_proposed(folded(bare(cells[i])))] or [
-        i for i in left if is_fund(cells[i])]
+        i for i in left if is_fund(cells[i]) and not capitals]
     return {told[0]: "grant"} if len(told) == 1 else {}
 
 

@@ -26,8 +26,8 @@ from coopdec.text import fold
 
 __all__ = ["PERSONAL", "PLACES", "REQUIRED", "bare", "by_words", "department", "folded",
            "header_words", "is_fund", "is_further", "is_of_its_group", "match", "names_a_body",
-           "names_a_department", "names_french_partners", "role_of", "roles", "spans", "stem",
-           "wording_of"]
+           "names_a_department", "names_both", "names_french_partners", "role_of", "roles",
+           "spans", "stem", "wording_of"]
 
 #: Every list must say who leads and what the project is called.
 REQUIRED = ("lead", "title")
@@ -41,9 +41,10 @@ _NUMBERED = re.compile(r"\s*(?:n\s?[°o]\s?)?\(?[1-9]\d?\)?\s*$", re.IGNORECASE)
 #: What a header says of its unit, which is none of its role.
 _UNIT = re.compile(r"[\s_]*\(?\b(?:(?:en|in)\s+)?(?:milliers?\s+d['’]\s?)?"
                    r"(?:[kM]?€|[kM]?\b(?:EUR|euros?|F\s?CFA|XOF|XAF|USD)\b)\)?\s*$", re.IGNORECASE)
-#: « FICOL (k€) »
+#: « FICOL (k€) », an acronym; not « SOLDE (€) »
 _FUND = re.compile(
-    rf"\s*(?:dont\s+)?(?!(?:TOTAL|TTC|HT|AUTRES?)\b)[A-ZÉ]{{3,8}}\W(?:[\s(]*€\)?|{_UNIT.pattern})")
+    r"\s*(?:dont\s+)?(?!(?:TOTAL|TTC|HT|AUTRES?|SOLDE|RESTE|APPORTS?|RECETTES?|CHARGES?|PARTS?)\b)"
+    rf"[A-ZÉ]{{3,8}}\W(?:[\s(]*€\)?|{_UNIT.pattern})")
 _TAXES = re.compile(r"\s*\(?\b(?:TTC|HT|hors taxes?)\b\)?")
 _PARTS = re.compile(r"\s*[/|–—()]\s*|\s+-\s+|\s+(?:et|and|&|ou|or)\s+", re.IGNORECASE)
 #: « chefDeFile »
@@ -88,8 +89,8 @@ def roles() -> Mapping[str, _Words]:
 
 
 @cache
-def _of_its_group() -> frozenset[str]:
-    return frozenset(map(fold, _table()["of_its_group"]))
+def _headers(key: str) -> frozenset[str]:
+    return frozenset(map(fold, _table()[key]))
 
 
 @lru_cache(maxsize=1 << 10)
@@ -160,7 +161,12 @@ def is_fund(header: str) -> bool:
 
 def is_of_its_group(header: str) -> bool:
     """Whether a header says nothing that the one above it would not: « Nom »."""
-    return folded(header) in _of_its_group()
+    return folded(header) in _headers("of_its_group")
+
+
+def names_both(header: str) -> bool:
+    """Whether a header may mean both sides: « Jumelage »."""
+    return folded(bare(header)) in _headers("of_both")
 
 
 @lru_cache(maxsize=1 << 10)

@@ -150,15 +150,16 @@ def clustered(address: str, workers: int, folder: Path | None) -> Iterator[Clust
     except ImportError as error:
         raise MissingExtra("missing-extra-cluster", extra="cluster", need="--cluster") from error
     # What happens to connections is ours to tell, in one line.
+    silent = logging.CRITICAL + 1
     for name in ("distributed", "tornado.application"):
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+        logging.getLogger(name).setLevel(silent)
     own = None
     with dask.config.set(_SETTINGS | (_OWN if address == "local" else {})):
         lib: Any = distributed
         try:
             if address == "local":
                 own = lib.LocalCluster(n_workers=workers, threads_per_worker=1,
-                                       dashboard_address=":0")
+                                       dashboard_address=":0", silence_logs=silent)
             client = lib.Client(own or address, timeout=10, direct_to_workers=own is not None)
         except (OSError, ValueError, TimeoutError) as error:
             raise OutsideError("cluster-unreachable", address=address, why=str(error)) from error

@@ -25,6 +25,9 @@ def _chosen(name: str, side: Side, *, country: str | None = None,
     ("Saint-Germain (78)", None, None),  # three begin so there
     ("Villeneuve", "Île-de-France", None),
     ("Nantes (12)", None, "commune/44109"),  # a footnote's number still
+    ("Asnières (91)", None, None), ("Le Croisic (56)", None, None),  # no footnote's: villages
+    ("Lile (75)", None, None), ("Haute (57)", None, None),  # they only sound so, elsewhere
+    ("Saint (48)", None, None),
     ("Asnières", "Normandie", "commune/27021"),
     ("Asnières", None, None),  # the village, or the town that everybody calls so
     ("Boulogne", None, None), ("Aix", None, None),

@@ -32,6 +32,8 @@ _SOUNDING = (f"SELECT sound.folded, sound.rank, {_FIELDS} FROM sound"
 _KINDS = {kind.value: kind for kind in Kind}
 #: Entities that are remembered, about a kilobyte each.
 _ENTITIES = 1 << 15
+#: A word that begins more names than that tells none of them.
+_MOST_OPENING = 500
 Row: TypeAlias = tuple[Any, ...]
 
 
@@ -130,11 +132,12 @@ class Gazetteer:
 
     def opening(self, plain: str, country: str) -> tuple[Hit, ...]:
         """Entities whose own name goes on after these words: « Vitry » → Vitry-sur-Seine,
-        Vitry-le-François…"""
+        Vitry-le-François… None for a word of thousands of names (« Saint »)."""
         rows = self._ask(
             "SELECT entity, folded, rank FROM name WHERE folded > ? AND folded < ?"
-            " AND country = ? AND rank < 2 LIMIT 500", (f"{plain} ", f"{plain}!", country))
-        return tuple([Hit(*row) for row in rows])
+            " AND country = ? AND rank < 2 LIMIT ?",
+            (f"{plain} ", f"{plain}!", country, _MOST_OPENING + 1))
+        return tuple([Hit(*row) for row in rows]) if len(rows) <= _MOST_OPENING else ()
 
     def starting(self, prefix: str, most: int, kinds: Iterable[Kind] | None = None
                  ) -> tuple[Entity, ...]:

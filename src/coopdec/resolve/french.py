@@ -33,8 +33,8 @@ def weigh_french(asked: Asked, rivals: list[Rival]) -> None:
         _life(asked, r)
     if not (asked.told or asked.scope):
         _dwarfed(rivals)
-    if asked.told:
-        _told(asked.told, rivals)
+    if asked.told and not _told(asked.told, rivals):
+        _elsewhere(rivals)
     if asked.codes and not _coded(asked, rivals):
         _posted(asked, rivals)
 
@@ -84,6 +84,15 @@ def _told(units: frozenset[str], rivals: list[Rival]) -> list[Rival]:
     there = [r for r in rivals if r.match.literal
              and not units.isdisjoint((r.entity.key, *r.entity.parents))]
     return _only(there, rivals)
+
+
+def _elsewhere(rivals: list[Rival]) -> None:
+    """None of the name is in the department printed beside it. A number may be a footnote's
+    beside a town that everybody knows: a village, or what only sounds so, stays a question."""
+    for r in rivals:
+        village = r.entity.kind is Kind.COMMUNE and (r.entity.population or 0) < VILLAGE
+        if village or not r.match.literal:
+            r.fit *= _DWARFED
 
 
 def _only(meant: list[Rival], rivals: list[Rival], weight: float = _ELSEWHERE) -> list[Rival]:

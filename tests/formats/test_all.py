@@ -75,6 +75,10 @@ def test_made_from_what_only_writes_beside_it(out: Path, tmp_path: Path, name: s
         file: (out / file).read_bytes() for file, _ in made}
 
 
+def test_what_columns_mean_is_written_with_the_table() -> None:
+    assert "csv" in {f.name for f in Options(formats=("csvw",), only=True).chosen()}
+
+
 # Turtle and JSON-LD: tests/test_build.py, test_jsonld.py.
 @pytest.mark.parametrize("name", ["coopdec.nq", "coopdec.trig", "coopdec.rdf"])
 @pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")

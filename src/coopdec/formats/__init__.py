@@ -142,8 +142,8 @@ class WholeFormat:
     """``make`` is given the folder with the dumps that every build writes (``kept``) and
     writes its own files beside them; it gives the name and the media type of each. Every
     build writes the ``kept`` ones, which are small and speak of the dumps; the others are
-    written when asked for, after them. ``of`` names the block formats whose dumps it reads;
-    ``needs`` names a module of the extra ``tables``.
+    written when asked for, after them. ``of`` names the block formats whose dumps it
+    reads or speaks of; ``needs`` names a module of the extra ``tables``.
     """
 
     name: str

@@ -64,4 +64,5 @@ def _make(folder: Path, heading: Heading) -> Sequence[tuple[str, str]]:
     return [(name, "application/csvm+json")]
 
 
-FORMAT = WholeFormat("csvw", ".json", "application/csvm+json", make=_make, kept=True)
+FORMAT = WholeFormat("csvw", ".json", "application/csvm+json", make=_make, kept=True,
+                     of=("csv",))

@@ -13,7 +13,7 @@ from coopdec.messages import Lang, render
 __all__ = ["told"]
 
 _EXTRA = re.compile(r"extra arguments?.*?\((.*)\)")
-_COMMAND = re.compile(r"No such command ['\"](.*?)['\"]")
+_COMMAND = re.compile(r"""No such command (['"])(?P<name>.*)\1""")
 
 
 def told(error: click.UsageError, lang: Lang) -> str:
@@ -43,7 +43,7 @@ def _wrong(error: click.UsageError, lang: Lang) -> str:
         if wanted:
             return render("usage-bad-value", {"name": _name(error.param), "wanted": wanted}, lang)
     if found := _COMMAND.search(error.message):
-        return render("usage-no-command", {"name": found[1]}, lang)
+        return render("usage-no-command", {"name": found["name"]}, lang)
     if found := _EXTRA.search(error.message):
         return render("usage-too-many", {"words": found[1]}, lang)
     return error.format_message()
@@ -84,4 +84,4 @@ def _near(error: click.UsageError) -> Sequence[str]:
     ctx = error.ctx
     if not found or ctx is None or not isinstance(ctx.command, click.Group):
         return ()
-    return get_close_matches(found[1], ctx.command.list_commands(ctx))
+    return get_close_matches(found["name"], ctx.command.list_commands(ctx))

@@ -280,13 +280,21 @@ def test_a_year_in_the_column_of_regions_is_none(tmp_path: Path) -> None:
     assert not findings
 
 
+def test_an_amount_at_the_margin_is_no_year(tmp_path: Path) -> None:
+    found, findings = rows(
+        tmp_path, "Montant (€);Porteur;Partenaire;Titre\n5000;Ville de Dax;Savè (Bénin);Eau\n"
+        "2000;;;\n7000;Ville de Pau;Savè (Bénin);Lait\n")
+    assert [r.facts and r.facts.years for r in found] == [(), ()]
+    assert [(f.code, f.where and f.where.line) for f in findings] == [("row-no-project", 3)]
+
+
 def test_years_above_tables(tmp_path: Path) -> None:
-    table = "<table><tr><th>Porteur<th>Partenaire<th>Titre<tr><td>Ville {}<td>Savè (Bénin)<td>Eau"
-    found, findings = rows(tmp_path, "<h1>Projets</h1><p>2018</p><p>Mis à jour en mai</p>"
-                           "<h2>2020</h2><h3>Bénin</h3>{}</table>{}</table><h2>Année 2021</h2>{}"
-                           "</table><h2>Autres projets</h2>{}</table>".format(*(
-                               table.format(f"de {v}") for v in ("Dax", "Pau", "Gap", "Lens"))),
-                           ".html")
+    dax, pau, gap, lens = (
+        f"<table><tr><th>Porteur<th>Partenaire<th>Titre<tr><td>Ville de {v}<td>Savè (Bénin)<td>Eau"
+        "</table>" for v in ("Dax", "Pau", "Gap", "Lens"))
+    found, findings = rows(
+        tmp_path, "<h1>Projets</h1><p>2018</p><p>Mis à jour en mai</p><h2>2020</h2><h3>Bénin</h3>"
+        f"{dax}{pau}<h2>Année 2021 : 1 projet</h2>{gap}<h2>Autres projets</h2>{lens}", ".html")
     assert [r.facts and r.facts.years for r in found] == [(2020,), (2020,), (2021,), None]
     assert not findings
 

@@ -241,12 +241,9 @@ def _of_items(lines: Sequence[Paragraph], places: Gazetteer, about: str = "") ->
     found: list[tuple[Paragraph, Item | None, bool]] = []
     countries: list[str] = []
     for line in _joined(lines):
-        if sections.take(line.text, years=years):
-            found.append((line, None, True))
-            countries.append("")
-            continue
-        country = sections.country(about)
-        found.append((line, item_of(line.text, places, country), False))
+        heading = sections.take(line.text, years=years)
+        country = "" if heading else sections.country(about)
+        found.append((line, None if heading else item_of(line.text, places, country), heading))
         countries.append(country)
     leads_first = [item.lead in line.text[: len(item.lead) + _SMALL] for line, item, _ in found
                    if item is not None]

@@ -32,6 +32,7 @@ _WORDS = frozenset({"region", "lead", "partner", "country", "title", "theme", "d
                     "operator", "cofunders", "status", "start", "end", "period", "duration"})
 #: Roles in which « Mme NOM » is no person but what a project or a place is named after.
 _NAMED_AFTER = frozenset({"region", "country", "title", "theme"})
+_AMOUNTS = frozenset({"grant", "cost"})
 _COMPASS = re.compile(r"\b(?:lat\w*|lon\w*|point|gps|nord|sud|est|ouest|north|south|east|west)\b",
                       re.IGNORECASE)
 #: « The same as above », within a column.
@@ -147,8 +148,9 @@ class Body:
             self._no_project(cells, where)
             return True
         role = self.sections.role(texts[0], inside=True) if len(texts) == 1 else None
-        if role == "year":  # at the margin; elsewhere it is the end of a cell
-            return bool(cells[0]) and role not in self.header.columns and self.sections.take(
+        if role == "year":  # at the margin; elsewhere it is the end of a cell, or an amount
+            margin = bool(cells[0]) and self.header.roles.get(0) not in _AMOUNTS
+            return margin and role not in self.header.columns and self.sections.take(
                 texts[0], line.number)
         if filled.keys() == {"region"}:
             self.gathering.carried["region"] = _kept("region", texts[0]), line.number

@@ -77,8 +77,8 @@ class Sections:
         """Whether words are a heading, which from here on holds; ``line`` of a table. ``years``:
         a year is one outside of a table, too, as the name of a sheet."""
         role = self.role(text, inside=line > 0)
-        if role is None and years and _YEAR.fullmatch(text.strip()):
-            role = "year"
+        year = _year(text) if role == "year" or (years and role is None) else None
+        role = "year" if year else role
         ends = role is None and "region" in self.now and len(text) <= _LONGEST and (
             _NO_REGION.fullmatch(fold(_bare(text))) is not None)
         if role is None and not ends:
@@ -88,8 +88,7 @@ class Sections:
             if known == (role or "region"):
                 break
             kept[known] = heading
-        year = _YEAR.fullmatch(text.strip()) if role == "year" else None
-        self.now = {**kept, role: (year[1] if year else _bare(text), line)} if role else kept
+        self.now = {**kept, role: (year or _bare(text), line)} if role else kept
         return True
 
     def role(self, text: str, *, inside: bool = False) -> str | None:
@@ -100,7 +99,7 @@ class Sections:
 
 @lru_cache(maxsize=1 << 12)
 def _role(text: str, inside: bool, places: Gazetteer) -> str | None:
-    if inside and _YEAR.fullmatch(text.strip()):
+    if inside and _year(text):
         return "year"
     words = _bare(text)
     country = places.country(words) if len(words) > 3 else None  # no codes
@@ -111,6 +110,12 @@ def _role(text: str, inside: bool, places: Gazetteer) -> str | None:
     if region is not None and (inside or fold(region.label_fr).removeprefix("la ") in fold(words)):
         return "region"
     return None
+
+
+def _year(text: str) -> str | None:
+    """« Année 2021 », « 2021 : 12 projets » → « 2021 »."""
+    found = _YEAR.fullmatch(_COUNT.sub("", collapse(text)))
+    return found[1] if found else None
 
 
 def _bare(text: str) -> str:

@@ -192,13 +192,15 @@ def test_codes_of_a_batch(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     batch.write_text(
         "name,Code INSEE,SIRET,postcode\n"
         "Saint-Denis,97411,,\nMontreuil,,21930048000017,\nSainte-Marie,,,97230\n"
-        "Metz,54395,,\nGrigny,,,\n", "utf-8")
+        "Metz,54395,,\nGrigny,,,\nRennes,Bretagne,,\n", "utf-8")
     assert coopdec("resolve", "--batch", str(batch)) == 0
     answers = out(capsys)
     assert [a["chosen"] and a["chosen"]["key"] for a in answers] == [  # type: ignore[index]
-        "commune/97411", "commune/93048", "commune/97228", "commune/57463", None]
+        "commune/97411", "commune/93048", "commune/97228", "commune/57463", None,
+        "commune/35238"]
     assert [[c.get("said") for c in a.get("codes", ())] for a in answers] == [  # type: ignore
-        ["lead-by-code"], ["lead-by-code"], [None], ["lead-code-differs"], []]
+        ["lead-by-code"], ["lead-by-code"], [None], ["lead-code-differs"], [], []]
+    assert [a.get("unknown") for a in answers] == [None] * 5 + [["Bretagne"]]
 
 
 def test_themes_of_a_batch(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -59,7 +59,9 @@ def _records(asked: Iterable[Mapping[str, str]], lang: Lang, *, strict: bool
     places = gazetteer()
     for line in asked:
         query, unknown = _query(line, strict=strict)
-        query = query._replace(codes=_codes(line)) if query.side is Side.FRENCH else query
+        if query.side is Side.FRENCH:
+            codes, no_codes = _codes(line)
+            query, unknown = query._replace(codes=codes), [*unknown, *no_codes]
         found = resolve(query, places)
         chosen = found.chosen
         record = {
@@ -74,15 +76,16 @@ def _records(asked: Iterable[Mapping[str, str]], lang: Lang, *, strict: bool
         yield {**record, **({"unknown": unknown} if unknown else {})}
 
 
-def _codes(line: Mapping[str, str]) -> tuple[Code, ...]:
+def _codes(line: Mapping[str, str]) -> tuple[tuple[Code, ...], list[str]]:
     """The official codes of a line, whatever their columns are called: « insee », « SIRET »,
-    « Code postal »."""
+    « Code postal »; and what stands there and is no code."""
     from coopdec.read.codes import CODE_ROLES, code_role, official_code
 
     cells = [(role, cell) for name, cell in line.items()
-             if cell and name != "name" and (role := code_role(name))]
-    return tuple(code for role, cell in sorted(cells, key=lambda c: CODE_ROLES.index(c[0]))
-                 if (code := official_code(role, cell)))
+             if cell.strip() and name != "name" and (role := code_role(name))]
+    cells.sort(key=lambda c: CODE_ROLES.index(c[0]))
+    codes = [(official_code(role, cell), cell) for role, cell in cells]
+    return tuple(code for code, _ in codes if code), [cell for code, cell in codes if not code]
 
 
 def _said(code: Code, found: Resolution, lang: Lang) -> dict[str, str]:

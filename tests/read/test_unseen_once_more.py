@@ -98,6 +98,8 @@ def test_headers(headers: list[str], roles: list[str | None]) -> None:
     ("Régions Bretagne et Normandie", ["Région Bretagne", "Région Normandie"]),
     ("Angers, Nantes et Vannes", ["Angers", "Nantes", "Vannes"]),
     ("Voiron, Isère", ["Voiron, Isère"]),
+    ("Paris et Lille", ["Paris", "Lille"]),
+    ("Loudun, Vienne", ["Loudun, Vienne"]),
     ("Angers et Le Mans", ["Angers", "Le Mans"]),
     ("Moselle et Madon", ["Moselle et Madon"]),
     ("Caux et Austreberthe", ["Caux et Austreberthe"]),
@@ -125,6 +127,7 @@ def test_leads(cell: str, names: list[str]) -> None:
     ("Communes de Rosso et de Kaédi (Mauritanie), d'Agadez et de Zinder (Niger)",
      [("Rosso", "MR"), ("Kaédi", "MR"), ("Agadez", "NE"), ("Zinder", "NE")]),
     ("Niger\nVille d'Agadez\nZinder", [("Agadez", "NE"), ("Zinder", "NE")]),
+    ("Sokodé (Togo) 2, Rosso (Mauritanie)", [("Sokodé", "TG"), ("Rosso", "MR")]),
     ("Sokodé (Togo) (2), Rosso (Mauritanie) (1)", [("Sokodé", "TG"), ("Rosso", "MR")]),
 ])
 def test_partners(cell: str, partners: list[tuple[str, str]]) -> None:

@@ -35,6 +35,8 @@ _EACH = re.compile(r"\s*,\s*|\s+(?:et|and|&)\s+")
 _VOWELS = frozenset("AEIOUYÂÀÉÈÊËÎÏÔÛÜŒHaeiouy")
 #: A commune of so many people is known by its bare name.
 _TOWN_SIZE = 5_000
+#: …and of so many, though a department has its name: Paris, not Vienne.
+_CITY_SIZE = 100_000
 _OF = re.compile(r"(?:de la |de l['’]|du |des |de |d['’])(?=[A-ZÀ-Ý])")
 #: « de Meurthe et Moselle et des Vosges » are two: the preposition comes again.
 _EACH_OF = re.compile(rf"\s*,\s*(?:et\s+)?|\s+(?:et|and|&)\s+(?={_OF.pattern})")
@@ -154,5 +156,6 @@ def _is_commune(name: str, least: int, places: Gazetteer) -> bool:
     """Whether a name is that of a commune of so many people, or of its own intercommunality."""
     known = places.by_name(name, "FR")
     kinds = {e.kind for e in known}
-    return Kind.COMMUNE in kinds and kinds <= {Kind.COMMUNE, Kind.INTERCOMMUNALITY} and any(
-        (e.population or 0) >= least for e in known)
+    return Kind.COMMUNE in kinds and any((e.population or 0) >= least for e in known) and (
+        kinds <= {Kind.COMMUNE, Kind.INTERCOMMUNALITY} or any(
+            e.kind is Kind.COMMUNE and (e.population or 0) >= _CITY_SIZE for e in known))

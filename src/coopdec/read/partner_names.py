@@ -134,7 +134,7 @@ class Names(NamedTuple):
             joined = f"{joined} et {piece}" if joined else piece
             if match and self._typed(piece, country).name == "" and piece:
                 continue
-            if joined:
+            if any(map(str.isalpha, joined)):  # « 2 » is the mark of a note, or a number
                 parts.append(joined)
             joined = ""
         return parts

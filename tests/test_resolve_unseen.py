@@ -119,3 +119,16 @@ def test_misspelt(name: str, side: Side, country: str | None, key: str | None) -
     assert _chosen(name, side, country=country) == key
     assert all(0 < c.score < 0.97 for c in resolve(
         Query(name, side, country=country), gazetteer()).candidates)
+
+
+@pytest.mark.parametrize(("name", "country", "label"), [
+    ("Nwoya District", "UG", "Nwoya"), ("Gulu District", "UG", "Gulu"), ("Katavi", "TZ", "Katavi"),
+    ("Bioko-Norte", "GQ", "Bioko-Norte"), ("Free State", "ZA", "État-Libre"),
+    ("État du Pará", "BR", "Pará"), ("Oblast de Kiev", "UA", "Oblast de Kiev"),
+])
+def test_what_research_says_of_a_neighbour_is_not_said_of_a_unit(
+    name: str, country: str, label: str
+) -> None:
+    chosen = resolve(Query(name, Side.PARTNER, country=country), gazetteer()).chosen
+    assert chosen is not None
+    assert chosen.entity.label_fr == label

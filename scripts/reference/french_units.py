@@ -13,8 +13,7 @@ from xml.etree import ElementTree
 
 from reference.tables import read_tsv, write_tsv
 
-from coopdec.reference.levels import core_names
-from coopdec.reference.names import folded
+from coopdec.reference.levels import unit_forms
 
 __all__ = ["build_french_units"]
 
@@ -34,7 +33,7 @@ def build_french_units(cldr: Path, out: Path) -> None:
     borne: dict[tuple[str, str], set[str]] = defaultdict(set)
     for code, r in units.items():
         for name in (r["name"], *filter(None, r["aliases"].split("|"))):
-            for form in _forms(name):
+            for form in unit_forms(name):
                 borne[r["country"], form].add(code)
     given = {}
     for element in ElementTree.parse(cldr / "subdivisions/fr.xml").iter("subdivision"):
@@ -43,17 +42,12 @@ def build_french_units(cldr: Path, out: Path) -> None:
         if name and code in units and not (code.startswith("FR-") or _RECODED.match(code)):
             given[code] = name[0].upper() + name[1:]
     twice = Counter((units[c]["country"], units[c]["level"], form)
-                    for c, name in given.items() for form in _forms(name))
+                    for c, name in given.items() for form in unit_forms(name))
     found = []
     for code, name in given.items():
         country, level = units[code]["country"], units[code]["level"]
-        bearers = set[str]().union(*(borne[country, f] for f in _forms(name)))
-        alone = all(twice[country, level, f] == 1 for f in _forms(name))
+        bearers = set[str]().union(*(borne[country, f] for f in unit_forms(name)))
+        alone = all(twice[country, level, f] == 1 for f in unit_forms(name))
         if code in bearers or (alone and not bearers):
             found.append((code, name))
     write_tsv(out / "french_units.tsv", ("iso3166_2", "name_fr"), found)
-
-
-def _forms(name: str) -> set[str]:
-    plain = folded(name)
-    return {plain, *core_names(plain)} - {""}

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-__all__ = ["core_names"]
+from coopdec.reference.names import folded
+
+__all__ = ["core_names", "unit_forms"]
 
 _HEADS = frozenset({
     "commune of", "subdivision", "gouvernement", "cite", "ville", "aimag", "akarere", "al wilayah",
@@ -52,3 +54,9 @@ def core_names(plain: str) -> Iterator[str]:
         if " ".join(words[-size:]) in _TAILS:
             yield " ".join(words[:-size])
             break
+
+
+def unit_forms(name: str) -> set[str]:
+    """A name of a unit, folded, whole and without its level's words."""
+    plain = folded(name)
+    return {plain, *core_names(plain)} - {""}

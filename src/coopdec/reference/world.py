@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
 from coopdec.reference.exonyms import Exonyms, french_label
-from coopdec.reference.levels import core_names
+from coopdec.reference.levels import core_names, unit_forms
 from coopdec.reference.names import folded
 from coopdec.reference.records import ALIAS, MAIN, OFFICIAL, Record, number
 from coopdec.reference.tables import read_table, split
@@ -59,8 +60,14 @@ def _admin(root: Path, exonyms: Exonyms) -> Iterator[Record]:
     named = {f"iso/{r['iso3166_2']}": r["name_fr"]
              for r in read_table(root / "data/french_units.tsv")}
     disputed = _column(root / "researched/disputed_geonames.tsv", "research")
-    for r in read_table(root / "data/admin.tsv"):
-        extra = more.get(r["key"], {})
+    rows = list(read_table(root / "data/admin.tsv"))
+    borne: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for r in rows:
+        for name in (r["name"], named.get(r["key"], "")):
+            for form in unit_forms(name):
+                borne[r["country"], r["level"], form].add(r["key"])
+    for r in rows:
+        extra = _researched(r, more.get(r["key"], {}), borne)
         french, usual = extra.get("name_fr", ""), exonyms.of_key(r["key"])
         aliases = [*split(r["aliases"]), *split(extra.get("aliases", ""))]
         names = [(r["name"], MAIN), *((n, OFFICIAL) for n in usual)]
@@ -75,6 +82,24 @@ def _admin(root: Path, exonyms: Exonyms) -> Iterator[Record]:
             usual[0] if usual else french_label(french, cldr, r["name"], aliases), r["country"],
             names, {"iso3166_2": r["iso3166_2"], "geonames": geonames}, r["parent"],
             lat=number(extra.get("lat", "")), lon=number(extra.get("lon", "")))
+
+
+def _researched(unit: Mapping[str, str], extra: Mapping[str, str],
+                borne: Mapping[tuple[str, str, str], set[str]]) -> Mapping[str, str]:
+    """What research says of a unit. Some of it is said of another of the same level: « Moroto »
+    of Nwoya, a neighbour, « Rukwa » of Katavi, which was parted from it. Nothing where that is
+    its French name, else all but such names."""
+    own = set[str]().union(*map(unit_forms, (unit["name"], *split(unit["aliases"]))))
+
+    def of_another(name: str) -> bool:
+        forms = unit_forms(name)
+        bearers = (borne.get((unit["country"], unit["level"], form), set()) for form in forms)
+        return own.isdisjoint(forms) and any(keys - {unit["key"]} for keys in bearers)
+
+    if of_another(extra.get("name_fr", "")):
+        return {}
+    aliases = split(extra.get("aliases", ""))
+    return {**extra, "aliases": "|".join(a for a in aliases if not of_another(a))}
 
 
 def _places(root: Path, exonyms: Exonyms) -> Iterator[Record]:

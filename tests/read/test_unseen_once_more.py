@@ -77,6 +77,8 @@ def test_partners_of_two_peoples_on_several_lines(tmp_path: Path) -> None:
      ["lead", "partner", "country", "title"]),
     (["Collectivité française", "Municipalité libanaise", "Titre de la convention"],
      ["lead", "partner", "title"]),
+    (["Porteur", "Commune européenne", "Pays", "Titre"], ["lead", "partner", "country", "title"]),
+    (["Porteur", "Villes africaines", "Pays", "Titre"], ["lead", "partner", "country", "title"]),
     (["Porteur", "Pays", "Titre", "AIMF (k€)"], ["lead", "country", "title", "grant"]),
     (["Porteur", "Pays", "Titre", "AFD en euros", "MEAE (€)"],
      ["lead", "country", "title", None, None]),

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from coopdec.read.column_roles import first_columns
 from coopdec.read.documents import Line
 from coopdec.read.roles import PLACES, REQUIRED
 
@@ -25,7 +26,7 @@ def carried_roles(carry: tuple[str, ...], roles: Mapping[int, str], lines: Seque
     """
     if carry != _USUAL:
         return carry
-    at = {role: i for i, role in reversed([*roles.items()])}
+    at = first_columns(roles)
     filled = [line for line in lines if sum(bool(cell.strip()) for cell in line.cells) > 1]
     found: tuple[str, ...] = ()
     if "region" in at:

@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from coopdec.read.codes import code_role
-from coopdec.read.nationalities import country_of_header
+from coopdec.read.nationalities import names_people
 from coopdec.read.role_words import (
     is_about_people,
     is_body,
@@ -238,8 +238,8 @@ def by_words(header: str) -> str | None:
     """What single words say, but for what takes a header from that role."""
     words = folded(header)
     role = role_by_words(words)
-    if role is None and is_body(words.rpartition(" ")[0]) and country_of_header(header):
-        return "partner"  # « Collectivité marocaine »
+    if role is None and is_body(words.rpartition(" ")[0]) and names_people(header):
+        return "partner"  # « Collectivité marocaine », « Ville africaine »
     without = roles()[role].without if role else ()
     return None if any(f" {w} " in f" {words} " for w in without) else role
 

@@ -188,7 +188,13 @@ def match(header: str) -> tuple[int, str | None, bool]:
     if not held:
         return 0, None, False
     _, length, role = max(held)
-    return length, role, False
+    return length, _sided(role, words), False
+
+
+def _sided(role: str | None, words: str) -> str | None:
+    """« Porteur marocain » is the partner of « Porteur français »."""
+    is_abroad = role == "lead" and names_people(words.rpartition(" ")[2])
+    return "partner" if is_abroad and " franc" not in f" {words}" else role
 
 
 def wording_of(text: str) -> str | None:
@@ -237,7 +243,7 @@ def role_of(header: str, group: str = "") -> str | None:
 def by_words(header: str) -> str | None:
     """What single words say, but for what takes a header from that role."""
     words = folded(header)
-    role = role_by_words(words)
+    role = _sided(role_by_words(words), words)
     if role is None and is_body(words.rpartition(" ")[0]) and names_people(header):
         return "partner"  # « Collectivité marocaine », « Ville africaine »
     without = roles()[role].without if role else ()

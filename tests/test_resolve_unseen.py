@@ -132,3 +132,14 @@ def test_what_research_says_of_a_neighbour_is_not_said_of_a_unit(
     chosen = resolve(Query(name, Side.PARTNER, country=country), gazetteer()).chosen
     assert chosen is not None
     assert chosen.entity.label_fr == label
+
+
+@pytest.mark.parametrize(("name", "country", "key"), [
+    ("Bahia", "BR", None), ("Ceará", "BR", None), ("État de Bahia", "BR", "iso/BR-BA"),
+    ("Ville de Salvador de Bahia", "BR", "gn/3450554"), ("Al Qahirah", "EG", "gn/360630"),
+    ("Alep", "SY", "gn/170063"), ("São Paulo", "BR", "gn/3448439"),
+])
+def test_the_name_of_a_unit_is_not_its_capitals(
+    name: str, country: str, key: str | None
+) -> None:
+    assert _chosen(name, Side.PARTNER, country=country) == key

@@ -26,6 +26,9 @@ _OBSCURE, _OBSCURE_UNLIKE, _ALIKE = 0.96, 0.9, 0.75
 _TWINS_KM = 8.0
 #: A homonym of a tenth of a town's weight: nobody can tell which of the two is meant.
 _COMPARABLE, _OPEN = 10.0, 0.9
+#: From this rank on, a name is not an entity's own. What the unit's name weighs as its
+#: capital's, beside the unit: enough to ask (« Peć » is the district and the town of Pejë).
+_BY_OTHERS, _UNIT_S_NAME = 2, 0.5
 _SEAT_KM = {Kind.ADMIN1: 40.0, Kind.ADMIN2: 40.0}
 #: A city is the seat of a wide region, a town of its name as far away is not.
 _CITY, _CITY_KM = 100_000, 200.0
@@ -68,6 +71,8 @@ def weigh_abroad(asked: Asked, rivals: list[Rival]) -> None:
     if asked.told:
         _told(asked, rivals)
     places = [r for r in rivals if r.entity.kind is Kind.PLACE and r.weight > 0]
+    if not asked.kinds:
+        _capitals(places, rivals)
     _twins(places)
     _homonyms(places)
     if asked.peer not in _REGIONAL or asked.kinds:
@@ -145,6 +150,23 @@ def _told(asked: Asked, rivals: list[Rival]) -> None:
     if there:
         for r in rivals:
             r.weight *= _PARENT_FITS if r in there else _PARENT_DIFFERS
+
+
+def _capitals(places: list[Rival], rivals: list[Rival]) -> None:
+    """« Bahia » and « Ceará » are the names of units, which sources also give their capitals,
+    Salvador and Fortaleza: the unit comes first, and the question stays open. « Halab » is that
+    of both the city and the governorate of Aleppo."""
+    for unit in rivals:
+        if unit.entity.kind is Kind.ADMIN1 and unit.match.rank < _BY_OTHERS:
+            for p in places:
+                if (p.match.rank >= _BY_OTHERS and p.match.words == unit.match.words
+                        and unit.entity.key in p.entity.parents
+                        and _words(p.entity).isdisjoint(_words(unit.entity))):
+                    p.weight = min(p.weight, unit.weight * _UNIT_S_NAME)
+
+
+def _words(entity: Entity) -> set[str]:
+    return {word for word in folded(entity.label_fr).split() if len(word) > 3}
 
 
 def _homonyms(places: list[Rival]) -> None:

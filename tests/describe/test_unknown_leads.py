@@ -17,6 +17,8 @@ from coopdec.reference import gazetteer
     ("Parc naturel régional du Val Perdu", "MixedSyndicate"),
     ("Communauté de communes du Val Perdu", "Collectivity"),
     ("Comité de jumelage de Morlaix", "Collectivity"), ("SICASIL", "Collectivity"),
+    ("Syndicat d'initiative de Fréjus", "Collectivity"),
+    ("Syndicat agricole de l'Ain", "Collectivity"),
 ])
 def test_a_syndicate_is_one_by_its_own_word(name: str, level: str) -> None:
     iris = Iris("https://example.org/")

@@ -288,6 +288,16 @@ def test_a_year_in_the_column_of_regions_is_none(tmp_path: Path) -> None:
     assert not findings
 
 
+def test_a_column_of_what_a_partnership_is_names_no_partner(tmp_path: Path) -> None:
+    text = ("Collectivité;Pays;Titre;Partenariat\nVille de Dax;Mali;Eau;{}\n"
+            "Ville de Pau;Mali;Lait;{}\n")
+    kinds, findings = rows(tmp_path, text.format("Jumelage", "Pacte d'amitié"))
+    named, _ = rows(tmp_path, text.format("Kayes", "Commune de Ber"))
+    assert list(map(_places, kinds)) == [[(None, "ML")], [(None, "ML")]]
+    assert [f.where and f.where.column for f in findings] == ["Partenariat"]
+    assert list(map(_places, named)) == [[("Kayes", "ML")], [("Ber", "ML")]]
+
+
 def test_an_amount_at_the_margin_is_no_year(tmp_path: Path) -> None:
     found, findings = rows(
         tmp_path, "Montant (€);Porteur;Partenaire;Titre\n5000;Ville de Dax;Savè (Bénin);Eau\n"

@@ -20,6 +20,7 @@ from coopdec.read.roles import (
     department,
     names_a_body,
     names_a_department,
+    names_both,
     names_french_partners,
     role_of,
 )
@@ -133,13 +134,20 @@ def settled(
         told = [i for i in free if role_of(names[i]) == "partner" and i not in found]
         if len(told) == 1 and _french(columns[told[0]], places) < _SHARE:
             found |= {told[0]: "partner", where: _region_of(cells, at, places)}
+    beside = at.get("country", -1)
+
+    def with_country(i: int) -> list[tuple[str, str]]:
+        return [(cells[i], country if beside < 0 else cells[beside]) for cells in lines[:_LINES]
+                if max(i, beside) < len(cells)]
+
     if "partner" not in at and ("country" in at or country):
-        beside = at.get("country", -1)
         abroad = [i for i in free if i not in found and _abroad(
-            [(cells[i], country if beside < 0 else cells[beside]) for cells in lines[:_LINES]
-             if max(i, beside) < len(cells)], names_a_body(names[i]), places)]
+            with_country(i), names_a_body(names[i]), places)]
         if len(abroad) == 1:
             found[abroad[0]] = "partner"
+    elif beside >= 0 and where not in found and names_both(names[where]) and not _abroad(
+            with_country(where), True, places):
+        found[where] = ""  # « Partenariat »: « Pacte d'amitié »
     found |= {i: PERSONAL for i, role in by_column.items() if role in _NAMES and i not in found
               and len(cells := columns.get(i, [])) >= _LEAST
               and sum(map(names_a_person, cells)) * 2 > len(cells)}

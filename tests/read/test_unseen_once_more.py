@@ -261,33 +261,6 @@ def test_a_title_above_an_indented_table_makes_no_column(tmp_path: Path) -> None
         ("Occitanie", "Ville de Lodève")]
 
 
-def test_years_between_the_lines_and_of_sheets(tmp_path: Path) -> None:
-    found, findings = rows(
-        tmp_path, "Aides aux jumelages;;\nCommune;Ville jumelée;Projet\n2019;;\n"
-        "Dinan;Dinant (Belgique);Remparts\nAnnée 2020;;\nDax;Logroño (Espagne);Arènes\n"
-        "Pau;Saragosse (Espagne);Parcs\n")
-    assert [(r.facts and r.facts.years, r.columns["year"], r.carried["year"]) for r in found] == [
-        ((2019,), "2019", 3), ((2020,), "2020", 5), ((2020,), "2020", 5)]
-    assert not findings
-
-
-def test_a_year_that_ends_a_title_is_none(tmp_path: Path) -> None:
-    found, _ = rows(
-        tmp_path, "Porteur;Partenaire;Année;Titre\nVille de Dax;Logroño (Espagne);2020;Arènes\n"
-        "Ville de Pau;Saragosse (Espagne);2021;Horizon\n;;;2030\n")
-    assert [(r.title, r.facts and r.facts.years) for r in found] == [
-        ("Arènes", (2020,)), ("Horizon 2030", (2021,))]
-
-
-def test_a_year_in_the_column_of_regions_is_none(tmp_path: Path) -> None:
-    found, findings = rows(
-        tmp_path, "Région;Porteur;Partenaire;Titre\n2019;;;\nBretagne;Ville de Brest;Savè (Bénin)"
-        ";Eau\n2020;;;\nOccitanie;Ville d'Albi;Savè (Bénin);Lait\n;;;2030\n")
-    assert [(r.region, r.title, r.facts and r.facts.years) for r in found] == [
-        ("Bretagne", "Eau", (2019,)), ("Occitanie", "Lait 2030", (2020,))]
-    assert not findings
-
-
 def test_a_column_of_what_a_partnership_is_names_no_partner(tmp_path: Path) -> None:
     text = ("Collectivité;Pays;Titre;Partenariat\nVille de Dax;Mali;Eau;{}\n"
             "Ville de Pau;Mali;Lait;{}\n")
@@ -296,41 +269,6 @@ def test_a_column_of_what_a_partnership_is_names_no_partner(tmp_path: Path) -> N
     assert list(map(_places, kinds)) == [[(None, "ML")], [(None, "ML")]]
     assert [f.where and f.where.column for f in findings] == ["Partenariat"]
     assert list(map(_places, named)) == [[("Kayes", "ML")], [("Ber", "ML")]]
-
-
-def test_an_amount_at_the_margin_is_no_year(tmp_path: Path) -> None:
-    found, findings = rows(
-        tmp_path, "Montant (€);Porteur;Partenaire;Titre\n5000;Ville de Dax;Savè (Bénin);Eau\n"
-        "2000;;;\n7000;Ville de Pau;Savè (Bénin);Lait\n")
-    assert [r.facts and r.facts.years for r in found] == [(), ()]
-    assert [(f.code, f.where and f.where.line) for f in findings] == [("row-no-project", 3)]
-
-
-def test_years_above_tables(tmp_path: Path) -> None:
-    dax, pau, gap, lens = (
-        f"<table><tr><th>Porteur<th>Partenaire<th>Titre<tr><td>Ville de {v}<td>Savè (Bénin)<td>Eau"
-        "</table>" for v in ("Dax", "Pau", "Gap", "Lens"))
-    found, findings = rows(
-        tmp_path, "<h1>Projets</h1><p>2018</p><p>Mis à jour en mai</p><h2>2020</h2><h3>Bénin</h3>"
-        f"{dax}{pau}<h2>Année 2021 : 1 projet</h2>{gap}<h2>Autres projets</h2>{lens}", ".html")
-    assert [r.facts and r.facts.years for r in found] == [(2020,), (2020,), (2021,), None]
-    assert not findings
-
-
-@pytest.mark.parametrize(("heading", "years"), [
-    ("## 2021", (2021,)), ("## Autres projets", None)])  # which may be of any year
-def test_years_of_items(tmp_path: Path, heading: str, years: tuple[int] | None) -> None:
-    found, _ = rows(
-        tmp_path, "# Projets\n\n## 2020\n\n- Ville de Dax – Sokodé (Togo) : Lait\n\n"
-        f"{heading}\n\n- Ville de Tours – Rosso (Mauritanie) : Miel\n", ".md")
-    assert [r.facts and r.facts.years for r in found] == [years and (2020,), years]
-
-
-def test_years_of_fiches(tmp_path: Path) -> None:
-    fiche = "Titre : {}\nPorteur : Ville de {}\nPartenaire : Sokodé (Togo)\n\n"
-    found, _ = rows(tmp_path, "2020\n\n" + fiche.format("Lait", "Dax") + fiche.format("Eau", "Pau")
-                    + "2021\n\n" + fiche.format("Sel", "Gap"), ".txt")
-    assert [r.facts and r.facts.years for r in found] == [(2020,), (2020,), (2021,)]
 
 
 def test_countries_printed_once_above_their_group(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ LAYERS: list[tuple[str, ...]] = [
     ("read", "resolve", "classify", "describe", "check", "catalogue"),
     ("publish", "changes"),
     ("chunks", "executors"),
-    ("runs", "spool", "work"),
+    ("check_tasks", "runs", "spool", "work"),
     ("shared",),
     ("entities", "settle", "tasks"),
     ("gather",),

@@ -18,22 +18,14 @@ from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
-from coopdec.check import (
-    Checked,
-    Named,
-    Part,
-    check_projects,
-    check_shared,
-    compared,
-    load_shapes,
-)
+from coopdec.check import Checked, Named, check_projects, load_shapes
 from coopdec.chunks import Block, settled
 from coopdec.classify import builtin
 from coopdec.decisions import Decisions
 from coopdec.describe import entry
 from coopdec.formats.ntriples import lines
 from coopdec.garbage import set_aside, take_back, uncollected
-from coopdec.model import Finding, Position, Row, SharedEntity, Source
+from coopdec.model import Position, Row, SharedEntity, Source
 from coopdec.paths import short_path
 from coopdec.runs import RunWriter, lines_of, read_outcome, write_outcome
 from coopdec.scratch import sees
@@ -44,15 +36,10 @@ from coopdec.vocab import OF_OUR_CLASS
 from coopdec.work import Context, Options, process
 
 __all__ = [
-    "Again",
-    "Batch",
     "Done",
     "Outcome",
-    "Piece",
     "Setup",
     "Task",
-    "check_batch",
-    "check_piece",
     "forget",
     "key_of",
     "perform",
@@ -259,45 +246,3 @@ def key_of(setup: bytes, source: Source, rows: Iterable[Row]) -> str:
                    *row.columns.values(), *row.carried, *row.carried.values()]
         of.update("\x1f".join(map(str, printed)).encode("utf-8", "surrogatepass"))
     return f"{made.hexdigest()}-{of.hexdigest()}"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Shared entities to check; see :func:`coopdec.check.check_shared`."""
-
-    part: Part
-    known_as: bytes
-    base: str
-    engine: str
-
-
-@dataclass(frozen=True, slots=True)
-class Again:
-    """A few projects, with all that they lead to, for the reference to check as well."""
-
-    text: bytes
-    engine: str
-
-
-@uncollected()
-def check_piece(piece: Piece | Again) -> Checked | list[Finding]:
-    """What a piece gave; of what is checked again, how that differs."""
-    if isinstance(piece, Again):
-        return compared(piece.text, load_shapes(), piece.engine)
-    return check_shared(piece.part, piece.known_as, piece.base, piece.engine)
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Projects that no chunk could check, and all that they lead to (IRI → statements)."""
-
-    projects: Sequence[tuple[bytes, bytes]]
-    entities: Mapping[bytes, bytes]
-    base: str
-    engine: str
-
-
-@uncollected()
-def check_batch(batch: Batch) -> Checked:
-    named = Named(lambda iri: batch.entities.get(iri, b""))
-    return check_projects(batch.projects, named, batch.base, batch.engine)

@@ -25,6 +25,7 @@ from coopdec.check import (
     stand_ins,
     with_all,
 )
+from coopdec.check_tasks import Again, Batch, Piece, check_batch, check_piece
 from coopdec.classify import builtin
 from coopdec.decisions import Action
 from coopdec.entities import Entities
@@ -40,7 +41,6 @@ from coopdec.release import Release
 from coopdec.settle import Projects
 from coopdec.spool import Ordered, Results, by_place, read_findings, read_results
 from coopdec.tally import Tally
-from coopdec.tasks import Again, Batch, Piece, check_batch, check_piece
 from coopdec.vocab import GEONAMES
 from coopdec.work import Context
 

@@ -68,6 +68,10 @@ graph.serialize(folder / "out.nt", format="nt", encoding="utf-8")
 '''
 
 
+#: What is mapped from which tables: see :mod:`_tables`.
+TABLES = {"morph-kgc": "tables", "morph-kgc, ready": "ready"}
+
+
 def stages(lists: Path, out: Path) -> dict[str, float]:
     """Ours, in this process, stage by stage (CPU seconds): as ``work.process`` takes a chunk
     through them, so many rows at a time, and as ``write_sheet`` writes the shared entities of a
@@ -127,15 +131,12 @@ def stages(lists: Path, out: Path) -> dict[str, float]:
     return dict(took)
 
 
-def median(name: str, command: list[str], times: int) -> Run:
-    runs = []
-    for _ in range(times):
-        found = run(command)
-        if found.code:
-            sys.exit(f"{name} failed:\n{found.output[-2000:]}")
-        runs.append(found)
-        print(f"  {name}: {found.cpu:.1f} s CPU, {found.peak:.0f} MB", flush=True)
-    return sorted(runs, key=lambda r: r.cpu)[len(runs) // 2]
+def once(name: str, command: list[str]) -> Run:
+    found = run(command)
+    if found.code:
+        sys.exit(f"{name} failed:\n{found.output[-2000:]}")
+    print(f"  {name}: {found.cpu:.1f} s CPU, {found.peak:.0f} MB", flush=True)
+    return found
 
 
 def statements(dump: Path) -> tuple[int, int]:
@@ -146,6 +147,33 @@ def statements(dump: Path) -> tuple[int, int]:
             count += 1
             total += int.from_bytes(blake2b(line, digest_size=8).digest())
     return count, total % (1 << 64)
+
+
+def prepared(folder: Path, home: Path, skip: Sequence[str]
+             ) -> dict[str, tuple[list[str], bool]]:
+    """What runs beside our stages: its command, and whether in each round."""
+    found = {"build, checked": ([
+        sys.executable, "-m", "coopdec", "build", str(folder / "lists"), "-o",
+        str(folder / "out"), "--only", "--format", "ttl"], False)}
+    if "morph-kgc" not in skip:
+        python = venv(home / "morph-kgc", "morph-kgc")
+        split(folder / "stages.nt", folder / "ready", ready=True)
+        for way, tables in TABLES.items():
+            config = str(folder / tables / "config.ini")
+            found[way] = [str(python), "-m", "morph_kgc", config], True
+    if "rdflib" not in skip:
+        python = venv(home / "rdflib", "rdflib")
+        script = folder / "with_rdflib.py"
+        script.write_text(RDFLIB, "utf-8")
+        found["rdflib"] = [str(python), str(script), str(folder / "tables")], False
+    return found
+
+
+def check(way: str, folder: Path) -> None:
+    """What morph-kgc wrote must be what we wrote."""
+    if way in TABLES and (statements(folder / TABLES[way] / "morph.nt")
+                          != statements(folder / "stages.nt")):
+        sys.exit(f"{way} gave other statements than ours")
 
 
 def main() -> None:
@@ -163,39 +191,27 @@ def main() -> None:
         folder = Path(name)
         generate(folder / "lists", asked.rows)
         figures: dict[str, object] = {"rows": asked.rows}
-        every = []
-        for _ in range(asked.times):
-            found = run([sys.executable, __file__, "--stages", str(folder / "lists"), name])
-            if found.code:
-                sys.exit(found.output)
+        every: list[dict[str, float]] = []
+        taken: dict[str, list[Run]] = defaultdict(list)
+        # In turn: a machine is not equally fast all the time.
+        for number in range(asked.times):
+            found = once("ours, stage by stage", [
+                sys.executable, __file__, "--stages", str(folder / "lists"), name])
             every.append(json.loads(found.output))
-        ours = {k: statistics.median(e[k] for e in every) for k in every[0]}
+            if not number:
+                figures["triples"] = split(folder / "stages.nt", folder / "tables")
+                others = prepared(folder, home, asked.skip)
+            for way, (command, many) in others.items():
+                if many or not number:
+                    taken[way].append(once(way, command))
+                    check(way, folder)
+        ours = {k: statistics.median_low(e[k] for e in every) for k in every[0]}
         print("ours:", {k: round(v, 2) for k, v in ours.items()}, flush=True)
-        dump = folder / "stages.nt"
-        triples = split(dump, folder / "tables")
-        figures |= {"triples": triples, "stages": ours}
-        build = median("coopdec build", [
-            sys.executable, "-m", "coopdec", "build", str(folder / "lists"), "-o",
-            str(folder / "out"), "--only", "--format", "ttl"], 1)
-        figures["build, checked"] = as_dict(build)
-        if "morph-kgc" not in asked.skip:
-            python = venv(home / "morph-kgc", "morph-kgc")
-            split(dump, folder / "ready", ready=True)
-            asked_for = statements(dump)
-            for way, tables in (("morph-kgc", "tables"), ("morph-kgc, ready", "ready")):
-                figures[way] = as_dict(median(way, [
-                    str(python), "-m", "morph_kgc", str(folder / tables / "config.ini")],
-                    asked.times))
-                if statements(folder / tables / "morph.nt") != asked_for:
-                    sys.exit(f"{way} gave other statements than ours")
-        if "rdflib" not in asked.skip:
-            python = venv(home / "rdflib", "rdflib")
-            script = folder / "with_rdflib.py"
-            script.write_text(RDFLIB, "utf-8")
-            figures["rdflib"] = as_dict(median(
-                "rdflib", [str(python), str(script), str(folder / "tables")], 1))
+        figures |= {"stages": ours} | {
+            way: as_dict(sorted(runs, key=lambda r: r.cpu)[(len(runs) - 1) // 2])
+            for way, runs in taken.items()}
         whole, writing = sum(ours.values()), ours["describe"] + ours["write nt"]
-        for other in ("morph-kgc", "morph-kgc, ready", "rdflib"):
+        for other in (*TABLES, "rdflib"):
             if other in figures:
                 cpu = figures[other]["cpu"]  # type: ignore[index]
                 print(f"{other} takes {cpu / whole:.1f} times our whole pipeline, "

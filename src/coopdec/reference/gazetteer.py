@@ -194,7 +194,9 @@ class Gazetteer:
         """(folded name, key) of every country, codes included."""
         return tuple(self._ask(
             "SELECT name.folded, entity.key FROM name JOIN entity ON entity.id = name.entity"
-            " WHERE entity.kind = 'country' ORDER BY 1, 2", ()))
+            # The few are looked for first: else each name's entity is fetched.
+            " WHERE name.entity IN (SELECT id FROM entity WHERE kind = 'country') ORDER BY 1, 2",
+            ()))
 
     def near_country(self, name: str) -> Entity | None:
         """The one country whose name differs by a slip (« Burkina Fasso »), or None."""

@@ -174,10 +174,7 @@ class Entities:
 
 
 def _joined(known: Known, describer: Describer) -> Known:
-    """With one that has all: what people decided, too."""
-    if len(known.packed) == 1 and not describer.decides(known.iri):  # nearly always
+    """With what people decided, too. What several runs know is merged by who writes it."""
+    if not describer.decides(known.iri):  # nearly always
         return known
-    entity = known.entity()
-    if describer.decides(known.iri):
-        entity = describer.decided(entity)
-    return known._replace(packed=[packed(entity)])
+    return known._replace(packed=[packed(describer.decided(known.entity()))])

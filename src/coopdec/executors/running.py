@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
@@ -88,7 +89,7 @@ def _again(function: Callable[[T], R], task: T) -> R:
         raise TaskFailed(task, f"{type(error).__name__}: {error}") from error
 
 
-class Bounded:
+class Bounded(ABC):
     """Tasks on any executor; what its failures mean is the subclass's."""
 
     apart = True
@@ -97,8 +98,8 @@ class Bounded:
     def __init__(self, workers: int) -> None:
         self.workers = workers
 
-    def prepare(self, function: Callable[[T], object], given: T) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def prepare(self, function: Callable[[T], object], given: T) -> None: ...
 
     def __call__(self, function: Callable[[T], R], tasks: Iterable[T]) -> Iterator[tuple[T, R]]:
         stream = iter(tasks)
@@ -141,8 +142,8 @@ class Bounded:
             self.assess(error)
             raise TaskFailed(task, f"{type(error).__name__}: {error}".strip(": ")) from error
 
-    def submit(self, function: Callable[[T], R], task: T) -> Future[R]:
-        raise NotImplementedError
+    @abstractmethod
+    def submit(self, function: Callable[[T], R], task: T) -> Future[R]: ...
 
     def result(self, future: Future[R]) -> R:
         """What a finished one gave."""
@@ -156,8 +157,8 @@ class Bounded:
                 return done
             self.alive()
 
-    def alive(self) -> None:
+    def alive(self) -> None:  # noqa: B027 (not every engine can be lost)
         """Raise where the engine does not answer any more."""
 
-    def assess(self, error: BaseException) -> None:
+    def assess(self, error: BaseException) -> None:  # noqa: B027
         """Raise where the error is the engine's and not the task's."""

@@ -43,16 +43,26 @@ def marked(text: str, places: Gazetteer) -> str:
     return " ; ".join(pieces)
 
 
+def _plural(text: str, places: Gazetteer) -> re.Match[str] | None:
+    """The type word in the plural with which words begin, and what follows it: « Communes de »."""
+    head = _PLURAL.match(text)
+    return head if head is not None and places.type_word(head[1][:-1]) else None
+
+
+def _singular(head: re.Match[str]) -> str:
+    return f"{head[1][:-1]}{(head[2] or '').removesuffix('s')} "
+
+
 def parted(text: str, places: Gazetteer) -> str:
     """« Communes de Matam et de Kanel » → « Commune de Matam, Commune de Kanel »: a type word
     in the plural is that of each name after it. One name alone holds them, and stays."""
-    head = _PLURAL.match(text)
-    if head is None or not places.type_word(head[1][:-1]):
+    head = _plural(text, places)
+    if head is None:
         return text
     names = [n for n in SOFT.split(_AGAIN.sub(r"\1 ", text[head.end() :])) if n]
     if len(names) < 2 or not names[1][0].isupper() or places.split_type(names[1])[0]:
         return text
-    kind = f"{head[1][:-1]}{(head[2] or '').removesuffix('s')} {head[3]}"
+    kind = f"{_singular(head)}{head[3]}"
     first = next((i for i, n in enumerate(names) if n[0].islower()), len(names))
     return ", ".join([*(_elided(kind, n) for n in names[:first]), *names[first:]])
 
@@ -64,16 +74,15 @@ _GROUPS = re.compile(rf"(^|\)\s*(?:[,;]\s*)?(?:(?:et|and|&)\s+)?)({_OF}[A-ZÀ-Ý
 def each_group(text: str, places: Gazetteer) -> str:
     """« Communes de Toulal (Maroc) et de Pesaro (Italie) » → « Commune de Toulal (Maroc) et
     Commune de Pesaro (Italie) »."""
-    head = _PLURAL.match(text) if text.count("(") > 1 else None
-    if head is None or not places.type_word(head[1][:-1]):
+    head = _plural(text, places) if text.count("(") > 1 else None
+    if head is None:
         return text
     several = text[: head.start(3)]
-    one = f"{head[1][:-1]}{(head[2] or '').removesuffix('s')} "
 
     def typed(group: re.Match[str]) -> str:
         names = f"{several}{group[2]}"
         each = parted(names, places)
-        return f"{group[1]}{each if each != names else one + group[2]}"
+        return f"{group[1]}{each if each != names else _singular(head) + group[2]}"
 
     found, n = _GROUPS.subn(typed, text[head.start(3) :])
     return found if n else text

@@ -100,7 +100,8 @@ class Reading:
                 self.rows_read += 1
                 yield row
         facts.finish(totals)
-        self.findings += marks_unread(make.marked, self.document.paragraphs, self.findings)
+        if make.marked:
+            self.findings += marks_unread(make.marked, self.document.paragraphs, self.findings)
         self._finish()
 
     def _tables(self) -> Iterator[Table]:

@@ -28,7 +28,10 @@ __all__ = ["beneficiaries", "first_columns", "header_roles", "lacking"]
 
 def first_columns(by_column: Mapping[int, str]) -> dict[str, int]:
     """Role → the first column that plays it."""
-    return {role: i for i, role in reversed([*by_column.items()])}
+    first: dict[str, int] = {}
+    for i, role in by_column.items():
+        first.setdefault(role, i)
+    return first
 
 
 def lacking(given: Mapping[int, str]) -> list[str]:

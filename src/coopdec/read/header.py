@@ -10,7 +10,7 @@ from functools import cached_property
 
 from coopdec.model import Source
 from coopdec.read.codes import code_columns
-from coopdec.read.column_roles import header_roles, lacking
+from coopdec.read.column_roles import first_columns, header_roles, lacking
 from coopdec.read.documents import Line
 from coopdec.read.nationalities import country_of_header
 from coopdec.read.profiles import Profile, column_number, profiles, recognise
@@ -73,9 +73,7 @@ class Header:
     @cached_property
     def roles(self) -> dict[int, str]:
         """Column → role, each role once, columns about people left out."""
-        first: dict[str, int] = {}
-        for i, role in self.by_column.items():
-            first.setdefault(role, i)
+        first = first_columns(self.by_column)
         return {**{i: role for role, i in first.items() if role != PERSONAL}, **self.codes}
 
     @cached_property
@@ -137,14 +135,14 @@ class Header:
         """Cells that another header in the midst of the lines would have some of."""
         return header_words() | frozenset(n for n in self.names if 0 < len(n) <= _LABEL)
 
-    def opens_another(self, line: Line, said: Said) -> bool:
+    def opens_another(self, line: Line, source: Source, sections: Sections) -> bool:
         """Whether a line with some of these signs is another header: further tables in one
         CSV or on one sheet. The search for it must know the same."""
         texts = [t for c in line.cells if (t := c.strip())]
         signs = sum(text in self.signs for text in texts)
         return signs >= _LEAST and signs * 2 >= len(texts) and all(
             len(t) <= _LABEL for t in texts) and not header_of(
-                [line], said).lacking
+                [line], Said.here(source, sections, self)).lacking
 
     @property
     def before(self) -> dict[str, str]:
@@ -208,13 +206,13 @@ def _made(own: list[str], groups: list[str], names: list[str], folded: list[list
     if len(again) >= _LEAST:
         given = {**again, **given}
     by_column = header_roles(own, source.columns, groups, given)
-    given_now = set(by_column.values())
-    if "title" not in given_now and "lead" in given_now and given_now & set(PLACES):
+    told = set(by_column.values())
+    if "title" not in told and "lead" in told and told & set(PLACES):
         # « name », where who leads and with whom have columns of their own, and nobody else
         plain = [i for i, n in enumerate(names) if i not in by_column and fold(n) == "name"]
-        if len(plain) == 1 and PERSONAL not in given_now:
+        if len(plain) == 1 and PERSONAL not in told:
             by_column[plain[0]] = "title"
-    if "lead" not in by_column.values() and {"partner", "title"} <= set(by_column.values()):
+    elif "lead" not in told and {"partner", "title"} <= told:
         # « Commune » beside a column of partners is who leads; alone it may be abroad.
         bodies = [i for i, n in enumerate(names) if i not in by_column and (
             names_a_body(n) or fold(n) == "nom")]

@@ -157,8 +157,8 @@ class HeaderSearch:
                                      self._where(first[0])._replace(column=header.name(column))))
 
         def ends(line: Line) -> bool:
-            return not parted.repeated(line.cells) and parted.opens_another(
-                line, Said.here(self.source, sections, parted))
+            return parted.opens_another(line, self.source, sections) and (
+                not parted.repeated(line.cells))
 
         country = first_columns(header.by_column).get("country")
         return parted, Sides(column, country, header.names, sections, self.document,

@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from coopdec.read.role_words import STATE, is_share
 from coopdec.text import fold
 
-__all__ = ["amount_columns"]
+__all__ = ["AMOUNTS", "amount_columns"]
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_AMOUNTS = ("grant", "cost")
+#: Roles of amounts.
+AMOUNTS = ("grant", "cost")
 _TOTAL = re.compile(r"(?:(?:grand|montant) )?total(?: (?:general|global|en|eur|euros?|k|ttc))*"
                     r"|cumul|ensemble|sum|(?:19|20)\d\d (?:a )?(?:19|20)\d\d")
 
@@ -33,7 +34,7 @@ def amount_columns(
         found |= {i: "" for i in shares if [i] != state}
     by_words: dict[str, list[int]] = {}
     for i, header in enumerate(headers):
-        if len(_YEAR.findall(header)) == 1 and role_of(header) in _AMOUNTS:
+        if len(_YEAR.findall(header)) == 1 and role_of(header) in AMOUNTS:
             by_words.setdefault(fold(_YEAR.sub("", header)), []).append(i)
     for parts in by_words.values():
         if len(parts) > 1:

@@ -16,7 +16,8 @@ from coopdec.read.carried import SAMPLE, carried_roles
 from coopdec.read.column_roles import lacking
 from coopdec.read.documents import Line
 from coopdec.read.gathering import Gathering
-from coopdec.read.header import Header, Said
+from coopdec.read.header import Header
+from coopdec.read.money_columns import AMOUNTS
 from coopdec.read.personal import is_personal, may_hold, shown, without_personal
 from coopdec.read.raw import RawRow, add
 from coopdec.read.roles import PLACES
@@ -32,7 +33,6 @@ _WORDS = frozenset({"region", "lead", "partner", "country", "title", "theme", "d
                     "operator", "cofunders", "status", "start", "end", "period", "duration"})
 #: Roles in which « Mme NOM » is no person but what a project or a place is named after.
 _NAMED_AFTER = frozenset({"region", "country", "title", "theme"})
-_AMOUNTS = frozenset({"grant", "cost"})
 _COMPASS = re.compile(r"\b(?:lat\w*|lon\w*|point|gps|nord|sud|est|ouest|north|south|east|west)\b",
                       re.IGNORECASE)
 #: « The same as above », within a column.
@@ -67,7 +67,7 @@ class Body:
             if not any(cells) or header.repeated(cells):
                 continue
             if not unusual.isdisjoint(cells):
-                if header.opens_another(line, Said.here(self.source, self.sections, header)):
+                if header.opens_another(line, self.source, self.sections):
                     self.rest = chain((line,), lines)
                     break
                 cells = [above if cell in _DITTO else cell
@@ -149,7 +149,7 @@ class Body:
             return True
         role = self.sections.role(texts[0], inside=True) if len(texts) == 1 else None
         if role == "year":  # at the margin; elsewhere it is the end of a cell, or an amount
-            margin = bool(cells[0]) and self.header.roles.get(0) not in _AMOUNTS
+            margin = bool(cells[0]) and self.header.roles.get(0) not in AMOUNTS
             return margin and role not in self.header.columns and self.sections.take(
                 texts[0], line.number)
         if filled.keys() == {"region"}:

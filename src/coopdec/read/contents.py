@@ -34,12 +34,12 @@ _LINES, _LEAST = 30, 3
 _SHARE = 0.8
 #: A title has so many words, on average.
 _WORDS = 3.0
+#: …and a code fewer than these.
+_FEW_WORDS = 1.5
 #: Roles whose cells name a body, and must not name people.
 _NAMES = frozenset({"lead", "partner", "operator", "cofunders", "region", "status"})
 #: « Melesse (35) »
 _DEPARTMENT = re.compile(r"\s*\((?:\d{2,3}|2[AB])\)\s*$")
-#: …and a code fewer than these.
-_FEW_WORDS = 1.5
 
 
 def guessed(

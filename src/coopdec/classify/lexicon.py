@@ -17,7 +17,7 @@ from typing import Any
 
 from coopdec.classify.explicit import HINTS
 from coopdec.classify.tables import Entry, read_folder, read_terms, rows
-from coopdec.classify.words import SKIPPED, cut, mend, spell, stem, stem_of
+from coopdec.classify.words import SKIPPED, spell, stem, stem_of, stems_of
 from coopdec.errors import DataError
 from coopdec.model import Finding
 
@@ -98,7 +98,7 @@ class Masks(dict[str, tuple[str, ...]]):
     def __missing__(self, name: str) -> tuple[str, ...]:
         if len(self) >= self.LIMIT:
             self.clear()
-        stems = tuple([s for s in map(stem_of, cut(mend(name)[0])[1]) if s not in SKIPPED])
+        stems = stems_of(name)
         found = self[name] = stems if any(map(self._keys.may_know, stems)) else ()
         return found
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-from coopdec.classify.words import SKIPPED, cut, mend, stem, stem_of
+from coopdec.classify.words import stem, stems_of
 from coopdec.errors import StorageError
 from coopdec.model import Finding, Position, Severity
 from coopdec.text import slug
@@ -143,9 +143,8 @@ def _entry(name: str, cells: list[str], targets: frozenset[str], tell: Tell) -> 
 
 def _path(term: str) -> tuple[str, ...]:
     """The stems of a term, without the words to skip; a prefix keeps its ``*``."""
-    words = cut(mend(term.replace("*", "zzz"))[0])[1]
     return tuple([f"{plain[:-3]}*" if plain.endswith("zzz") else plain
-                  for plain in map(stem_of, words) if plain not in SKIPPED])
+                  for plain in stems_of(term.replace("*", "zzz"))])
 
 
 # What stands in these columns repeats from line to line.

@@ -38,7 +38,7 @@ _LETTERS = bytes(
 
 _PARTICIPLE = re.compile(r"[ée]e?s?$")
 
-__all__ = ["SKIPPED", "Mended", "Words", "cut", "mend", "spell", "stem", "stem_of", "words_of"]
+__all__ = ["SKIPPED", "Mended", "Words", "cut", "mend", "spell", "stem", "stem_of", "stems_of"]
 
 #: Words that carry no meaning inside a term: dropped from terms and titles alike, so
 #: that « gestion de l'eau » and « gestion des eaux » are one entry. The single letters
@@ -122,13 +122,13 @@ def stem_of(word: bytes) -> str:
     return stem(spell(word))
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a text, as text: mended, then cut.
+def stems_of(text: str) -> tuple[str, ...]:
+    """The stems of a text's words, mended and cut, without those to skip.
 
-    >>> words_of("L'agro-écologie, 2 cœurs")
-    ['L', 'agro_écologie', 'cœurs']
+    >>> stems_of("L'agro-écologie, 2 cœurs")
+    ('agroecologi', 'coeur')
     """
-    return [spell(word) for word in cut(mend(text)[0])[1]]
+    return tuple([plain for plain in map(stem_of, cut(mend(text)[0])[1]) if plain not in SKIPPED])
 
 
 def mend(title: str) -> Mended:

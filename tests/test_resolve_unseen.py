@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import pytest
 
-from coopdec.model import Code, Query, Side
+from coopdec.model import Query, Side
 from coopdec.reference import gazetteer
 from coopdec.reference.regions import former_departments
 from coopdec.resolve import resolve
+from tests.test_resolve_codes import asked
 
 
 def _chosen(name: str, side: Side, *, country: str | None = None,
@@ -44,8 +45,7 @@ def test_the_one_commune_around_whose_name_begins_so(
     ("postcode", "92600", "commune/92004"), ("insee", "59136", None),
 ])
 def test_a_code_tells_whose_name_begins_so(authority: str, value: str, key: str | None) -> None:
-    code = Code(authority, value, value, f"lead_{authority}")
-    chosen = resolve(Query("Asnières", Side.FRENCH, codes=(code,)), gazetteer()).chosen
+    chosen = asked("Asnières", **{authority: value}).chosen
     assert (chosen.entity.key if chosen else None) == key
 
 

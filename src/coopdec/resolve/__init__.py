@@ -17,7 +17,7 @@ from coopdec.reference import Gazetteer
 from coopdec.remembered import Remembered
 from coopdec.resolve.abroad import peer_of
 from coopdec.resolve.asked import Asked, prepare, typed_by_title
-from coopdec.resolve.french import VILLAGE
+from coopdec.resolve.french import is_village
 from coopdec.resolve.matching import Match, begun_matches, matches, near_matches
 from coopdec.resolve.weigh import weigh
 
@@ -101,10 +101,9 @@ def _doubtful(asked: Asked, best: Candidate) -> bool:
         return entity.key not in asked.coded
     if told := asked.told or asked.posted:
         return told.isdisjoint((entity.key, *entity.parents))
-    if best.reason[0][0] in ("link-name-sound", "link-name-near"):
+    if best.reason[0][0] == "link-name-sound":
         return True
-    return (entity.kind is Kind.COMMUNE and (entity.population or 0) < VILLAGE
-            and not asked.scope)
+    return is_village(entity) and not asked.scope
 
 
 #: What is asked in several ways (« Ségou » of two leads) is answered once. Those who ask the

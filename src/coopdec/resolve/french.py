@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from coopdec.model import Kind
+from coopdec.model import Entity, Kind
 from coopdec.reference.regions import existed
 from coopdec.resolve.asked import Asked
 from coopdec.resolve.rival import Rival
 
-__all__ = ["VILLAGE", "weigh_french"]
+__all__ = ["is_village", "weigh_french"]
 
 #: Without type words. « Guyane », « Corse », « Martinique » mean today's single authority.
 _PRIOR = {Kind.SINGLE_TERRITORIAL_COLLECTIVITY: 4.0}
@@ -20,7 +20,7 @@ _ELSEWHERE = 0.001
 _NOT_ALIVE = 0.03
 _OF_ANOTHER_CODE = 1e-6
 #: A commune of fewer people, beside a town of so many times more that goes by its name.
-VILLAGE, _TIMES, _DWARFED = 5000, 20, 0.88
+_VILLAGE, _TIMES, _DWARFED = 5000, 20, 0.88
 #: A rival of at least this share of its weight is what a code settles against.
 _NAMESAKE = 0.05
 
@@ -44,9 +44,13 @@ def _dwarfed(rivals: list[Rival]) -> None:
     the town that everybody calls so: the question stays open."""
     towns = [r.entity.population or 0 for r in rivals if r.match.how == "begun"]
     for r in rivals if towns else ():
-        people = r.entity.population or 0
-        if r.entity.kind is Kind.COMMUNE and people < VILLAGE and people * _TIMES < max(towns):
+        if is_village(r.entity) and (r.entity.population or 0) * _TIMES < max(towns):
             r.fit *= _DWARFED
+
+
+def is_village(entity: Entity) -> bool:
+    """A commune that few know."""
+    return entity.kind is Kind.COMMUNE and (entity.population or 0) < _VILLAGE
 
 
 def _level(asked: Asked, r: Rival) -> None:
@@ -90,8 +94,7 @@ def _elsewhere(rivals: list[Rival]) -> None:
     """None of the name is in the department printed beside it. A number may be a footnote's
     beside a town that everybody knows: a village, or what only sounds so, stays a question."""
     for r in rivals:
-        village = r.entity.kind is Kind.COMMUNE and (r.entity.population or 0) < VILLAGE
-        if village or not r.match.literal:
+        if is_village(r.entity) or not r.match.literal:
             r.fit *= _DWARFED
 
 

@@ -108,12 +108,15 @@ def begun_matches(asked: Asked, gazetteer: Gazetteer) -> dict[int, Match]:
     found = {}
     for number, (town, form, name) in towns.items():
         people = town.population or 0
-        quality = _BEGUN_OPEN if not alone or people < _KNOWN else (
-            _BEGUN if told else _BEGUN_IN_REGION)
         if town.key in asked.coded:
             quality = _BEGUN
-        if alone or town.key in asked.coded or people >= _TOWN:
-            found[number] = Match(number, quality, "begun", name, 0, len(form) / len(name))
+        elif alone and people >= _KNOWN:
+            quality = _BEGUN if told else _BEGUN_IN_REGION
+        elif alone or people >= _TOWN:
+            quality = _BEGUN_OPEN
+        else:
+            continue
+        found[number] = Match(number, quality, "begun", name, 0, len(form) / len(name))
     return found
 
 

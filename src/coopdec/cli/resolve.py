@@ -13,6 +13,7 @@ from coopdec.messages import Lang
 
 if TYPE_CHECKING:
     from coopdec.model import Candidate, Code, Query, Resolution
+    from coopdec.reference import Gazetteer
 
 _IDS = ("insee", "siren", "iso2", "iso3166_2", "geonames", "wikidata")
 
@@ -52,16 +53,12 @@ def command(name: str | None, country: str, kind: str, region: str, side: str | 
 
 def _records(asked: Iterable[Mapping[str, str]], lang: Lang, *, strict: bool
              ) -> Iterator[dict[str, Any]]:
-    from coopdec.model import Side
     from coopdec.reference import gazetteer
     from coopdec.resolve import resolve
 
     places = gazetteer()
     for line in asked:
         query, unknown = _query(line, strict=strict)
-        if query.side is Side.FRENCH:
-            codes, no_codes = _codes(line)
-            query, unknown = query._replace(codes=codes), [*unknown, *no_codes]
         found = resolve(query, places)
         chosen = found.chosen
         record = {
@@ -71,7 +68,7 @@ def _records(asked: Iterable[Mapping[str, str]], lang: Lang, *, strict: bool
             "candidates": [_candidate(c, lang) for c in found.candidates],
         }
         if query.codes:
-            record["codes"] = [{"code": code.printed, **_said(code, found, lang)}
+            record["codes"] = [{"code": code.printed, **_said(code, found, places, lang)}
                                for code in query.codes]
         yield {**record, **({"unknown": unknown} if unknown else {})}
 
@@ -88,13 +85,11 @@ def _codes(line: Mapping[str, str]) -> tuple[tuple[Code, ...], list[str]]:
     return tuple(code for code, _ in codes if code), [cell for code, cell in codes if not code]
 
 
-def _said(code: Code, found: Resolution, lang: Lang) -> dict[str, str]:
+def _said(code: Code, found: Resolution, places: Gazetteer, lang: Lang) -> dict[str, str]:
     """Whether the code fits what was chosen, or what is to be said of it."""
     from coopdec.describe.codes import code_said
     from coopdec.messages import render
-    from coopdec.reference import gazetteer
 
-    places = gazetteer()
     if said := code_said(code, found, places):
         name, _, bearer = said
         params = {"name": found.query.name or "", "code": code.printed, "bearer": bearer}
@@ -103,8 +98,8 @@ def _said(code: Code, found: Resolution, lang: Lang) -> dict[str, str]:
 
 
 def _query(line: Mapping[str, str], *, strict: bool) -> tuple[Query, list[str]]:
-    """A line as a query. What it says that nobody knows (a country, a type word) is an
-    error for one name, and noted beside the answer in a batch."""
+    """A line as a query. What it says that nobody knows (a country, a type word, a code) is
+    an error for one name, and noted beside the answer in a batch."""
     from coopdec.dataset.parameters import country_named
     from coopdec.errors import UnknownName
     from coopdec.model import Kind, Query, Side
@@ -134,10 +129,12 @@ def _query(line: Mapping[str, str], *, strict: bool) -> tuple[Query, list[str]]:
             kind = kinds[0] if kinds else None
             if not kinds:
                 unknown.append(said["kind"])
+    codes, no_codes = _codes(line) if side is Side.FRENCH else ((), [])
+    unknown += no_codes
     if unknown and strict:
         raise UnknownName("unknown-word", words=unknown)
     return Query(said["name"], side, country=iso, kind=kind, type=word,
-                 region=said["region"] or None), unknown
+                 region=said["region"] or None, codes=codes), unknown
 
 
 def _candidate(candidate: Candidate, lang: Lang) -> dict[str, Any]:

@@ -104,14 +104,16 @@ def _all(asked: Asked, wanted: frozenset[str], country: str | None, own: Own,
 def _identified(asked: Asked, base: str, places: Gazetteer) -> list[Entity]:
     """What a code stands for, in the query or in a property that holds one."""
     found = by_code(asked.query, base, places) if asked.query else []
-    for pid in ("id", "inseeCode", "siren", "iso3166_2", "iso2"):
+    for value in asked.properties.get("id", ()):
+        found += by_code(value, base, places)
+    for pid in ("inseeCode", "siren", "iso3166_2", "iso2"):
         for value in asked.properties.get(pid, ()):
             if pid in ("iso2", "iso3"):
                 found += [e for e in [places.country(value)] if e]
             else:
                 code = _code(pid, value)
                 found += [e for e in by_code(code, base, places)
-                          if pid == "id" or e.ids.get(CODES[pid]) == code]
+                          if e.ids.get(CODES[pid]) == code]
     for value in asked.properties.get("geonames", ()):
         if value.isascii() and value.isdecimal() and (entity := places.entity(f"gn/{value}")):
             found.append(entity)
@@ -246,8 +248,6 @@ _ROLES = {"inseeCode": "lead_insee", "siren": "lead_siren"}
 
 def _code(pid: str, value: str) -> str:
     """A code in its normal form, without the address before it."""
-    if pid == "id":
-        return value
     code = official_code(_ROLES[pid], _bare(value)) if pid in _ROLES else None
     return code.value if code else _bare(value).upper()
 

@@ -73,6 +73,7 @@ def test_wrong_use_is_one_readable_line(
     ("build --formt x", "« --formt » n'existe pas. Vouliez-vous dire : --format",
      "“--formt”. Did you mean: --format"),
     ("buid", "« buid » n'existe pas. Vouliez-vous dire : build", "“buid”. Did you mean: build"),
+    ("BUID", "« BUID » n'existe pas. Vouliez-vous dire : build", "“BUID”. Did you mean: build"),
     ("l'eau", "la commande « l'eau » n'existe pas.", "no such command: “l'eau”."),
     ("links sugest", "Vouliez-vous dire : suggest ? Voir : coopdec links --help",
      "Did you mean: suggest? See: coopdec links --help"),

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from coopdec.messages import Lang, render
+from coopdec.text import close_matches
 
 __all__ = ["told"]
 
@@ -20,8 +21,7 @@ def told(error: click.UsageError, lang: Lang) -> str:
     """One line: what is wrong, what may have been meant, and where to read on. What we do
     not know of click stays in its own words."""
     parts = [_wrong(error, lang)]
-    near = list(getattr(error, "possibilities", None) or _near(error))
-    if near:
+    if near := getattr(error, "possibilities", None) or _near(error):
         parts.append(render("usage-near", {"known": ", ".join(near)}, lang))
     if error.ctx is not None:
         parts.append(render("usage-help", {"command": error.ctx.command_path}, lang))
@@ -78,10 +78,8 @@ def _wanted(kind: Any, lang: Lang) -> str:
 
 def _near(error: click.UsageError) -> Sequence[str]:
     """Commands of a name like the one that does not exist."""
-    from difflib import get_close_matches
-
     found = _COMMAND.search(error.message)
     ctx = error.ctx
     if not found or ctx is None or not isinstance(ctx.command, click.Group):
         return ()
-    return get_close_matches(found["name"], ctx.command.list_commands(ctx))
+    return close_matches(found["name"], ctx.command.list_commands(ctx))

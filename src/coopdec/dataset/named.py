@@ -229,7 +229,7 @@ def parse(source: str, name: str, *, strict: bool = True) -> NamedQuery:
 
 def _bare(sparql: str, name: str) -> NamedQuery:
     words: dict[str, str] = dict.fromkeys(LANGS, "")
-    found = sorted(variables(sparql)["$"] - {"lang"})
+    found = sorted(parameters_of(sparql) - {"lang"})
     help_ = {"fr": "terme : <IRI>, \"texte\"@fr, nombre ou texte",
              "en": "term: <IRI>, \"text\"@fr, number or text"}
     return NamedQuery(name, sparql, words, words,

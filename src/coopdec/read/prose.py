@@ -151,8 +151,9 @@ def _fiches(lines: Sequence[Paragraph], sections: Sections) -> list[_Fiche]:
     others, years = _others(lines, labels), _headed_by_years(lines, sections)
     for i, line in enumerate(lines):
         found = labels[i] if line.kind != "heading" or line.text.endswith(":") else None
-        if i in others and now is not None and not now.cells.get(others[i]):
-            now.cells[others[i]] = collapse(line.text.partition(":")[2])
+        other, said = others.get(i, ("", ""))
+        if other and now is not None and not now.cells.get(other):
+            now.cells[other] = said
             label = ""
             continue
         if found is None and label and now is not None and not now.cells[label]:
@@ -187,19 +188,18 @@ def _fiches(lines: Sequence[Paragraph], sections: Sections) -> list[_Fiche]:
 
 
 def _others(lines: Sequence[Paragraph], labels: Sequence[tuple[str, str, str] | None]
-            ) -> dict[int, str]:
-    """Line → its label, for labels that come again and have no role: what they say is not used.
-    Where no label says the title, such a line above a fiche may be it."""
+            ) -> dict[int, tuple[str, str]]:
+    """Line → its label and value, for labels that come again and have no role: what they say is
+    not used. Where no label says the title, such a line above a fiche may be it."""
     titled = any(found and found[2] == "title" for found in labels)
-    above = {i - 1 for i, found in enumerate(labels) if found} - {
-        i for i, found in enumerate(labels) if found}
-    said = {i: collapse(match[1]) for i, line in enumerate(lines)
+    above = {i - 1 for i, found in enumerate(labels) if found}
+    said = {i: (collapse(match[1]), collapse(match[2])) for i, line in enumerate(lines)
             if labels[i] is None and line.kind is None and (titled or i not in above)
             and (match := _LABEL.match(line.text)) and len(match[1]) <= _ALONE and match[2]}
-    often = Counter(map(fold, said.values()))
+    often = Counter(fold(label) for label, _ in said.values())
     spelt: dict[str, str] = {}
-    return {i: spelt.setdefault(fold(label), label) for i, label in said.items()
-            if often[fold(label)] > 1}
+    return {i: (spelt.setdefault(fold(label), label), value)
+            for i, (label, value) in said.items() if often[fold(label)] > 1}
 
 
 def _headed_by_years(lines: Sequence[Paragraph], sections: Sections) -> bool:

@@ -59,7 +59,7 @@ class Sections:
         for i, text in enumerate(near):  # a year right above the table, or its headings
             self.take(text, years=all(map(self.role, near[i + 1 :])))
         if near and year is not None and not year[1] and self.now.get("year") is year:
-            self.now = {role: heading for role, heading in self.now.items() if role != "year"}
+            del self.now["year"]
         before = dict(self.now)
         if name and self.take(name, years=True):
             self.named = next(

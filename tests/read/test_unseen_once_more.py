@@ -271,34 +271,6 @@ def test_a_column_of_what_a_partnership_is_names_no_partner(tmp_path: Path) -> N
     assert list(map(_places, named)) == [[("Kayes", "ML")], [("Ber", "ML")]]
 
 
-def test_countries_printed_once_above_their_group(tmp_path: Path) -> None:
-    found, findings = rows(
-        tmp_path, "Pays;Porteur;Partenaire;Titre\nNiger;Ville de Dax;Torodi;Eau\n"
-        ";Ville de Pau;Ber;Lait\nBénin;Ville d'Albi;Savè;Miel\n;Ville de Gap;Kpalimé (Togo);Sel\n")
-    assert [_places(r) for r in found] == [
-        [("Torodi", "NE")], [("Ber", "NE")], [("Savè", "BJ")], [("Kpalimé", "TG")]]
-    assert [(f.code, f.where and f.where.column) for f in findings] == [
-        ("country-carried", "Pays")]
-
-
-@pytest.mark.parametrize("text", [
-    "Pays;Porteur;Partenaire;Titre\nNiger;Ville de Dax;Torodi;Eau\nNiger;Ville de Gap;Ber;Sel\n"
-    ";Ville de Pau;Inconnu;Lait\n",  # each line says its own
-    "Porteur;Pays;Partenaire;Titre\nVille de Dax;Niger;Torodi;Eau\nVille de Pau;;Ber;Lait\n",
-])
-def test_a_country_that_lacks_is_said(tmp_path: Path, text: str) -> None:
-    _, findings = rows(tmp_path, text)
-    assert {f.code for f in findings} == {"no-country"}
-
-
-def test_a_region_that_each_line_says_is_not_that_of_the_next(tmp_path: Path) -> None:
-    lines = ["Bretagne;Ville de Dinan", "Bretagne;Ville de Brest", ";Ville de Dax",
-             "Occitanie;Ville d'Albi"]
-    found, _ = rows(tmp_path, "\n".join(["Région;Porteur;Partenaire;Titre", *(
-        f"{line};Sokodé (Togo);Eau {n}" for n, line in enumerate(lines))]))
-    assert [r.region for r in found] == ["Bretagne", "Bretagne", None, "Occitanie"]
-
-
 @pytest.mark.parametrize(("headers", "roles"), [
     (["lead", "partners", "countries", "name"], ["lead", "partner", "country", "title"]),
     (["lead", "country", "name", "email"], ["lead", "country", None, "personal"]),

@@ -46,7 +46,8 @@ class Source:
     ``name`` is the file's stem; ``path`` as the user reaches it; ``projects`` the
     number the document or its ``.toml`` declares; ``licence`` and ``url`` are IRIs;
     ``currency`` (ISO 4217) is that of amounts beside which none is printed; ``profile``
-    names the layout, None where its columns are understood by their words.
+    names the layout, None where its columns are understood by their words; ``carry`` the roles
+    whose empty cells mean the cell above, None where the ``.toml`` leaves that to the lines.
     """
 
     name: str
@@ -62,7 +63,7 @@ class Source:
     projects: int | None = None
     scheme: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
-    carry: tuple[str, ...] = ("region",)
+    carry: tuple[str, ...] | None = None
     currency: str | None = None
     profile: str | None = None
     sha256: str = ""

@@ -14,24 +14,22 @@ __all__ = ["SAMPLE", "carried_roles"]
 
 #: So many first lines tell.
 SAMPLE = 30
-#: What holds for the lines below where nothing else is said (:class:`coopdec.model.Source`).
-_USUAL = ("region",)
 
 
-def carried_roles(carry: tuple[str, ...], roles: Mapping[int, str], lines: Sequence[Line]
+def carried_roles(carry: tuple[str, ...] | None, roles: Mapping[int, str], lines: Sequence[Line]
                   ) -> tuple[str, ...]:
     """The roles whose empty cells mean the cell above; ``carry``: those of the ``.toml``, which
     has the last word. A region that line after line repeats is said of each line, and an empty
     cell says none. A country that stands before all else, and is never repeated, heads a group.
     """
-    if carry != _USUAL:
+    if carry is not None:
         return carry
     at = first_columns(roles)
     filled = [line for line in lines if sum(bool(cell.strip()) for cell in line.cells) > 1]
     found: tuple[str, ...] = ()
     if "region" in at:
         again, empty = _counted(at["region"], filled)
-        found = () if again and again >= empty else carry
+        found = () if again and again >= empty else ("region",)
     country = at.get("country")
     if country is not None and all(
             country < i for role, i in at.items() if role in {*REQUIRED, *PLACES} - {"country"}):

@@ -119,10 +119,13 @@ class Body:
         first = list(islice(lines, SAMPLE))
         carry = carried_roles(self.source.carry, self.header.roles, first)
         self.gathering.carry = carry
-        if first and "country" in carry and "country" not in self.source.carry:
-            where = Position(self.document, first[0].number, page=first[0].page,
-                             sheet=first[0].sheet, column=self.header.columns["country"])
-            self.findings.append(Finding("country-carried", Severity.WARNING, where))
+        if first and self.source.carry is None and "country" in carry:
+            column = self.header.columns["country"]
+            if not any(f.code == "country-carried" and f.where and f.where.column == column
+                       for f in self.findings):
+                self.findings.append(Finding("country-carried", Severity.WARNING, Position(
+                    self.document, first[0].number, page=first[0].page, sheet=first[0].sheet,
+                    column=column)))
         return chain(first, lines)
 
     def _is_contact(self, cell: str) -> bool:

@@ -170,7 +170,7 @@ def load_source(path: Path) -> Source:
         scheme=facts.get("scheme"),
         columns=facts.get("columns", {}),
         profile=facts.get("profile"),
-        carry=tuple(facts.get("carry", ("region",))),
+        carry=tuple(facts["carry"]) if "carry" in facts else None,
         currency=facts.get("currency"),
         sha256=digest,
     )

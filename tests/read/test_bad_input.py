@@ -131,3 +131,10 @@ def test_a_directory_in_place_of_a_file(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         build([tmp_path / "essai.toml"], tmp_path / "output")
     assert [f.code for f in caught.value.findings] == ["document-is-folder"]
+
+
+def test_a_header_on_two_lines_is_found_on_both(tmp_path: Path) -> None:
+    found = faults(tmp_path, HEAD.replace("Titre du projet", '"Remarques\ndiverses"') + GOOD)
+    where = next(f.where for f in found if f.code == "missing-column")
+    assert where is not None
+    assert (where.line, where.last_line) == (1, 2)

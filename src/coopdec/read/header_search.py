@@ -74,7 +74,7 @@ class HeaderSearch:
         if roles:
             given = {**header.by_column, **roles}
             header = replace(header, by_column={i: given[i] for i in sorted(given) if given[i]})
-            where = self._where(sample[0])
+            where = sample[0].where(self.document)
             findings.extend(_guess(header, i, role, where) for i, role in sorted(roles.items())
                             if role in _GUESSED and header.roles.get(i))
             findings.extend(_lacking(header, where))
@@ -120,7 +120,7 @@ class HeaderSearch:
         if header.lacking == ["partner"] and any(
                 _is_country(below, sections) for below in above[index + 1 :]):
             header.placed = True
-        where = self._where(above[index])
+        where = above[index].where(self.document)
         if header.lacking:
             parted, rest = self._both_sides(header, above[index + 1 :], lines)
             if not parted.lacking:
@@ -154,7 +154,7 @@ class HeaderSearch:
         if parted.lacking:
             return header, rest
         self.findings.append(Finding("column-both-sides", Severity.WARNING,
-                                     self._where(first[0])._replace(column=header.name(column))))
+                                     first[0].where(self.document, header.name(column))))
 
         def ends(line: Line) -> bool:
             return parted.opens_another(line, self.source, sections) and (
@@ -163,9 +163,6 @@ class HeaderSearch:
         country = first_columns(header.by_column).get("country")
         return parted, Sides(column, country, header.names, sections, self.document,
                              self.findings, ends).parted(rest)
-
-    def _where(self, line: Line) -> Position:
-        return Position(self.document, line.number, page=line.page, sheet=line.sheet)
 
 
 def _guess(header: Header, index: int, role: str, where: Position) -> Finding:

@@ -73,7 +73,7 @@ class Body:
                 cells = [above if cell in _DITTO else cell
                          for cell, above in zip_longest(cells, last[:len(cells)], fillvalue="")]
             last = cells
-            where = Position(self.document, line.number, line.last_number, line.page, line.sheet)
+            where = line.where(self.document)
             if len(cells) < width:
                 cells += [""] * (width - len(cells))
             elif len(cells) > width and any(cells[width:]):
@@ -123,9 +123,8 @@ class Body:
             column = self.header.columns["country"]
             if not any(f.code == "country-carried" and f.where and f.where.column == column
                        for f in self.findings):
-                self.findings.append(Finding("country-carried", Severity.WARNING, Position(
-                    self.document, first[0].number, page=first[0].page, sheet=first[0].sheet,
-                    column=column)))
+                self.findings.append(Finding("country-carried", Severity.WARNING,
+                                             first[0].where(self.document, column)))
         return chain(first, lines)
 
     def _is_contact(self, cell: str) -> bool:

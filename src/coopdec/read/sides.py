@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from coopdec.model import Finding, Position, Severity
+from coopdec.model import Finding, Severity
 from coopdec.read.column_roles import first_columns
 from coopdec.read.documents import Line
 from coopdec.read.leads import leads_of
@@ -155,8 +155,7 @@ class Sides:
             whole = len(texts) > min(_FILLED, self.width - 1)
             if both is None and printed and whole and not total_in(texts) and (
                     fold(printed) != fold(self.names[self.column])):
-                where = Position(self.document, line.number, line.last_number, line.page,
-                                 line.sheet, self.names[self.column])
+                where = line.where(self.document, self.names[self.column])
                 untold.append(Finding("sides-untold", Severity.WARNING, where,
                                       {"cell": shown([printed], _SHOWN)}))
                 continue

@@ -106,6 +106,5 @@ def _going_on(header: Header, lines: Iterator[Line], document: str, findings: li
 
 
 def _no_list(first: Line, n: int, document: str) -> Finding:
-    return Finding("table-no-list", Severity.WARNING, Position(
-        document, first.number, page=first.page, sheet=first.sheet), {
-            "n": n, "words": shown(first.cells, 120)})
+    return Finding("table-no-list", Severity.WARNING, first.where(document), {
+        "n": n, "words": shown(first.cells, 120)})

@@ -50,6 +50,9 @@ class Line(NamedTuple):
     sheet: str | None = None
     covered: frozenset[int] = frozenset()
 
+    def where(self, document: str, column: str | None = None) -> Position:
+        return Position(document, self.number, self.last_number, self.page, self.sheet, column)
+
 
 @dataclass(slots=True)
 class Table:

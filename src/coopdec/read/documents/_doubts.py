@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from coopdec.model import Finding, Position, Severity
+from coopdec.model import Finding, Severity
 from coopdec.read.documents import Line
 from coopdec.text import collapse
 
@@ -63,8 +63,7 @@ class Doubts:
                         filled >= max(_ENOUGH, _MOSTLY * self._lines)):
                     doubtful.setdefault(id(below), (below, lower))
         return [
-            Finding("row-doubtful", Severity.WARNING,
-                    Position(self.name, line.number, line.last_number, line.page),
+            Finding("row-doubtful", Severity.WARNING, line.where(self.name),
                     {"words": text[:_SHOWN] + ("…" if len(text) > _SHOWN else "")})
             for line, printed in doubtful.values() for text in (collapse(printed),)
         ]

@@ -119,6 +119,9 @@ def test_headers(headers: list[str], roles: list[str | None]) -> None:
      ["Département de Meurthe et Moselle", "Département des Vosges"]),
     ("Communes de Gif, Orsay et de Bures",
      ["Commune de Gif", "Commune d’Orsay", "Commune de Bures"]),
+    ("Communes de Gif, Orsay et Bures", ["Commune de Gif", "Commune d’Orsay", "Commune de Bures"]),
+    ("Départements du Lot, Tarn et Garonne",
+     ["Département du Lot", "Département de Tarn et Garonne"]),
     ("Ville de Dax (3)", ["Ville de Dax"]),
     ("Blois (41)", ["Blois (41)"]),
 ])
@@ -139,6 +142,17 @@ def test_partners(cell: str, partners: list[tuple[str, str]]) -> None:
     found = parse_partner_cell(cell, gazetteer(), "")
     assert [(m.own_name, m.country) for m in found.mentions] == partners
     assert not found.problems
+
+
+@pytest.mark.parametrize(("cell", "printed"), [
+    ("Régions de l'Oriental et des Savanes", ["Région de l'Oriental", "Région des Savanes"]),
+    ("Communes de la Marsa et d'Ariana", ["Commune de la Marsa", "Commune d'Ariana"]),
+    ("Communes du Plateau, Ögii et Yopougon",
+     ["Commune du Plateau", "Commune d’Ögii", "Commune de Yopougon"]),
+])
+def test_each_partner_keeps_its_preposition(cell: str, printed: list[str]) -> None:
+    found = parse_partner_cell(cell, gazetteer(), "Togo")
+    assert [m.printed for m in found.mentions] == [f"{name} (Togo)" for name in printed]
 
 
 @pytest.mark.parametrize(("cell", "country", "sides"), [

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from coopdec.model import Kind, Mention
+from coopdec.read.plurals import OF, each_of, own_name
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
 
@@ -32,14 +33,13 @@ _PLURAL = re.compile(
     r"((?:de communes |d['’]agglomération )?)(?=(?:de la |de l['’]|du |des |de |d['’])?[A-ZÀ-Ý])",
     re.IGNORECASE)
 _EACH = re.compile(r"\s*,\s*|\s+(?:et|and|&)\s+")
-_VOWELS = frozenset("AEIOUYÂÀÉÈÊËÎÏÔÛÜŒHaeiouy")
 #: A commune of so many people is known by its bare name.
 _TOWN_SIZE = 5_000
 #: …and of so many, though a department has its name: Paris, not Vienne.
 _CITY_SIZE = 100_000
-_OF = re.compile(r"(?:de la |de l['’]|du |des |de |d['’])(?=[A-ZÀ-Ý])")
 #: « de Meurthe et Moselle et des Vosges » are two: the preposition comes again.
-_EACH_OF = re.compile(rf"\s*,\s*(?:et\s+)?|\s+(?:et|and|&)\s+(?={_OF.pattern})")
+_AGAIN = re.compile(rf"(?:,|\s(?:et|and|&))\s+{OF}[A-ZÀ-Ý]")
+_EACH_OF = re.compile(rf"\s*,\s*(?:et\s+)?|\s+(?:et|and|&)\s+(?={OF}[A-ZÀ-Ý])")
 # A comma or « et » parts two collectivities only before a word that opens a new one:
 # « Saône et Loire », « Moret Seine et Loing », « CC de la Vanne et du Pays d'Othe » are one name.
 _OPENS = re.compile(
@@ -111,19 +111,10 @@ def _each(name: str) -> list[str]:
     of = several[2] and f" {several[2].strip()}"
     kind = f"{several[1].capitalize()}{of}"
     own = name[several.end():]
-    marks = _EACH_OF if _OF.match(own) and _EACH_OF.search(own) else _EACH
-    parts = [_parted(part) for part in marks.split(own) if part]
-    if len(parts) < 2 or not all(own[:1].isupper() for _, own in parts):
-        return [name]
-    if not parts[0][0]:  # « Régions Bretagne et Normandie »
-        return [f"{kind} {own}" for _, own in parts]
-    return [f"{kind} {of or ('d’' if own[0] in _VOWELS else 'de ')}{own}" for of, own in parts]
-
-
-def _parted(part: str) -> tuple[str, str]:
-    """« du Pays de Redon » → « du », « Pays de Redon »."""
-    of = _OF.match(part)
-    return (of[0], part[of.end() :]) if of else ("", part)
+    whole = "," in own and several[1].lower() == "département"  # « du Lot, Tarn et Garonne »
+    again = own_name(own) != own and _AGAIN.search(own)
+    marks = _EACH_OF if whole or again else _EACH
+    return each_of(kind, filter(None, marks.split(own))) or [name]
 
 
 @lru_cache(maxsize=1 << 14)

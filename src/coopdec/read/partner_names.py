@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from coopdec.model import Kind, Mention
 from coopdec.read.countries import Country
+from coopdec.read.plurals import OF, each_of, own_name
 from coopdec.reference import Gazetteer
 from coopdec.text import fold
 
@@ -22,12 +23,8 @@ _SEVERAL = re.compile(r"[,;|\n/&]|\s(?:et|and)\s")
 _PARTICLE = re.compile(r"(?:\s+(?:d[eu]s?|la|les?|[dl]['’]))+$", re.IGNORECASE)
 
 
-_ELIDED = r"d['’]\s?$"
-_OF = r"(?:de la |de l['’]\s?|du |des |de |d['’]\s?)"
-_PLURAL = re.compile(rf"\s*(?:les\s+)?([^\W\d_]+[sx])(\s+\w+)?\s+({_OF})", re.IGNORECASE)
-_AGAIN = re.compile(rf"(,|\s(?:et|and|&))\s+{_OF}(?=[A-ZÀ-Ý])")
-
-
+_PLURAL = re.compile(rf"\s*(?:les\s+)?([^\W\d_]+[sx])(\s+\w+)?\s+({OF})", re.IGNORECASE)
+_EACH = re.compile(rf"{SOFT.pattern}|\s+(?:et|and|&)\s+(?={OF}[A-ZÀ-Ý])")
 #: Where a name may begin that no mark parts from the one before: a capital after its last word.
 _NEXT = re.compile(r"(?<=\w\w)(?<!\b(?:de|du|la|le|et))(?<!\b(?:des|les|and)) (?=[A-ZÀ-Ý]\w+ \w)")
 
@@ -50,7 +47,7 @@ def _plural(text: str, places: Gazetteer) -> re.Match[str] | None:
 
 
 def _singular(head: re.Match[str]) -> str:
-    return f"{head[1][:-1]}{(head[2] or '').removesuffix('s')} "
+    return f"{head[1][:-1]}{(head[2] or '').removesuffix('s')}"
 
 
 def parted(text: str, places: Gazetteer) -> str:
@@ -59,16 +56,16 @@ def parted(text: str, places: Gazetteer) -> str:
     head = _plural(text, places)
     if head is None:
         return text
-    names = [n for n in SOFT.split(_AGAIN.sub(r"\1 ", text[head.end() :])) if n]
-    if len(names) < 2 or not names[1][0].isupper() or places.split_type(names[1])[0]:
+    names = [n for n in _EACH.split(text[head.start(3) :]) if n]
+    if len(names) < 2 or places.split_type(own_name(names[1]))[0]:
         return text
-    kind = f"{_singular(head)}{head[3]}"
-    first = next((i for i, n in enumerate(names) if n[0].islower()), len(names))
-    return ", ".join([*(_elided(kind, n) for n in names[:first]), *names[first:]])
+    own = list(takewhile(lambda name: own_name(name)[:1].isupper(), names))
+    each = each_of(_singular(head), own)
+    return ", ".join([*each, *map(own_name, names[len(own) :])]) if each else text
 
 
 #: The names before a country, the first of a cell or after another country.
-_GROUPS = re.compile(rf"(^|\)\s*(?:[,;]\s*)?(?:(?:et|and|&)\s+)?)({_OF}[A-ZÀ-Ý][^()]*?)(?=\s*\()")
+_GROUPS = re.compile(rf"(^|\)\s*(?:[,;]\s*)?(?:(?:et|and|&)\s+)?)({OF}[A-ZÀ-Ý][^()]*?)(?=\s*\()")
 
 
 def each_group(text: str, places: Gazetteer) -> str:
@@ -82,16 +79,10 @@ def each_group(text: str, places: Gazetteer) -> str:
     def typed(group: re.Match[str]) -> str:
         names = f"{several}{group[2]}"
         each = parted(names, places)
-        return f"{group[1]}{each if each != names else _singular(head) + group[2]}"
+        return f"{group[1]}{each if each != names else f'{_singular(head)} {group[2]}'}"
 
     found, n = _GROUPS.subn(typed, text[head.start(3) :])
     return found if n else text
-
-
-def _elided(kind: str, name: str) -> str:
-    """« Commune d'» before « Kanel » is « Commune de »."""
-    return f"{re.sub(_ELIDED, 'de ', kind)}{name}" if name[0].lower() not in "aeiouyhâéèêîôœ" else (
-        f"{re.sub('de $', 'd’', kind)}{name}")
 
 
 class _Typed(NamedTuple):

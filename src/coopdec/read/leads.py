@@ -89,8 +89,7 @@ def parse_lead_cell(cell: str) -> tuple[Mention, ...]:
                     at = article.end()
         found.append(text[at:])
     printed = dict.fromkeys(name for f in found for name in _each(collapse(f)) if name)
-    first = [name for name in printed if _FIRST.search(name)]
-    return tuple(_mention(name) for name in dict.fromkeys([*first[:1], *printed]))
+    return tuple(sorted(map(_mention, printed), key=_is_second))
 
 
 def _is_town(before: str, after: str) -> bool:

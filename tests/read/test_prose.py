@@ -101,6 +101,9 @@ def test_a_letter_is_no_list(tmp_path: Path, text: str) -> None:
     ("Ville de Metz – Kayes (Mali) : Une École. Coût total du projet : 8 000 euros.",
      ("Ville de Metz", "Kayes (Mali)", "Une École", "", "8 000 euros")),
     ("Ville de Metz – Nancy : École", None),
+    ("Ville de Metz – Kayes (Mali) : appui à la maîtrise d'ouvrage communale",
+     ("Ville de Metz", "Kayes (Mali)", "appui à la maîtrise d'ouvrage communale", "", "")),
+    ("Chef de file : Ville de Metz – Kayes (Mali)", None),
     ("Le projet « Filière lait », porté par la Région Bretagne, avec Analanjirofo (Madagascar)",
      ("Région Bretagne", "Analanjirofo (Madagascar)", "Filière lait", "", "")),
 ])
@@ -118,3 +121,11 @@ def test_labels_alone_on_their_lines(tmp_path: Path) -> None:
     assert _said(rows) == WANTED
     assert not [f for f in findings if f.fatal]
     assert [str(r.facts and r.facts.grant and r.facts.grant.value) for r in rows] == ["12000"] * 2
+
+
+def test_an_item_under_another_heading_that_is_none_is_said(tmp_path: Path) -> None:
+    rows, findings = _read(tmp_path, "liste.md", "# Liste\n## Mali\n- Des puits à venir, sans chef de file"
+                           "\n## Bénin\n- Ville de Metz – Abomey : École\n"
+                           "- Ville de Lyon – Abomey : Livres\n")
+    assert [row.lead for row in rows] == ["Ville de Metz", "Ville de Lyon"]
+    assert any("puits" in str(f.params) for f in findings)

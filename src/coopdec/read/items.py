@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from coopdec.read.leads import opens_lead, parse_lead_cell
 from coopdec.read.outside import FRENCH, is_french
 from coopdec.read.partners import parse_partner_cell
-from coopdec.read.roles import role_of, wording_of
+from coopdec.read.roles import match, role_of, wording_of
 from coopdec.read.sides import pair
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse
@@ -113,8 +113,9 @@ def item_of(text: str, places: Gazetteer, country: str = "", *, first_leads: boo
             end := _CLOSING.search(text, first, last)):
         last = end.start()  # « Pêche durable » – 1er prix
     title = collapse(text[first:last])
-    if wording_of(title) in ("lead", "partner", "country"):
-        return None  # a field of a fiche
+    _, role, exact = match(title)
+    if role in ("lead", "partner", "country") and (exact or rest[0] == 0):
+        return None  # a field of a fiche; « Kayes : appui à la maîtrise d'ouvrage » is none
     return Item(_ARTICLE.sub("", parts[lead]), parts[abroad] if abroad is not None else "", title,
                 *(("", amount) if label == "cost" else (amount, "")))
 

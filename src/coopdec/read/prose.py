@@ -275,12 +275,11 @@ def _of_items(lines: Sequence[Paragraph], places: Gazetteer, about: str = "") ->
 
 
 def _beside(found: Sequence[tuple[Paragraph, Item | None, bool]], at: int, step: int) -> set[int]:
-    """The items right before the first project, or after the last, that are none."""
+    """The items on this side of the first project, or the last, be they under other headings."""
     beside: set[int] = set()
-    if found[at][0].kind != "item":
-        return beside
-    while 0 <= (at := at + step) < len(found) and found[at][0].kind == "item":
-        beside.add(at)
+    while 0 <= at < len(found) and (found[at][2] or found[at][0].kind == "item"):
+        beside |= set() if found[at][2] else {at}
+        at += step
     return beside
 
 

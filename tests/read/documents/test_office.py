@@ -139,3 +139,14 @@ def test_a_bold_paragraph_is_a_heading(tmp_path: Path) -> None:
     document.paragraphs[-1].add_run(" Metz")
     document.save(str(tmp_path / "x.docx"))
     assert [p.kind for p in parse(tmp_path / "x.docx").paragraphs] == ["heading", None]
+
+
+def test_a_raised_mark_is_no_word(tmp_path: Path) -> None:
+    import docx
+
+    paper = docx.Document()
+    words = paper.add_paragraph("Kayes")
+    for raised in ("1", "er"):
+        words.add_run(raised).font.superscript = True
+    paper.save(str(tmp_path / "liste.docx"))
+    assert [p.text for p in parse(tmp_path / "liste.docx").paragraphs] == ["Kayeser"]

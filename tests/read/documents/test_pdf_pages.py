@@ -217,3 +217,16 @@ def test_few_fiches_in_two_columns(tmp_path: Path, boxed: bool) -> None:
     assert sorted((r.title, r.lead, r.partners[0].name) for r in rows) == [
         ("Digues", "Ville de Vannes", "Thiès"), ("Kiosques", "Ville de Brest", "Kayes"),
         ("Talus", "Ville de Lorient", "Sokodé")]
+
+
+def test_a_header_whose_cells_sit_low(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "liste.pdf"), pagesize=A4)
+    words(canvas, 800, ["", "", "", "Aide"])
+    words(canvas, 788, ["Chef de file", "Partenaire", "Projet", "accordée"])
+    for row in range(4):
+        words(canvas, 770 - 20 * row, [f"Ville de Metz {row}", "Kayes (Mali)", "Eau", "12 €"])
+        canvas.line(40, 784 - 20 * row, 560, 784 - 20 * row)
+    canvas.save()
+    table = next(iter(parse(tmp_path / "liste.pdf").tables))
+    assert next(iter(table.lines)).cells == ["Chef de file", "Partenaire", "Projet",
+                                             "Aide accordée"]

@@ -42,7 +42,10 @@ class Row:
 
 @dataclass(slots=True)
 class Paragraph:
+    """``kind``: ``heading`` or ``item`` (of a list)."""
+
     text: str
+    kind: str | None = None
 
 
 @dataclass(slots=True)
@@ -77,7 +80,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self._hidden_styles: set[str] = set()
-        self._depth = dict.fromkeys(("table", "table-row", "p", "tracked-changes"), 0)
+        self._depth = dict.fromkeys(("table", "table-row", "p", "list-item", "tracked-changes"), 0)
         self._rows = _Rows()
         self._nested: list[list[Row]] = []
 
@@ -105,10 +108,11 @@ class _Walk:
                 yield End(self._nested)
                 self._nested = []
                 _forget(element)
-            elif tag == "p" and not any(depth.values()):
+            elif tag == "p" and not any(n for name, n in depth.items() if name != "list-item"):
                 text = _text(element)
                 if text:
-                    yield Paragraph(text)
+                    yield Paragraph(text, "heading" if found == "h" else
+                                    "item" if depth["list-item"] else None)
                 _forget(element)
 
     def _open(self, element: Any) -> Sheet:

@@ -8,6 +8,7 @@ from collections import Counter
 from typing import Any
 
 from coopdec.read.documents._layout import Gutter, TextLine, Word, pieces
+from coopdec.read.documents._letters import letters
 from coopdec.read.documents._pages import CellText, PageRow, PageText, RuledTable, row_of
 from coopdec.read.documents._rules import ruled
 from coopdec.read.documents._wrapped import SPACE, unruled_rows
@@ -19,18 +20,20 @@ _FEW = 120
 # Beyond this a page is a drawing or a map, not a ruled table.
 _EDGES_LIMIT = 20_000
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st",
-                            "ﬆ": "st", "\u2010": "-", "\u2011": "-"})
+                            "ﬆ": "st", "\u2011": "-"})
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _SIGN = re.compile(rf"{_UNMAPPED.pattern}|[\ue000-\uf8ff]")
 
 
 def read_page(page: Any) -> PageText:
     """Everything that is needed of a page, so that its objects can be let go."""
+    from pdfplumber.utils.text import extract_words
+
     page = _upright(page)
-    chars = page.dedupe_chars() if len(page.chars) > 1 and _doubled(page.chars) else page
-    words = chars.extract_words(
-        x_tolerance_ratio=0.18, keep_blank_chars=False, use_text_flow=False, return_chars=True,
-        **_turned(page.chars)
+    once = page.dedupe_chars() if len(page.chars) > 1 and _doubled(page.chars) else page
+    words = extract_words(
+        letters(once.chars), x_tolerance_ratio=0.18, keep_blank_chars=False, use_text_flow=False,
+        return_chars=True, **_turned(page.chars)
     )
     all_words = words
     edges = page.edges if len(page.edges) <= _EDGES_LIMIT else []

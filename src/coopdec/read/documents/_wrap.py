@@ -12,7 +12,7 @@ from collections.abc import Container, Iterable, Sequence
 __all__ = ["UNFINISHED", "Words", "is_cut", "join"]
 
 #: How a line ends that does not end its cell.
-UNFINISHED = re.compile(r"(?:[-–—/(,:&]|\b(?:de|du|des|d['’]|la|le|les|et|à|au|aux|en|sur))$",
+UNFINISHED = re.compile(r"(?:[-\u00ad–—/(,:&]|\b(?:de|du|des|d['’]|la|le|les|et|à|au|aux|en|sur))$",
                         re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TAIL = re.compile(r"([^\W_]+(?:-[^\W_]+)*)-$")
@@ -81,7 +81,7 @@ class Words:
             start = 1 if cut else 0
             # « Rhône- » before « Alpes » is no word that a program cut.
             self._hyphens += hyphen and line.lstrip()[:1].islower()
-            hyphen = line.endswith("-")
+            hyphen = line.endswith(("-", "\u00ad"))
             cut = hyphen or number in full
             self._seen.update(found[start:-1] if cut else found[start:])
 

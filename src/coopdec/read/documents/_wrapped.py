@@ -156,7 +156,8 @@ def trimmed(lines: Sequence[TextLine], cells: Sequence[list[Piece | None]]) -> i
     pitch = _pitch(lines)
     for k, (above, below) in enumerate(pairwise(lines)):
         if sum(piece is not None for piece in cells[k]) > 1:
-            return k
+            # What says nothing in the first column is the header's own, low in its row.
+            return next((i for i in range(k, 0, -1) if cells[i - 1][0] is not None), 0)
         apart = below.y - above.y > 1.3 * pitch or above.style != below.style
         if apart and any(sum(p is not None for p in row) > 1 for row in cells[k + 1 : k + 3]):
             return k + 1

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from coopdec.read.documents import Document, DocumentFormat, Paragraph
 from coopdec.read.documents._grid import COLUMNS_LIMIT
+from coopdec.read.documents._marks import is_mark
 from coopdec.read.documents._package import open_package, package_kind
 from coopdec.read.documents._refuse import MIB, refused
 from coopdec.read.documents._sequence import Sequence
@@ -175,6 +176,11 @@ def _number(element: Any, default: int) -> int:
     return min(int(value), COLUMNS_LIMIT) if value.isdigit() and len(value) < 6 else default
 
 
+def _is_raised(run: Any) -> bool:
+    place = run.find("{*}rPr/{*}vertAlign")
+    return place is not None and _value(place) == "superscript"
+
+
 def _text(element: Any) -> str:
     """The lines of a paragraph or cell, a newline for each paragraph and line break."""
     from lxml import etree
@@ -186,7 +192,8 @@ def _text(element: Any) -> str:
         if event == "end":
             if tag == "p":
                 lines.append("")
-        elif node is not element and tag in _SKIPPED:
+        elif node is not element and (tag in _SKIPPED or (
+                tag == "r" and _is_raised(node) and is_mark(_text(node), lines[-1]))):
             walk.skip_subtree()
         elif tag == "t":
             lines[-1] += node.text or ""

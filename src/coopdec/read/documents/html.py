@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from coopdec.read.documents import Document, DocumentFormat, Line, Paragraph, Table
 from coopdec.read.documents._encoding import decode, decode_head, encoding_findings
 from coopdec.read.documents._grid import COLUMNS_LIMIT, Cell, Grid
+from coopdec.read.documents._marks import is_mark
 from coopdec.read.documents._refuse import MIB, read_all, refused
 
 __all__ = ["FORMAT"]
@@ -28,9 +29,6 @@ _TABLE = re.compile(r"<table\b[^>]*>.*?<t[rdh]\b", re.I | re.S)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _NUMBER = re.compile(r"\s*(\d{1,6})")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-# The mark of a footnote. « XXI<sup>e</sup> » is none, nor is « m<sup>2</sup> ».
-_NOTE = re.compile(r"\s*[\[(]?(?:\d{1,2}|\*{1,3}|[a-d])[\])]?\s*")
-_UNITS = re.compile(r"(?<!\w)(?:[kcdm]?m|ha|CO)$")
 _NOISE = {"script", "style", "noscript", "template", "svg", "math", "select", "textarea", "head"}
 #: What leads elsewhere and says nothing here, by a word of its class.
 _ELSEWHERE = re.compile(r"(?:[a-z]+[_-])?(?:nav|navbar|navigation|pager|pagination|breadcrumbs?"
@@ -163,8 +161,7 @@ def _pieces(element: Any, *, marks: bool = False) -> list[str]:
         tag = node.tag if isinstance(node.tag, str) else "!"
         if event == "start":
             skipped = tag in _NOISE or tag == "!" or (tag == "table" and node is not element) or (
-                tag == "sup" and _NOTE.fullmatch("".join(node.itertext())) is not None
-                and not _UNITS.search(lines[-1]))
+                tag == "sup" and is_mark("".join(node.itertext()), lines[-1]))
             if marks and not skipped:
                 skipped = node is not element and _leads_elsewhere(node)
             if tag == "br" or tag in _BLOCKS:

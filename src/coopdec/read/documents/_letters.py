@@ -1,0 +1,90 @@
+"""The letters of a PDF's page, before they are words: what takes no room, stands above the line
+or is a hyphen that no author wrote."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+from coopdec.read.documents._marks import is_mark
+
+__all__ = ["letters"]
+
+#: What is raised is smaller than the letters before it, and ends above them, as shares of these.
+_SMALL, _RAISED = 0.87, 0.1
+#: …and follows so closely.
+_NEAR = 0.35
+#: Programs write a hyphen of their own so, people seldom.
+_OWN = "\u2010\u00ad"
+_SOFT = "\u00ad"
+#: So many such hyphens at the ends of lines tell without others beside them.
+_TELLING = 3
+
+
+def letters(chars: list[Any]) -> list[Any]:
+    """The letters to be read: spaces that the next letter covers are left out, and marks of
+    footnotes; other raised letters (« 1er ») stand on the line; a hyphen that a program put
+    at the end of a line is a soft one."""
+    chars = _hyphens([a for a, b in pairwise([*chars, None]) if not _covered(a, b)])
+    sizes = {round(c["size"], 1) for c in chars}
+    return _lowered(chars) if len(sizes) > 1 else chars
+
+
+def _covered(space: Any, after: Any) -> bool:
+    """Whether a space takes no room: there is a soft hyphen that was not used."""
+    return after is not None and bool(space["text"].isspace()) and (
+        abs(after["x0"] - space["x0"]) < 0.1 * space["size"]
+        and abs(after["bottom"] - space["bottom"]) < 0.1 * space["size"])
+
+
+def _hyphens(chars: list[Any]) -> list[Any]:
+    own = [i for i, c in enumerate(chars) if c["text"] in _OWN]
+    if not own:
+        return chars
+    inside = any(_inside_word(chars, i) for i in own)
+    others = any(c["text"] == "-" and _inside_word(chars, i) for i, c in enumerate(chars))
+    sign = _SOFT if not inside and (others or len(own) >= _TELLING) else "-"
+    for i in own:
+        chars[i] = {**chars[i], "text": sign}
+    return chars
+
+
+def _inside_word(chars: list[Any], i: int) -> bool:
+    if not 0 < i < len(chars) - 1:
+        return False
+    a, sign, b = chars[i - 1 : i + 2]
+    return bool(a["text"].isalpha() and b["text"].isalpha()) and (
+        abs(b["bottom"] - sign["bottom"]) < 0.1 * sign["size"]
+        and abs(b["x0"] - sign["x1"]) < _NEAR * sign["size"])
+
+
+def _lowered(chars: list[Any]) -> list[Any]:
+    kept: list[Any] = []
+    i = 0
+    while i < len(chars):
+        base, end = kept[-1] if kept else None, i
+        while base is not None and end < len(chars) and _raised(
+                chars[end], base, chars[end - 1] if end > i else base):
+            end += 1
+        if base is None or end == i:
+            kept.append(chars[i])
+            i += 1
+            continue
+        raised = chars[i:end]
+        if not is_mark("".join(c["text"] for c in raised), _before(kept)):
+            kept += [{**c, **{side: base[side] for side in ("top", "bottom", "doctop")}}
+                     for c in raised]
+        i = end
+    return kept
+
+
+def _raised(char: Any, base: Any, before: Any) -> bool:
+    size = base["size"]
+    return bool(char["upright"] and char["size"] < _SMALL * size
+                and base["top"] < char["bottom"] < base["bottom"] - _RAISED * size
+                and abs(char["x0"] - before["x1"]) < _NEAR * size
+                and not base["text"].isspace())
+
+
+def _before(kept: list[Any]) -> str:
+    return "".join(c["text"] for c in kept[-4:])

@@ -14,7 +14,7 @@ SRC = Path(__file__).parent.parent / "src" / "coopdec"
 LAYERS: list[tuple[str, ...]] = [
     ("errors", "text", "batches", "remembered"),
     ("model",),
-    ("vocab", "messages", "paths", "garbage", "scratch"),
+    ("vocab", "messages", "paths", "garbage", "scratch", "sqlite"),
     ("iris", "terms", "goals"),
     ("reference", "formats", "decisions", "storage"),
     ("locations", "questions", "tally"),

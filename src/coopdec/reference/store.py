@@ -10,6 +10,7 @@ from pathlib import Path
 from coopdec.errors import StorageError
 from coopdec.paths import cache_folder
 from coopdec.reference.tables import CODE, content_hash
+from coopdec.sqlite import read_only
 
 __all__ = ["INDEX_NAME", "ROOT", "connect", "hash_of", "index_path", "is_current"]
 
@@ -75,10 +76,9 @@ def hash_of(index: Path) -> str | None:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Read-only and immutable: no locks, pages shared by all processes that open it."""
-    uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    """See :func:`coopdec.sqlite.read_only`; pages are mapped into memory."""
     try:
-        db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        db = read_only(path)
         db.execute("PRAGMA mmap_size=268435456")
     except sqlite3.Error as error:
         raise StorageError("reference-not-opened", path=str(path), why=str(error)) from error

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from coopdec.sqlite import read_only
 from coopdec.text import fold
 from coopdec.web.pages.models import Entity
 
@@ -41,9 +42,7 @@ class Index:
     def _db(self) -> sqlite3.Connection:
         made: sqlite3.Connection | None = getattr(self._local, "db", None)
         if made is None:
-            made = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro&immutable=1",
-                                   uri=True, check_same_thread=False)
-            self._local.db = made
+            made = self._local.db = read_only(self.path)
         return made
 
     def _one(self, sql: str, *values: object) -> Any:
@@ -181,10 +180,7 @@ class Index:
         return [found[o] for o in ordinals if o in found]
 
     def close(self) -> None:
-        db: sqlite3.Connection | None = getattr(self._local, "db", None)
-        if db is not None:
-            db.close()
-            self._local = threading.local()
+        self._local = threading.local()  # with what each thread had open
         self._closed()
 
 

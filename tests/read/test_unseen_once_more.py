@@ -202,24 +202,6 @@ def test_an_item_before_the_first_project_is_said(tmp_path: Path) -> None:
         "Bidule : forages"]
 
 
-def test_marks_of_notes(tmp_path: Path) -> None:
-    table = "<tr><th>Porteur<th>Partenaire<th>Titre{}".format("".join(
-        f"<tr><td>Ville de {v}<td>Sokodé (Togo)<td>{t}" for v, t in (
-            ("Dax", "Eau (2)"), ("Pau", "Phase (3)"), ("Lens", "Lait (1)"))))
-    found, findings = rows(tmp_path, f"<html><body><p>(1) Reporté.</p><table>{table}</table>"
-                           "<p>(2) Sous réserve.</p></body></html>", ".html")
-    assert [r.title for r in found] == ["Eau", "Phase (3)", "Lait"]
-    assert not findings
-
-
-def test_a_mark_whose_note_comes_later_is_said(tmp_path: Path) -> None:
-    found, findings = rows(
-        tmp_path, "Porteur;Partenaire;Titre\nVille de Dax;Sokodé (Togo);Eau (2)\n"
-        "Ville de Pau;Sokodé (Togo);Phase (3)\n(2) Sous réserve.;;\n")
-    assert [r.title for r in found] == ["Eau (2)", "Phase (3)"]
-    assert [f.where and f.where.line for f in findings if f.code == "title-mark"] == [2]
-
-
 def test_lines_of_a_text_made_of_a_table_are_rows(tmp_path: Path) -> None:
     """A title above it falls into the columns."""
     table = [

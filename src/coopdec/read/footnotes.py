@@ -1,5 +1,5 @@
-"""Marks of footnotes in brackets: « (3) » at the end of a title is one where the document has a
-note (3); elsewhere it is the title's own."""
+"""Marks of footnotes. « * » and « ³ » are nothing else; « (3) » at the end of a title is one
+where the document has a note (3), and elsewhere the title's own."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from collections.abc import Iterable
 from coopdec.model import Finding, Position, Severity
 from coopdec.read.documents import Paragraph
 
-__all__ = ["mark_of", "marks_unread", "notes_in", "without_mark"]
+__all__ = ["SIGN", "SIGNS", "mark_of", "marks_unread", "notes_in", "without_mark"]
 
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+#: A mark without brackets, and the signs that it is made of.
+SIGN = rf"(?:[*†‡]+|[{_RAISED}]+)"
+SIGNS = frozenset(f"*†‡{_RAISED}")
 _NOTE = re.compile(r"\s*\(([1-9]\d?)\)\s*\S")
 _MARK = re.compile(r"(?<=\S)\s*\(([1-9]\d?)\)$")
 

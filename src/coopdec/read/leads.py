@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from coopdec.model import Kind, Mention
+from coopdec.read.footnotes import SIGN, SIGNS
 from coopdec.read.plurals import OF, each_of, own_name
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
@@ -25,8 +26,7 @@ _BULLET = re.compile(r"^[-•–*]\s+")
 #: two digits may be a department.
 _FIRST = re.compile(r"\s*\((?:chefs?[ -]de[ -]file|porteu(?:r|se)(?: du projet)?|pilote"
                     r"|coordinat(?:eur|rice)|lead(?: partner)?)\)", re.IGNORECASE)
-_NOTE = re.compile(r"\s*\([1-9]\)$|(?<=\w)\s?(?:\*{1,3}|[¹²³⁴-⁹]+)$")
-_MARKS = frozenset("*¹²³⁴⁵⁶⁷⁸⁹")
+_NOTE = re.compile(rf"\s*\([1-9]\)$|(?<=\w)\s?{SIGN}$")
 #: « Communes de Plérin et Trégueux » are two; one name alone may hold such words.
 _PLURAL = re.compile(
     r"(?:les )?(ville|commune|département|région|communauté)s "
@@ -98,7 +98,7 @@ def _is_town(before: str, after: str) -> bool:
 
 
 def _mention(printed: str) -> Mention:
-    if "(" not in printed and printed[-1] not in _MARKS:
+    if "(" not in printed and printed[-1] not in SIGNS:
         return Mention(printed, printed)
     return Mention(printed, _NOTE.sub("", _FIRST.sub("", printed)).strip() or printed)
 

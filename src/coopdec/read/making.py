@@ -10,7 +10,7 @@ from functools import lru_cache
 from coopdec.model import Finding, Position, Row, Severity, Source
 from coopdec.read.codes import CODE_ROLES, with_codes
 from coopdec.read.facts import FACT_ROLES, FactReader
-from coopdec.read.footnotes import mark_of, without_mark
+from coopdec.read.footnotes import SIGN, SIGNS, mark_of, without_mark
 from coopdec.read.header import Header
 from coopdec.read.leads import leads_of, parse_lead_cell
 from coopdec.read.outside import any_french, countries_in
@@ -19,9 +19,10 @@ from coopdec.read.profiles import Profile
 from coopdec.read.raw import RawRow
 from coopdec.read.roles import department, names_a_department
 from coopdec.reference import Gazetteer
+from coopdec.reference.regions import department_named
 from coopdec.text import collapse, fold
 
-__all__ = ["RowMaker", "counts_rows", "french_region"]
+__all__ = ["RowMaker", "counts_rows"]
 
 #: Headers (folded) that say no more than « number »: of the row, or of the project.
 _NUMBER = frozenset({"", "n", "no", "num", "numero", "n d ordre", "numero d ordre", "rang"})
@@ -91,9 +92,9 @@ class RowMaker:
         if self.about and "country" not in cells and any(
                 p.code == "no-country" for p in partners.problems):
             partners = self._about(cells, partners)
-        region = None
+        region = within = None
         if printed := cells.get("region"):
-            region = french_region(printed, columns.get("region", ""), places)
+            region, within = french_region(printed, columns.get("region", ""), places)
         leads = leads_of(cells.get("lead", ""), places)
         unpaired: list[str] = []
         if not _CODED.isdisjoint(cells):
@@ -104,6 +105,7 @@ class RowMaker:
             collapse(cells["id"]) if "id" in cells and not self.counted else None,
             leads, partners.mentions, raw.carried,
             None if FACT_ROLES.isdisjoint(cells) else facts.read(raw, partners.countries),
+            department=within,
         )
         for role in unpaired:
             facts.findings.append(Finding("lead-codes-not-paired", Severity.WARNING, row.where(
@@ -203,9 +205,9 @@ def _title(cell: str) -> str:
     return title
 
 
-_MARKS = ")»”\"¹²³⁴⁵⁶⁷⁸⁹*"
+_MARKS = SIGNS | {")", "»", "”", '"'}
 #: « m² » and « CO² » have none.
-_NOTE = re.compile(r"(?<=[^\W\d]{4})\s?(?:[¹²³⁴-⁹]+|\*{1,3})$|(?<=[»”])\s?(?:[¹²³⁴-⁹]+|\*{1,3})$")
+_NOTE = re.compile(rf"(?:(?<=[^\W\d]{{4}})|(?<=[»”]))\s?{SIGN}$")
 #: « bénévoles(1) »; « Phase (2) » is its own.
 _NUMBERED = re.compile(r"(?<=[^\W\d]{4})\(\d\)$")
 _QUOTED = re.compile(r"[«“\"]\s*([^«»“”\"]+?)\s*[»”\"]")
@@ -222,8 +224,10 @@ _EMPTY = {
 
 
 @lru_cache(maxsize=1 << 12)
-def french_region(printed: str, header: str, places: Gazetteer) -> str | None:
-    """The region that a cell under this header names, in its normal spelling."""
-    words = collapse(printed)
-    found = places.french_region(department(words) if names_a_department(header) else words)
-    return found.label_fr if found else None
+def french_region(printed: str, header: str, places: Gazetteer) -> tuple[str | None, str | None]:
+    """The region that a cell under this header means, and the department that it names for it,
+    in their normal spelling."""
+    words = department(collapse(printed)) if names_a_department(header) else collapse(printed)
+    found = places.french_region(words), department_named(places, words)
+    region, within = (unit.label_fr if unit else None for unit in found)
+    return region, within

@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 from coopdec.model import Mention, Severity
 from coopdec.read.countries import Country, Problem, iso_of, listed, only, unknown
 from coopdec.read.distribution import distributed
+from coopdec.read.footnotes import SIGN
 from coopdec.read.partner_groups import grouped, is_generic
 from coopdec.read.partner_names import HARD, SOFT, Names, each_group, marked
 from coopdec.read.values import nothing
@@ -54,9 +55,9 @@ _GROUP = re.compile(r"([^()]*)\(((?:[^()]|\([^()]*\))*)\)")
 _OPENING = re.compile(r"(?:et|and)\s+", re.IGNORECASE)
 _BEFORE, _AFTER = " ,;:/•*–-", " ,;:/•–-"
 _BRACKETS = str.maketrans("[]（）", "()()")
-_FOOTNOTE = re.compile(r"\s*(?:\*+|\[\d+\]|\([1-9]\)|[¹²³⁴-⁹]+)(?=\s|$|\(|[,;])")
+_FOOTNOTE = re.compile(rf"\s*(?:{SIGN}|\[\d+\]|\([1-9]\))(?=\s|$|\(|[,;])")
 #: What only some cells hold, and takes a closer look: other brackets, marks of footnotes.
-_ODD = re.compile(r"[\[\]（）*¹²³⁴-⁹]|\([1-9]\)")
+_ODD = re.compile(rf"[\[\]（）]|{SIGN}|\([1-9]\)")
 
 
 @lru_cache(maxsize=1 << 15)

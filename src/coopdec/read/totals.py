@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coopdec.model import Position
+from coopdec.read.footnotes import SIGN
 from coopdec.text import fold
 
 __all__ = ["PrintedTotal", "is_note", "is_part", "total_in"]
@@ -16,7 +17,7 @@ _TOTAL = re.compile(r"(?:sous |grand )?totaux\b"
                     r"|subtotal\b|nombre (?:total )?de projets\b")
 #: Of some of the rows, or of how many there are.
 _PART = re.compile(r"sous\b|subtotal\b|nombre\b")
-_NOTE = re.compile(r"\s*(?:\*|\(\d{1,2}\)|[¹²³]|n\.? ?b\.?\s*:"
+_NOTE = re.compile(rf"\s*(?:{SIGN}|\(\d{{1,2}}\)|n\.? ?b\.?\s*:"
                    r"|(?:notes?|sources?|l[ée]gende|legend)\b)", re.IGNORECASE)
 #: « Total » in any cell but the first is all that it says, and no longer.
 _SHORT = 30

@@ -13,6 +13,7 @@ from functools import lru_cache
 from unicodedata import category
 
 from coopdec.model import Amount
+from coopdec.read.footnotes import SIGN
 from coopdec.read.values.currencies import Unit, currency_of, unit_of_header, units
 from coopdec.read.values.unclear import Unclear, nothing
 from coopdec.text import collapse, fold
@@ -55,7 +56,7 @@ _DIGITS = re.compile(r"\d+")
 _PLAIN = re.compile(r"(?P<whole>[1-9]\d{0,2}(?:[ \u00a0\u202f]?\d{3}){0,4})(?:(?P<point>[.,])"
                     r"(?P<cents>\d\d?))?[ \u00a0\u202f]?(?:€|EUR|euros?)", re.ASCII)
 #: Of a footnote.
-_MARK = re.compile(r"\s*(?:[*†‡]+|[¹²³⁴-⁹]+)$")
+_MARK = re.compile(rf"\s*{SIGN}$")
 _CENT = Decimal("0.01")
 #: More than the yearly aid of any state, in any currency: a slip of the pen.
 _LARGEST = Decimal(10) ** 15
@@ -132,7 +133,7 @@ def _one(text: str, number: re.Match[str], header: Unit, countries: tuple[str, .
     value *= scale
     if value == 0:
         return Unclear("amount-not-positive")
-    if value > _LARGEST:
+    if not 1 <= value <= _LARGEST:  # « 0.0671 » of a column in millions that does not say so
         return Unclear("amount-unreadable")
     printed = own.currency or header.currency
     code = currency_of(printed, countries) if printed else default

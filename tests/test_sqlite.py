@@ -30,17 +30,18 @@ def test_it_is_read_and_not_written(file: Path) -> None:
 
 def test_it_is_closed_with_whoever_held_it(file: Path) -> None:
     """Open when it is forgotten, it would be a warning (Python 3.13), and so an error here."""
-    local = threading.local()
+    def use(held: threading.local) -> None:
+        held.db = read_only(file)
+        held.db.execute("SELECT n FROM t").fetchone()
 
-    def held() -> None:
-        local.db = read_only(file)
-        local.db.execute("SELECT n FROM t").fetchone()
+    def used() -> None:
+        held = threading.local()
+        thread = threading.Thread(target=use, args=(held,))
+        thread.start()
+        thread.join()
+        use(held)
 
-    thread = threading.Thread(target=held)
-    thread.start()
-    thread.join()
-    held()
-    del local
+    used()
     gc.collect()
 
 

@@ -55,11 +55,14 @@ def test_columns_that_share_a_role_name_nobody(tmp_path: Path) -> None:
         "Co-porteur": 2, "Partenaire espagnol": 1}
 
 
-def test_a_country_said_twice_is_one(tmp_path: Path) -> None:
+def test_a_country_said_twice_is_one_and_none_goes_without_a_word(tmp_path: Path) -> None:
     found, _ = rows(
         tmp_path, "Projet;Ville française;Ville polonaise;Commune africaine;Pays\n"
-        "Eau;Ville d'Angers;Opole;;Pologne\nLait;Ville de Tours;Torun;Sokodé;Pologne, Togo\n")
-    assert list(map(_places, found)) == [[("Opole", "PL")], [("Torun", "PL"), ("Sokodé", "TG")]]
+        "Eau;Ville d'Angers;Opole;;Pologne\nLait;Ville de Tours;Torun;Sokodé;Pologne, Togo\n"
+        "Miel;Ville de Dax;Torun;Sokodé (Togo);Bénin\n")
+    assert list(map(_places, found)) == [
+        [("Opole", "PL")], [("Torun", "PL"), ("Sokodé", "TG")],
+        [("Torun", "PL"), ("Sokodé", "TG"), (None, "BJ")]]  # which no cell of a place says
 
 
 def test_partners_of_two_peoples_on_several_lines(tmp_path: Path) -> None:

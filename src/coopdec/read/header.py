@@ -98,11 +98,10 @@ class Header:
 
     def places_of(self, cells: Sequence[str], said: str) -> list[tuple[str, str]]:
         """The partners of these columns, each with its country; those of a column that names none
-        are in that of the column of countries, ``said``."""
+        are in that of the column of countries, ``said``, which may be that of no partner."""
         places = [(cell, country or said) for i, country in self.peoples
                   if i < len(cells) and (cell := cells[i].strip()) and not nothing(cell)]
-        alone = said and all(country != said for _, country in places)
-        return [*places, ("", said)] if alone else places
+        return [*places, ("", said)] if said else places
 
     @cached_property
     def personal(self) -> list[tuple[int, str]]:

@@ -7,7 +7,7 @@ import pytest
 
 from coopdec.model import Query, Side
 from coopdec.reference import gazetteer
-from coopdec.reference.regions import former_departments
+from coopdec.reference.regions import scope_of
 from coopdec.resolve import resolve
 from tests.test_resolve_codes import asked
 
@@ -29,6 +29,8 @@ def _chosen(name: str, side: Side, *, country: str | None = None,
     ("Asnières (91)", None, None), ("Le Croisic (56)", None, None),  # no footnote's: villages
     ("Lile (75)", None, None), ("Haute (57)", None, None),  # they only sound so, elsewhere
     ("Saint (48)", None, None),
+    ("Bois (77)", None, None),  # a noun names no town: Bois-le-Roi is not called so
+    ("Le Puy (43)", None, "commune/43157"),
     ("Asnières", "Normandie", "commune/27021"),
     ("Asnières", None, None),  # the village, or the town that everybody calls so
     ("Boulogne", None, None), ("Aix", None, None),
@@ -54,6 +56,8 @@ def test_a_code_tells_whose_name_begins_so(authority: str, value: str, key: str 
     ("Saint-Louis", "Lorraine", "commune/57618"),
     ("Saint-Louis", "Grand Est", None),
     ("Neufchâteau", "Lorraine", "commune/88321"),
+    ("Metz", "Alsace", None),
+    ("Saint-Julien", "Franche-Comté", None),  # a part of La Roche-Morey now
 ])
 def test_a_former_region_tells_more_than_its_successor(
     name: str, region: str, key: str | None
@@ -61,15 +65,35 @@ def test_a_former_region_tells_more_than_its_successor(
     assert _chosen(name, Side.FRENCH, region=region) == key
 
 
+@pytest.mark.parametrize(("name", "region", "key"), [
+    ("Romans", "Drôme", "commune/26281"),  # not the Romans of the Ain
+    ("Annecy", "Drôme", None), ("Annecy", "Haute-Savoie", "commune/74010"),
+    ("Région Auvergne-Rhône-Alpes", "Drôme", "region/84"),  # its seat is there
+    ("Valence Romans Agglo", "Ardèche", "intercommunality/200068781"),  # it reaches over
+    ("Conseil régional de La Réunion", "La Réunion", "region/04"),
+])
+def test_a_department_in_the_region_column(name: str, region: str, key: str | None) -> None:
+    assert _chosen(name, Side.FRENCH, region=region) == key
+
+
+@pytest.mark.parametrize(("name", "key"), [
+    ("Nantes (Bretagne)", None), ("Nantes (12)", "commune/44109"),  # a footnote's number
+    ("Lyon (Rhône-Alpes)", "commune/69123"), ("Conseil général de l'Ain (Rhône-Alpes)",
+                                              "department/01"),
+])
+def test_a_unit_named_beside_a_commune_contains_it(name: str, key: str | None) -> None:
+    assert _chosen(name, Side.FRENCH) == key
+
+
 def test_departments_of_former_regions() -> None:
     places = gazetteer()
-    assert former_departments(places, "Haute-Normandie") == {"department/27", "department/76"}
-    assert former_departments(places, "Normandie") == frozenset()
+    assert scope_of(places, "Haute-Normandie").departments == {"department/27", "department/76"}
+    assert scope_of(places, "Normandie").departments == frozenset()
     of_all = [d for r in ("Champagne-Ardenne", "Picardie", "Haute-Normandie", "Basse-Normandie",
                           "Bourgogne", "Nord-Pas-de-Calais", "Lorraine", "Alsace",
                           "Franche-Comté", "Poitou-Charentes", "Aquitaine", "Midi-Pyrénées",
                           "Limousin", "Rhône-Alpes", "Auvergne", "Languedoc-Roussillon")
-              for d in former_departments(places, r)]
+              for d in scope_of(places, r).departments]
     assert len(of_all) == len(set(of_all)) == 65
     for key in of_all:
         assert places.entity(key) is not None, key

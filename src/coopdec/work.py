@@ -152,7 +152,7 @@ def announce_all(rows: Sequence[Row], source: Source, places: Gazetteer) -> list
     """Rows of one list with their names resolved and their themes found: stage by stage, see
     :data:`TOGETHER`."""
     on = _date_of(source)
-    leads = _leads([(row.leads, row.region, on, places) for row in rows])
+    leads = _leads([(row.leads, row.department or row.region, on, places) for row in rows])
     asked = [_abroad(row.partners, _peer(found), places)
              for row, found in zip(rows, leads, strict=True)]
     known = iter(_partners([a for of_row in asked for a in of_row if a]))

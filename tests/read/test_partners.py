@@ -35,6 +35,9 @@ CASES = [
     ("Dakar (Sénégal) / Bamako (Mali)", [("Dakar", None, "SN"), ("Bamako", None, "ML")]),
     ("Dakar (Sénégal) et Bamako (Mali)", [("Dakar", None, "SN"), ("Bamako", None, "ML")]),
     ("Dakar (Sénégal)\nBamako (Mali)", [("Dakar", None, "SN"), ("Bamako", None, "ML")]),
+    ("Kayes (région) (Mali)", [("Kayes", "région", "ML")]),
+    ("Ville de Tripoli (caza) (Liban)", [("Tripoli", "Ville", "LB")]),  # the word before it stays
+    ("Canton (Chine)", [("Canton", None, "CN")]),  # the town
     ("Bamako, Mali", [("Bamako", None, "ML")]),
     ("Bamako - Mali", [("Bamako", None, "ML")]),
     ("Mali : Bamako", [("Bamako", None, "ML")]),

@@ -114,8 +114,9 @@ class Names(NamedTuple):
                     own[-1] = _put_within(own[-1], found)
                 else:
                     own.append(self._mention(words, country))
-            if own and parents:
-                own[-1] = _put_within(own[-1], [(p, True) for p in parents])
+            for parent in parents if own else ():
+                own[-1] = _put_within(own[-1], [(parent, True)]) if parent.name else \
+                    _called(own[-1], parent)
             all_of_them += own
         return all_of_them
 
@@ -143,6 +144,8 @@ class Names(NamedTuple):
         typed = self._typed(words, country)
         if typed.kind is Kind.COUNTRY or not typed.name:
             typed = typed._replace(name=words)
+            if self.places.named(fold(words), country[1]):  # « Canton », the town in China
+                typed = _Typed(words)
         return Mention(
             f"{words} ({country[0]})", typed.name, typed.kind, typed.type, country[1], country[0]
         )
@@ -204,6 +207,11 @@ class Names(NamedTuple):
 
 
 _LEVEL = {Kind.PLACE: 1, Kind.ADMIN2: 2, Kind.ADMIN1: 3, Kind.COUNTRY: 4}
+
+
+def _called(named: Mention, word: Mention) -> Mention:
+    """« Kayes (région) » is the « Région de Kayes »; what has a type word keeps it."""
+    return named if named.type else named._replace(type=word.type, kind=word.kind)
 
 
 def _put_within(child: Mention, parents: Sequence[tuple[Mention, bool]]) -> Mention:

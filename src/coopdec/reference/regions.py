@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from coopdec.model import Entity, Kind
 from coopdec.reference.names import bare, folded
@@ -14,7 +14,8 @@ from coopdec.text import collapse
 if TYPE_CHECKING:
     from coopdec.reference.gazetteer import Gazetteer
 
-__all__ = ["AROUND", "existed", "find_region", "former_departments", "region_scope"]
+__all__ = [
+    "AROUND", "Scope", "department_named", "existed", "find_region", "scope_of", "units_named"]
 
 #: The departments of the regions that were merged in 2016, by the regions' codes.
 _DEPARTMENTS = {
@@ -46,27 +47,46 @@ def find_region(gazetteer: Gazetteer, text: str, on: date | None = None) -> Enti
     return None
 
 
+class Scope(NamedTuple):
+    """Where a region cell says that a body is. ``units``: keys of regions, departments and
+    single authorities, one of which it must be in, with today's successors of a former one;
+    ``departments``: keys of those that the cell itself names, or of the former region that it
+    names: « Alsace » tells more than its successor."""
+
+    units: frozenset[str] = frozenset()
+    departments: frozenset[str] = frozenset()
+
+
 @lru_cache(maxsize=1 << 10)
-def region_scope(gazetteer: Gazetteer, text: str) -> frozenset[str]:
-    """Keys of the regions and departments that a region cell may mean, with today's
-    successors of a former region; empty if it means nothing known."""
+def scope_of(gazetteer: Gazetteer, text: str) -> Scope:
+    """Empty if the text means nothing known."""
     found = _scope_entities(gazetteer, text)
-    keys = {e.key for e in found}
-    for e in found:
-        keys.update(e.replaced_by)
-    for e in list(found):
-        if e.kind is Kind.SINGLE_TERRITORIAL_COLLECTIVITY:
-            keys.update(e.parents)
-    return frozenset(keys)
+    units = {key for e in found for key in (e.key, *e.replaced_by)}
+    units.update(key for e in found if e.kind is not Kind.REGION for key in e.parents)
+    regions = [e for e in found if e.kind is Kind.REGION]  # « 93 » is also a department's code
+    return Scope(frozenset(units), frozenset(
+        key for e in regions or found for key in _departments(e)))
 
 
-@lru_cache(maxsize=1 << 10)
-def former_departments(gazetteer: Gazetteer, text: str) -> frozenset[str]:
-    """Keys of the departments of a former region, where a region cell names one: « Alsace »
-    tells more than its successor. Empty for any other."""
-    return frozenset(f"department/{code}" for e in _scope_entities(gazetteer, text)
-                     if e.kind is Kind.REGION
-                     for code in _DEPARTMENTS.get(e.ids.get("insee", ""), "").split())
+def units_named(gazetteer: Gazetteer, text: str) -> frozenset[str]:
+    """Keys of the regions, departments and single authorities of just this name, with the
+    departments of a former region."""
+    found = gazetteer.by_name(text, "FR", AROUND)
+    return frozenset(key for e in found for key in (e.key, *_departments(e)))
+
+
+def department_named(gazetteer: Gazetteer, text: str) -> Entity | None:
+    """The one department that a region cell names, None where it names a region."""
+    found = _scope_entities(gazetteer, text)
+    return found[0] if len(found) == 1 and found[0].kind is Kind.DEPARTMENT else None
+
+
+def _departments(unit: Entity) -> list[str]:
+    """A department, or those of a former region; none of any other."""
+    if unit.kind is Kind.DEPARTMENT:
+        return [unit.key]
+    codes = _DEPARTMENTS.get(unit.ids.get("insee", ""), "") if unit.kind is Kind.REGION else ""
+    return [f"department/{code}" for code in codes.split()]
 
 
 #: « Dépt 26 »; « Savoie (73) », « 73 - Savoie ».

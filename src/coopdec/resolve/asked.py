@@ -11,7 +11,7 @@ from coopdec.model import Code, Kind, Query, Side
 from coopdec.reference import Gazetteer
 from coopdec.reference.identifiers import bearers, departments_of
 from coopdec.reference.names import bare, folded, strip_particles
-from coopdec.reference.regions import AROUND, former_departments, region_scope
+from coopdec.reference.regions import Scope, scope_of, units_named
 from coopdec.text import collapse, fold
 
 __all__ = ["Asked", "prepare", "typed_by_title"]
@@ -40,7 +40,8 @@ _NONE: frozenset[str] = frozenset()
 class Asked(NamedTuple):
     """``name``: the folded name without type words and brackets; ``forms``: with and without
     them, most literal first. ``parents``: units that must contain it, ``around``: units one
-    of which it must be, ``told``: units named in brackets beside it, which may contain it.
+    of which it must be, ``told``: units named beside it, which may contain it; ``noted``: by a
+    number in brackets alone, which may be a footnote's.
     ``coded``: whom the ``codes`` printed beside it are of, ``posted``: the departments of its
     postcode.
     ``kinds``: levels that the type words name, () if there are none; ``stated``: the words
@@ -62,6 +63,7 @@ class Asked(NamedTuple):
     peer: Kind | None = None
     around: frozenset[str] = _NONE
     told: frozenset[str] = _NONE
+    noted: bool = False
     codes: tuple[Code, ...] = ()
     coded: frozenset[str] = _NONE
     posted: frozenset[str] = _NONE
@@ -90,10 +92,10 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
                     country, label = found.ids["iso2"], found.label_fr
                     inner.remove(text)
                     break
-    told = _NONE
+    told, noted = _NONE, False
     if french:
         outer = _AND.sub(" et ", _SUR.sub("sur ", outer))
-        outer, told = _districts(query.name or "", outer, inner, gazetteer)
+        outer, told, noted = _districts(query.name or "", outer, inner, gazetteer)
     elif inner:
         told = _parents(inner, gazetteer, country)
     within = [w.name for w in query.within if w.name]
@@ -105,14 +107,7 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
     if not words:  # « Fatick (région) »
         words = next((b for b in inner if gazetteer.type_word(b, country)), "")
         inner = [b for b in inner if b != words]
-    kinds = gazetteer.type_word(words, country) if words else ()
-    stated = words
-    if query.type and (given := gazetteer.type_word(query.type, country)):
-        kinds, stated = given, query.type
-    if query.holds and not kinds:
-        kinds, stated = (Kind.ADMIN1, Kind.ADMIN2), query.holds
-    if query.kind is not None:
-        kinds, stated = (query.kind,), stated or query.type or query.kind.value
+    kinds, stated = _levels(query, words, country, gazetteer)
     forms: dict[str, None] = {}
     for text in dict.fromkeys(
             (outer, rest_of_name, *inner, *((_STRAY.sub("", name),) if inner else ()))):
@@ -123,15 +118,31 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
     if not any(map(str.isalpha, "".join(forms))):
         return None
     region = collapse(query.region or "")
-    if french and region and not told:
-        told = former_departments(gazetteer, region)
+    scope = scope_of(gazetteer, region) if french and region else Scope()
+    if not told:
+        told = scope.departments
     # Who leads tells something of a bare name only: all others ask one question.
     peer = None if kinds else query.peer
     return Asked(
         query.side, country, fold(rest_of_name), tuple(forms), kinds, stated, False,
-        region_scope(gazetteer, region) if french and region else _NONE,
-        region, tuple(within), _parents(within, gazetteer, country), label, query.on, peer,
-        _around(query.holds, gazetteer, country), told, *_coded(query.codes, kinds, gazetteer))
+        scope.units, region, tuple(within), _parents(within, gazetteer, country), label, query.on,
+        peer, _around(query.holds, gazetteer, country), told, noted,
+        *_coded(query.codes, kinds, gazetteer))
+
+
+def _levels(query: Query, words: str, country: str | None, gazetteer: Gazetteer
+            ) -> tuple[tuple[Kind, ...], str]:
+    """The levels that may be meant, and what says so. A kind beside a printed word may be no
+    more than the word's first meaning."""
+    kinds = gazetteer.type_word(words, country) if words else ()
+    stated = words
+    if query.type and (given := gazetteer.type_word(query.type, country)):
+        kinds, stated = given, query.type
+    if query.holds and not kinds:
+        kinds, stated = (Kind.ADMIN1, Kind.ADMIN2), query.holds
+    if query.kind is not None and not (query.type and query.kind in kinds[:1]):
+        kinds, stated = (query.kind,), stated or query.type or query.kind.value
+    return kinds, stated
 
 
 def _coded(codes: tuple[Code, ...], kinds: tuple[Kind, ...], gazetteer: Gazetteer
@@ -147,23 +158,23 @@ def _coded(codes: tuple[Code, ...], kinds: tuple[Kind, ...], gazetteer: Gazettee
 
 
 def _districts(printed: str, outer: str, inner: list[str], gazetteer: Gazetteer
-               ) -> tuple[str, frozenset[str]]:
-    """« Saint-Denis (93) », « Grigny (Essonne) », « Grigny, Essonne »: the name, and the keys
-    of what is said to be around it, which is taken out of ``inner``."""
-    keys = {f"department/{code.upper()}" for code in _DEPARTMENT.findall(printed[:_LONGEST])}
-    if keys:
+               ) -> tuple[str, frozenset[str], bool]:
+    """« Saint-Denis (93) », « Grigny (Essonne) », « Grigny, Essonne »: the name, the keys of
+    what is said to be around it, which is taken out of ``inner``, and whether only numbers
+    say so."""
+    numbers = {f"department/{code.upper()}" for code in _DEPARTMENT.findall(printed[:_LONGEST])}
+    if numbers:
         outer = _DEPARTMENT.sub("", outer)
-    if not keys and not inner and "," not in outer:
-        return outer, _NONE
+    named: set[str] = set()
     head, _, tail = outer.rpartition(",")
     for text in (*inner, tail if head else ""):
-        if text and (units := gazetteer.by_name(text.strip(), "FR", AROUND)):
-            keys.update(e.key for e in units)
+        if text and (units := units_named(gazetteer, text.strip())):
+            named |= units
             if text in inner:
                 inner.remove(text)
             else:
                 outer = head.strip()
-    return outer, frozenset(keys)
+    return outer, frozenset(numbers | named), bool(numbers) and not named
 
 
 def _split_french(name: str, gazetteer: Gazetteer) -> tuple[str, str]:

@@ -31,10 +31,13 @@ def weigh_french(asked: Asked, rivals: list[Rival]) -> None:
         if asked.scope:
             _scope(asked, r)
         _life(asked, r)
+    if len(asked.told) != 1 and any(r.entity.level == "commune" and r.match.literal
+                                    for r in rivals):
+        _absorbed(asked, rivals)
     if not (asked.told or asked.scope):
         _dwarfed(rivals)
     if asked.told and not _told(asked.told, rivals):
-        _elsewhere(rivals)
+        _elsewhere(asked, rivals)
     if asked.codes and not _coded(asked, rivals):
         _posted(asked, rivals)
 
@@ -45,6 +48,14 @@ def _dwarfed(rivals: list[Rival]) -> None:
     towns = [r.entity.population or 0 for r in rivals if r.match.how == "begun"]
     for r in rivals if towns else ():
         if is_village(r.entity) and (r.entity.population or 0) * _TIMES < max(towns):
+            r.fit *= _DWARFED
+
+
+def _absorbed(asked: Asked, rivals: list[Rival]) -> None:
+    """« Saint-Julien » of « Franche-Comté » may be the one that is a part of another commune
+    now: communes of that name elsewhere leave it a question, unless its department is named."""
+    for r in rivals:
+        if r.entity.level == "delegated-commune" and r.entity.key not in asked.coded:
             r.fit *= _DWARFED
 
 
@@ -90,11 +101,13 @@ def _told(units: frozenset[str], rivals: list[Rival]) -> list[Rival]:
     return _only(there, rivals)
 
 
-def _elsewhere(rivals: list[Rival]) -> None:
-    """None of the name is in the department printed beside it. A number may be a footnote's
-    beside a town that everybody knows: a village, or what only sounds so, stays a question."""
+def _elsewhere(asked: Asked, rivals: list[Rival]) -> None:
+    """None of the name is in the department beside it. A number may be a footnote's beside a
+    town that everybody knows: a village, or what only sounds so, stays a question, and any
+    commune where the department is named."""
     for r in rivals:
-        if is_village(r.entity) or not r.match.literal:
+        if is_village(r.entity) or not r.match.literal or (
+                not asked.noted and r.entity.kind is Kind.COMMUNE):
             r.fit *= _DWARFED
 
 

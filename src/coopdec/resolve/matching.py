@@ -23,6 +23,13 @@ _SOUND = (0.985, 0.965, 0.95, 0.94, 0.93, 0.92)
 #: Quality of the one commune around whose name begins so; of one that few know, or of several.
 _BEGUN, _BEGUN_IN_REGION, _BEGUN_OPEN = 0.95, 0.92, 0.85
 _KNOWN, _TOWN, _BEGINS = 2000, 5000, 3
+#: Nouns that say what a place is, not which: « Bois (77) » is not short for Bois-le-Roi.
+_NOUNS = frozenset((
+    "bas", "bois", "bourg", "camp", "cap", "champ", "chapelle", "chateau", "col", "cote", "croix",
+    "eglise", "fontaine", "fort", "grand", "grande", "grange", "haut", "haute", "ile", "iles",
+    "lac", "mas", "mesnil", "mont", "montagne", "moulin", "neuf", "notre dame", "petit", "petite",
+    "plan", "plateau", "pont", "port", "pre", "puy", "riviere", "roche", "saint", "sainte",
+    "tour", "val", "vallee", "vieux", "ville"))
 _UNLIKE = 0.34
 _SHORTEST = 4
 _MOST_SLIPS = 2
@@ -110,6 +117,8 @@ def begun_matches(asked: Asked, gazetteer: Gazetteer) -> dict[int, Match]:
         people = town.population or 0
         if town.key in asked.coded:
             quality = _BEGUN
+        elif form in _NOUNS:
+            quality = _BEGUN_OPEN
         elif alone and people >= _KNOWN:
             quality = _BEGUN if told else _BEGUN_IN_REGION
         elif alone or people >= _TOWN:

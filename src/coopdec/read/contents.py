@@ -17,8 +17,10 @@ from coopdec.read.partners import parse_partner_cell
 from coopdec.read.personal import names_a_person
 from coopdec.read.roles import (
     PERSONAL,
+    PLACES,
     department,
     names_a_body,
+    names_a_commune,
     names_a_department,
     names_both,
     names_french_partners,
@@ -143,8 +145,16 @@ def settled(
     if "partner" not in at and ("country" in at or country):
         abroad = [i for i in free if i not in found and _abroad(
             with_country(i), names_a_body(names[i]), places)]
-        if len(abroad) == 1:
-            found[abroad[0]] = "partner"
+        # « Région », « Cercle », « Commune » of one place: the smallest is with whom.
+        small = [i for i in free if i not in found and names_a_commune(names[i])
+                 and _french(columns[i], places) <= 1 - _SHARE]
+        if len(best := small if len(small) == 1 and "lead" in at else abroad) == 1:
+            found[best[0]] = "partner"
+    elif beside < 0 and not country and "partner" in at and not any(
+            parse_partner_cell(cell, places, "").countries for cell in columns.get(where, ())):
+        told = [i for i in free if i not in found and len(columns[i]) >= _LEAST and sum(
+            _is_country(cell, places) for cell in columns[i]) >= _SHARE * len(columns[i])]
+        found |= {told[0]: "country"} if len(told) == 1 else {}
     elif beside >= 0 and where not in found and names_both(names[where]) and not _abroad(
             with_country(where), True, places):
         found[where] = ""  # « Partenariat »: « Pacte d'amitié »
@@ -157,6 +167,9 @@ def settled(
         told = [i for i in free if i not in found and names_a_department(names[i])
                 and _in_departments(columns[i], places)]
         found |= {told[0]: "region"} if len(told) == 1 else {}
+    elif len(cells := columns.get(at.get("region", -1), ())) >= _LEAST and {
+            *PLACES} & at.keys() and not any(map(places.french_region, cells)):
+        found[at["region"]] = ""  # that of the partner
     title = at.get("title", -1)
     if len(columns.get(title, ())) >= _LEAST and _words_each(columns[title]) < _FEW_WORDS:
         told = [i for i in free if role_of(names[i]) == "title"

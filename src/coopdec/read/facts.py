@@ -166,8 +166,9 @@ class FactReader:
 
     def _amount(self, raw: RawRow, role: str, countries: tuple[str, ...]) -> Amount | None:
         cell, header = raw.cells[role], raw.columns[role]
-        beside = raw.cells.get("currency")
-        default = (currency_of(beside, countries) if beside else None) or self.currency
+        beside = raw.cells.get("currency", "")
+        # A cell that nobody understands says all the same that it is not the usual one.
+        default = self.currency if nothing(beside) else currency_of(beside.strip(), countries)
         amount = parse_amount(
             cell, header, countries, typed=raw.position.sheet is not None, default=default)
         read = self._sums.get(role)
@@ -180,11 +181,11 @@ class FactReader:
         read.n += 1
         read.currencies.add(amount.currency)
         if amount.currency is None:
-            self._no_currency(raw, role, cell, header)
+            self._no_currency(raw, role, cell, header, beside)
         return amount
 
-    def _no_currency(self, raw: RawRow, role: str, cell: str, header: str) -> None:
-        if printed := _printed_currency(cell, header):
+    def _no_currency(self, raw: RawRow, role: str, cell: str, header: str, beside: str) -> None:
+        if printed := _printed_currency(cell, header) or ("" if nothing(beside) else beside):
             self._say(raw, role, Unclear("currency-undecided", {"currency": printed}))
             return
         where, n = self._unsaid.get(header, (raw.position, 0))

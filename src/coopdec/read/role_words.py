@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from functools import cache
 
-__all__ = ["STATE", "is_about_people", "is_beneficiary", "is_body", "is_proposed", "is_share",
-           "names_country", "names_department", "role_by_words"]
+__all__ = ["STATE", "is_about_people", "is_beneficiary", "is_body", "is_commune", "is_proposed",
+           "is_share", "names_country", "names_department", "role_by_words", "says_of"]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -83,6 +83,18 @@ _START = _words("debut demarrage lancement commencement start beginning depart o
 _END = _words("fin cloture achevement terme end echeance completion")
 #: These say where a body is as well.
 _LEVELS = _words("region departement partenaire partner")
+#: What is said of a thing, and is not the thing: « Type de collectivité française ».
+_OF_IT = _words("type nature categorie statut population strate nombre nb site web url lien adresse "
+                "langue taux pourcentage part date jour mois annee numero num n no commentaire "
+                "role continent zone duree mode domaine niveau forme rang public publics sigle "
+                "latitude longitude description statuts types share rate type kind category "
+                "status number website address language percentage year comment")
+#: …which single words may tell.
+_TOLD = _words("date jour mois annee year zone part share")
+#: …and where it is, before one of these words.
+_WHERE_OF, _OF = _words("region departement canton pays arrondissement"), _words("de du des d")
+#: The smallest of several levels.
+_SMALLEST = _words("commune ville village localite municipalite town city municipality")
 #: What adds nothing to the name of a body.
 _IDLE = _words("officiel officielle complet complete usuel usuelle local locale territorial "
                "territoriale public publique concerne concernee")
@@ -120,7 +132,7 @@ def role_by_words(folded: str) -> str | None:
     >>> role_by_words("activity title"), role_by_words("reporting org")
     ('title', 'lead')
     """
-    if not folded or folded.count(" ") > 7:
+    if not folded or folded.count(" ") > 7 or _says_of(folded.split()):
         return None
     words = _of(folded)
     if words == {"ou"}:  # « Où ? »
@@ -140,6 +152,8 @@ def role_by_words(folded: str) -> str | None:
 
 
 def _day(words: frozenset[str]) -> str | None:
+    if words & (_BODY | _COUNTRY) and not words & _DAY:  # « Ville de départ »
+        return None
     start, end = bool(words & _START), bool(words & _END)
     if start and end:
         return "period"
@@ -150,7 +164,7 @@ def _money(words: frozenset[str]) -> str | None:
     if words & _COST and (words & _WHOLE or not words & _IN_PART) and not (
             words & (_ASKED - _PLANNED - _IN_PART)):
         return "cost" if not words & _GIVEN or words & _WHOLE else None
-    if words & _ASKED:
+    if words & (_ASKED | _DAY):
         return None
     if words & _MONEY and not words & (_LEAD | _TITLE | _PROJECT - {"projet", "project"}):
         unknown = words - _all()
@@ -198,6 +212,36 @@ def is_body(folded: str) -> bool:
     """
     words = _of(folded)
     return bool(words & _BODY - _LEVELS) and words <= _BODY | _TITLE | _IDLE
+
+
+def says_of(padded: str, phrase: str) -> bool:
+    """Whether a folded header, padded, names something of what a phrase in it names, and not the
+    thing: first, as French does, or last, as columns of databases do.
+
+    >>> says_of(" type de collectivite francaise ", "collectivite francaise")
+    True
+    >>> says_of(" commune porteuse du projet ", "porteuse du projet")
+    False
+    """
+    before, _, after = padded.partition(f" {phrase} ")
+    words, last = before.split(), after.split()[-1:]
+    return not _OF_IT.isdisjoint([*words[:1], *last]) or (
+        len(words) > 1 and words[0] in _WHERE_OF and words[1] in _OF)
+
+
+def _says_of(words: list[str]) -> bool:
+    return words[0] in _OF_IT - _TOLD or (
+        len(words) > 2 and words[0] in _WHERE_OF - _COUNTRY and words[1] in _OF)
+
+
+def is_commune(folded: str) -> bool:
+    """Whether a header names a commune or a place in one, and no larger body.
+
+    >>> is_commune("nom de la commune"), is_commune("departement")
+    (True, False)
+    """
+    words = _of(folded)
+    return bool(words & _SMALLEST) and words <= _SMALLEST | _NAMED | _IDLE
 
 
 def is_proposed(folded: str) -> bool:

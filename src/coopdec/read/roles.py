@@ -19,15 +19,17 @@ from coopdec.read.nationalities import names_people
 from coopdec.read.role_words import (
     is_about_people,
     is_body,
+    is_commune,
     names_department,
     role_by_words,
+    says_of,
 )
 from coopdec.text import fold
 
 __all__ = ["PERSONAL", "PLACES", "REQUIRED", "bare", "by_words", "department", "folded",
            "header_words", "is_fund", "is_further", "is_of_its_group", "match", "names_a_body",
-           "names_a_department", "names_both", "names_french_partners", "role_of", "roles",
-           "spans", "stem", "wording_of"]
+           "names_a_commune", "names_a_department", "names_both", "names_french_partners",
+           "role_of", "roles", "spans", "stem", "wording_of"]
 
 #: Every list must say who leads and what the project is called.
 REQUIRED = ("lead", "title")
@@ -50,6 +52,8 @@ _PARTS = re.compile(r"\s*[/|–—()]\s*|\s+-\s+|\s+(?:et|and|&|ou|or)\s+", re.I
 #: « chefDeFile »
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý][a-zà-ÿ])")
 _PART = re.compile(r"^(libelle|nom) part$")
+#: Roles that the type, the date or the share of a thing does not play.
+_NOT_OF = frozenset({"lead", "partner", "country", "title", "grant", "cost", "operator"})
 #: A longer text is no header.
 _LONGEST = 120
 
@@ -73,7 +77,7 @@ def _table() -> Mapping[str, Any]:
 
 @cache
 def _short() -> Mapping[str, str]:
-    return dict(pair.split() for pair in _table()["short"])
+    return dict(pair.split(maxsplit=1) for pair in _table()["short"])
 
 
 @cache
@@ -147,6 +151,11 @@ def names_a_body(header: str) -> bool:
     return is_body(folded(bare(header)))
 
 
+def names_a_commune(header: str) -> bool:
+    """Whether a header names the smallest body: « Commune », « Village »."""
+    return is_commune(folded(bare(header)))
+
+
 @cache
 def header_words() -> frozenset[str]:
     """The wordings of headers as they are printed, with a capital."""
@@ -173,7 +182,7 @@ def names_both(header: str) -> bool:
 def match(header: str) -> tuple[int, str | None, bool]:
     """How many letters of the header tell its role, the role, whether they are all of it."""
     words = folded(header)
-    if not words:
+    if not words or "%" in header:  # « Subvention (%) » is no amount
         return 0, None, False
     for role, known in roles().items():
         if words in known.exact:
@@ -184,6 +193,7 @@ def match(header: str) -> tuple[int, str | None, bool]:
         for role, known in roles().items()
         for phrase in known.holds
         if f" {phrase} " in padded and not any(f" {w} " in padded for w in known.without)
+        and not (role in _NOT_OF and says_of(padded, phrase))
     ]
     if not held:
         return 0, None, False
@@ -242,7 +252,7 @@ def role_of(header: str, group: str = "") -> str | None:
 
 def by_words(header: str) -> str | None:
     """What single words say, but for what takes a header from that role."""
-    words = folded(header)
+    words = folded(header) if "%" not in header else ""
     role = _sided(role_by_words(words), words)
     if role is None and is_body(words.rpartition(" ")[0]) and names_people(header):
         return "partner"  # « Collectivité marocaine », « Ville africaine »

@@ -58,14 +58,14 @@ def _plain(word: str) -> str:
 
 def currency_of(printed: str, countries: Iterable[str]) -> str | None:
     """The ISO 4217 code that a printed currency means for a project in these countries;
-    None where they do not tell.
+    None where they do not tell, or nobody knows it.
 
     >>> currency_of("FCFA", ["ML"]), currency_of("F CFA", ["CM"]), currency_of("FCFA", ["FR"])
     ('XOF', 'XAF', None)
     """
     if printed in _codes():
         return printed
-    meant = _by_word()[_plain(printed)]
+    meant = _by_word().get(_plain(printed), {})
     if len(meant) == 1 and not any(meant.values()):
         return next(iter(meant))
     here = set(countries)

@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from coopdec.model import Row, Source
+from coopdec.model import Row
 from coopdec.read.column_roles import header_roles
-from coopdec.read.documents import Line
-from coopdec.read.header import Said, header_of
 from coopdec.read.items import item_of
 from coopdec.read.leads import leads_of
 from coopdec.read.partners import parse_partner_cell
@@ -94,6 +92,11 @@ def test_partners_of_two_peoples_on_several_lines(tmp_path: Path) -> None:
     (["Porteur", "Jumelage", "Pays", "Titre"], ["lead", "partner", "country", "title"]),
     (["Porteur", "Jumelage", "Nom de la ville partenaire", "Titre"],
      ["lead", None, "partner", "title"]),
+    (["lead", "partners", "countries", "name"], ["lead", "partner", "country", "title"]),
+    (["lead", "country", "name", "email"], ["lead", "country", None, "personal"]),
+    (["Collectivité de France", "Municipalité du Québec", "Sujet"], ["lead", "partner", "title"]),
+    (["Porteur", "Pays", "Titre", "dont AIMF (k€)"], ["lead", "country", "title", "grant"]),
+    (["Commune", "Pays", "Partenaire", "Titre"], ["lead", "country", "partner", "title"]),
 ])
 def test_headers(headers: list[str], roles: list[str | None]) -> None:
     found = header_roles(headers)
@@ -268,15 +271,3 @@ def test_a_column_of_what_a_partnership_is_names_no_partner(tmp_path: Path) -> N
     assert list(map(_places, kinds)) == [[(None, "ML")], [(None, "ML")]]
     assert [f.where and f.where.column for f in findings] == ["Partenariat"]
     assert list(map(_places, named)) == [[("Kayes", "ML")], [("Ber", "ML")]]
-
-
-@pytest.mark.parametrize(("headers", "roles"), [
-    (["lead", "partners", "countries", "name"], ["lead", "partner", "country", "title"]),
-    (["lead", "country", "name", "email"], ["lead", "country", None, "personal"]),
-    (["Collectivité de France", "Municipalité du Québec", "Sujet"], ["lead", "partner", "title"]),
-    (["Porteur", "Pays", "Titre", "dont AIMF (k€)"], ["lead", "country", "title", "grant"]),
-])
-def test_headers_of_tables(headers: list[str], roles: list[str | None]) -> None:
-    line = Line(1, headers)
-    found = header_of([line], Said(Source("x", "x.csv")))
-    assert [found.by_column.get(i) for i in range(len(headers))] == roles

@@ -8,6 +8,7 @@ from coopdec.read.money_columns import amount_columns
 from coopdec.read.nationalities import names_people
 from coopdec.read.role_words import is_beneficiary, is_proposed, names_country
 from coopdec.read.roles import (
+    PERSONAL,
     PLACES,
     REQUIRED,
     bare,
@@ -16,6 +17,7 @@ from coopdec.read.roles import (
     is_fund,
     is_further,
     match,
+    names_a_body,
     names_both,
     role_of,
     roles,
@@ -84,6 +86,7 @@ def header_roles(
     found |= _country_of_two(cells, groups, found)
     found |= _only_grant(cells, found)
     found |= _fellows(cells, groups, found)
+    found |= _by_others(cells, groups, found)
     return {index: role for index, role in sorted(found.items()) if role}
 
 
@@ -168,3 +171,19 @@ def _fellows(cells: Sequence[str], groups: Sequence[str], found: dict[int, str]
     where = [i for i, cell in enumerate(cells) if found.get(i, "partner") == "partner"
              and role_of(cell, groups[i]) == "partner" and names_people(f"{groups[i]} {cell}")]
     return more | dict.fromkeys(where, "partner") if any(i in found for i in where) else more
+
+
+def _by_others(cells: Sequence[str], groups: Sequence[str], found: Mapping[int, str]
+               ) -> dict[int, str]:
+    """What says nothing by itself: « name » is the title where who leads and with whom have
+    columns of their own, and nobody else; « Commune » beside a column of partners is who leads."""
+    told = set(found.values())
+    left = {i: collapse(f"{groups[i]} {cell}") for i, cell in enumerate(cells) if i not in found}
+    if "title" not in told and "lead" in told and told & set(PLACES) and PERSONAL not in told:
+        role, named = "title", [i for i, name in left.items() if fold(name) == "name"]
+    elif "lead" not in told and {"partner", "title"} <= told:
+        role, named = "lead", [i for i, name in left.items()
+                               if names_a_body(name) or fold(name) == "nom"]
+    else:
+        return {}
+    return {named[0]: role} if len(named) == 1 else {}

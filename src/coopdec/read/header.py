@@ -14,7 +14,7 @@ from coopdec.read.column_roles import first_columns, header_roles, lacking
 from coopdec.read.documents import Line
 from coopdec.read.nationalities import country_of_header
 from coopdec.read.profiles import Profile, column_number, profiles, recognise
-from coopdec.read.roles import PERSONAL, PLACES, header_words, names_a_body
+from coopdec.read.roles import PERSONAL, header_words
 from coopdec.read.sections import Sections
 from coopdec.read.values import nothing
 from coopdec.text import collapse, fold
@@ -204,20 +204,8 @@ def _made(own: list[str], groups: list[str], names: list[str], folded: list[list
     again = {i: was for i, n in enumerate(names) if (was := said.before.get(fold(n)))}
     if len(again) >= _LEAST:
         given = {**again, **given}
-    by_column = header_roles(own, source.columns, groups, given)
-    told = set(by_column.values())
-    if "title" not in told and "lead" in told and told & set(PLACES):
-        # « name », where who leads and with whom have columns of their own, and nobody else
-        plain = [i for i, n in enumerate(names) if i not in by_column and fold(n) == "name"]
-        if len(plain) == 1 and PERSONAL not in told:
-            by_column[plain[0]] = "title"
-    elif "lead" not in told and {"partner", "title"} <= told:
-        # « Commune » beside a column of partners is who leads; alone it may be abroad.
-        bodies = [i for i, n in enumerate(names) if i not in by_column and (
-            names_a_body(n) or fold(n) == "nom")]
-        if len(bodies) == 1:
-            by_column[bodies[0]] = "lead"
-    return Header(by_column, names, folded, profile, said.placed)
+    return Header(header_roles(own, source.columns, groups, given), names, folded, profile,
+                  said.placed)
 
 
 def two(upper: Line, lower: Line) -> tuple[list[str], list[str]]:

@@ -13,6 +13,8 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from coopdec import vocab
+from coopdec.dataset.shown import readable
+from coopdec.messages import Lang
 
 ROOT = Path(__file__).parents[1]
 SH = Namespace("http://www.w3.org/ns/shacl#")
@@ -184,3 +186,13 @@ def test_sdg_view_is_whole() -> None:
     wikidata = {o for g in kinds["Goal"] for o in graph.objects(g, SKOS.exactMatch)}
     assert len(wikidata) == 17
     assert all(str(o).startswith(vocab.WIKIDATA_ENTITY) for o in wikidata)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_levels_in_answers_are_the_labels_of_the_classes(lang: Lang) -> None:
+    above = URIRef(vocab.cd("Collectivity"))
+    levels = set(ontology().subjects(RDFS.subClassOf, above))
+    assert {str(label) for level in levels for label in ontology().objects(level, RDFS.label)
+            if isinstance(label, Literal) and label.language == lang} == {
+        readable("level", {"type": "literal", "value": str(level)[len(vocab.CD):]}, lang)
+        for level in levels}

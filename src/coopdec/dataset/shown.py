@@ -35,12 +35,21 @@ _HEADS = {
         "identifier": "code", "label": "name",
     },
 }
-#: Classes of authorities as French readers know them.
+#: Classes of authorities, by their labels in the ontology; one that is not known.
 _LEVELS = {
-    "Commune": "commune", "Intercommunality": "intercommunalité", "Department": "département",
-    "Region": "région", "SingleTerritorialCollectivity": "collectivité unique",
-    "MixedSyndicate": "syndicat mixte", "DelegatedCommune": "commune déléguée",
-    "Collectivity": "non identifiée",
+    "fr": {
+        "Commune": "commune", "Intercommunality": "intercommunalité", "Department": "département",
+        "Region": "région", "SingleTerritorialCollectivity": "collectivité territoriale unique",
+        "MixedSyndicate": "syndicat", "DelegatedCommune": "commune déléguée ou associée",
+        "Collectivity": "non identifiée",
+    },
+    "en": {
+        "Commune": "commune", "Intercommunality": "intercommunality", "Department": "department",
+        "Region": "region of France",
+        "SingleTerritorialCollectivity": "single territorial collectivity",
+        "MixedSyndicate": "mixed syndicate", "DelegatedCommune": "delegated commune",
+        "Collectivity": "not identified",
+    },
 }
 
 
@@ -54,7 +63,7 @@ def readable(column: str, term: Term, lang: Lang) -> str:
     value = str(term["value"])
     if term["type"] == "uri":
         return short(value)
-    return _LEVELS.get(value, value) if column == "level" and lang == "fr" else value
+    return _LEVELS[lang].get(value, value) if column == "level" else value
 
 
 def as_json(query: NamedQuery) -> dict[str, Any]:

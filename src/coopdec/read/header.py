@@ -33,37 +33,41 @@ _LABEL = 60
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is known of a header before it is read: the ``.toml``; whether headings say the
-    country; the roles that the same words (folded) had in a header before."""
+    """What is known of a header before it is read: the ``.toml``; what headings say of country
+    and lead; the roles that the same words (folded) had in a header before."""
 
     source: Source
-    placed: bool = False
+    headed: frozenset[str] = frozenset()
     before: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def here(cls, source: Source, sections: Sections, previous: Header | None) -> Said:
         """What is known where these headings hold, after this header."""
-        return cls(source, "country" in sections.now, previous.before if previous else {})
+        return cls(source, frozenset(sections.now.keys() & {"country", "lead"}),
+                   previous.before if previous else {})
 
 
 @dataclass
 class Header:
     """``by_column``: the role of each column that has one; ``names`` as printed, the two
     lines of a header joined; ``lines`` the folded filled cells of each of its lines;
-    ``profile`` the known layout that it is of; ``placed``: headings say the country."""
+    ``profile`` the known layout that it is of; ``headed``: of country and lead what headings
+    say; ``ticks``: what a tick means in a column."""
 
     by_column: Mapping[int, str]
     names: list[str]
     lines: list[list[str]]
     profile: Profile | None = None
-    placed: bool = False
+    headed: frozenset[str] = frozenset()
+    ticks: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def lacking(self) -> list[str]:
         """What a list needs that no column says, nor the layout between the lines."""
         missing = lacking(self.by_column)
-        between = ["partner"] if self.placed or (
-            self.profile is not None and self.profile.place_in_title) else []
+        between = {"partner" if role == "country" else role for role in self.headed}
+        if self.profile is not None and self.profile.place_in_title:
+            between.add("partner")
         return [role for role in missing if role not in between]
 
     @cached_property
@@ -205,7 +209,7 @@ def _made(own: list[str], groups: list[str], names: list[str], folded: list[list
     if len(again) >= _LEAST:
         given = {**again, **given}
     return Header(header_roles(own, source.columns, groups, given), names, folded, profile,
-                  said.placed)
+                  said.headed)
 
 
 def two(upper: Line, lower: Line) -> tuple[list[str], list[str]]:

@@ -17,7 +17,8 @@ from coopdec.read.nationalities import country_of_header
 from coopdec.read.roles import PLACES, REQUIRED, is_of_its_group, role_of, spans
 from coopdec.read.sections import Sections
 from coopdec.read.sides import Sides, column_of_both
-from coopdec.text import collapse
+from coopdec.read.ticks import with_ticks
+from coopdec.text import collapse, fold
 
 __all__ = ["HeaderSearch"]
 
@@ -65,9 +66,13 @@ class HeaderSearch:
             columns = header.columns
             sections.of_header(country_of_header(columns.get("partner", ""))
                                if "country" not in columns and not header.peoples else None)
-        if header is None or header.lacking or header.profile is not None or self.source.columns:
+        if header is None or header.lacking:
             return header, lines
-        header, lines = self._both_sides(header, list(islice(lines, _SAMPLE)), lines)
+        first = list(islice(lines, _SAMPLE))
+        header = with_ticks(header, [line.cells for line in first], sections.places)
+        if header.profile is not None or self.source.columns:
+            return header, chain(first, lines)
+        header, lines = self._both_sides(header, first, lines)
         sample = list(islice(lines, _SAMPLE))
         roles = settled(header.by_column, header.names, [line.cells for line in sample],
                         sections.places, sections.country())
@@ -117,10 +122,16 @@ class HeaderSearch:
         if previous is not None:
             above += islice(lines, _SAMPLE)
         _, header, index = best
+        header = with_ticks(header, [line.cells for line in above[index + 1 :]], sections.places)
+        where = above[index].where(self.document)
         if header.lacking == ["partner"] and any(
                 _is_country(below, sections) for below in above[index + 1 :]):
-            header.placed = True
-        where = above[index].where(self.document)
+            header.headed = frozenset({"country"})
+        elif header.lacking == ["lead"] and (heading := _lead_of_headings(
+                above[index + 1 :], sections)):
+            header.headed = frozenset({"lead"})
+            self.findings.append(Finding("lead-of-headings", Severity.WARNING, where,
+                                         {"lead": heading}))
         if header.lacking:
             parted, rest = self._both_sides(header, above[index + 1 :], lines)
             if not parted.lacking:
@@ -175,6 +186,17 @@ def _lacking(header: Header, where: Position) -> Iterator[Finding]:
     return (Finding("missing-column", Severity.FATAL, where,
                     {"role": _ROLE_WORDS[role], "found": found, "key": role})
             for role in header.lacking)
+
+
+def _lead_of_headings(lines: list[Line], sections: Sections) -> str:
+    """« Ville de Brest » alone on its line, above its projects: the first one, "" where there
+    are none, and where all of them are regions, whose communes may lead."""
+    alone = [texts[0] for line in lines
+             if len(texts := [t for cell in line.cells if (t := cell.strip())]) == 1]
+    trial = Sections(sections.places)
+    leads = [text for text in alone if trial.lead(text, 1)]
+    return leads[0] if any(sections.role(text, inside=True) != "region"
+                           or fold(text).startswith("conseil ") for text in leads) else ""
 
 
 def _is_country(line: Line, sections: Sections) -> bool:

@@ -116,8 +116,8 @@ class RowMaker:
             return row
         if title and lead and not partners.problems and (region or not printed):
             return row
-        placed = bool(self.headers) and self.headers[-1].placed
-        return row if _says_all(row, partners, facts.findings, placed) else None
+        headed = self.headers[-1].headed if self.headers else frozenset[str]()
+        return row if _says_all(row, partners, facts.findings, headed) else None
 
 
     def _about(self, cells: Mapping[str, str], partners: PartnerCell) -> PartnerCell:
@@ -171,9 +171,10 @@ def _outside(row: Row, partners: PartnerCell, profile: Profile, places: Gazettee
     return row
 
 
-def _says_all(row: Row, partners: PartnerCell, findings: list[Finding], placed: bool) -> bool:
+def _says_all(row: Row, partners: PartnerCell, findings: list[Finding],
+              headed: frozenset[str]) -> bool:
     """Whether a row says what a project needs; what it lacks or says oddly is a finding.
-    ``placed``: headings say the country, and none holds where it lacks."""
+    ``headed``: what headings say, and none holds where it lacks."""
     missing = [role for role in ("lead", "title") if not getattr(row, role)]
     if not (row.cells.get("partner") or row.cells.get("country")):
         missing.append("partner" if "partner" in row.columns else "country")
@@ -182,7 +183,7 @@ def _says_all(row: Row, partners: PartnerCell, findings: list[Finding], placed: 
             "role": _EMPTY[role], "title": row.title or row.lead or "—"})
         for role in missing
         # A column that is missing was said once.
-        if role in row.columns or (placed and role == "country")
+        if role in row.columns or role in headed
     )
     where = row.where("partner" if "partner" in row.cells else "country")
     if not {"partner", "country"} & set(missing):

@@ -22,6 +22,7 @@ from coopdec.read.personal import is_personal, may_hold, shown, without_personal
 from coopdec.read.raw import RawRow, add
 from coopdec.read.roles import PLACES
 from coopdec.read.sections import Sections
+from coopdec.read.ticks import unticked
 from coopdec.read.totals import PrintedTotal, is_note, is_part, total_in
 from coopdec.read.values import nothing
 from coopdec.text import collapse, fold
@@ -61,6 +62,7 @@ class Body:
         roles, width = tuple(header.roles.items()), header.width
         complete, more, people = not lacking(header.roles), header.more, header.personal
         again = [*more, *((i, "partner") for i, _ in header.peoples if i in header.roles)]
+        by_headings = "lead" in header.headed and "lead" not in header.columns
         unusual, last, lines = header.signs | _DITTO, list[str](), self._looked_at(lines)
         for line in lines:
             cells = list(map(str.strip, line.cells))
@@ -78,6 +80,8 @@ class Body:
                 cells += [""] * (width - len(cells))
             elif len(cells) > width and any(cells[width:]):
                 self._too_many(cells, where)
+            if header.ticks:
+                unticked(cells, header.ticks)
             had = self._leave_out_of(cells, again) if again else []
             filled = {role: cell for i, role in roles if (cell := cells[i])}
             further = [cells[i] for i, role in more
@@ -88,6 +92,8 @@ class Body:
             if (len(filled) < 3 or "lead" not in filled or "title" not in filled) and (
                     self._aside(cells, filled, line, where)):
                 continue
+            if by_headings and (heading := self.sections.now.get("lead")):
+                filled["lead"] = heading[0]
             personal = [*had, *(name for i, name in people if cells[i])] if people or had else []
             if "coordinates" in filled and self._is_contact(filled["coordinates"]):
                 del filled["coordinates"]
@@ -103,6 +109,8 @@ class Body:
                 current.personal += personal
                 continue
             started = gathering.start(filled, cells, line, where, personal)
+            if by_headings and "lead" in filled:
+                started.carried["lead"] = self.sections.now["lead"][1]
             started.add_leads(further)
             if complete and ("lead" not in filled or "title" not in filled) and (
                     len(lacking(dict(enumerate(filled)))) > 1):
@@ -148,6 +156,9 @@ class Body:
             if total is not None and not is_part(total):
                 self.totals.append(PrintedTotal(where, filled, self.header.columns))
             self._no_project(cells, where)
+            return True
+        if len(texts) == 1 and "lead" in self.header.headed and (
+                "lead" not in self.header.columns) and self.sections.lead(texts[0], line.number):
             return True
         role = self.sections.role(texts[0], inside=True) if len(texts) == 1 else None
         if role == "year":  # at the margin; elsewhere it is the end of a cell, or an amount

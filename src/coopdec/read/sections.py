@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from coopdec.read.leads import leads_of, opens_lead
+from coopdec.read.outside import any_french
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
 
@@ -35,7 +37,7 @@ _LABEL = re.compile(r"^(?:pays|country|r[ée]gion(?: fran[çc]aise)?)\s*:\s*"
 
 @dataclass(slots=True)
 class Sections:
-    """``now``: role (``country``, ``region``, ``year``) → the words of the heading that holds,
+    """``now``: role (``country``, ``region``, ``lead``, ``year``) → the words of the heading that holds,
     and the line where it stands, 0 above a table; ``named``: the one that is a table's name;
     ``people``: the one that a header tells."""
 
@@ -54,7 +56,7 @@ class Sections:
         stood above it."""
         if name:
             self.now = {role: heading for role, heading in self.now.items()
-                        if heading != self.named}
+                        if heading != self.named and role != "lead"}
         near, year = list(above)[-_NEAR:], self.now.get("year")
         for i, text in enumerate(near):  # a year right above the table, or its headings
             self.take(text, years=all(map(self.role, near[i + 1 :])))
@@ -83,13 +85,32 @@ class Sections:
             _NO_REGION.fullmatch(fold(_bare(text))) is not None)
         if role is None and not ends:
             return False
+        self._end(role or "region")
+        if role:
+            self.now[role] = year or _bare(text), line
+        return True
+
+    def lead(self, text: str, line: int) -> bool:
+        """Whether a line that stands alone in a table names a French collectivity, which from
+        here on leads; « Bretagne » is no more than a region."""
+        words = _bare(text) if len(text) <= _LONGEST else ""
+        leads = leads_of(words, self.places)
+        if not leads or not (opens_lead(words) or (
+                any_french(leads, (), self.places, lone=True)
+                and self.role(words, inside=True) is None)):
+            return False
+        self._end("lead")
+        self.now["lead"] = words, line
+        return True
+
+    def _end(self, role: str) -> None:
+        """A heading ends the one of its kind, and those below that one."""
         kept = {}
         for known, heading in self.now.items():
-            if known == (role or "region"):
+            if known == role:
                 break
             kept[known] = heading
-        self.now = {**kept, role: (year or _bare(text), line)} if role else kept
-        return True
+        self.now = kept
 
     def role(self, text: str, *, inside: bool = False) -> str | None:
         """What a line that stands alone names: a country, a region of France, a year, or none.

@@ -21,12 +21,17 @@ _TITLE = re.compile(r"\b(?:franco|programmes?|fonds|appels?|projets?|laur[ée]at
                     r"coop[ée]rations?|partenariats?|jumelages?|solidarit[ée]|projects?|calls?|fund)\b",
                     re.IGNORECASE)
 
+#: A line of a fiche is no title.
+_FIELD = re.compile(r"\s*(?:[^\W\d]+\s)?(?:chef|partenaires?|pays|porteurs?|b[ée]n[ée]ficiaires?|"
+                    r"territoires?|collectivit[ée]s?|lieux?)\b[^:]{0,40}:", re.IGNORECASE)
+
 
 def country_of_title(lines: Iterable[Paragraph], places: Gazetteer) -> str | None:
     """The country that the title lines name, if they name one alone."""
     found: set[str] = set()
     for line in islice(lines, _LINES):
-        if line.kind == "item" or len(line.text) > _LONGEST or not _TITLE.search(line.text):
+        if line.kind == "item" or len(line.text) > _LONGEST or not _TITLE.search(line.text) or (
+                _FIELD.match(line.text)):
             continue
         found.update(countries_in(line.text, places))
         iso = country_of_header(line.text)

@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from coopdec.read.item_parts import (
+    is_abroad,
+    is_either,
+    is_grouping,
+    is_known,
+    is_there,
+    leads,
+    spans_of,
+)
 from coopdec.read.leads import opens_lead, parse_lead_cell
-from coopdec.read.outside import FRENCH, is_french
-from coopdec.read.partners import parse_partner_cell
-from coopdec.read.roles import match, role_of, wording_of
+from coopdec.read.outside import is_french
+from coopdec.read.roles import match, role_of
 from coopdec.read.sides import pair
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse
@@ -17,13 +25,6 @@ __all__ = ["COLUMNS", "Item", "item_of"]
 
 COLUMNS = ("Chef de file", "Partenaire", "Titre du projet", "Montant accordé", "Coût total")
 
-_PARTED = re.compile(
-    r"\s+[–—→↔-]\s+|\s*[:|;]\s+|\s+/\s+|\s*[«»“”]\s*"
-    r"|,?\s+pour\s+(?:son|le|leur|un)\s+projet\b(?:\s+intitulé)?\s*:?\s*"
-    r"|(?:,?\s+|(?<=[»”]\s))(?:avec|en partenariat avec|en coopération avec|et son partenaire|with"
-    r"|(?:est\s+)?(?:porté|proposé|présenté|mené|piloté|conduit|initié|soutenu)e?s?\s+par"
-    r"|mise?\s+en\s+œuvre\s+par|led\s+by)\s+"
-    r"(?:l['’]\s?|l[ae]s?\s+)?")
 _MONEY = re.compile(
     r"(?:[\s,]+(?:doté|financé|soutenu|subventionné|aidé)e?s?\s+(?:de|à hauteur de)"
     r"|[\s,]+(?:pour|d['’])\s?un montant de|[\s,]+à hauteur de)?"
@@ -34,8 +35,10 @@ _AND = re.compile(r"\s+(?:et|and)\s+(?:l['’]\s?|l[ae]s?\s+)?")
 #: Where the words that say what an amount is may begin, and how long they are.
 _CAPITAL, _LABEL = re.compile(r"(?<![^\s(])[A-ZÀ-Ý]"), 45
 _ONE_MORE = re.compile(r"(\w+) (?:d[eu]s? |la |[dl]['’])*")
-#: « Le projet « Eau », porté par… » says no more than its title.
-_PROJECT = re.compile(r"\W*(?:(?:le|un|the) )?(?:projet|project)(?: intitulé)?\W*", re.IGNORECASE)
+#: Where a title may begin after the place, and where the next cell of a run of cells may.
+_COMMA, _CAPITALS = re.compile(r"(?<=\)),\s+"), re.compile(r"(?<=\w) (?=[A-ZÀ-Ý])")
+#: Cells without a mark between them: the names, and after their country the title.
+_RUN = re.compile(r"([^()|:;]+\([^()]+\)) ([A-ZÀ-Ý0-9«].{5,})")
 _OPENING, _CLOSING = frozenset("«“"), re.compile(r"\s*[»”]")
 _SHORTEST, _LONGEST = 12, 600
 #: A name that nothing else tells is no longer.
@@ -49,6 +52,7 @@ class Item:
     title: str
     amount: str
     cost: str = ""
+    region: str = ""
 
     @property
     def cells(self) -> tuple[str, str, str, str, str]:
@@ -59,45 +63,103 @@ def item_of(text: str, places: Gazetteer, country: str = "", *, first_leads: boo
             ) -> Item | None:
     """What a line says, None where it is no project: it must name a French collectivity, a
     place abroad (or stand under ``country``), and have words left for a title. ``first_leads``:
-    whoever stands first leads, known or not (« SMIRIL »), where a place abroad comes next."""
-    if not _SHORTEST <= len(text) <= _LONGEST:
+    whoever stands first leads, known or not (« SMIRIL »), where a place abroad comes next. Ends
+    of lines in ``text`` part what nothing else does."""
+    line = collapse(text)
+    if not _SHORTEST <= len(line) <= _LONGEST:
         return None
+    return _item(line, places, country, first_leads) or (
+        _item("\n".join(map(collapse, text.split("\n"))), places, country, first_leads)
+        if "\n" in text else None) or _after_country(line, places, country) or (
+        _unparted(line, places))
+
+
+def _after_country(line: str, places: Gazetteer, country: str) -> Item | None:
+    """« Mairie de Paris : Jéricho (Palestine), réseau d'eau »: the comma is the only mark."""
+    for mark in _COMMA.finditer(line):
+        title = line[mark.end() :]
+        found = _item(f"{line[: mark.start()]} : {title}", places, country, False)
+        if found is not None and found.partner.endswith(")") and collapse(title).startswith(
+                found.title):
+            return found
+    return None
+
+
+def _unparted(line: str, places: Gazetteer) -> Item | None:
+    """« Bretagne Ville de Brest Commune de Saponé (Burkina Faso) Déchets »: cells of a table that
+    nothing parts any more."""
+    cells = _RUN.fullmatch(line)
+    if cells is None or not is_abroad(cells[1], places):
+        return None
+    where = cells[1].rpartition("(")[2]
+    found: list[tuple[str, str, str]] = []
+    for mark in _CAPITALS.finditer(cells[1]):
+        lead, partner = cells[1][: mark.start()], cells[1][mark.end() :]
+        if "(" in partner and (places.split_type(partner)[0] or is_there(
+                partner.rpartition("(")[0], where.rstrip(") "), places)):
+            region, lead = _after_region(lead, places)
+            if is_known(lead, places):
+                found.append((region, lead, partner))
+    if not found:
+        return None
+    region, lead, partner = found[-1]  # « Ville de Brest » is not abroad
+    return Item(lead, partner, cells[2].rstrip(" .;"), "", region=region)
+
+
+def _after_region(words: str, places: Gazetteer) -> tuple[str, str]:
+    """« Bretagne Ville de Brest » → its region, and who leads."""
+    for mark in _CAPITALS.finditer(words):
+        if opens_lead(words[mark.end() :]) and places.french_region(words[: mark.start()]):
+            return words[: mark.start()], words[mark.end() :]
+    return "", words
+
+
+def _item(text: str, places: Gazetteer, country: str, first_leads: bool) -> Item | None:
     amount, label = "", None
     if money := _MONEY.search(text):
         text, amount = text[: money.start()], money[1]
         if ":" in money[0]:
             text, label = _unlabelled(text)
     text = text.rstrip(" .;")
-    spans = _spans(text)
+    spans = spans_of(text, places, country)
     if len(spans) < 2:
         return None
     parts = [text[a:b] for a, b in spans]
-    said = [i for i, part in enumerate(parts) if _abroad(part, places)]
+    said = [i for i, part in enumerate(parts) if is_abroad(part, places)]
     # « Kayes (Mali) » is surer than a name that is one of a country.
     abroad = next((i for i in said if "(" in parts[i]), None if country else next(iter(said), None))
-    leads = [i for i, part in enumerate(parts) if i != abroad and _leads(part, places)]
+    leading = [i for i, part in enumerate(parts) if i != abroad and leads(part, places)]
     last = len(parts) - 1
-    if last > 1 and last in leads and text[spans[-2][1] : spans[-1][0]].strip() == ":" and (
+    if last > 1 and last in leading and text[spans[-2][1] : spans[-1][0]].strip() == ":" and (
             not opens_lead(parts[last]) and not is_french(parts[last], (), places)):
-        leads.remove(last)  # « : Puits » is a title, though there is a commune of that name
+        leading.remove(last)  # « : Puits » is a title, though there is a commune of that name
     # A name that is known is surer than « La ville des enfants ».
-    known = next((i for i in leads if is_french(parts[i], (), places, lone=True)), None)
-    lead = next(iter(leads), None) if known is None else known
+    known = next((i for i in leading if is_known(parts[i], places) or is_grouping(parts[i], places)),
+                 None)
+    lead = next(iter(leading), None) if known is None else known
     if known is None and abroad is not None and (two := _two(text, spans[abroad], places)):
         # « Ville de Toulouse et la municipalité de Sousse (Tunisie) »
         spans[abroad : abroad + 1] = two
         parts = [text[a:b] for a, b in spans]
         lead, abroad = abroad, abroad + 1
+    elif lead is None and abroad is not None and (
+            both := pair(parts[abroad], country, places)) and all(n in parts[abroad] for n in both):
+        # « Ville de Metz, Kayes (Mali) »
+        at = spans[abroad][0]
+        two = [(at + (of := parts[abroad].index(name)), at + of + len(name)) for name in both]
+        lead, abroad = (abroad, abroad + 1) if two[0] < two[1] else (abroad + 1, abroad)
+        spans[min(lead, abroad) : min(lead, abroad) + 1] = sorted(two)
+        parts = [text[a:b] for a, b in spans]
     if known is None and lead != 0 and first_leads and last > 1 and len(parts[0]) <= _NAME and (
-            _abroad(parts[1], places) or _is_there(parts[1], country, places)):
+            is_abroad(parts[1], places) or is_there(parts[1], country, places)):
         lead, abroad = 0, 1
     if lead is None:
         return None
-    if abroad is None and country and _AND.search(parts[lead]) and not _all_french(
-            parts[lead], places):
+    if abroad is None and country and _AND.search(parts[lead]) and (
+            is_either(parts[lead], country, places) or not _all_french(parts[lead], places)):
         # « Ville de Sète et Ville de Nador » under « Maroc »
         two = _two(text, spans[lead], places, country)
-        if not two:
+        if not two or is_either(text[slice(*two[1])], country, places):
             return None
         spans[lead : lead + 1] = two
         parts = [text[a:b] for a, b in spans]
@@ -126,7 +188,7 @@ def _two(text: str, span: tuple[int, int], places: Gazetteer, country: str = ""
     Under the heading of a ``country`` the place names none itself."""
     for mark in _AND.finditer(text, *span):
         before, after = text[span[0] : mark.start()], text[mark.end() : span[1]]
-        if _leads(before, places) and (_abroad(after, places) or (
+        if leads(before, places) and (is_abroad(after, places) or (
                 country and pair(f"{before} / {after}", country, places))):
             return [(span[0], mark.start()), (mark.end(), span[1])]
     return []
@@ -153,39 +215,3 @@ def _unlabelled(text: str) -> tuple[str, str | None]:
     if starts and (more := _ONE_MORE.fullmatch(text, starts[-1], at)) and role_of(more[1]):
         at = starts[-1]
     return text[:at].rstrip(" .,;(–—-"), role_of(text[at:])
-
-
-def _spans(text: str) -> list[tuple[int, int]]:
-    """Where its parts stand; marks inside of brackets part nothing."""
-    found, at = [], 0
-    for mark in _PARTED.finditer(text):
-        before = text[at : mark.start()]
-        if before.count("(") > before.count(")"):
-            continue
-        if before.strip(" ,") and not _PROJECT.fullmatch(before):
-            found.append((at, mark.start()))
-        at = mark.end()
-    if text[at:].strip():
-        found.append((at, len(text)))
-    return found
-
-
-def _abroad(part: str, places: Gazetteer) -> bool:
-    if len(part) > 200:
-        return False
-    found = parse_partner_cell(part, places, "")
-    return bool(found.mentions) and not found.problems and all(
-        m.country and m.country not in FRENCH for m in found.mentions)
-
-
-def _is_there(part: str, country: str, places: Gazetteer) -> bool:
-    """Whether a part opens with the type of a place, or is known, in the country of a heading."""
-    found = parse_partner_cell(part, places, country) if country else None
-    return found is not None and bool(found.mentions) and all(
-        m.name and (m.type or places.by_name(m.own_name or m.name, m.country))
-        for m in found.mentions)
-
-
-def _leads(part: str, places: Gazetteer) -> bool:
-    return len(part) <= 120 and wording_of(part) != "lead" and (
-        opens_lead(part) or is_french(part, (), places, lone=True))

@@ -27,11 +27,17 @@ _BULLET = re.compile(r"^[-•–*]\s+")
 _FIRST = re.compile(r"\s*\((?:chefs?[ -]de[ -]file|porteu(?:r|se)(?: du projet)?|pilote"
                     r"|coordinat(?:eur|rice)|lead(?: partner)?)\)", re.IGNORECASE)
 _NOTE = re.compile(rf"\s*\([1-9]\)$|(?<=\w)\s?{SIGN}$")
+#: « Consortium Ville de Dax / Ville de Pau »: what several are called that lead together.
+_TOGETHER = re.compile(r"\s*(?i:consortium|groupement de collectivités)\s*(?::\s*|(?=[A-ZÀ-Ý]))")
 #: « Communes de Plérin et Trégueux » are two; one name alone may hold such words.
 _PLURAL = re.compile(
-    r"(?:les )?(ville|commune|département|région|communauté)s "
-    r"((?:de communes |d['’]agglomération )?)(?=(?:de la |de l['’]|du |des |de |d['’])?[A-ZÀ-Ý])",
+    r"(?:les )?(ville|commune|mairie|département|région|métropole|communauté|conseil)s "
+    r"((?:de communes |d['’]agglomération |urbaines |départementaux |régionaux |généraux )?)"
+    r"(?=(?:de la |de l['’]|du |des |de |d['’])?[A-ZÀ-Ý])",
     re.IGNORECASE)
+_SINGULAR = {"départementaux": "départemental", "régionaux": "régional", "généraux": "général",
+             "urbaines": "urbaine"}
+_DEPARTMENT = frozenset({"Département", "Conseil départemental", "Conseil général"})
 _EACH = re.compile(r"\s*,\s*|\s+(?:et|and|&)\s+")
 #: A commune of so many people is known by its bare name.
 _TOWN_SIZE = 5_000
@@ -69,6 +75,8 @@ def parse_lead_cell(cell: str) -> tuple[Mention, ...]:
     >>> [m.name for m in parse_lead_cell("Ville de Dax, Région Bretagne (chef de file)")]
     ['Région Bretagne', 'Ville de Dax']
     """
+    if together := _TOGETHER.match(cell):
+        cell = cell[together.end() :]
     whole = collapse(cell)
     if "\n" not in cell and not _SEVERAL.search(whole):
         name = _BULLET.sub("", whole)
@@ -107,10 +115,11 @@ def _each(name: str) -> list[str]:
     """« Communes de Plérin et Trégueux » → « Commune de Plérin », « Commune de Trégueux »."""
     if (several := _PLURAL.match(name)) is None:
         return [name]
-    of = several[2] and f" {several[2].strip()}"
-    kind = f"{several[1].capitalize()}{of}"
+    kind = several[1].capitalize()
+    if several[2]:
+        kind += f" {_SINGULAR.get(several[2].lower().strip(), several[2].strip())}"
     own = name[several.end():]
-    whole = "," in own and several[1].lower() == "département"  # « du Lot, Tarn et Garonne »
+    whole = "," in own and kind in _DEPARTMENT  # « du Lot, Tarn et Garonne »
     again = own_name(own) != own and _AGAIN.search(own)
     marks = _EACH_OF if whole or again else _EACH
     return each_of(kind, filter(None, marks.split(own))) or [name]

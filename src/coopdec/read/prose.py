@@ -17,9 +17,11 @@ from itertools import islice
 from coopdec.read.about import country_of_title
 from coopdec.read.column_roles import beneficiaries, lacking
 from coopdec.read.documents import Line, Paragraph, Table
-from coopdec.read.documents._inline import plain
 from coopdec.read.fiches import heading_of
-from coopdec.read.items import COLUMNS, Item, item_of
+from coopdec.read.item_lists import table_of_items
+from coopdec.read.items import COLUMNS
+from coopdec.read.item_parts import leads
+from coopdec.read.printed_lines import LABEL, Prose, clean, headed_by_years, label_of
 from coopdec.read.roles import role_of, roles, stem
 from coopdec.read.sections import Sections
 from coopdec.read.sides import pair
@@ -28,10 +30,6 @@ from coopdec.text import collapse, fold
 
 __all__ = ["Prose", "prose_table"]
 
-_LABEL = re.compile(r"\s*([^\W\d][^:;|]{1,58}?)\s*:(?!//)\s*(.*)", re.DOTALL)
-_BULLET = re.compile(r"^\s*(?:[-*+•●▪■◦‣►➢→✓–—·]|\(?\d{1,3}[.)])\s+")
-_EMPTY = [""] * len(COLUMNS)
-_HASHES = re.compile(r"^\s*#{1,6}\s+")
 #: « 3. Tramway », where every fiche has its number.
 _RANKED = re.compile(r"(?:n\s?°\s?)?\d{1,3}\s?(?:[.):/–—-]|\s-)\s+(?=\S)", re.IGNORECASE)
 #: A label that stands alone on its line is no longer.
@@ -41,19 +39,8 @@ _LONG = frozenset({"lead", "partner", "country", "title", "theme", "description"
                    "cofunders"})
 #: The labels of what headings say.
 _SAID = {"country": "Pays", "region": "Région", "year": "Année"}
-#: An article or so before who leads.
-_SMALL = 4
 #: A text of more lines is no list of fiches.
 _MOST = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """The table that a text amounts to; ``country``: that of its title, where it holds."""
-
-    table: Table
-    projects: int
-    country: str | None = None
 
 
 @dataclass(slots=True)
@@ -72,11 +59,12 @@ class _Fiche:
 
 def prose_table(lines: Iterable[Paragraph], places: Gazetteer) -> Prose | None:
     """The projects that lines of prose name, None where they name none."""
-    cleaned = [_clean(p) for p in islice(lines, _MOST)]
+    printed = list(islice(lines, _MOST))
+    cleaned = [clean(p) for p in printed]
     found = (_of_fiches(cleaned, places) or _of_fiches(_labelled(cleaned), places)
-             or _of_items(cleaned, places))
+             or table_of_items(printed, places))
     if found is None and (country := country_of_title(cleaned, places)):
-        found = _of_items(cleaned, places, country)
+        found = table_of_items(printed, places, country)
     return found
 
 
@@ -92,16 +80,6 @@ def _labelled(lines: Sequence[Paragraph]) -> list[Paragraph]:
             for line in lines]
 
 
-def _clean(p: Paragraph) -> Paragraph:
-    text, kind = p.text, p.kind
-    if match := _HASHES.match(text):
-        kind = "heading"
-    elif match := _BULLET.match(text):
-        kind = kind or "item"
-    text = plain(text[match.end() :] if match else text)
-    return Paragraph(collapse(text), p.line, p.page, p.sheet, kind)
-
-
 # ---- fiches
 
 
@@ -112,6 +90,9 @@ def _of_fiches(lines: Sequence[Paragraph], places: Gazetteer) -> Prose | None:
                 both := pair(fiche.last, "", places)):
             fiche.cells |= dict(zip(COLUMNS, both, strict=False))
             fiche.roles |= {"lead", "partner"}
+        elif lacking(dict(enumerate(fiche.roles))) == ["lead"] and leads(fiche.last, places):
+            fiche.cells = {COLUMNS[0]: fiche.last, **fiche.cells}
+            fiche.roles.add("lead")
     if sum(f.marked for f in fiches) * 2 < len(fiches):
         for fiche in fiches:  # what heads the first is the title of all
             fiche.heading = heading_of([fiche.last]) if fiche.last else fiche.heading
@@ -146,9 +127,9 @@ def _fiches(lines: Sequence[Paragraph], sections: Sections) -> list[_Fiche]:
     label = ""
     names: set[str] = set()
     spelt: dict[str, str] = {}
-    labels = [_label(line.text) for line in lines]
+    labels = [label_of(line.text) for line in lines]
     benefit = beneficiaries({found[0] for found in labels if found})
-    others, years = _others(lines, labels), _headed_by_years(lines, sections)
+    others, years = _others(lines, labels), headed_by_years(lines, sections)
     for i, line in enumerate(lines):
         found = labels[i] if line.kind != "heading" or line.text.endswith(":") else None
         other, said = others.get(i, ("", ""))
@@ -195,20 +176,11 @@ def _others(lines: Sequence[Paragraph], labels: Sequence[tuple[str, str, str] | 
     above = {i - 1 for i, found in enumerate(labels) if found}
     said = {i: (collapse(match[1]), collapse(match[2])) for i, line in enumerate(lines)
             if labels[i] is None and line.kind is None and (titled or i not in above)
-            and (match := _LABEL.match(line.text)) and len(match[1]) <= _ALONE and match[2]}
+            and (match := LABEL.match(line.text)) and len(match[1]) <= _ALONE and match[2]}
     often = Counter(fold(label) for label, _ in said.values())
     spelt: dict[str, str] = {}
     return {i: (spelt.setdefault(fold(label), label), value)
             for i, (label, value) in said.items() if often[fold(label)] > 1}
-
-
-def _headed_by_years(lines: Sequence[Paragraph], sections: Sections) -> bool:
-    """Whether a year alone on its line heads what is below: no other heading than a year or a
-    place comes after it, which might end it."""
-    roles = [sections.role(line.text, inside=True) for line in lines]
-    first = roles.index("year") if "year" in roles else len(lines)
-    return all(role or line.kind != "heading"
-               for role, line in zip(roles[first:], lines[first:], strict=True))
 
 
 def _key(label: str, role: str) -> str:
@@ -217,83 +189,5 @@ def _key(label: str, role: str) -> str:
     return (stem(label) and fold(label)) or (fold(label) if roles()[role].many else role)
 
 
-def _label(text: str) -> tuple[str, str, str] | None:
-    """« Chef de file : Ville de Metz » → the label, the value, the role of the label."""
-    match = _LABEL.match(text)
-    if match is None:
-        return None
-    role = role_of(match[1]) if heading_of([match[1]]) else None
-    return (collapse(match[1]), collapse(match[2]), role) if role is not None else None
-
-
 def _heading(loose: Sequence[Paragraph]) -> str:
     return heading_of([p.text for p in loose if p.kind == "heading"] or [p.text for p in loose])
-
-
-# ---- items
-
-
-def _of_items(lines: Sequence[Paragraph], places: Gazetteer, about: str = "") -> Prose | None:
-    """Lines of which each is a project; what stands between them as items and is none is
-    kept, so that it is said. ``about``: the country of all."""
-    sections = Sections(places)
-    years = _headed_by_years(lines, sections)
-    found: list[tuple[Paragraph, Item | None, bool]] = []
-    countries: list[str] = []
-    for line in _joined(lines):
-        heading = sections.take(line.text, years=years)
-        country = "" if heading else sections.country(about)
-        found.append((line, None if heading else item_of(line.text, places, country), heading))
-        countries.append(country)
-    leads_first = [item.lead in line.text[: len(item.lead) + _SMALL] for line, item, _ in found
-                   if item is not None]
-    if len(leads_first) > 1 and all(leads_first):
-        found = [(line, item or item_of(line.text, places, country, first_leads=True), heading)
-                 if line.kind == "item" and not heading else (line, item, heading)
-                 for (line, item, heading), country in zip(found, countries, strict=True)]
-    good = [i for i, (_, item, _) in enumerate(found) if item is not None]
-    if len(good) < 2:
-        return None
-    listed = {i for i, (line, item, heading) in enumerate(found)
-              if good[0] <= i <= good[-1] and item is None and not heading
-              and line.kind == "item"}
-    if len(listed) > len(good):
-        return None
-    listed |= _beside(found, good[0], -1) | _beside(found, good[-1], 1)
-    start = found[good[0]][0].line or 1
-    table = [Line(start, [*COLUMNS, ""])]
-    if about:
-        table.append(Line(start, [about, *_EMPTY[1:], ""]))
-    for i, (line, item, heading) in enumerate(found):
-        number = i + 2  # under the header
-        cells = list(item.cells) if item else [line.text if heading else "", *_EMPTY[1:]]
-        if item is not None or heading:
-            table.append(Line(line.line or number, [*cells, ""], page=line.page))
-        elif i in listed:
-            table.append(Line(line.line or number, [*_EMPTY, line.text], page=line.page))
-    return Prose(Table(table), len(good), about or None)
-
-
-def _beside(found: Sequence[tuple[Paragraph, Item | None, bool]], at: int, step: int) -> set[int]:
-    """The items on this side of the first project, or the last, be they under other headings."""
-    beside: set[int] = set()
-    while 0 <= at < len(found) and (found[at][2] or found[at][0].kind == "item"):
-        beside |= set() if found[at][2] else {at}
-        at += step
-    return beside
-
-
-def _joined(lines: Sequence[Paragraph]) -> list[Paragraph]:
-    """Items of a plain text that go on on the next physical line, put together."""
-    out: list[Paragraph] = []
-    for line in lines:
-        above = out[-1] if out else None
-        goes_on = above is not None and above.kind == "item" and line.kind is None and (
-            line.line is not None and above.line is not None
-            and line.line - above.line <= above.text.count("\n") + 1)
-        if goes_on and above is not None:
-            out[-1] = Paragraph(f"{above.text}\n{line.text}", above.line, above.page, above.sheet,
-                                "item")
-        else:
-            out.append(line)
-    return [Paragraph(collapse(p.text), p.line, p.page, p.sheet, p.kind) for p in out]

@@ -127,5 +127,5 @@ def test_review_at_a_terminal(tmp_path: Path) -> None:
     assert process.wait(30) == 0, shown
     os.close(main)
     assert "[1 of 1]" in shown
-    assert "1 decision(s)" in shown
+    assert "1 decision in" in shown
     assert [i.action for i in load_decisions(decided).identities] == ["merge"]

@@ -124,6 +124,17 @@ def test_a_table_of_projects_fits_and_every_column_says_something(
     assert re.match(r"\s+14\s+Conseil \S+.*\s+Nia\S+\s+ML\s+Dév\S+", lines[2])
 
 
+def test_a_table_in_a_pipe_is_whole(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    source = tmp_path / "liste.csv"
+    title = "Accès à l'eau et à l'assainissement " * 9
+    source.write_text(f"Chef de file;Pays;Titre\nVille de Metz;Mali;{title}\n", "utf-8")
+    assert coopdec("read", str(source), "--format", "table") == 0
+    assert title.strip() in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(("widths", "room", "wanted"), [
     ([4, 20, 30], 80, [4, 20, 30]), ([4, 20, 30], 50, [4, 18, 18]), ([4, 20, 30], 10, [3, 3, 3]),
     ([], 80, [])])
@@ -131,14 +142,17 @@ def test_the_widest_columns_are_cut(widths: list[int], room: int, wanted: list[i
     assert _fitting(widths, room) == wanted
 
 
-def test_no_announcement_to_merge_is_said(
+def test_nothing_to_decide_is_said(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("COOPDEC_LANG", "fr")
     source = tmp_path / "liste.csv"
     source.write_text("Chef de file;Partenaire;Pays;Titre\nMetz;Kayes;Mali;Eau\n", "utf-8")
-    assert coopdec("merge", "suggest", str(source), "--decisions", str(tmp_path)) == 0
-    assert "rien à décider" in capsys.readouterr().out
+    for command in ("merge", "links"):
+        assert coopdec(command, "suggest", str(source), "--decisions", str(tmp_path)) == 0
+        assert capsys.readouterr().out == "Rien à décider.\n"
+        assert coopdec(command, "list", "--decisions", str(tmp_path)) == 0
+        assert capsys.readouterr().out.startswith(f"Aucune décision dans {tmp_path}")
 
 
 def test_read_gives_a_project_a_line(capsys: pytest.CaptureFixture[str]) -> None:

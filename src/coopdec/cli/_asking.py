@@ -8,18 +8,19 @@ from typing import TypeVar
 
 import click
 
-from coopdec.messages import Lang
+from coopdec.messages import Count, Lang
 
-__all__ = ["ask_each", "at_terminal"]
+__all__ = ["NOTHING", "ask_each", "at_terminal", "no_decision"]
 
 T = TypeVar("T")
 
 _WORDS = {
-    "fr": {"of": "{n} sur {total}", "done": "{n} décision(s) dans {path}",
-           "nothing": "Rien à décider."},
-    "en": {"of": "{n} of {total}", "done": "{n} decision(s) in {path}",
-           "nothing": "Nothing to decide."},
+    "fr": {"of": "{n} sur {total}", "done": "{n:décision|décisions} dans {path}",
+           "none": "Aucune décision dans {path}."},
+    "en": {"of": "{n} of {total}", "done": "{n:decision|decisions} in {path}",
+           "none": "No decision in {path}."},
 }
+NOTHING = {"fr": "Rien à décider.", "en": "Nothing to decide."}
 
 
 def at_terminal() -> bool:
@@ -45,4 +46,8 @@ def ask_each(asked: Sequence[T], show: Callable[[T, str], tuple[str, set[str]]],
             break
         if key != " ":
             decided += decide(one, key)
-    click.echo(say["done"].format(n=decided, path=path) if asked else say["nothing"])
+    click.echo(say["done"].format(n=Count(decided, lang), path=path) if asked else NOTHING[lang])
+
+
+def no_decision(path: Path, lang: Lang) -> str:
+    return _WORDS[lang]["none"].format(path=path)

@@ -36,12 +36,13 @@ def proposed(previous: str, new: str, folder: Path) -> list[Likeness]:
 
 def show_proposed(previous: str, new: str, folder: Path, least: float, form: str,
                   lang: Lang) -> None:
+    from coopdec.cli._asking import NOTHING
     from coopdec.cli._tables import print_rows
 
     found = [k for k in proposed(previous, new, folder) if k.score >= least or k.new is None]
     print_rows(map(_record, found), form, _COLUMNS[lang], lambda r: [
         f"{r['score']:.2f}", r["action"], f"{r['from_title']}\n{r['from']}",
-        f"{r['to_title']}\n{r['to']}" if r["to"] else "—"])
+        f"{r['to_title']}\n{r['to']}" if r["to"] else "—"], nothing=NOTHING[lang])
 
 
 def _record(k: Likeness) -> dict[str, Any]:

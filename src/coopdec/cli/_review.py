@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from coopdec.cli._asking import ask_each
+from coopdec.cli._asking import NOTHING, ask_each
 from coopdec.decisions import LinkDecision, add_link, contract
 from coopdec.messages import Count, Lang, number, place, render
 from coopdec.model import Candidate, Kind, Question
@@ -67,6 +67,8 @@ def _keep(folder: Path, s: Suggestion, accepted: bool, author: str) -> None:
 def list_questions(found: Review, lang: Lang) -> None:
     """Every name with its candidates and the links that each would give, to decide on with
     the commands that take them."""
+    if not found.questions:
+        click.echo(NOTHING[lang])
     first: Suggestion | None = None
     for question, projects in found.questions:
         _head(question, "", projects, lang)

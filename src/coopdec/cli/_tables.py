@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -19,10 +20,11 @@ def json_line(record: Record) -> str:
 
 def print_rows(
     records: Iterable[Record], form: str, columns: Sequence[str],
-    flat: Callable[[Record], Sequence[str]], *, one_line: bool = False,
+    flat: Callable[[Record], Sequence[str]], *, one_line: bool = False, nothing: str = "",
 ) -> None:
     """``flat`` gives a record's cells for CSV and table, in the order of ``columns``; in a
-    table, ``one_line`` cuts them to the terminal's width."""
+    table, ``one_line`` cuts them to the terminal's width; none in a pipe or a file. ``nothing``:
+    what stands in place of a table without rows."""
     if form == "jsonl":
         for record in records:
             sys.stdout.write(json_line(record) + "\n")
@@ -38,9 +40,14 @@ def print_rows(
         console = Console()
         table = Table(box=box.SIMPLE_HEAD, header_style="bold")
         rows = [[*map(_plain, flat(record))] for record in records]
+        if nothing and not rows:
+            sys.stdout.write(nothing + "\n")
+            return
         if one_line:
             full = [max([len(head), *(row[i].cell_len for row in rows)])
                     for i, head in enumerate(columns)]
+            if not (console.is_terminal or "COLUMNS" in os.environ):
+                console.width = max(console.width, _across(full))
             for head, width in zip(columns, _fitting(full, console.width), strict=True):
                 table.add_column(head, no_wrap=True, overflow="ellipsis", width=width)
         else:
@@ -51,10 +58,15 @@ def print_rows(
         console.print(table)
 
 
+def _across(widths: Sequence[int]) -> int:
+    """Columns of these widths, with the spaces between them."""
+    return sum(widths) + 3 * len(widths) + 1
+
+
 def _fitting(widths: Sequence[int], room: int) -> list[int]:
-    """The widths of columns, the widest cut until all fit, with the spaces between them."""
+    """The widths of columns, the widest cut until all fit."""
     found = list(widths)
-    while (too_much := sum(found) + 3 * len(found) + 1 - room) > 0:
+    while (too_much := _across(found) - room) > 0:
         *_, second, first = sorted({*found, 0})
         widest = [i for i, width in enumerate(found) if width == first]
         cut = min(first - max(second, 3), -(-too_much // len(widest)))

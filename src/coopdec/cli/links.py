@@ -34,7 +34,7 @@ def command() -> None:
 def suggest(sources: tuple[Path, ...], decisions: Path | None, author: str, live: bool,
             endpoint: str | None, interactive: bool | None, form: str, lang: Lang) -> None:
     """Links that might be made, most useful first; at a terminal, decide with one key each."""
-    from coopdec.cli._asking import at_terminal
+    from coopdec.cli._asking import NOTHING, at_terminal
     from coopdec.cli._tables import print_rows
     from coopdec.paths import project_folder
     from coopdec.review import review, suggestions_for
@@ -45,7 +45,8 @@ def suggest(sources: tuple[Path, ...], decisions: Path | None, author: str, live
         from coopdec.cli._live import from_live
 
         records = from_live(found, folder, endpoint, lang)
-        print_rows(map(_record(lang), records), form, _COLUMNS[lang], _flat)
+        print_rows(map(_record(lang), records), form, _COLUMNS[lang], _flat,
+                   nothing=NOTHING[lang])
         return
     if interactive is None:
         interactive = form == "table" and at_terminal()
@@ -102,16 +103,13 @@ def refuse(subject: str, object: str, decisions: Path | None, author: str, comme
 @lang
 def list_(decisions: Path | None, form: str, lang: Lang) -> None:
     """What was decided so far."""
+    from coopdec.cli._asking import no_decision
     from coopdec.cli._tables import print_rows
     from coopdec.decisions import contract, load_decisions
     from coopdec.paths import project_folder
 
     folder = decisions or project_folder("decisions")
     known = load_decisions(folder)
-    if form == "table" and not known.links:
-        path = folder / "links.sssom.tsv"
-        click.echo({"fr": f"Aucune décision dans {path}.", "en": f"No decision in {path}."}[lang])
-        return
     records: Iterator[dict[str, Any]] = (
         {"subject": d.subject, "accepted": d.accepted, "predicate": contract(d.predicate),
          "object": contract(d.target), "confidence": d.confidence, "date": d.on.isoformat(),
@@ -123,7 +121,7 @@ def list_(decisions: Path | None, form: str, lang: Lang) -> None:
     words = {"fr": ("refusé", "accepté"), "en": ("refused", "accepted")}[lang]
     print_rows(records, form, columns, lambda r: [
         r["subject"], f"{words[r['accepted']]} {r['predicate']}", r["object"], r["date"],
-        r["author"], r["comment"]])
+        r["author"], r["comment"]], nothing=no_decision(folder / "links.sssom.tsv", lang))
 
 
 _COLUMNS = {"fr": ("sujet", "nom", "objet", "libellé", "score", "pourquoi"),

@@ -24,10 +24,6 @@ _NEW = click.option("--new", default="output", show_default=True, metavar="DIR",
                     help="The release that follows it.")
 
 
-_NOTHING = {"fr": "Aucune annonce ne ressemble à un autre projet : rien à décider.",
-            "en": "No announcement looks like another project: nothing to decide."}
-
-
 @click.group("merge")
 def command() -> None:
     """Announcements that may be one project, and what was decided. Nothing merges by itself."""
@@ -51,7 +47,7 @@ def suggest(sources: tuple[Path, ...], decisions: Path | None, author: str, leas
     """Announcements that look like one project, the surest first; at a terminal, decide with
     one key each. With --previous: what became of the resources of a former release."""
     from coopdec.announcements import announced, proposals
-    from coopdec.cli._asking import at_terminal
+    from coopdec.cli._asking import NOTHING, at_terminal
     from coopdec.cli._errors import show_findings
     from coopdec.cli._tables import print_rows
     from coopdec.decisions import load_decisions
@@ -72,10 +68,8 @@ def suggest(sources: tuple[Path, ...], decisions: Path | None, author: str, leas
     if interactive:
         _review(proposed, folder, author, lang)
         return
-    if form == "table" and not proposed:
-        click.echo(_NOTHING[lang])
-        return
-    print_rows((_record(p, lang) for p in proposed), form, _COLUMNS[lang], _flat)
+    print_rows((_record(p, lang) for p in proposed), form, _COLUMNS[lang], _flat,
+               nothing=NOTHING[lang])
 
 
 @command.command("accept")
@@ -142,17 +136,20 @@ def refuse(announcement: str, project: str, sources: tuple[Path, ...], decisions
 @lang
 def list_(decisions: Path | None, form: str, lang: Lang) -> None:
     """What was decided so far about identities: merged, distinct, moved, kept, gone."""
+    from coopdec.cli._asking import no_decision
     from coopdec.cli._tables import print_rows
     from coopdec.decisions import load_decisions
     from coopdec.paths import project_folder
 
-    known = load_decisions(decisions or project_folder("decisions"))
+    folder = decisions or project_folder("decisions")
+    known = load_decisions(folder)
     records = ({"from": i.source, "to": i.to, "action": str(i.action), "date": i.on.isoformat(),
                 "author": i.author, "comment": i.comment} for i in known.identities)
     columns = {"fr": ("de", "vers", "décision", "date", "auteur", "commentaire"),
                "en": ("from", "to", "decision", "date", "author", "comment")}[lang]
     print_rows(records, form, columns, lambda r: list(map(str, (
-        r["from"], r["to"], _ACTIONS[lang][r["action"]], r["date"], r["author"], r["comment"]))))
+        r["from"], r["to"], _ACTIONS[lang][r["action"]], r["date"], r["author"], r["comment"]))),
+        nothing=no_decision(folder / "identities.tsv", lang))
 
 
 _ACTIONS = {

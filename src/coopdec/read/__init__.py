@@ -19,6 +19,7 @@ from coopdec.errors import DataError, StorageError
 from coopdec.model import Finding, Position, Row, Severity, Source
 from coopdec.read.about import country_of_title
 from coopdec.read.documents import Document, Table, format_of
+from coopdec.read.doubts import Doubts
 from coopdec.read.facts import FactReader
 from coopdec.read.fiches import turned
 from coopdec.read.footnotes import marks_unread, notes_in
@@ -92,12 +93,15 @@ class Reading:
                         and counts_rows(first, self.source), headers=self.headers,
                         about=country_of_title(self.document.paragraphs, places),
                         notes=notes_in(p.text for p in self.document.paragraphs))
+        doubts = Doubts(places, self.findings)
         for raw in () if first is None else chain((first,), raws):
             if raw.extra or raw.personal:
                 self._account(raw)
             row = make.row(raw)
             if row is not None:
                 self.rows_read += 1
+                if not row.outside:
+                    doubts.look(row)
                 yield row
         facts.finish(totals)
         if make.marked:

@@ -1,0 +1,220 @@
+"""What a careful reader finds odd in a row that has all that it needs: a title that is none, a
+name that is cut, the sides exchanged, a partner in France, a title that names another country.
+
+A row that raises a doubt is read as it is printed; the doubt is said. Each sign must be rare in
+lists that are right: where words may well be right, nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from coopdec.model import Finding, Kind, Mention, Row, Severity
+from coopdec.read.outside import FRENCH, is_french
+from coopdec.read.values import nothing
+from coopdec.reference import Gazetteer
+from coopdec.text import fold
+
+__all__ = ["Doubts"]
+
+#: What no title or name ends with: the rest of it stands elsewhere.
+_CUT_ENDS = frozenset({
+    "d'", "d’", "l'", "l’", "de", "du", "des", "la", "le", "les", "et", "ou", "à", "au", "aux",
+    "en", "par", "pour", "avec", "dans", "sur", "sous", "the", "of", "and", "for", "with", "("})
+#: What no collectivity's name begins with.
+_CUT_START = re.compile(r"(?:d[eu]s?|et|à|aux?|en) |d['’]")
+#: Words in place of a title.
+_NO_TITLE = frozenset({"projet", "titre", "project", "title", "intitule", "objet", "test"})
+#: « Voir ci-dessus », « même partenaire ».
+_ELSEWHERE = re.compile(r"(?:voir|cf|see|meme|same)\b.*\b(?:dessus|dessous|haut|bas|supra|infra|"
+                        r"annexe|above|below|partenaires?|partner|projet)|(?:idem|ibid)\b.*|"
+                        r"(?:ci )?dessus|supra")
+_ELSEWHERE_BEGINS = frozenset({"voi", "cf ", "cf.", "see", "mem", "mêm", "sam", "ide", "ibi",
+                               "ci-", "ci ", "des", "sup"})
+#: A title of so few characters may be a name, or nothing.
+_SHORT = 30
+_WORDS = 4
+#: So many people make a town that is known by its bare name.
+_TOWN = 10_000
+#: Where a name at the beginning of a title may end.
+_FIRST = re.compile(r"\s*:\s|\s[–—-]\s")
+_CAPITAL = re.compile(r"[A-ZÀ-Ý]\w+")
+#: Countries whose name in a title may be that of a person or of a river; and those of which two
+#: are called by one name.
+_NOT_SURE = frozenset({"FR", "MU", "DM", "NE"})
+_SAME_NAME = ({"CG", "CD"}, {"GN", "GW", "GQ"}, {"KP", "KR"}, {"CN", "TW", "HK"}, {"SS", "SD"})
+#: So many different names of a list are looked up; the links of the others are asked about later.
+_NAMES = 500
+
+_WHY = {
+    "empty": {"fr": "il ne dit rien du projet", "en": "it says nothing of the project"},
+    "lead": {"fr": "c'est aussi le chef de file", "en": "it is the lead as well"},
+    "partner": {"fr": "c'est aussi le partenaire", "en": "it is the partner as well"},
+    "place": {"fr": "c'est le nom d'un lieu", "en": "it is the name of a place"},
+    "begins": {"fr": "il commence par le nom d'un lieu du pays, et aucun partenaire n'est nommé",
+               "en": "it begins with the name of a place of the country, and no partner is named"},
+}
+_ROLE = {
+    "lead": {"fr": "chef de file", "en": "lead"},
+    "partner": {"fr": "partenaire", "en": "partner"},
+    "title": {"fr": "titre", "en": "title"},
+}
+#: A body of France is no partner that can be published.
+_SEVERITY = {"partner-in-france": Severity.FATAL}
+_Doubt = tuple[str, str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """Looks at the rows of one list; ``findings`` grow by what is odd. ``looked_up``: the
+    names that were, each with its country."""
+
+    places: Gazetteer
+    findings: list[Finding]
+    looked_up: set[tuple[str, str]] = field(default_factory=set)
+
+    def look(self, row: Row) -> None:
+        for code, role, params in self._doubts(row):
+            where = row.where(role if role in row.cells else "country")
+            severity = _SEVERITY.get(code, Severity.WARNING)
+            self.findings.append(Finding(code, severity, where, params))
+
+    def _doubts(self, row: Row) -> Iterator[_Doubt]:
+        title, leads, partners, places = row.title, row.leads, row.partners, self.places
+        if why := _no_title(row, places):
+            yield "title-doubtful", "title", {"title": title, "why": _WHY[why]}
+        elif _is_cut(title):
+            yield "cell-cut", "title", {"cell": title, "role": _ROLE["title"]}
+        elif named := _of_other(row, places):
+            yield "title-of-other-country", "title", {"title": title, "named": named}
+        for lead in leads:
+            name = lead.name or lead.printed
+            if code := _odd(name) or _half(name, places):
+                yield code, "lead", {"cell": name, "role": _ROLE["lead"]}
+            elif self._once(name, "FR") and _is_abroad(name, partners, places):
+                yield "side-doubtful", "lead", {
+                    "cell": name, "role": _ROLE["lead"],
+                    "place": {"fr": "à l'étranger", "en": "abroad"}}
+        for partner in partners:
+            name, country = partner.name or "", partner.country or ""
+            if country == "FR":
+                if name or len(partners) == 1:
+                    yield "partner-in-france", "partner", {"cell": name or partner.printed}
+            elif code := _odd(name):
+                yield code, "partner", {"cell": name, "role": _ROLE["partner"]}
+            elif name and self._once(name, country) and country not in FRENCH and (
+                    _is_french_town(partner, country, places)):
+                yield "side-doubtful", "partner", {
+                    "cell": name, "role": _ROLE["partner"],
+                    "place": {"fr": "en France", "en": "in France"}}
+
+    def _once(self, name: str, country: str) -> bool:
+        """Whether a name is looked up: the first time that it comes, in a list of few."""
+        if len(self.looked_up) >= _NAMES or (name, country) in self.looked_up:
+            return False
+        self.looked_up.add((name, country))
+        return True
+
+
+def _no_title(row: Row, places: Gazetteer) -> str | None:
+    """Why a title is none."""
+    title, cells = row.title, row.cells
+    if not title:
+        return None  # said
+    if row.partners and not row.partners[0].name and (first := _FIRST.search(title)) and any(
+            m.country and places.by_name(title[: first.start()], m.country)
+            for m in row.partners if not m.name):
+        return "begins"
+    if len(title) > _SHORT:
+        return None
+    words = fold(title)
+    if sum(map(str.isalpha, words)) < 3 or words in _NO_TITLE or nothing(title) or (
+            _ELSEWHERE.fullmatch(words)):
+        return "empty"
+    for role in ("lead", "partner"):
+        if (cell := cells.get(role)) and fold(cell) == words:
+            return role
+    return "place" if words.count(" ") < _WORDS and _is_place(title, row.partners, places) else None
+
+
+def _is_place(title: str, partners: tuple[Mention, ...], places: Gazetteer) -> bool:
+    """Whether a title is the name of a country, or of what is known in the row's countries."""
+    if places.country(title) is not None and len(title) > 3:
+        return True
+    typed = places.split_type(title)[0] != ""
+    return any(entity.kind is not Kind.COUNTRY
+               for m in partners if m.country and (typed or m.name is None or m.name not in title)
+               for entity in places.by_name(title, m.country))
+
+
+@cache
+def _countries(places: Gazetteer) -> tuple[frozenset[str], re.Pattern[str]]:
+    """The usual names of countries, as a title writes them: their first words, and what finds
+    them whole."""
+    names = {name for country in places.countries() for name in (country.label_fr, country.label_en)
+             if name and country.key.removeprefix("country/") not in _NOT_SURE}
+    longest_first = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return (frozenset(first for name in names for first in _CAPITAL.findall(name)[:1]),
+            re.compile(rf"(?<![\w-])(?:{longest_first})(?![\w-])"))
+
+
+def _of_other(row: Row, places: Gazetteer) -> list[str]:
+    """The countries that the title names, where it names none of the row's, nor its partner."""
+    words, names = _countries(places)
+    if words.isdisjoint(_CAPITAL.findall(row.title)):
+        return []
+    own = {m.country for m in row.partners if m.country}
+    named = list(dict.fromkeys(names.findall(row.title)))
+    codes = {country.key.removeprefix("country/")
+             for name in named if (country := places.country(name)) is not None}
+    same = {code for alike in _SAME_NAME if not alike.isdisjoint(codes) for code in alike}
+    if not own or not own.isdisjoint(codes | same):
+        return []
+    title = fold(row.title)
+    beside = any(m.name and fold(m.own_name or m.name) in title for m in row.partners)
+    return [] if beside else named
+
+
+def _is_cut(text: str) -> bool:
+    return text.rpartition(" ")[2] in _CUT_ENDS or (text[-1:] == "-" and text[-3:-1].isalpha())
+
+
+def _odd(name: str) -> str | None:
+    """« Province de », « voir ci-dessus »."""
+    if _is_cut(name):
+        return "cell-cut"
+    return "name-elsewhere" if name[:3].lower() in _ELSEWHERE_BEGINS and _ELSEWHERE.fullmatch(
+        fold(name)) else None
+
+
+def _half(lead: str, places: Gazetteer) -> str | None:
+    """« Conseil départemental » without any name, « du Val-de-Marne » without what it is."""
+    cut = _CUT_START.match(lead) or (
+        places.type_word(lead, "FR") and not places.by_name(lead, "FR"))
+    return "cell-cut" if cut else None
+
+
+def _is_abroad(lead: str, partners: tuple[Mention, ...], places: Gazetteer) -> bool:
+    """Whether who leads is nothing in France, and known in a country of the row."""
+    return not is_french(lead, (), places, lone=True) and any(
+        _known(lead, m.country, places)
+        for m in partners if m.country and m.country not in FRENCH)
+
+
+def _known(name: str, country: str, places: Gazetteer) -> bool:
+    """Whether a name is that of something in a country, with its type word or without it."""
+    words, rest = places.split_type(name, country)
+    return bool(places.by_name(name, country) or (
+        words and rest and places.by_name(rest, country)))
+
+
+def _is_french_town(partner: Mention, country: str, places: Gazetteer) -> bool:
+    """Whether a partner is nothing in its country, and a French town that all know."""
+    name = partner.own_name or partner.name or ""
+    return any(e.kind is not Kind.COMMUNE or (e.population or 0) >= _TOWN
+               for e in places.by_name(name, "FR")) and not (
+        _known(name, country, places) or _known(partner.name or "", country, places))

@@ -1,0 +1,58 @@
+"""What is odd in a row is said, and nothing is said of rows that are right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.read.written import rows
+
+HEADER = "Chef de file;Partenaire;Pays;Titre\n"
+GOOD = "Ville de Metz;Kayes;Mali;Accès à l'eau\n"
+
+
+def said(folder: Path, line: str) -> list[tuple[str, str | None]]:
+    """Code and column of each finding, all of which concern this line."""
+    found, findings = rows(folder, f"{HEADER}{GOOD}{line}\n")
+    assert [row.title for row in found][:1] == ["Accès à l'eau"]
+    assert all(f.where is not None and f.where.line == 3 for f in findings)
+    return [(f.code, f.where.column) for f in findings if f.where is not None]
+
+
+@pytest.mark.parametrize(("line", "code", "column"), [
+    ("Ville de Riom;Nonsombougou;Mali;x", "title-doubtful", "Titre"),
+    ("Ville de Riom;Nonsombougou;Mali;n.c.", "title-doubtful", "Titre"),
+    ("Ville de Riom;Nonsombougou;Mali;Projet", "title-doubtful", "Titre"),
+    ("Ville de Riom;Nonsombougou;Mali;Nonsombougou", "title-doubtful", "Titre"),
+    ("Ville de Riom;Ville de Riom;Mali;Ville de Riom", "title-doubtful", "Titre"),
+    ("Ville de Brest;Santé;Mali;Kayes", "title-doubtful", "Titre"),
+    ("Ville de Riom;;Mali;Kayes : moulin à mil", "title-doubtful", "Titre"),
+    ("Ville de Nancy;Kanazi;Bénin;Marché au Sénégal", "title-of-other-country", "Titre"),
+    ("Ville de Metz;Kayes;Mali;Éducation des", "cell-cut", "Titre"),
+    ("Ville de Metz;Kayes;Mali;Schéma d'assai-", "cell-cut", "Titre"),
+    ("Conseil départemental;Kayes;Mali;Petite enfance", "cell-cut", "Chef de file"),
+    ("du Val-de-Marne;Kayes;Mali;Petite enfance", "cell-cut", "Chef de file"),
+    ("Ville de Metz;voir ci-dessus;Mali;Petite enfance", "name-elsewhere", "Partenaire"),
+    ("Commune de Sakal;Thiès;Sénégal;Maraîchage", "side-doubtful", "Chef de file"),
+    ("Ville de Metz;Rennes;Maroc;Filière laitière", "side-doubtful", "Partenaire"),
+    ("Ville de Metz;Rennes;France;Filière laitière", "partner-in-france", "Partenaire"),
+])
+def test_what_is_odd_is_said(tmp_path: Path, line: str, code: str, column: str) -> None:
+    assert (code, column) in said(tmp_path, line)
+
+
+@pytest.mark.parametrize("line", [
+    "Metz;Kayes;Mali;Eau",
+    "Ville de Saint-Louis;Kayes;Mali;Santé",
+    "Région Bretagne;Région Centre;Burkina Faso;Développement, agro-écologie",
+    "Ville de Metz;Saint-Louis;Sénégal;Échanges entre Saint-Louis et Metz",
+    "Ville de Metz;Kayes;Mali;Partage entre le Mali et le Sénégal",
+    "Ville de Metz;Kinshasa;République démocratique du Congo;Jeunes du Congo",
+    "Ville de Metz;Ségou;Mali;La boucle du Niger",
+    "Ville de Metz;Togo;Cameroun;Eau potable à Togo",
+    "Ville de Metz;Kayes;Mali, France;Accueil de stagiaires",
+    "L'Haÿ-les-Roses;Kayes;Mali;Ville de demain : Kayes",
+])
+def test_what_is_right_raises_no_doubt(tmp_path: Path, line: str) -> None:
+    assert {code for code, _ in said(tmp_path, line)} <= {"names-placed"}

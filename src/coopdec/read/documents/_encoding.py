@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import BinaryIO
 
@@ -23,6 +23,13 @@ _BLOCK = 1 << 20
 # The five bytes that Windows-1252 leaves unassigned.
 _UNASSIGNED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _HIGH = bytes(range(128, 256))
+#: Encodings of older machines, with the bytes of « é », « è » and « ç » in each: in Windows-1252
+#: these are rare marks, and the letters stand above.
+_OLDER = {"mac-roman": b"\x8e\x8f\x8d", "cp850": b"\x82\x8a\x87"}
+_LETTERS = bytes(range(0xE0, 0x100))
+_LABELS = {"windows-1252": "Windows-1252", "mac-roman": "Mac Roman", "cp850": "IBM 850 (DOS)"}
+#: So many such letters are no chance.
+_LEAST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +58,11 @@ def _marked(head: bytes) -> str | None:
 
 @dataclass(slots=True)
 class _Tally:
-    """Counts, block by block, what tells UTF-8 from Windows-1252."""
+    """Counts, block by block, what tells UTF-8 from Windows-1252, and from older encodings."""
 
     high: int = 0
+    letters: int = 0
+    older: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_OLDER, 0))
     wrong: int = 0
     replaced: int = 0
     unassigned: bool = False
@@ -66,12 +75,18 @@ class _Tally:
             self.high += len(block) - len(block.translate(None, _HIGH))
             self.replaced += block.count(b"\xef\xbf\xbd")
             self.unassigned = self.unassigned or _UNASSIGNED.search(block) is not None
+            self.letters += len(block) - len(block.translate(None, _LETTERS))
+            for name, letters in _OLDER.items():
+                self.older[name] += len(block) - len(block.translate(None, letters))
 
     def verdict(self) -> Encoding:
         wrong = self.wrong - self.replaced
         # A few bad bytes in much good UTF-8 are damage, not another encoding.
         if wrong <= 0 or 20 * wrong <= self.high:
             return Encoding("utf-8", broken=self.wrong > 0)
+        older, n = max(self.older.items(), key=lambda one: one[1])
+        if n >= _LEAST and n > 2 * self.letters:
+            return Encoding(older)
         return Encoding("windows-1252", broken=self.unassigned)
 
 
@@ -79,8 +94,9 @@ def decode(data: bytes) -> tuple[str, str]:
     """Text and the encoding's name.
 
     A byte-order mark decides; then UTF-8, which a text in another encoding almost never
-    happens to be; then Windows-1252, what French office software writes. What cannot be
-    decoded becomes U+FFFD, so that the caller can report it.
+    happens to be; then Windows-1252, what French office software writes, where the commonest
+    French letters are not those of an older encoding. What cannot be decoded becomes U+FFFD, so
+    that the caller can report it.
 
     >>> decode("Bénin".encode("cp1252"))
     ('Bénin', 'windows-1252')
@@ -126,6 +142,6 @@ def encoding_of(stream: BinaryIO) -> Encoding:
 
 def encoding_findings(encoding: str, name: str) -> list[Finding]:
     """What a person should know of a text's encoding: nothing, for Unicode."""
-    if encoding != "windows-1252":
+    if encoding not in _LABELS:
         return []
-    return [Finding("not-utf8", Severity.WARNING, Position(name), {"encoding": "Windows-1252"})]
+    return [Finding("not-utf8", Severity.WARNING, Position(name), {"encoding": _LABELS[encoding]})]

@@ -20,7 +20,7 @@ def given_back(cells: Sequence[str], delimiter: str, width: int) -> list[list[st
     >>> given_back(["Metz", "Kayes;Eau\\nDax;Matam", "Lait"], ";", 3)
     [['Metz', 'Kayes', 'Eau'], ['Dax', 'Matam', 'Lait']]
     """
-    lines = delimiter.join(cells).replace("\r\n", "\n").rstrip("\n").split("\n")
+    lines = delimiter.join(cells).replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n")
     records = [[c.strip('"') for c in line.split(delimiter)] for line in lines]
     if not width and len(records) >= _LEAST:
         width = Counter(map(len, records)).most_common(1)[0][0]

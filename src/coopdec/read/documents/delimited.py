@@ -81,6 +81,8 @@ def _lines(
                     width = max(width, len(cells))
                 yield Line(number, cells)
                 continue
+            # Lines as the oldest machines end them.
+            cells = [c if "\n" in c else c.replace("\r", "\n") for c in cells]
             if (records := given_back(cells, dialect.delimiter, width)) is not None:
                 where = Position(name, first, number)
                 findings.append(Finding("quote-unclosed", Severity.WARNING, where))

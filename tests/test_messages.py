@@ -28,7 +28,9 @@ def fields(template: str) -> set[str]:
 @pytest.mark.parametrize("code", sorted(messages()))
 def test_languages_agree(code: str) -> None:
     message = messages()[code]
-    assert set(message) <= {"fr", "en", "do_fr", "do_en", "name_fr", "name_en"}
+    assert set(message) <= {f"{part}{lang}" for part in ("", "do_", "name_", "near_")
+                            for lang in ("fr", "en")}
+    assert fields(message.get("near_fr", "")) == fields(message.get("near_en", "")) <= {"near"}
     assert message["fr"]
     assert message["en"]
     assert fields(message["fr"]) == fields(message["en"])
@@ -63,6 +65,14 @@ def test_a_sentence_says_where_what_and_what_to_do() -> None:
         "ou code ISO).")
     assert place(Position("a.xlsx", 3, sheet="Feuil1"), "en") == "a.xlsx, sheet “Feuil1”, line 3"
     assert "Brézil" in render("unknown-country", finding.params, "en")
+
+
+def test_near_names_are_said_where_some_are() -> None:
+    said = [render("no-such-source", {"path": "liste.csv", "near": near}, "fr")
+            for near in ([], ["listes.csv", "liste.tsv"])]
+    assert said == ["aucun fichier « liste.csv ».",
+                    "aucun fichier « liste.csv ». Noms proches : listes.csv, liste.tsv."]
+    assert render("no-such-source", {"path": "s3://a/b.csv"}, "en") == "no file “s3://a/b.csv”."
 
 
 def test_several_places_of_one_document() -> None:

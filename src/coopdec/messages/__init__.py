@@ -1,7 +1,8 @@
 """What people read, in French and English, by code. The words stand in the ``.toml`` files
 beside this module, one for each part of the work; a new file is found by itself.
 
-A message says what is the matter (``fr``, ``en``) and, where someone can act, what to
+A message says what is the matter (``fr``, ``en``), which names are near where some are
+(``near_fr``, ``near_en``, of the parameter ``near``) and, where someone can act, what to
 do (``do_fr``, ``do_en``); all are ``str.format`` templates over the same parameters; a
 :class:`Count` takes the word that goes with it: ``{n:projet|projets}``.
 Tests prove that every code in use has one, that none is unused, and that both
@@ -42,7 +43,9 @@ def messages() -> Mapping[str, Mapping[str, str]]:
 
 def render(code: str, params: Mapping[str, Any], lang: Lang) -> str:
     """What is the matter, in one sentence or two, without the place and the advice."""
-    return messages()[code][lang].format_map(_readable(params, lang))
+    words = messages()[code]
+    near = words.get(f"near_{lang}") if params.get("near") else None
+    return (f"{words[lang]} {near}" if near else words[lang]).format_map(_readable(params, lang))
 
 
 def advice(code: str, params: Mapping[str, Any], lang: Lang) -> str:

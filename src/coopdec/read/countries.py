@@ -101,7 +101,7 @@ def unknown(words: str, places: Gazetteer) -> Problem:
             "successors": [_label(iso, places) for iso in former.successors]})
     names = {n for c in places.countries() for n in (c.label_fr, c.label_en) if n}
     return Problem("unknown-country", Severity.FATAL, {
-        "country": words, "near": close_matches(words, sorted(names)) or ["—"]})
+        "country": words, "near": close_matches(words, sorted(names))})
 
 
 def _label(iso2: str, places: Gazetteer) -> str:

@@ -98,8 +98,8 @@ def find_sources(path: Path) -> list[Path]:
             raise UsageError("no-source-in-folder", path=str(path))
         return found
     if not path.exists():
-        near = close_matches(path.name, [p.name for p in path.parent.glob("*")] or [])
-        raise UsageError("no-such-source", path=str(path), near=near or ["—"])
+        near = close_matches(path.name, [p.name for p in path.parent.glob("*")])
+        raise UsageError("no-such-source", path=str(path), near=near)
     return [_list_of(path) if path.suffix == ".toml" else path]
 
 
@@ -223,7 +223,7 @@ def _problems(facts: dict[str, Any], toml: Path) -> list[Finding]:
                                      "expected": _UNFILLED if value == "" else KEYS[key][1]}))
     findings += [
         Finding("toml-unknown-role", Severity.FATAL, line_of(role),
-                {"role": role, "near": close_matches(role, known, 1) or "—", "known": known})
+                {"role": role, "near": close_matches(role, known, 1), "known": known})
         for known in [sorted(roles())]
         for key in ("columns", "carry") if key in facts and KEYS[key][0](facts[key])
         for role in facts[key] if role not in known

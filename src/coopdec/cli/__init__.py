@@ -11,9 +11,10 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-import rich_click as click
+import click
 
 from coopdec import __version__
+from coopdec.cli._group import Group
 
 __all__ = ["main"]
 
@@ -24,7 +25,7 @@ def _names() -> list[str]:
                   if not m.name.startswith("_"))
 
 
-class _Commands(click.RichGroup):
+class _Commands(Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return _names()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-import rich_click as click
+import click
 
 from coopdec.cli._errors import default_lang
 from coopdec.vocab import BASE

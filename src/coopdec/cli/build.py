@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import rich_click as click
+import click
 
 from coopdec.cli._options import base_iri, lang
 from coopdec.messages import Lang
 
 
-class _Build(click.RichCommand):
+class _Build(click.Command):
     """Its help names the formats, which only who asks for it waits for."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:

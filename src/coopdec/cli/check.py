@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import rich_click as click
+import click
 
 from coopdec.cli._options import lang
 from coopdec.messages import Lang

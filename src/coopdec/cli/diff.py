@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import rich_click as click
+import click
 
 from coopdec.cli._options import lang
 from coopdec.messages import Lang

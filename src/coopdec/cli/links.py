@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import rich_click as click
+import click
 
 from coopdec.cli import _options as options
+from coopdec.cli._group import Group
 from coopdec.cli._options import lang, table_format
 from coopdec.messages import Lang
 
 if TYPE_CHECKING:
     from coopdec.review import Suggestion
 
-@click.group("links")
+@click.group("links", cls=Group)
 def command() -> None:
     """Links that a person should decide on, and what was decided."""
 

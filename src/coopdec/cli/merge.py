@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import rich_click as click
+import click
 
 from coopdec.cli import _options as options
+from coopdec.cli._group import Group
 from coopdec.cli._options import lang, table_format
 from coopdec.messages import Lang
 
@@ -24,7 +25,7 @@ _NEW = click.option("--new", default="output", show_default=True, metavar="DIR",
                     help="The release that follows it.")
 
 
-@click.group("merge")
+@click.group("merge", cls=Group)
 def command() -> None:
     """Announcements that may be one project, and what was decided. Nothing merges by itself."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import rich_click as click
+import click
 
 from coopdec.cli._options import lang
 from coopdec.messages import Lang

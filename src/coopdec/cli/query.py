@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import rich_click as click
+import click
 
 from coopdec.cli._options import lang
 from coopdec.messages import Lang
@@ -26,7 +26,7 @@ __all__ = ["FIXED", "command"]
 _FORMATS = ("table", "csv", "json", "md")
 
 
-class _QueryCommand(click.RichCommand):
+class _QueryCommand(click.Command):
     """Grows the options of the query that the arguments name."""
 
     def make_context(self, info_name: str | None, args: list[str],
@@ -36,7 +36,7 @@ class _QueryCommand(click.RichCommand):
         if query is None:
             return super().make_context(info_name, args, parent, **extra)
         own = _command_for(query)
-        return click.RichCommand.make_context(own, info_name, args, parent, **extra)
+        return click.Command.make_context(own, info_name, args, parent, **extra)
 
 
 def _name_in(args: Sequence[str]) -> str | None:
@@ -66,7 +66,7 @@ def _look_up(name: str) -> NamedQuery | None:
     return find(name)
 
 
-def _command_for(query: NamedQuery) -> click.RichCommand:
+def _command_for(query: NamedQuery) -> click.Command:
     """The command with one query's title as its help and parameters as its options."""
     from coopdec.cli._errors import default_lang
 
@@ -77,7 +77,7 @@ def _command_for(query: NamedQuery) -> click.RichCommand:
         for p in query.parameters if p.type != "term"
     ]
     text = f"{query.title[said]}\n\n{query.description[said]}" if query.title[said] else None
-    return click.RichCommand(
+    return click.Command(
         name=command.name, callback=command.callback, params=[*command.params, *options],
         help=text or command.help, context_settings=command.context_settings)
 

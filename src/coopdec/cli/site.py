@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-import rich_click as click
+import click
 
 from coopdec.cli._options import base_iri, lang
 from coopdec.messages import Lang

@@ -56,3 +56,48 @@ def test_what_is_odd_is_said(tmp_path: Path, line: str, code: str, column: str) 
 ])
 def test_what_is_right_raises_no_doubt(tmp_path: Path, line: str) -> None:
     assert {code for code, _ in said(tmp_path, line)} <= {"names-placed"}
+
+
+@pytest.mark.parametrize("cell", ["id", "Id.", "ibid.", "Idem ci-dessus", "IDEM.", "comme ci-dessus"])
+def test_a_cell_that_means_the_one_above(tmp_path: Path, cell: str) -> None:
+    found, findings = rows(tmp_path, f"{HEADER}{GOOD}Ville de Lille;Ségou;{cell};Marché\n")
+    assert (found[1].partners[0].country, findings) == ("ML", [])
+
+
+def test_codes_are_not_taken_for_it(tmp_path: Path) -> None:
+    found, _ = rows(tmp_path, f"{HEADER}Ville de Metz;Fès;ma;Eau\nVille de Lille;Bandung;id;Bus\n")
+    assert [row.partners[0].country for row in found] == ["MA", "ID"]
+
+
+@pytest.mark.parametrize("heading", [
+    "Liste 2 – Projets non retenus", "Dossiers rejetés :", "Liste d'attente", "PROJETS AJOURNÉS"])
+@pytest.mark.parametrize("again", ["", HEADER])
+def test_lines_of_another_list_are_left_out_and_said(
+        tmp_path: Path, heading: str, again: str) -> None:
+    text = (f"Liste 1 – Projets retenus\n{HEADER}{GOOD}{heading}\n{again}"
+            "Ville de Lille;Ségou;Mali;Marché\nProjets retenus\nVille de Nancy;Kita;Mali;Miel\n")
+    found, findings = rows(tmp_path, text)
+    assert [row.title for row in found] == ["Accès à l'eau", "Miel"]
+    other = [f for f in findings if f.code == "lines-other-list"]
+    assert [(f.where and f.where.line, f.params["n"]) for f in other] == [(4, 2 if again else 1)]
+
+
+@pytest.mark.parametrize("heading", [
+    "Projets retenus et non retenus", "Réhabilitation de friches abandonnées", "Écarts de revenus"])
+def test_other_headings_leave_nothing_out(tmp_path: Path, heading: str) -> None:
+    found, _ = rows(tmp_path, f"{HEADER}{GOOD}{heading}\nVille de Lille;Ségou;Mali;Marché\n")
+    assert len(found) == 2
+
+
+def test_items_of_another_list_are_left_out_and_said(tmp_path: Path) -> None:
+    found, findings = rows(tmp_path, """Lauréats
+
+- Ville de Metz – Kayes (Mali) : Accès à l'eau
+- Ville de Nancy – Kanazi (Bénin) : Marché municipal
+
+Projets non retenus
+
+- Ville de Lille – Ségou (Mali) : Transports
+""", ".txt")
+    assert [row.lead for row in found] == ["Ville de Metz", "Ville de Nancy"]
+    assert "lines-other-list" in {f.code for f in findings}

@@ -6,7 +6,6 @@ them and are complete once the rows are exhausted.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -31,6 +30,7 @@ from coopdec.read.letterhead import (
     read_letterhead,
 )
 from coopdec.read.making import RowMaker, counts_rows
+from coopdec.read.other_lists import is_other_list, of_the_list, prose_of_the_list
 from coopdec.read.personal import is_personal
 from coopdec.read.profiles import Profile, column_number, profiles
 from coopdec.read.prose import prose_table
@@ -43,14 +43,6 @@ from coopdec.reference import Gazetteer, gazetteer
 from coopdec.text import fold
 
 __all__ = ["Reading", "digest_of", "find_lists", "find_sources", "profile_used", "read"]
-
-
-#: Names of sheets that hold what was not awarded, or is no list yet.
-_OTHER_LIST = re.compile(
-    r"\b(?:non|pas) (?:retenu|laureat|eligible|selectionne|finance)e?s?\b"
-    r"|\b(?:refuse|rejete|ajourne|ineligible|ecarte|abandonne|desistement)e?s?\b"
-    r"|\bliste d attente\b|^(?:brouillon|modele|lisez moi|notice|mode d emploi)\b"
-    r"|\b(?:rejected|not (?:selected|funded|awarded)|waiting list|draft|readme)\b")
 
 
 @dataclass(slots=True)
@@ -109,25 +101,33 @@ class Reading:
         self._finish()
 
     def _tables(self) -> Iterator[Table]:
-        """The document's tables, but those whose sheet says that they are another list."""
+        """The document's tables, but those, or those lines, of which a heading says that they are
+        another list."""
         for table in self.document.tables:
-            if table.name and _OTHER_LIST.search(fold(table.name)):
+            if table.name and is_other_list(table.name):
                 lines = sum(1 for _ in table.lines)
                 self.findings.append(Finding(
                     "sheet-other-list", Severity.WARNING,
                     Position(self.source.path, sheet=table.name), {"n": lines}))
                 continue
+            document = self.document
+            table.lines = of_the_list(
+                table.lines, table.above, document.paragraphs if document.prose else (),
+                self.source.path, self.findings)
             yield table
 
     def _prose(self, places: Gazetteer) -> Table | None:
         """What a text without any table says as fiches or items of a list."""
         document = self.document
-        found = prose_table(document.prose() if document.prose else document.paragraphs, places)
+        lines = document.prose() if document.prose else document.paragraphs
+        said: list[Finding] = []
+        found = prose_table(prose_of_the_list(lines, self.source.path, said), places)
         if found is None:
             return None
         codes = {"no-header", "missing-column", "table-no-list"}
         self.findings[:] = [f for f in self.findings if f.code not in codes]
         self.headers.clear()
+        self.findings += said
         where = Position(self.source.path)
         self.findings.append(Finding("prose-read", Severity.WARNING, where, {"n": found.projects}))
         if found.country is not None:

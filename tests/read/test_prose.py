@@ -124,7 +124,7 @@ def test_labels_alone_on_their_lines(tmp_path: Path) -> None:
 
 
 def test_an_item_under_another_heading_that_is_none_is_said(tmp_path: Path) -> None:
-    rows, findings = _read(tmp_path, "liste.md", "# Liste\n## Mali\n- Des puits à venir, sans chef de file"
+    rows, findings = _read(tmp_path, "liste.md", "# Liste\n## Mali\n- Des puits, sans suite"
                            "\n## Bénin\n- Ville de Metz – Abomey : École\n"
                            "- Ville de Lyon – Abomey : Livres\n")
     assert [row.lead for row in rows] == ["Ville de Metz", "Ville de Lyon"]

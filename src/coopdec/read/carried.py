@@ -3,14 +3,14 @@ once, above its group."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from coopdec.read.column_roles import first_columns
 from coopdec.read.documents import Line
 from coopdec.read.roles import PLACES, REQUIRED
 
-__all__ = ["SAMPLE", "carried_roles"]
+__all__ = ["SAMPLE", "begun_late", "carried_roles"]
 
 #: So many first lines tell.
 SAMPLE = 30
@@ -36,6 +36,19 @@ def carried_roles(carry: tuple[str, ...] | None, roles: Mapping[int, str], lines
         again, empty = _counted(country, filled)
         found = (*found, "country") if empty and not again else found
     return found
+
+
+def begun_late(carry: Iterable[str], roles: Mapping[int, str], lines: Sequence[Line]
+               ) -> Iterator[str]:
+    """The roles whose cells hold for the lines below and begin beside a later line than the
+    first: they may be merged, their words in the middle of what they are said of."""
+    for role in carry:
+        at = first_columns(roles).get(role, -1)
+        said = [bool(line.cells[at].strip()) for line in lines
+                if 0 <= at < len(line.cells) and at not in line.covered
+                and (line.cells[at].strip() or sum(map(bool, line.cells)) > 1)]
+        if any(said) and not said[0]:
+            yield role
 
 
 def _counted(column: int, lines: Sequence[Line]) -> tuple[int, int]:

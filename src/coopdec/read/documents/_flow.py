@@ -11,6 +11,7 @@ from coopdec.model import Finding
 from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.documents._blocks import Block, whole_rows
 from coopdec.read.documents._broken import column_widths
+from coopdec.read.documents._centred import bare, merged_rows
 from coopdec.read.documents._columns import columns
 from coopdec.read.documents._doubts import Doubts
 from coopdec.read.documents._furniture import Furniture, wording
@@ -174,6 +175,14 @@ class Flow:
             inner, cells, page.rules, space=space, seen=self._seen, full=self.full
         )
         rows = [row_of(cells, group) for group in groups]
+        header = [] if kept else groups[0]
+        others, rest, left = bare(inner, cells, gutters[0], header)
+        if left:
+            apart = [[left[k] for k in group] for group in rows_of(
+                [others[i] for i in left], [rest[i] for i in left], page.rules, space=space,
+                full=self.full)]
+            merged = merged_rows(inner, cells, gutters[0], others, rest, apart, len(header) > 0)
+            rows, groups = (rows, groups) if merged is None else (merged, apart)
         if not kept:  # what the next pages may repeat
             self._header = [wording(inner[k]) for k in groups[0]]
         if page.number is None:

@@ -94,7 +94,8 @@ def _line(words: list[Any]) -> TextLine:
     fonts = Counter(c["fontname"] for w in words for c in w["chars"])
     sizes = sorted(w["bottom"] - w["top"] for w in words)
     bottoms = sorted(w["bottom"] for w in words)
-    printed = [Word(_text(w), w["x0"], w["x1"], w["bottom"] - w["top"]) for w in words]
+    printed = [Word(_text(w), w["x0"], w["x1"], w["bottom"] - w["top"], w["bottom"])
+               for w in words]
     middle = len(words) // 2
     # A line in two fonts is body text with an emphasis.
     style = fonts.most_common(1)[0][0] if len(fonts) == 1 else ""

@@ -17,6 +17,8 @@ __all__ = ["FULL", "ROUGH", "SPACE", "rows_of", "trimmed", "unruled_rows"]
 FULL, ROUGH = 0.97, 0.8
 # What a larger distance of lines is, in usual ones.
 _WIDE = 1.12
+# What is no farther stands close, be its letters of another size.
+_CLOSE = 1.2
 # Space between words, in heights of a letter.
 SPACE = 0.25
 
@@ -157,7 +159,8 @@ def trimmed(lines: Sequence[TextLine], cells: Sequence[list[Piece | None]]) -> i
     for k, (above, below) in enumerate(pairwise(lines)):
         if sum(piece is not None for piece in cells[k]) > 1:
             # What says nothing in the first column is the header's own, low in its row.
-            return next((i for i in range(k, 0, -1) if cells[i - 1][0] is not None), 0)
+            return next((i for i in range(k, 0, -1) if cells[i - 1][0] is not None
+                         or lines[i].y - lines[i - 1].y > _CLOSE * pitch), 0)
         apart = below.y - above.y > 1.3 * pitch or above.style != below.style
         if apart and any(sum(p is not None for p in row) > 1 for row in cells[k + 1 : k + 3]):
             return k + 1

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice, zip_longest
+from itertools import chain, islice
 
 from coopdec.model import Finding, Position, Severity, Source
 from coopdec.read.carried import SAMPLE, begun_late, carried_roles
 from coopdec.read.column_roles import lacking
+from coopdec.read.ditto import DITTO, as_above
 from coopdec.read.documents import Line
 from coopdec.read.gathering import Gathering
 from coopdec.read.header import Header
@@ -36,9 +37,6 @@ _WORDS = frozenset({"region", "lead", "partner", "country", "title", "theme", "d
 _NAMED_AFTER = frozenset({"region", "country", "title", "theme"})
 _COMPASS = re.compile(r"\b(?:lat\w*|lon\w*|point|gps|nord|sud|est|ouest|north|south|east|west)\b",
                       re.IGNORECASE)
-#: « The same as above », within a column.
-_DITTO = frozenset({"idem", "Idem", "IDEM", "id.", "Id.", "ditto", "Ditto", "\"", "''", "″", "〃",
-                    "»", "« »", "- // -", "-//-", "//"})
 
 
 @dataclass(slots=True)
@@ -63,7 +61,7 @@ class Body:
         complete, more, people = not lacking(header.roles), header.more, header.personal
         again = [*more, *((i, "partner") for i, _ in header.peoples if i in header.roles)]
         by_headings = "lead" in header.headed and "lead" not in header.columns
-        unusual, last, lines = header.signs | _DITTO, list[str](), self._looked_at(lines)
+        unusual, last, lines = header.signs | DITTO, list[str](), self._looked_at(lines)
         for line in lines:
             cells = list(map(str.strip, line.cells))
             if not any(cells) or header.repeated(cells):
@@ -72,8 +70,7 @@ class Body:
                 if header.opens_another(line, self.source, self.sections):
                     self.rest = chain((line,), lines)
                     break
-                cells = [above if cell in _DITTO else cell
-                         for cell, above in zip_longest(cells, last[:len(cells)], fillvalue="")]
+                cells = as_above(cells, last)
             last = cells
             where = line.where(self.document)
             if len(cells) < width:

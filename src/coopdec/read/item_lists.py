@@ -45,7 +45,7 @@ class _Unit:
 
     @property
     def text(self) -> str:
-        return self.lines[0] if len(self.lines) == 1 else join(self.lines, Words())
+        return " ".join(self.lines)
 
 
 @dataclass(slots=True)
@@ -55,6 +55,7 @@ class _Reader:
     about: str
     years: bool
     width: int
+    words: Words
     units: list[_Unit] = field(default_factory=list)
 
     def take(self, raw: Paragraph, line: Paragraph) -> None:
@@ -75,8 +76,8 @@ class _Reader:
     def _item(self, lines: Sequence[str], country: str) -> Item | None:
         if len(lines) == 1:
             return item_of(lines[0], self.places, country)
-        return item_of(join(lines, Words()), self.places, country) or item_of(
-            "\n".join(_mended(lines)), self.places, country)
+        return item_of(join(lines, self.words), self.places, country) or item_of(
+            "\n".join(_mended(lines, self.words)), self.places, country)
 
     def _goes_on(self, above: _Unit, line: Paragraph, indent: int) -> bool:
         """Whether a physical line belongs to the one above."""
@@ -97,12 +98,12 @@ class _Reader:
         return above.reach >= _FULL * self.width and not self._item([line.text], above.country)
 
 
-def _mended(lines: Sequence[str]) -> list[str]:
+def _mended(lines: Sequence[str], words: Words) -> list[str]:
     """The lines, those put together that a hyphen or an open bracket ends."""
     out = [lines[0]]
     for above, line in pairwise(lines):
         if is_open(out[-1]) or above.endswith("-") or line[:1].islower():
-            out[-1] = join([out[-1], line], Words())
+            out[-1] = join([out[-1], line], words)
         else:
             out.append(line)
     return out
@@ -113,7 +114,9 @@ def table_of_items(lines: Sequence[Paragraph], places: Gazetteer, about: str = "
     cleaned = [clean(p, cells=True) for p in lines]
     sections = Sections(places)
     width = max((len(p.text) for p in lines), default=0)
-    reader = _Reader(places, sections, about, headed_by_years(cleaned, sections), width)
+    words = Words()
+    words.add(p.text.strip() for p in lines)
+    reader = _Reader(places, sections, about, headed_by_years(cleaned, sections), width, words)
     for raw, line in zip(lines, cleaned, strict=True):
         reader.take(raw, line)
     units = reader.units
@@ -121,7 +124,7 @@ def table_of_items(lines: Sequence[Paragraph], places: Gazetteer, about: str = "
     if len(leads_first) > 1 and all(leads_first):
         for unit in units:
             if unit.item is None and not unit.heading and unit.first.kind == "item":
-                unit.item = item_of("\n".join(_mended(unit.lines)), places, unit.country,
+                unit.item = item_of("\n".join(_mended(unit.lines, words)), places, unit.country,
                                     first_leads=True)
     good = [i for i, unit in enumerate(units) if unit.item is not None]
     if len(good) < 2:

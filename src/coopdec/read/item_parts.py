@@ -113,4 +113,5 @@ def is_either(part: str, country: str, places: Gazetteer) -> bool:
 def is_grouping(name: str, places: Gazetteer) -> bool:
     """Whether a name opens as that of a grouping of French authorities: « SIVOM de », « PETR »."""
     words, rest = places.split_type(name, "FR")
-    return rest[:1].isupper() and bool(words) and not _GROUPINGS.isdisjoint(places.type_word(words, "FR"))
+    return rest[:1].isupper() and bool(words) and not _GROUPINGS.isdisjoint(
+        places.type_word(words, "FR"))

@@ -134,8 +134,8 @@ def _item(text: str, places: Gazetteer, country: str, first_leads: bool) -> Item
             not opens_lead(parts[last]) and not is_french(parts[last], (), places)):
         leading.remove(last)  # « : Puits » is a title, though there is a commune of that name
     # A name that is known is surer than « La ville des enfants ».
-    known = next((i for i in leading if is_known(parts[i], places) or is_grouping(parts[i], places)),
-                 None)
+    known = next((i for i in leading
+                  if is_known(parts[i], places) or is_grouping(parts[i], places)), None)
     lead = next(iter(leading), None) if known is None else known
     if known is None and abroad is not None and (two := _two(text, spans[abroad], places)):
         # « Ville de Toulouse et la municipalité de Sousse (Tunisie) »
@@ -143,13 +143,11 @@ def _item(text: str, places: Gazetteer, country: str, first_leads: bool) -> Item
         parts = [text[a:b] for a, b in spans]
         lead, abroad = abroad, abroad + 1
     elif lead is None and abroad is not None and (
-            both := pair(parts[abroad], country, places)) and all(n in parts[abroad] for n in both):
+            both := pair(parts[abroad], country, places)) and parts[abroad] == ", ".join(both):
         # « Ville de Metz, Kayes (Mali) »
-        at = spans[abroad][0]
-        two = [(at + (of := parts[abroad].index(name)), at + of + len(name)) for name in both]
-        lead, abroad = (abroad, abroad + 1) if two[0] < two[1] else (abroad + 1, abroad)
-        spans[min(lead, abroad) : min(lead, abroad) + 1] = sorted(two)
-        parts = [text[a:b] for a, b in spans]
+        lead, (at, to) = abroad, spans[abroad]
+        spans[lead : lead + 1] = [(at, at + len(both[0])), (to - len(both[1]), to)]
+        parts, abroad = [text[a:b] for a, b in spans], lead + 1
     if known is None and lead != 0 and first_leads and last > 1 and len(parts[0]) <= _NAME and (
             is_abroad(parts[1], places) or is_there(parts[1], country, places)):
         lead, abroad = 0, 1

@@ -17,7 +17,8 @@ from coopdec.text import fold
 __all__ = ["HARD", "SOFT", "Names", "each_group", "marked", "parted"]
 
 HARD = re.compile(r"\s*[;|\n]\s*|\s+/\s+")
-SOFT = re.compile(r"\s*,\s*(?:(?:et|and|&)\s+(?=[A-ZÀ-Ý]))?|\s+(?:et|and|&)\s+(?!(?:d[eu]s?|la|les?)\b|[dl]['’])")
+SOFT = re.compile(r"\s*,\s*(?:(?:et|and|&)\s+(?=[A-ZÀ-Ý]))?"
+                  r"|\s+(?:et|and|&)\s+(?!(?:d[eu]s?|la|les?)\b|[dl]['’])")
 #: One of the marks above: a head without any is one name.
 _SEVERAL = re.compile(r"[,;|\n/&]|\s(?:et|and)\s")
 _PARTICLE = re.compile(r"(?:\s+(?:d[eu]s?|la|les?|[dl]['’]))+$", re.IGNORECASE)

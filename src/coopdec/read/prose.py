@@ -19,12 +19,13 @@ from coopdec.read.column_roles import beneficiaries, lacking
 from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.fiches import heading_of
 from coopdec.read.item_lists import table_of_items
-from coopdec.read.items import COLUMNS
 from coopdec.read.item_parts import leads
+from coopdec.read.items import COLUMNS
 from coopdec.read.printed_lines import LABEL, Prose, clean, headed_by_years, label_of
 from coopdec.read.roles import role_of, roles, stem
 from coopdec.read.sections import Sections
 from coopdec.read.sides import pair
+from coopdec.read.stacks import table_of_stacks
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
 
@@ -62,10 +63,17 @@ def prose_table(lines: Iterable[Paragraph], places: Gazetteer) -> Prose | None:
     printed = list(islice(lines, _MOST))
     cleaned = [clean(p) for p in printed]
     found = (_of_fiches(cleaned, places) or _of_fiches(_labelled(cleaned), places)
-             or table_of_items(printed, places))
+             or _most(printed, places))
     if found is None and (country := country_of_title(cleaned, places)):
-        found = table_of_items(printed, places, country)
+        found = _most(printed, places, country)
     return found
+
+
+def _most(lines: Sequence[Paragraph], places: Gazetteer, about: str = "") -> Prose | None:
+    """Items, or what stands on several lines each, where these are more."""
+    found = [prose for prose in (table_of_items(lines, places, about),
+                                 table_of_stacks(lines, places, about)) if prose is not None]
+    return max(found, key=lambda prose: prose.projects, default=None)
 
 
 def _labelled(lines: Sequence[Paragraph]) -> list[Paragraph]:
@@ -153,6 +161,9 @@ def _fiches(lines: Sequence[Paragraph], sections: Sections) -> list[_Fiche]:
         printed, value, role = found
         role = "partner" if fold(printed) in benefit else role
         key = _key(printed, role)
+        if now is not None and key in names and spelt[key] in {*now.cells} - {printed} and (
+                lacking(dict(enumerate(now.roles)))):
+            key = fold(printed)  # « Bénéficiaires » below « Porteur »
         again = now is not None and key in names
         if now is None or again:
             heading = _heading(loose)

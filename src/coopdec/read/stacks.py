@@ -1,0 +1,178 @@
+"""A project on several lines without labels, as a copied table leaves them: who leads, with whom,
+the title, one below the other.
+
+Each line is told by what it names. A line that leads, with a place below, or one that names both
+sides, begins a project; the title is what comes below them, up to an empty line, or right above.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field
+
+from coopdec.read.documents import Line, Paragraph, Table
+from coopdec.read.documents._wrap import Words, join
+from coopdec.read.item_parts import is_abroad, is_there, leads
+from coopdec.read.items import COLUMNS
+from coopdec.read.printed_lines import LABEL, Prose, clean, headed_by_years, is_open, label_of
+from coopdec.read.raw import AND
+from coopdec.read.sections import Sections
+from coopdec.read.sides import pair
+from coopdec.reference import Gazetteer
+from coopdec.text import collapse, fold
+
+__all__ = ["table_of_stacks"]
+
+_LEAD, _PARTNER, _TITLE = COLUMNS[:3]
+#: The cell of a table that a label's value belongs to.
+_OF_ROLE = {"lead": _LEAD, "partner": _PARTNER, "country": _PARTNER, "title": _TITLE}
+#: A name is no longer; a title has no more lines.
+_NAME, _LINES = 160, 8
+
+
+@dataclass(slots=True)
+class _Told:
+    """A line, or several that are one, and what it says: column → words; without any, it may be
+    of a title, a heading of a section, or neither. ``gap``: an empty line stands above."""
+
+    at: Paragraph
+    text: str
+    cells: dict[str, str] = field(default_factory=dict)
+    heading: bool = False
+    gap: bool = False
+
+    @property
+    def loose(self) -> bool:
+        return not self.cells and not self.heading
+
+
+@dataclass(slots=True)
+class _Stack:
+    at: Paragraph
+    cells: dict[str, str]
+    above: str = ""
+    titled: list[str] = field(default_factory=list)
+
+
+def table_of_stacks(lines: Sequence[Paragraph], places: Gazetteer, about: str = ""
+                    ) -> Prose | None:
+    """The projects that stand so, where most of them are whole. ``about``: the country of all."""
+    words = Words()
+    words.add(line.text.strip() for line in lines)
+    told = _told(lines, places, about, words)
+    starts = _starts(told)
+    if len(starts) < 2:
+        return None
+    labels: dict[str, None] = dict.fromkeys(COLUMNS[:3])
+    stacks: list[_Stack | _Told] = []
+    for i, end in zip(starts, [*starts[1:], len(told)], strict=True):
+        stacks.append(stack := _stack(told, i, end))
+        labels.update(dict.fromkeys(stack.cells))
+        stacks += [line for line in told[i + 1 : end] if line.heading]
+    found = [s for s in stacks if isinstance(s, _Stack)]
+    if not any(s.titled for s in found):
+        for stack in found:  # the title stands above
+            stack.titled = [stack.above] if stack.above else []
+    most = max(len(s.titled) for s in found[:-1])
+    whole = 0
+    for stack in found:
+        if stack.titled and _TITLE not in stack.cells:
+            # What stands below the last title may be a note.
+            stack.cells[_TITLE] = join(stack.titled[: max(most, 1)], words)
+        whole += all(stack.cells.get(column) for column in COLUMNS[:3])
+    if whole < 2 or whole * 2 <= len(found):
+        return None
+    names = list(labels)
+    table = [Line(found[0].at.line or 1, names)]
+    first = [line for line in told[: starts[0]] if line.heading][-2:]
+    for n, entry in enumerate([*first, *stacks], 2):
+        cells = [entry.text] if isinstance(entry, _Told) else [
+            entry.cells.get(name, "") for name in names]
+        table.append(Line(entry.at.line or n, [*cells, *[""] * (len(names) - len(cells))],
+                          page=entry.at.page))
+    if about:
+        table.insert(1, Line(table[0].number, [about, *[""] * (len(names) - 1)]))
+    return Prose(Table(table), whole, about or None)
+
+
+def _told(lines: Sequence[Paragraph], places: Gazetteer, about: str, words: Words
+          ) -> list[_Told]:
+    cleaned = [clean(p) for p in lines]
+    fields = Counter(fold(found[1]) for p in cleaned if (found := LABEL.match(p.text)) and found[2])
+    again = {label for label, n in fields.items() if n > 1}
+    sections = Sections(places)
+    years = headed_by_years(cleaned, sections)
+    out: list[_Told] = []
+    last = 0
+    for line in cleaned:
+        number = line.line or 0
+        above = out[-1] if out else None
+        near = bool(last) and number == last + 1
+        if above is not None and near and not above.heading and line.kind is None and (
+                is_open(above.text)):
+            above.text = join([above.text, line.text], words)
+            above.cells = _cells(above.text, again, sections.country(about), places)
+        else:
+            cells = _cells(line.text, again, sections.country(about), places)
+            if out and out[-1].heading and _PARTNER in cells and _LEAD not in cells and leads(
+                    out[-1].text, places):  # « Région Bretagne », and with whom
+                out[-1].heading, out[-1].cells = False, {_LEAD: out[-1].text}
+            heading = sections.take(line.text, years=years)
+            out.append(_Told(line, line.text, {} if heading else cells, heading,
+                             bool(last) and not near))
+        last = number
+    return out
+
+
+def _cells(text: str, fields: Container[str], country: str, places: Gazetteer) -> dict[str, str]:
+    """What one line says, if it is the name of a side, or both, or one of these fields."""
+    if labelled := label_of(text):
+        label, value, role = labelled
+        return {_OF_ROLE.get(role, label): value}
+    if (found := LABEL.match(text)) and found[2] and fold(found[1]) in fields and not leads(
+            found[1], places):
+        return {collapse(found[1]): collapse(found[2])}
+    if len(text) > _NAME or text[-1:] in ".!?":
+        return {}
+    if both := pair(text, country, places):
+        return {_LEAD: both[0], _PARTNER: both[1]}
+    if is_abroad(text, places):
+        return {_PARTNER: text}
+    if leads(text, places):
+        return {_LEAD: text}
+    return {_PARTNER: text} if country and is_there(text, country, places) else {}
+
+
+def _starts(told: Sequence[_Told]) -> list[int]:
+    """The lines with which a project begins: they name both sides, or lead, with a place below. So
+    does a place below a title: it is with another that leads, who was not understood."""
+    starts: list[int] = []
+    titled = False
+    for i, line in enumerate(told):
+        below = told[i + 1].cells if i + 1 < len(told) else {}
+        both = _PARTNER in line.cells or (_PARTNER in below and _LEAD not in below)
+        if (_LEAD in line.cells and both) or (starts and titled and _PARTNER in line.cells):
+            starts.append(i)
+            titled = False
+        titled = titled or line.loose or _TITLE in line.cells
+    return starts
+
+
+def _stack(told: Sequence[_Told], at: int, end: int) -> _Stack:
+    stack = _Stack(told[at].at, dict(told[at].cells))
+    if at and told[at - 1].loose and (told[at - 1].at.kind == "heading" or not told[at].gap):
+        stack.above = told[at - 1].text
+    ended = False
+    for line in told[at + 1 : end]:
+        if line.loose:
+            ended = ended or line.at.kind == "heading" or (line.gap and bool(stack.titled)) or (
+                len(stack.titled) >= _LINES)
+            if not ended:
+                stack.titled.append(line.text)
+            continue
+        for column, words in line.cells.items():
+            known = stack.cells.get(column)
+            stack.cells[column] = f"{known}{AND}{words}" if known and column == _PARTNER else (
+                known or words)
+    return stack

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from coopdec.dataset import Dataset
-from coopdec.errors import UnknownName, UsageError
+from coopdec.errors import UsageError
 from coopdec.explain import Explanation
 from coopdec.explain import explain as _explain
 from coopdec.messages import Lang
-from coopdec.model import Kind, Query, Resolution, Side, Theme
+from coopdec.model import Resolution, Theme
 from coopdec.vocab import BASE
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["build", "check", "diff", "explain", "read", "resolve", "themes"]
 
 Pathlike = str | Path
-_KINDS = frozenset(k.value for k in Kind)
 
 
 def build(
@@ -89,25 +88,18 @@ def resolve(
     printed type word (« cercle »). ``side``: told from the country unless given.
 
     Raises:
-        UnknownName: a country or kind that nobody knows.
+        UnknownName: a country, kind or side that nobody knows.
     """
-    from coopdec.dataset.parameters import country_named
     from coopdec.reference import gazetteer
     from coopdec.resolve import resolve as run
+    from coopdec.resolve.worded import worded
 
     places = gazetteer()
-    found = country_named(country) if country else None
-    iso = found.ids.get("iso2") if found else None
-    french = side == "fr" or (side is None and (region is not None or iso in (None, "FR")))
-    known: Kind | None = None
-    if kind:
-        kinds = places.type_word(kind, "FR" if french else iso)
-        if kind not in _KINDS and not kinds:
-            raise UnknownName("unknown-word", words=[kind])
-        known = Kind(kind) if kind in _KINDS else kinds[0]
-    word = None if kind in _KINDS else kind
-    return run(Query(name, Side.FRENCH if french else Side.PARTNER, country=iso, kind=known,
-                     type=word, region=region), places)
+    query, unknown = worded(name, places, country=country or "", kind=kind or "",
+                            region=region or "", side=side or "")
+    for error in unknown.values():
+        raise error
+    return run(query, places)
 
 
 def themes(title: str, names: Sequence[str] = ()) -> list[Theme]:

@@ -218,6 +218,20 @@ def test_codes_of_a_batch(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert [a.get("unknown") for a in answers] == [None] * 5 + [["Bretagne"]]
 
 
+def test_a_batch_says_what_it_cannot_use(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A code of a partner, a side that is none; a country has its code of three letters too."""
+    batch = tmp_path / "names.csv"
+    batch.write_text("name,country,side,insee\nKayes,MLI,,35238\nRennes,,française,\n", "utf-8")
+    assert coopdec("resolve", "--batch", str(batch)) == 0
+    kayes, rennes = out(capsys)
+    assert (kayes["country"], kayes.get("unknown")) == ("ML", None)
+    assert kayes["chosen"]["ids"]["geonames"]  # type: ignore[index]
+    assert [c["said"] for c in kayes["codes"]] == ["code-of-partner"]  # type: ignore[attr-defined]
+    assert (rennes["side"], rennes["unknown"]) == ("fr", ["française"])
+
+
 def test_themes_of_a_batch(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     batch = tmp_path / "titles.csv"
     batch.write_text("title\nEau potable\nFantastic\n", "utf-8")

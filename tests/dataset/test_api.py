@@ -63,6 +63,8 @@ def test_resolve_as_people_write_it() -> None:
         coopdec.resolve("Sikasso", country="Malli")
     with pytest.raises(coopdec.CoopdecError):
         coopdec.resolve("Sikasso", country="Mali", kind="trucmuche")
+    with pytest.raises(coopdec.CoopdecError, match="no side"):
+        coopdec.resolve("Sikasso", side="abroad")  # type: ignore[arg-type]
 
 
 def test_check_takes_many_things(release: Summary) -> None:

@@ -53,13 +53,15 @@ def command(name: str | None, country: str, kind: str, region: str, side: str | 
 
 def _records(asked: Iterable[Mapping[str, str]], lang: Lang, *, strict: bool
              ) -> Iterator[dict[str, Any]]:
+    from coopdec.model import Side
     from coopdec.reference import gazetteer
     from coopdec.resolve import resolve
 
     places = gazetteer()
     for line in asked:
         query, unknown = _query(line, strict=strict)
-        found = resolve(query, places)
+        french = query.side is Side.FRENCH
+        found = resolve(query if french else query._replace(codes=()), places)
         chosen = found.chosen
         record = {
             "name": line["name"], "side": str(query.side), "country": query.country,
@@ -89,7 +91,11 @@ def _said(code: Code, found: Resolution, places: Gazetteer, lang: Lang) -> dict[
     """Whether the code fits what was chosen, or what is to be said of it."""
     from coopdec.describe.codes import code_said
     from coopdec.messages import render
+    from coopdec.model import Side
 
+    if found.query.side is Side.PARTNER:
+        return {"said": "code-of-partner",
+                "message": render("code-of-partner", {"code": code.printed}, lang)}
     if said := code_said(code, found, places):
         name, _, bearer = said
         params = {"name": found.query.name or "", "code": code.printed, "bearer": bearer}
@@ -100,41 +106,15 @@ def _said(code: Code, found: Resolution, places: Gazetteer, lang: Lang) -> dict[
 def _query(line: Mapping[str, str], *, strict: bool) -> tuple[Query, list[str]]:
     """A line as a query. What it says that nobody knows (a country, a type word, a code) is
     an error for one name, and noted beside the answer in a batch."""
-    from coopdec.dataset.parameters import country_named
-    from coopdec.errors import UnknownName
-    from coopdec.model import Kind, Query, Side
     from coopdec.reference import gazetteer
+    from coopdec.resolve.worded import worded
 
-    places = gazetteer()
-    said = {k: line.get(k, "").strip() for k in ("name", "country", "kind", "region", "side")}
-    unknown = []
-    country = places.country(said["country"]) if said["country"] else None
-    if said["country"] and country is None:
-        if strict:
-            country = country_named(said["country"])
-        else:
-            unknown.append(said["country"])
-    iso = country.ids.get("iso2") if country else None
-    if said["side"] in ("fr", "partner"):
-        side = Side(said["side"])
-    else:
-        side = Side.FRENCH if said["region"] or iso == "FR" or not said["country"] else Side.PARTNER
-    kind, word = None, None
-    if said["kind"]:
-        if said["kind"] in {str(k) for k in Kind}:
-            kind = Kind(said["kind"])
-        else:
-            kinds = places.type_word(said["kind"], "FR" if side is Side.FRENCH else iso)
-            word = said["kind"]
-            kind = kinds[0] if kinds else None
-            if not kinds:
-                unknown.append(said["kind"])
-    codes, no_codes = _codes(line) if side is Side.FRENCH else ((), [])
-    unknown += no_codes
-    if unknown and strict:
-        raise UnknownName("unknown-word", words=unknown)
-    return Query(said["name"], side, country=iso, kind=kind, type=word,
-                 region=said["region"] or None, codes=codes), unknown
+    said = {k: line.get(k, "").strip() for k in ("country", "kind", "region", "side")}
+    query, unknown = worded(line["name"].strip(), gazetteer(), **said)
+    for error in unknown.values() if strict else ():
+        raise error
+    codes, no_codes = _codes(line)
+    return query._replace(codes=codes), [*unknown, *no_codes]
 
 
 def _candidate(candidate: Candidate, lang: Lang) -> dict[str, Any]:

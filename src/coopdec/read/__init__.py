@@ -30,6 +30,7 @@ from coopdec.read.letterhead import (
     read_letterhead,
 )
 from coopdec.read.making import RowMaker, counts_rows
+from coopdec.read.numbering import Numbering, totals_differ
 from coopdec.read.other_lists import is_other_list, of_the_list, prose_of_the_list
 from coopdec.read.personal import is_personal
 from coopdec.read.profiles import Profile, column_number, profiles
@@ -85,10 +86,12 @@ class Reading:
                         and counts_rows(first, self.source), headers=self.headers,
                         about=country_of_title(self.document.paragraphs, places),
                         notes=notes_in(p.text for p in self.document.paragraphs))
-        doubts = Doubts(places, self.findings)
+        doubts, numbering = Doubts(places, self.findings), Numbering()
         for raw in () if first is None else chain((first,), raws):
             if raw.extra or raw.personal:
                 self._account(raw)
+            if make.counted:
+                numbering.take(raw.cells.get("id", ""), raw.position)
             row = make.row(raw)
             if row is not None:
                 self.rows_read += 1
@@ -96,6 +99,7 @@ class Reading:
                     doubts.look(row)
                 yield row
         facts.finish(totals)
+        self.findings += [*numbering.skipped(), *totals_differ(totals, self.rows_read)]
         if make.marked:
             self.findings += marks_unread(make.marked, self.document.paragraphs, self.findings)
         self._finish()

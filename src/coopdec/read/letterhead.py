@@ -20,9 +20,13 @@ _UNITS = ["un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"
 _WORDS = {word: number for number, word in enumerate(_UNITS, 1)}
 _NUMBER = r"(\d{1,5}|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")"
 # « 20 projets lauréats », « vingt nouveaux projets retenus », « 12 lauréats »
+# « quatre projets ont été retenus », « nombre de projets retenus : 12 »
 _DECLARED = re.compile(
-    rf"\b{_NUMBER} (?:nouveaux |autres )?(?:projets? )?"
-    r"(?:laureate?s?|retenue?s?|selectionnee?s?|soutenue?s?)\b"
+    rf"\b{_NUMBER} (?:nouveaux |autres )?(?:(?:projets?|dossiers) )?"
+    r"(?:laureate?s?|(?:(?:ont|sont|suivants sont) (?:ete )?)?(?:retenue?s?|selectionnee?s?)"
+    r"|soutenue?s?)\b"
+    r"|\bnombre (?:total )?de (?:projets|dossiers|laureats)(?: retenus| laureats| selectionnes)? "
+    r"(\d{1,5})$"
 )
 _PARTED = re.compile(r"(\d)\s*[:;–—.)/,-]+\s")
 #: « Appel à projets 2021 : projets retenus » declares a year, not a number.
@@ -71,7 +75,7 @@ def _words(text: str) -> str:
 
 
 def _declared(words: str) -> list[int]:
-    numbers = (_WORDS.get(m[1]) or int(m[1]) for m in _DECLARED.finditer(words))
+    numbers = (_WORDS.get(m[1]) or int(m[1] or m[2]) for m in _DECLARED.finditer(words))
     return [number for number in numbers if number not in _YEARS]
 
 

@@ -24,7 +24,7 @@ from coopdec.read.raw import RawRow, add
 from coopdec.read.roles import PLACES
 from coopdec.read.sections import Sections
 from coopdec.read.ticks import unticked
-from coopdec.read.totals import PrintedTotal, is_note, is_part, total_in
+from coopdec.read.totals import PrintedTotal, is_note, is_part, projects_in, total_in
 from coopdec.read.values import nothing
 from coopdec.text import collapse, fold
 
@@ -155,8 +155,10 @@ class Body:
             return True
         total = total_in(texts)
         if total is not None or is_note(texts):
-            if total is not None and not is_part(total):
-                self.totals.append(PrintedTotal(where, filled, self.header.columns))
+            if total is not None:
+                part = is_part(total)
+                self.totals.append(PrintedTotal(where, {} if part else filled, self.header.columns,
+                                                part, projects_in(texts)))
             self._no_project(cells, where)
             return True
         if len(texts) == 1 and "lead" in self.header.headed and (

@@ -10,7 +10,7 @@ from coopdec.model import Position
 from coopdec.read.footnotes import SIGN
 from coopdec.text import fold
 
-__all__ = ["PrintedTotal", "is_note", "is_part", "total_in"]
+__all__ = ["PrintedTotal", "is_note", "is_part", "projects_in", "total_in"]
 
 _TOTAL = re.compile(r"(?:sous |grand )?totaux\b"
                     r"|(?:(?:sous|grand|montant|nombre) )?total(?: general)?\b"
@@ -19,17 +19,23 @@ _TOTAL = re.compile(r"(?:sous |grand )?totaux\b"
 _PART = re.compile(r"sous\b|subtotal\b|nombre\b")
 _NOTE = re.compile(rf"\s*(?:{SIGN}|\(\d{{1,2}}\)|n\.? ?b\.?\s*:"
                    r"|(?:notes?|sources?|l[ée]gende|legend)\b)", re.IGNORECASE)
+_PROJECTS = re.compile(r"\b(\d{1,5}) (?:projets?|dossiers?|laureats?|projects?)\b"
+                       r"|\bnombre (?:total )?de projets (?:(?:retenu|laureat|soutenu)s )?"
+                       r"(\d{1,5})$")
 #: « Total » in any cell but the first is all that it says, and no longer.
 _SHORT = 30
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedTotal:
-    """A line of totals under a table: its cells by role."""
+    """A line of totals under a table: its cells by role, none where it is that of some rows
+    (``part``); ``projects``: how many it says that there are."""
 
     position: Position
     cells: Mapping[str, str]
     columns: Mapping[str, str]
+    part: bool = False
+    projects: int | None = None
 
 
 def total_in(texts: Sequence[str]) -> str | None:
@@ -47,6 +53,16 @@ def total_in(texts: Sequence[str]) -> str | None:
 def is_part(total: str) -> bool:
     """Whether a total is not that of the whole list."""
     return _PART.match(total) is not None
+
+
+def projects_in(texts: Sequence[str]) -> int | None:
+    """How many projects a line of totals counts.
+
+    >>> projects_in(["Total : 6 projets", "17 500"]), projects_in(["TOTAL", "17 500"])
+    (6, None)
+    """
+    found = _PROJECTS.search(fold(" ".join(texts)))
+    return int(found[1] or found[2]) if found else None
 
 
 def is_note(texts: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ repeat their leads and partners, and the worst case, in which no cell occurs twi
 
 from __future__ import annotations
 
+import argparse
 import csv
 import subprocess
 import sys
@@ -161,11 +162,17 @@ def measured(path: Path, layer: str, runs: int = 3) -> tuple[int, float, int]:
 
 
 def main() -> None:
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("rows", nargs="?", type=int, default=100_000)
+    parser.add_argument("kinds", nargs="*", metavar="KIND", help=", ".join(WRITERS))
+    asked = parser.parse_args()
+    if unknown := set(asked.kinds) - WRITERS.keys():
+        parser.error(f"no such kind: {', '.join(sorted(unknown))}")
+    rows = asked.rows
     out = sys.stdout.write
     out(f"{'kind':14}{'layer':10}{'rows':>10}{'CPU s':>10}{'rows/s':>10}{'MiB':>8}{'×10':>8}\n")
     with tempfile.TemporaryDirectory() as folder:
-        for kind in sys.argv[2:] or WRITERS:
+        for kind in asked.kinds or WRITERS:
             write, share, streams = WRITERS[kind]
             path = Path(folder) / f"liste.{kind}"
             write(path, int(rows * share))

@@ -8,6 +8,7 @@ No figure is written by hand: the benchmarks put them into the .json, each with 
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 from pathlib import Path
@@ -107,14 +108,17 @@ def chart(runs: list[dict[str, Any]]) -> str:
 
 
 def largest(run: dict[str, Any], smallest: dict[str, Any]) -> str:
-    """What a build took, and how its cost a row compares with that of fewer rows."""
+    """What a build took, and how its cost a row compares with that of fewer rows, which was
+    measured on another day."""
     row, before = (r["cpu"] / r["rows"] for r in (run, smallest))
     minutes, seconds = divmod(round(run["wall"]), 60)
     return (
         f"**The largest run.** {run['rows']:,} rows with `--only --format ttl {run['way']}` took "
         f"{run['cpu']:.0f} s of CPU and\n{minutes} min {seconds} s on 2 cores, checked: "
         f"{1e3 * row:.2f} ms a row, {row / before:.2f} of the cost at {smallest['rows']:,}, where "
-        f"hardly a\nname occurs twice; no process had more than {run['peak']:.0f} MB "
+        f"hardly a\nname occurs twice (each size is measured by itself: the load of the machine "
+        f"was {run['load']} and {smallest['load']} at\nthe end, so take the ratio for a rough one); "
+        f"no process had more than {run['peak']:.0f} MB "
         f"(`python benchmarks/scaling.py --rows {run['rows']} {run['way']}`).\n")
 
 
@@ -140,6 +144,7 @@ def _order(name: str) -> tuple[str, int]:
 
 
 def main() -> None:
+    argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args()
     known = json.loads((DOCS / "performance.json").read_text("utf-8"))
     text, runs = HEAD, []
     for name in sorted(known, key=_order):
@@ -147,7 +152,8 @@ def main() -> None:
             text += built(name, known[name])
         elif name.startswith("scaling"):
             text += scaled(name, known[name])
-            runs += known[name]["figures"]["runs"]
+            load = known[name]["environment"]["load"]
+            runs += [{**run, "load": load} for run in known[name]["figures"]["runs"]]
         elif name in ALONE:
             text += ALONE[name](known[name])
     if runs:

@@ -230,3 +230,16 @@ def test_a_header_whose_cells_sit_low(tmp_path: Path) -> None:
     table = next(iter(parse(tmp_path / "liste.pdf").tables))
     assert next(iter(table.lines)).cells == ["Chef de file", "Partenaire", "Projet",
                                              "Aide accordée"]
+
+
+def test_fiches_side_by_side_are_no_table(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "liste.pdf"), pagesize=A4)
+    canvas.setFont("Helvetica", 9)
+    for n in range(6):
+        for x, lead in ((50, "Metz"), (310, "Lyon")):
+            for k, text in enumerate((f"Ville de {lead} {n}", "Kayes (Mali)", f"Puits {n}")):
+                label = ("Chef de file", "Partenaire", "Titre")[k]
+                canvas.drawString(x, 790 - 50 * n - 11 * k, f"{label} : {text}")
+    canvas.save()
+    assert [row.lead for row in read(tmp_path / "liste.pdf")] == [
+        f"Ville de {lead} {n}" for lead in ("Metz", "Lyon") for n in range(6)]

@@ -4,19 +4,21 @@ the right, between the lines that run across both."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from coopdec.read.documents._layout import TextLine, Word
 
-__all__ = ["columns"]
+__all__ = ["columns", "fiches_beside"]
 
 #: A column has so many lines, and its gutter is so wide (in heights of a letter).
 _LINES, _GUTTER = 6, 0.9
 #: …or so many, where both sides have lines « Chef de file : Ville de Metz », and not labels the
 #: one and values the other.
 _FEW, _FIELDS = 3, 2
+_LABEL = re.compile(r"\s*[A-ZÀ-Ý][^:]{2,40}\s?:(?=\s|$)")
 _FIELD = re.compile(r"[A-ZÀ-Ý][^:]{2,40}\s?:\s\S")
 #: So few of the lines may run across the gutter.
 _ACROSS = 0.25
@@ -72,6 +74,18 @@ def _gutter(lines: Sequence[TextLine]) -> float | None:
         if enough and across <= _ACROSS * len(lines) and (best is None or across < best[0]):
             best = across, x
     return best[1] if best else None
+
+
+def fiches_beside(lines: Sequence[TextLine]) -> bool:
+    """Whether fiches stand side by side, whose fields are no table: lines on either side open with
+    the same labels."""
+    often = Counter(found[0] for line in lines if (found := _LABEL.match(line.text)))
+    if sum(n > 1 for n in often.values()) < _FIELDS or (x := _gutter(lines)) is None:
+        return False
+    sides = [parts for line in lines if (parts := _parts(line, x, _least(lines))) is not None]
+    left, right = ({found[0] for parts in sides if (found := _LABEL.match(parts[side].text))}
+                   for side in (0, 1))
+    return len(left & right) >= _FIELDS
 
 
 def _of_fields(sides: Sequence[tuple[TextLine, TextLine]]) -> bool:

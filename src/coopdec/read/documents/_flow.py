@@ -12,7 +12,7 @@ from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.documents._blocks import Block, whole_rows
 from coopdec.read.documents._broken import column_widths
 from coopdec.read.documents._centred import bare, merged_rows
-from coopdec.read.documents._columns import columns
+from coopdec.read.documents._columns import columns, fiches_beside
 from coopdec.read.documents._doubts import Doubts
 from coopdec.read.documents._furniture import Furniture, wording
 from coopdec.read.documents._layout import (
@@ -146,7 +146,7 @@ class Flow:
         start, end, gutters = self._kept_columns(lines, least)
         kept = bool(gutters)
         if not kept:
-            run = find_run(lines, least)
+            run = find_run(lines, least) if not fiches_beside(lines) else None
             # Beside ruled tables, words are letterhead and notes unless they are plainly
             # a table; anywhere, two lines are not a table.
             enough = 6 if beside_ruled else 3

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from coopdec.read.documents._grid import COLUMNS_LIMIT, Cell, Grid
 from coopdec.read.documents._package import open_package
 from coopdec.read.documents._refuse import refused
+from coopdec.read.documents._sequence import BLANKS
 from coopdec.read.documents._values import text_of
 from coopdec.read.documents._xml import local
 
@@ -42,7 +43,7 @@ class Row:
 
 @dataclass(slots=True)
 class Paragraph:
-    """``kind``: ``heading`` or ``item`` (of a list)."""
+    """``text`` with its tabs; ``kind``: ``heading`` or ``item`` (of a list)."""
 
     text: str
     kind: str | None = None
@@ -109,8 +110,8 @@ class _Walk:
                 self._nested = []
                 _forget(element)
             elif tag == "p" and not any(n for name, n in depth.items() if name != "list-item"):
-                text = _text(element)
-                if text:
+                text = _text(element, "\t")
+                if text.strip():
                     yield Paragraph(text, "heading" if found == "h" else
                                     "item" if depth["list-item"] else None)
                 _forget(element)
@@ -199,7 +200,7 @@ def _value(cell: Any) -> str:
 _SKIPPED = {"annotation", "note", "tracked-changes", "table", "desc", "title", "shapes"}
 
 
-def _text(element: Any) -> str:
+def _text(element: Any, tab: str = " ") -> str:
     """Its lines, a newline for each paragraph and line break; no comments, no notes."""
     from lxml import etree
 
@@ -219,7 +220,7 @@ def _text(element: Any) -> str:
             elif tag == "s":
                 lines[-1] += " " * min(_repeat(node, "c"), 1000)
             elif tag == "tab":
-                lines[-1] += " "
+                lines[-1] += tab
             lines[-1] += node.text or "" if inside else ""
             continue
         if tag in ("p", "h"):
@@ -227,7 +228,7 @@ def _text(element: Any) -> str:
             lines.append("")
         if node is not element and inside:
             lines[-1] += node.tail or ""
-    return "\n".join(filter(None, (line.strip() for line in lines)))
+    return "\n".join(filter(None, (line.strip(BLANKS) for line in lines)))
 
 
 def _get(element: Any, name: str) -> str:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from coopdec.read.documents import Line, Table
 from coopdec.read.documents._broken import merged_and_blank
+from coopdec.read.documents._tabbed import tabbed
 
-__all__ = ["Sequence"]
+__all__ = ["BLANKS", "Sequence"]
+
+#: What means nothing around a line; a tab may stand for an empty cell.
+BLANKS = " \u00a0\u2009\u202f\r\n"
 
 
 class Sequence:
@@ -16,6 +20,7 @@ class Sequence:
     def __init__(self) -> None:
         self._tables: list[list[Line]] = []
         self._above: list[list[str]] = []
+        self._words: list[str] = []
         self._since: list[str] = []
         self._apart = True
         self._number = 0
@@ -23,12 +28,24 @@ class Sequence:
         self._merged: frozenset[int] = frozenset()
 
     def words(self, text: str) -> None:
-        """Words stand here: the next table is another one."""
-        self._apart = True
-        self._since.append(text)
+        """Words stand here, tabs as they are: the next table is another one."""
+        self._words.append(text)
+
+    def _parted(self) -> None:
+        """The words so far: those that tabs part make tables."""
+        words, self._words = self._words, []
+        for part in tabbed(words):
+            if isinstance(part, str):
+                self._apart = True
+                self._since.append(part.strip())
+                continue
+            self.table()
+            for cells in part:
+                self.row(cells, frozenset())
 
     def table(self, *, nested: bool = False) -> None:
         """A table begins; ``nested``: it stands in a cell of another."""
+        self._parted()
         if self._tables and not self._tables[-1]:
             self._tables.pop()
             self._since[:0] = self._above.pop()
@@ -67,5 +84,6 @@ class Sequence:
         return bool(before) and len(before[-1].cells) == len(cells)
 
     def tables(self) -> list[Table]:
+        self._parted()
         return [Table(lines, above=above)
                 for lines, above in zip(self._tables, self._above, strict=True) if lines]

@@ -11,7 +11,7 @@ from coopdec.read.documents._grid import COLUMNS_LIMIT
 from coopdec.read.documents._marks import is_mark
 from coopdec.read.documents._package import open_package, package_kind
 from coopdec.read.documents._refuse import MIB, refused
-from coopdec.read.documents._sequence import Sequence
+from coopdec.read.documents._sequence import BLANKS, Sequence
 from coopdec.read.documents._xml import local, parse_part
 
 __all__ = ["FORMAT"]
@@ -53,8 +53,9 @@ def _read(stream: BinaryIO, name: str) -> Document:
         if tag == "tbl":
             _table(block, sequence)
         elif tag == "p":
-            for words in filter(None, _text(block).split("\n")):
-                document.paragraphs.append(Paragraph(words, kind=_kind(block)))
+            for words in filter(str.strip, _text(block, "\t").split("\n")):
+                shown = words.replace("\t", " ").strip()
+                document.paragraphs.append(Paragraph(shown, kind=_kind(block)))
                 sequence.words(words)
             # Text boxes may hold tables.
             for table in block.iter("{*}tbl"):
@@ -181,7 +182,7 @@ def _is_raised(run: Any) -> bool:
     return place is not None and _value(place) == "superscript"
 
 
-def _text(element: Any) -> str:
+def _text(element: Any, tab: str = " ") -> str:
     """The lines of a paragraph or cell, a newline for each paragraph and line break."""
     from lxml import etree
 
@@ -200,10 +201,10 @@ def _text(element: Any) -> str:
         elif tag in ("br", "cr", "p"):
             lines.append("")
         elif tag in ("tab", "ptab"):
-            lines[-1] += " "
+            lines[-1] += tab
         elif tag == "noBreakHyphen":
             lines[-1] += "-"
-    return "\n".join(filter(None, (line.strip() for line in lines)))
+    return "\n".join(filter(None, (line.strip(BLANKS) for line in lines)))
 
 
 FORMAT = DocumentFormat("docx", (".docx", ".docm", ".dotx"), _fits, _read, "docx")

@@ -21,7 +21,8 @@ def _read(stream: BinaryIO, name: str) -> Document:
     sequence = Sequence()
     for item in odf.contents(stream, name, "ODT"):
         if isinstance(item, odf.Paragraph):
-            document.paragraphs.append(Paragraph(item.text, kind=item.kind))
+            shown = item.text.replace("\t", " ").strip()
+            document.paragraphs.append(Paragraph(shown, kind=item.kind))
             sequence.words(item.text)
         elif isinstance(item, odf.Sheet):
             sequence.table()

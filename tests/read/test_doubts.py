@@ -101,3 +101,10 @@ Projets non retenus
 """, ".txt")
     assert [row.lead for row in found] == ["Ville de Metz", "Ville de Nancy"]
     assert "lines-other-list" in {f.code for f in findings}
+
+
+@pytest.mark.parametrize("cell", ["Partenaires divers", "plusieurs communes", "Diverses communes"])
+def test_words_that_name_no_partner_leave_the_country(tmp_path: Path, cell: str) -> None:
+    found, findings = rows(tmp_path, f"{HEADER}{GOOD}Ville de Lille;{cell};Liban;Relèvement\n")
+    assert [(m.name, m.country) for m in found[1].partners] == [(None, "LB")]
+    assert findings == []

@@ -17,11 +17,11 @@ __all__ = ["Group", "grouped", "is_generic"]
 
 # Heads that name no one in particular; « de 18 pays » states how many countries follow.
 _GENERIC = re.compile(
-    r"^(?:\d+ |plusieurs |diverses? |differente?s |les )?"
+    r"^(?:divers|multiples|plusieurs|(?:\d+ |plusieurs |diverse?s? |differente?s |les |multi )?"
     r"(?:collectivites?|villes?|communes?|pays|territoires?|autorites? locales?|regions?|"
     r"gouvernements? locaux|partenaires?|municipalites?|localites)"
-    r"(?: (?:territoriales?|locales?|partenaires?|etrangeres?|etrangers?))*"
-    r"(?: (?:de|dans|issues? de|situees? dans) (?:\d+|plusieurs|divers|differents) pays)?$"
+    r"(?: (?:territoriales?|locales?|partenaires?|etrangere?s?|diverse?s?|multiples))*"
+    r"(?: (?:de|dans|issues? de|situees? dans) (?:\d+|plusieurs|divers|differents) pays)?)$"
 )
 _HOW_MANY = re.compile(r"\b(\d+) pays\b")
 

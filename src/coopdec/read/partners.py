@@ -260,7 +260,9 @@ class _Parser:
         return iso_of(words, self.places)
 
     def _add(self, head: str, country: Country, aside: Sequence[str]) -> None:
-        self.mentions += self.names.mentions(head, country, aside)
+        """« Plusieurs communes » in a country are no more than the country."""
+        self.mentions += [only(country)] if is_generic(head) else self.names.mentions(
+            head, country, aside)
 
     def _fatal(self) -> bool:
         return any(p.severity is Severity.FATAL for p in self.problems)

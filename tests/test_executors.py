@@ -52,11 +52,15 @@ class Dask(Executor):
 
     status = "running"
 
-    def __init__(self, how: Callable[[Callable[[], Any]], Any]) -> None:
+    def __init__(self, how: Callable[[Callable[[], Any]], Any], *, stopped: bool = False) -> None:
         self.how = how
+        self.stopped = stopped
         self.by_value = 0
 
-    def run(self, function: Callable[..., Any], *given: Any, on_error: str) -> dict[str, Any]:
+    def run(self, function: Callable[..., Any], *given: Any, on_error: str,
+            callback_timeout: float) -> dict[str, Any]:
+        if self.stopped:
+            raise TimeoutError
         return {"tcp://one": function(*given)}
 
     def submit(self, function: Callable[..., Any], /, *given: Any, **_: Any) -> Future[Any]:
@@ -112,3 +116,10 @@ def test_two_builds_never_hand_over_in_one_folder(tmp_path: Path) -> None:
         dask = Dask(lambda call: call())
         assert list(Cluster(dask, dask, 1, "", tmp_path)(sum, [[7]])) == [([7], 7)]
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_stopped_worker_does_not_hold_up_the_start(tmp_path: Path) -> None:
+    """It never says whether it sees the folder: what it gets travels."""
+    dask = Dask(lambda call: call(), stopped=True)
+    assert list(Cluster(dask, dask, 1, "", tmp_path)(sum, [[7]])) == [([7], 7)]
+    assert dask.by_value == 1

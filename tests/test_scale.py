@@ -322,3 +322,6 @@ def test_a_cluster_gets_tasks_by_a_folder_and_else_by_value(
         assert sorted(n for _, n in run(sum, tasks)) == [sum(task) for task in tasks]
         assert list(tmp_path.glob("handed-*/*.result")) == []
     assert list(tmp_path.glob("handed-*")) == []
+    # What takes too long elsewhere is no fault of the cluster.
+    with pytest.raises(TimeoutError, match="a disk"), runner(cluster=address):
+        raise TimeoutError("a disk")

@@ -27,7 +27,7 @@ __all__ = ["Cluster", "clustered"]
 T = TypeVar("T")
 R = TypeVar("R")
 
-#: Seconds without a scheduler before it counts as lost.
+#: Seconds without a scheduler before it counts as lost; and for all workers to answer.
 _PATIENCE = 5
 
 
@@ -81,8 +81,9 @@ class Cluster(Bounded):
         self._home = home
         self._token = marked(home)
         try:
-            seen = self._client.run(sees, home, self._token, on_error="return")
-        except OSError:
+            seen = self._client.run(sees, home, self._token, on_error="return",
+                                    callback_timeout=_PATIENCE)
+        except OSError:  # a worker that is stopped and not dead does not answer (TimeoutError)
             seen = {}
         self._folder = home if seen and all(s is True for s in seen.values()) else None
 
@@ -164,18 +165,18 @@ def clustered(address: str, workers: int, folder: Path | None) -> Iterator[Clust
         except (OSError, ValueError, TimeoutError) as error:
             raise OutsideError("cluster-unreachable", address=address, why=str(error)) from error
         try:
-            number = sum(client.nthreads().values())
-            if not number:
-                client.wait_for_workers(1, timeout=30)
-                number = sum(client.nthreads().values())
-            run = Cluster(client.get_executor(retries=0), client, number, client.dashboard_link,
-                          folder)
+            if not client.nthreads():
+                try:
+                    client.wait_for_workers(1, timeout=30)
+                except TimeoutError as error:
+                    raise OutsideError("cluster-unreachable", address=address, why=str(error)
+                                       ) from error
+            run = Cluster(client.get_executor(retries=0), client,
+                          sum(client.nthreads().values()), client.dashboard_link, folder)
             try:
                 yield run
             finally:
                 run.close()
-        except TimeoutError as error:
-            raise OutsideError("cluster-unreachable", address=address, why=str(error)) from error
         finally:
             client.close(timeout=2)
             if own is not None:

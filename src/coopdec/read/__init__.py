@@ -40,6 +40,7 @@ from coopdec.read.sections import Sections
 from coopdec.read.sourcefile import digest_of, find_lists, find_sources, load_source
 from coopdec.read.tables import raw_rows
 from coopdec.read.totals import PrintedTotal
+from coopdec.read.unread import items_beside, sentences_between
 from coopdec.reference import Gazetteer, gazetteer
 from coopdec.text import fold
 
@@ -58,6 +59,7 @@ class Reading:
     letterhead: Letterhead = field(default_factory=Letterhead)
     headers: list[Header] = field(default_factory=list)
     rows_read: int = 0
+    _is_prose: bool = False
     _unused: Counter[str] = field(default_factory=Counter)
     _personal: Counter[str] = field(default_factory=Counter)
     _head_findings: list[Finding] = field(default_factory=list)
@@ -102,6 +104,8 @@ class Reading:
         self.findings += [*numbering.skipped(), *totals_differ(totals, self.rows_read)]
         if make.marked:
             self.findings += marks_unread(make.marked, self.document.paragraphs, self.findings)
+        if not self._is_prose:
+            self.findings += items_beside(self.document.paragraphs, self.source.path, places)
         self._finish()
 
     def _tables(self) -> Iterator[Table]:
@@ -123,20 +127,25 @@ class Reading:
     def _prose(self, places: Gazetteer) -> Table | None:
         """What a text without any table says as fiches or items of a list."""
         document = self.document
-        lines = document.prose() if document.prose else document.paragraphs
         said: list[Finding] = []
-        found = prose_table(prose_of_the_list(lines, self.source.path, said), places)
+        lines = list(prose_of_the_list(document.prose() if document.prose else document.paragraphs,
+                                       self.source.path, said))
+        found = prose_table(lines, places)
         if found is None:
             return None
         codes = {"no-header", "missing-column", "table-no-list"}
         self.findings[:] = [f for f in self.findings if f.code not in codes]
         self.headers.clear()
+        self._is_prose = True
         self.findings += said
         where = Position(self.source.path)
         self.findings.append(Finding("prose-read", Severity.WARNING, where, {"n": found.projects}))
+        if found.sentences:
+            self.findings.append(Finding("title-of-sentence", Severity.WARNING, where))
         if found.country is not None:
             self.findings.append(Finding("country-of-title", Severity.WARNING, where,
                                          {"country": found.country}))
+        self.findings += sentences_between(lines, found.table, self.source.path)
         return found.table
 
     def _account(self, raw: RawRow) -> None:

@@ -27,11 +27,13 @@ _UNFINISHED = re.compile(r"(?:[(«“‘,/&-]|\b(?:de|du|des|d['’]|la|le|les|l
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """The table that a text amounts to; ``country``: that of its title, where it holds."""
+    """The table that a text amounts to; ``country``: that of its title, where it holds;
+    ``sentences``: its titles are what sentences say."""
 
     table: Table
     projects: int
     country: str | None = None
+    sentences: bool = False
 
 
 def clean(p: Paragraph, *, cells: bool = False) -> Paragraph:

@@ -24,6 +24,7 @@ from coopdec.read.items import COLUMNS
 from coopdec.read.printed_lines import LABEL, Prose, clean, headed_by_years, label_of
 from coopdec.read.roles import role_of, roles, stem
 from coopdec.read.sections import Sections
+from coopdec.read.sentences import table_of_sentences
 from coopdec.read.sides import pair
 from coopdec.read.stacks import table_of_stacks
 from coopdec.reference import Gazetteer
@@ -66,7 +67,7 @@ def prose_table(lines: Iterable[Paragraph], places: Gazetteer) -> Prose | None:
              or _most(printed, places))
     if found is None and (country := country_of_title(cleaned, places)):
         found = _most(printed, places, country)
-    return found
+    return found or table_of_sentences(printed, places)
 
 
 def _most(lines: Sequence[Paragraph], places: Gazetteer, about: str = "") -> Prose | None:

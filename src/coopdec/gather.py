@@ -29,6 +29,7 @@ from coopdec.runs import Run, read_outcome
 from coopdec.scratch import marked
 from coopdec.tally import Tally
 from coopdec.tasks import Outcome, Setup, Task, forget, key_of, perform, ready, received
+from coopdec.text import slug
 from coopdec.work import Context
 
 __all__ = ["Gathered", "distinct", "gather"]
@@ -156,10 +157,10 @@ def _read_all(
 
 def distinct(files: Iterable[Path]) -> list[Path]:
     """Each list once, in the order of their names: neither the order of arguments nor
-    of a folder shows in the output."""
+    of a folder shows in the output. Names are those of IRIs."""
     by_name: dict[str, Path] = {}
     for file in files:
-        known = by_name.setdefault(file.stem, file)
+        known = by_name.setdefault(slug(file.stem), file)
         if known.resolve() != file.resolve():
             raise UsageError("sources-same-name", one=str(known), other=str(file))
-    return [by_name[name] for name in sorted(by_name)]
+    return sorted(by_name.values(), key=lambda file: file.stem)

@@ -27,7 +27,7 @@ class Lists:
 
     def source(self, source: Source) -> Iterator[SharedEntity]:
         """The document, its call and its session."""
-        call = source.call or source.name
+        call = source.call_name
         subject, call_iri = self.iris.source(source.name), self.iris.call(call)
         said = {
             (_TYPE, iri(cd("SourceDocument"))),
@@ -47,7 +47,7 @@ class Lists:
             said.add((iri(DCTERMS + "source"), iri(source.url)))
         if source.projects is not None:
             said.add((iri(cd("declaredProjects")), integer(source.projects)))
-        title = source.call_title or call
+        title = source.call_title or source.call or source.name
         called = {(_TYPE, iri(cd("Call"))), *labels(title),
                   (iri(DCTERMS + "identifier"), text(call))}
         yield SharedEntity(call_iri, "call", {call_iri: frozenset(called)})

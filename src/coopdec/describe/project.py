@@ -94,7 +94,7 @@ class Describer:
         row, iris = announced.row, self.iris
         published = self.decisions.settle(path)
         subject, identifier = iris.base + published, published.removeprefix("project/")
-        call = row.call or source.call or source.name
+        call = row.call or source.call_name
         more = describe_facts(iris, row.title, row.facts) if row.facts else _NO_FACTS
         entry = Entry(subject, "project", [
             announced_in(iris, call, row.session).filled((text(row.title, "fr"), text(identifier))),
@@ -121,7 +121,7 @@ class Describer:
         """What a row's printed fields mint, under the base, before decisions."""
         cells = row.cells
         return self.iris.project_path(
-            call=row.call or source.call or source.name, session=row.session,
+            call=row.call or source.call_name, session=row.session,
             lead=cells.get("lead", ""), partner=cells.get("partner", cells.get("country", "")),
             title=cells.get("title", ""), scheme=source.scheme, own_id=row.own_id,
         )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from coopdec.model.facts import Facts
 from coopdec.model.findings import Position
+from coopdec.text import slug
 
 __all__ = ["Code", "Kind", "Mention", "Row", "Side", "Source"]
 
@@ -67,6 +70,17 @@ class Source:
     currency: str | None = None
     profile: str | None = None
     sha256: str = ""
+
+    @property
+    def call_name(self) -> str:
+        """What names the call in IRIs: what the ``.toml`` says; else words of the list's name, in
+        small letters and digits with hyphens between."""
+        return _named(self.name) if self.call is None else self.call
+
+
+@lru_cache(maxsize=1 << 8)
+def _named(name: str) -> str:
+    return re.sub("[^a-z0-9]+", "-", slug(name)).strip("-") or slug("")
 
 
 class Code(NamedTuple):

@@ -1,0 +1,49 @@
+"""A list is called as its publisher calls it: its name reaches IRIs, and no name stops a build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+
+from coopdec.errors import UsageError
+from coopdec.model import Source
+from coopdec.pipeline import Options, build
+
+LIST = ("Région;Collectivité française;Partenaire;Pays;Intitulé du projet\n"
+        "Bretagne;Ville de Rennes;Commune de Bandiagara;Mali;Accès à l'eau potable\n")
+
+
+def built(folder: Path, *names: str) -> Path:
+    for name in names:
+        (folder / name).write_text(LIST, "utf-8")
+    out = folder / "out"
+    build([folder / name for name in names], out, Options())
+    return out
+
+
+@pytest.mark.parametrize(("name", "call"), [
+    ("Liste des lauréats 2021.csv", "liste-des-laureats-2021"),
+    ("LISTE_n°1 (v2).csv", "liste-n-1-v2"),
+    ("a#b?c%20d&e.f.csv", "a-b-c-20d-e-f"),
+    ("–.csv", "sans-nom"),
+    ("Ünï_코드.csv", "uni"),
+])
+def test_any_name_gives_a_release(tmp_path: Path, name: str, call: str) -> None:
+    out = built(tmp_path, name)
+    store = pyoxigraph.Store()
+    store.bulk_load(path=str(out / "coopdec.ttl"), format=pyoxigraph.RdfFormat.TURTLE)
+    found = {str(row[0].value) for row in store.query(
+        "SELECT ?call { ?call a <https://w3id.org/coopdec/ontology#Call> }")}
+    assert found == {f"https://w3id.org/coopdec/call/{call}"}
+
+
+def test_what_the_toml_says_is_the_call() -> None:
+    assert Source("Liste 1", "Liste 1.csv", call="generaliste-2020").call_name == "generaliste-2020"
+    assert Source("Liste 1", "Liste 1.csv").call_name == "liste-1"
+
+
+def test_two_names_of_one_iri_are_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="same source name"):
+        built(tmp_path, "Liste été.csv", "liste-ete.csv")

@@ -22,6 +22,7 @@ from coopdec.read.roles import (
     names_a_body,
     names_a_commune,
     names_a_department,
+    names_a_tie,
     names_both,
     names_french_partners,
     role_of,
@@ -45,11 +46,12 @@ _DEPARTMENT = re.compile(r"\s*\((?:\d{2,3}|2[AB])\)\s*$")
 
 
 def guessed(
-    missing: Collection[str], lines: Sequence[Sequence[str]], taken: Collection[int],
-    places: Gazetteer,
+    missing: Collection[str], lines: Sequence[Sequence[str]], names: Sequence[str],
+    taken: Collection[int], places: Gazetteer,
 ) -> Mapping[int, str]:
     """Column → role for what is ``missing`` of lead, title and partner; ``taken`` columns
-    are left alone. A role that two columns could play is given to none."""
+    are left alone. A role that two columns could play is given to none, but to the one whose
+    header (``names``) is of a body; the titles of a list of twinnings are what ties them."""
     columns = {i: cells for i, cells in _columns(lines).items()
                if i not in taken and len(cells) >= _LEAST}
     found: dict[int, str] = {}
@@ -58,6 +60,8 @@ def guessed(
         for test in tests:
             fits = [i for i, cells in columns.items() if i not in found
                     and sum(map(test, cells)) >= _SHARE * len(cells)]
+            if len(fits) > 1:  # « Commune » beside « Département »
+                fits = [i for i in fits if i < len(names) and names_a_body(names[i])]
             if len(fits) == 1:
                 found[fits[0]] = role
                 return
@@ -76,6 +80,9 @@ def guessed(
         if best is not None and long[best] >= _WORDS and not any(
                 i != best and words > long[best] / 2 for i, words in long.items()):
             found[best] = "title"
+        elif len(ties := [i for i in columns if i not in found and i < len(names)
+                          and names_a_tie(names[i])]) == 1:
+            found[ties[0]] = "title"
     return found
 
 
@@ -167,7 +174,7 @@ def settled(
         told = [i for i in free if i not in found and names_a_department(names[i])
                 and _in_departments(columns[i], places)]
         found |= {told[0]: "region"} if len(told) == 1 else {}
-    elif len(cells := columns.get(at.get("region", -1), ())) >= _LEAST and {
+    elif len(cells := columns.get(at.get("region", -1), [])) >= _LEAST and {
             *PLACES} & at.keys() and not any(map(places.french_region, cells)):
         found[at["region"]] = ""  # that of the partner
     title = at.get("title", -1)

@@ -44,7 +44,8 @@ class Gathering:
             return False
         covered = {self.header.roles.get(i) for i in line.covered}
         place = bool(filled.keys() & set(PLACES))
-        if "title" in filled and (place or "lead" in covered):
+        led = self._led()
+        if ("title" in filled and (place or "lead" in covered or led)) or led > self.above[1]:
             return False
         if not place and not filled.keys() & {"title", "description", "theme"} and (
                 "lead" not in covered):
@@ -56,6 +57,10 @@ class Gathering:
             filled = self._further_place(row, filled, line)
         row.takes(filled, line, AND if place else " ")
         return True
+
+    def _led(self) -> int:
+        """The line of the heading that says who leads; 0 where a column does, or nothing."""
+        return 0 if "lead" in self.header.columns else self.sections.now.get("lead", ("", 0))[1]
 
     def again(self, row: RawRow, filled: Mapping[str, str], line: Line) -> bool:
         """Whether a line is the one above once more, with another place: one project in a
@@ -134,6 +139,8 @@ class Gathering:
         for role, (heading, number) in self.sections.now.items():
             if role not in self.header.columns and role not in row.cells:
                 row.cells[role] = heading
+                if role == "lead":
+                    row.carried[role] = number
                 if role == "year":  # read as a column's cell is
                     if self.yearly.get(role) != heading:
                         self.yearly = {**self.header.columns, role: heading}

@@ -14,7 +14,7 @@ from coopdec.read.column_roles import first_columns, header_roles, lacking
 from coopdec.read.documents import Line
 from coopdec.read.nationalities import country_of_header
 from coopdec.read.profiles import Profile, column_number, profiles, recognise
-from coopdec.read.roles import PERSONAL, header_words
+from coopdec.read.roles import PERSONAL, header_words, match
 from coopdec.read.sections import Sections
 from coopdec.read.values import nothing
 from coopdec.text import collapse, fold
@@ -178,6 +178,8 @@ def header_of(lines: list[Line], said: Said) -> Header:
 def _prefixed(cells: list[str]) -> tuple[list[str], list[str]] | None:
     """« Lieu - Pays » beside « Lieu - Commune »: the headers and those above them, where several
     columns begin alike; None where none do."""
+    if any("_" in cell for cell in cells) and (named := _of_sides(cells)) is not None:
+        return named
     parts = [_PREFIX.split(collapse(cell), maxsplit=1) for cell in cells]
     counts = Counter(fold(part[0]) for part in parts if len(part) == 2)
     shared = [len(part) == 2 and counts[fold(part[0])] > 1 for part in parts]
@@ -186,6 +188,28 @@ def _prefixed(cells: list[str]) -> tuple[list[str], list[str]] | None:
     return ([part[1] if both else cell for part, both, cell in zip(
                 parts, shared, cells, strict=True)],
             [part[0] if both else "" for part, both in zip(parts, shared, strict=True)])
+
+
+def _of_sides(cells: list[str]) -> tuple[list[str], list[str]] | None:
+    """« porteur_nom » beside « porteur_type », « nom_ctp » beside « pays_ctp »: names of a
+    database's columns that begin or end alike, with who leads or with whom."""
+    ways: list[dict[str, str]] = []
+    for cell in cells:
+        words = cell.strip().split("_")
+        cuts = range(1, len(words)) if " " not in cell.strip() else ()
+        ends = [(words[:at], words[at:]) for at in cuts] + [(words[at:], words[:at]) for at in cuts]
+        ways.append({"_".join(side): "_".join(own) for side, own in ends if any(own)
+                     and not "".join(own).isdecimal() and _is_side("_".join(side))})
+    counts = Counter(side for way in ways for side in way)
+    best = [max((side for side in way if counts[side] > 1), key=len, default="") for way in ways]
+    if not any(best):
+        return None
+    return [way.get(side, cell) for way, side, cell in zip(ways, best, cells, strict=True)], best
+
+
+def _is_side(header: str) -> bool:
+    _, role, exact = match(header)
+    return exact and role in ("lead", "partner")
 
 
 def _undotted(cell: str) -> tuple[str, str]:

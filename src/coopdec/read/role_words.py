@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from functools import cache
 
+from coopdec.read.header_parts import OF_IT, is_of_another
+
 __all__ = ["STATE", "is_about_people", "is_beneficiary", "is_body", "is_commune", "is_proposed",
-           "is_share", "names_country", "names_department", "role_by_words", "says_of"]
+           "is_share", "is_tie", "names_country", "names_department", "role_by_words"]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -83,16 +85,7 @@ _START = _words("debut demarrage lancement commencement start beginning depart o
 _END = _words("fin cloture achevement terme end echeance completion")
 #: These say where a body is as well.
 _LEVELS = _words("region departement partenaire partner")
-#: What is said of a thing, and is not the thing: « Type de collectivité française ».
-_OF_IT = _words("type nature categorie statut population strate nombre nb site web url lien adresse "
-                "langue taux pourcentage part date jour mois annee numero num n no commentaire "
-                "role continent zone duree mode domaine niveau forme rang public publics sigle "
-                "latitude longitude description statuts types share rate type kind category "
-                "status number website address language percentage year comment")
-#: …which single words may tell.
-_TOLD = _words("date jour mois annee year zone part share")
-#: …and where it is, before one of these words.
-_WHERE_OF, _OF = _words("region departement canton pays arrondissement"), _words("de du des d")
+_TIES = _words("lien relation cooperation jumelage partenariat accord convention pacte echange")
 #: The smallest of several levels.
 _SMALLEST = _words("commune ville village localite municipalite town city municipality")
 #: What adds nothing to the name of a body.
@@ -132,7 +125,7 @@ def role_by_words(folded: str) -> str | None:
     >>> role_by_words("activity title"), role_by_words("reporting org")
     ('title', 'lead')
     """
-    if not folded or folded.count(" ") > 7 or _says_of(folded.split()):
+    if not folded or folded.count(" ") > 7 or is_of_another(folded.split(), _LEAD):
         return None
     words = _of(folded)
     if words == {"ou"}:  # « Où ? »
@@ -214,24 +207,14 @@ def is_body(folded: str) -> bool:
     return bool(words & _BODY - _LEVELS) and words <= _BODY | _TITLE | _IDLE
 
 
-def says_of(padded: str, phrase: str) -> bool:
-    """Whether a folded header, padded, names something of what a phrase in it names, and not the
-    thing: first, as French does, or last, as columns of databases do.
+def is_tie(folded: str) -> bool:
+    """Whether a header names what two authorities have in common.
 
-    >>> says_of(" type de collectivite francaise ", "collectivite francaise")
-    True
-    >>> says_of(" commune porteuse du projet ", "porteuse du projet")
-    False
+    >>> is_tie("nature du lien"), is_tie("type de subvention")
+    (True, False)
     """
-    before, _, after = padded.partition(f" {phrase} ")
-    words, last = before.split(), after.split()[-1:]
-    return not _OF_IT.isdisjoint([*words[:1], *last]) or (
-        len(words) > 1 and words[0] in _WHERE_OF and words[1] in _OF)
-
-
-def _says_of(words: list[str]) -> bool:
-    return words[0] in _OF_IT - _TOLD or (
-        len(words) > 2 and words[0] in _WHERE_OF - _COUNTRY and words[1] in _OF)
+    words = _of(folded)
+    return bool(words & _TIES) and words <= _TIES | OF_IT
 
 
 def is_commune(folded: str) -> bool:

@@ -15,21 +15,22 @@ from importlib.resources import files
 from typing import Any
 
 from coopdec.read.codes import code_role
+from coopdec.read.header_parts import says_of
 from coopdec.read.nationalities import names_people
 from coopdec.read.role_words import (
     is_about_people,
     is_body,
     is_commune,
+    is_tie,
     names_department,
     role_by_words,
-    says_of,
 )
 from coopdec.text import fold
 
 __all__ = ["PERSONAL", "PLACES", "REQUIRED", "bare", "by_words", "department", "folded",
            "header_words", "is_fund", "is_further", "is_of_its_group", "match", "names_a_body",
-           "names_a_commune", "names_a_department", "names_both", "names_french_partners",
-           "role_of", "roles", "spans", "stem", "wording_of"]
+           "names_a_commune", "names_a_department", "names_a_tie", "names_both",
+           "names_french_partners", "role_of", "roles", "spans", "stem", "wording_of"]
 
 #: Every list must say who leads and what the project is called.
 REQUIRED = ("lead", "title")
@@ -39,6 +40,8 @@ PLACES = ("partner", "country")
 PERSONAL = "personal"
 
 _PLURAL = re.compile(r"\((?:s|e|es|x|ies|aux)\)|·(?:e|es|s)\b", re.IGNORECASE)
+#: « Action 2023 », « Projets (2019-2021) »
+_YEAR = re.compile(r"\s*\(?\b(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)?\d\d)?\)?\s*$")
 _NUMBERED = re.compile(r"\s*(?:n\s?[°o]\s?)?\(?[1-9]\d?\)?\s*$", re.IGNORECASE)
 #: What a header says of its unit, which is none of its role.
 _UNIT = re.compile(r"[\s_]*\(?\b(?:(?:en|in)\s+)?(?:milliers?\s+d['’]\s?)?"
@@ -54,6 +57,7 @@ _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý][a-zà-ÿ])")
 _PART = re.compile(r"^(libelle|nom) part$")
 #: Roles that the type, the date or the share of a thing does not play.
 _NOT_OF = frozenset({"lead", "partner", "country", "title", "grant", "cost", "operator"})
+_BODIES = frozenset({"lead", "partner"})
 #: A longer text is no header.
 _LONGEST = 120
 
@@ -109,10 +113,11 @@ def folded(header: str) -> str:
 
 
 def bare(header: str) -> str:
-    """Without what follows its words: a number (« Partenaire 2 »), a unit (« en € », « TTC »)."""
+    """Without what follows its words: a number (« Partenaire 2 »), a unit (« en € », « TTC »), a
+    year."""
     if len(header) > _LONGEST:
         return ""
-    return _NUMBERED.sub("", _UNIT.sub("", _TAXES.sub("", header)))
+    return _NUMBERED.sub("", _YEAR.sub("", _UNIT.sub("", _TAXES.sub("", header))))
 
 
 def stem(header: str) -> str:
@@ -156,6 +161,11 @@ def names_a_commune(header: str) -> bool:
     return is_commune(folded(bare(header)))
 
 
+def names_a_tie(header: str) -> bool:
+    """Whether a header names what two authorities have in common: « Nature du lien »."""
+    return is_tie(folded(bare(header)))
+
+
 @cache
 def header_words() -> frozenset[str]:
     """The wordings of headers as they are printed, with a capital."""
@@ -184,6 +194,7 @@ def match(header: str) -> tuple[int, str | None, bool]:
     words = folded(header)
     if not words or "%" in header:  # « Subvention (%) » is no amount
         return 0, None, False
+    of_year = _YEAR.search(header) is not None  # « Année 2021 » tells no year
     for role, known in roles().items():
         if words in known.exact:
             return len(words), role, True
@@ -193,7 +204,8 @@ def match(header: str) -> tuple[int, str | None, bool]:
         for role, known in roles().items()
         for phrase in known.holds
         if f" {phrase} " in padded and not any(f" {w} " in padded for w in known.without)
-        and not (role in _NOT_OF and says_of(padded, phrase))
+        and not (role in _NOT_OF and says_of(
+            padded, phrase, body=role in _BODIES)) and not (role == "year" and of_year)
     ]
     if not held:
         return 0, None, False

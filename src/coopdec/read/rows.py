@@ -60,7 +60,6 @@ class Body:
         roles, width = tuple(header.roles.items()), header.width
         complete, more, people = not lacking(header.roles), header.more, header.personal
         again = [*more, *((i, "partner") for i, _ in header.peoples if i in header.roles)]
-        by_headings = "lead" in header.headed and "lead" not in header.columns
         unusual, last, lines = header.signs | DITTO, list[str](), self._looked_at(lines)
         for line in lines:
             cells = list(map(str.strip, line.cells))
@@ -77,8 +76,7 @@ class Body:
                 cells += [""] * (width - len(cells))
             elif len(cells) > width and any(cells[width:]):
                 self._too_many(cells, where)
-            if header.ticks:
-                unticked(cells, header.ticks)
+            cells = unticked(cells, header.ticks) if header.ticks else cells
             had = self._leave_out_of(cells, again) if again else []
             filled = {role: cell for i, role in roles if (cell := cells[i])}
             further = [cells[i] for i, role in more
@@ -89,8 +87,6 @@ class Body:
             if (len(filled) < 3 or "lead" not in filled or "title" not in filled) and (
                     self._aside(cells, filled, line, where)):
                 continue
-            if by_headings and (heading := self.sections.now.get("lead")):
-                filled["lead"] = heading[0]
             personal = [*had, *(name for i, name in people if cells[i])] if people or had else []
             if "coordinates" in filled and self._is_contact(filled["coordinates"]):
                 del filled["coordinates"]
@@ -106,8 +102,6 @@ class Body:
                 current.personal += personal
                 continue
             started = gathering.start(filled, cells, line, where, personal)
-            if by_headings and "lead" in filled:
-                started.carried["lead"] = self.sections.now["lead"][1]
             started.add_leads(further)
             if complete and ("lead" not in filled or "title" not in filled) and (
                     len(lacking(dict(enumerate(filled)))) > 1):

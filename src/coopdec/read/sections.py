@@ -37,8 +37,8 @@ _LABEL = re.compile(r"^(?:pays|country|r[ée]gion(?: fran[çc]aise)?)\s*:\s*"
 
 @dataclass(slots=True)
 class Sections:
-    """``now``: role (``country``, ``region``, ``lead``, ``year``) → the words of the heading that holds,
-    and the line where it stands, 0 above a table; ``named``: the one that is a table's name;
+    """``now``: role (``country``, ``region``, ``lead``, ``year``) → the words of the heading that
+    holds, and the line where it stands, 0 above a table; ``named``: the one that is a table's name;
     ``people``: the one that a header tells."""
 
     places: Gazetteer

@@ -38,12 +38,14 @@ def with_ticks(header: Header, lines: Sequence[Sequence[str]], places: Gazetteer
     return replace(header, ticks=ticks)
 
 
-def unticked(cells: list[str], ticks: Mapping[int, str]) -> None:
-    """Put what its column means in the place of each tick."""
+def unticked(cells: Sequence[str], ticks: Mapping[int, str]) -> list[str]:
+    """The cells with what its column means in the place of each tick."""
+    found = list(cells)
     for i, words in ticks.items():
         mark = _mark(cells, i)
         if mark in _TICKS or mark in _NONE:
-            cells[i] = words if mark in _TICKS else ""
+            found[i] = words if mark in _TICKS else ""
+    return found
 
 
 def _are_ticks(columns: Sequence[int], lines: Sequence[Sequence[str]]) -> bool:

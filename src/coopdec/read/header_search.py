@@ -138,7 +138,7 @@ class HeaderSearch:
                 _pass_by(above[:index], paragraphs, sections)
                 return parted, rest
             by_cells = guessed(header.lacking, [below.cells for below in above[index + 1 :]],
-                               header.by_column, sections.places)
+                               header.names, header.by_column, sections.places)
             whole = replace(header, by_column={**header.by_column, **by_cells})
             if previous is not None and whole.lacking:
                 return None, chain(above, lines)

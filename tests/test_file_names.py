@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pyoxigraph
 import pytest
+import rdflib
+from rdflib import PROV, RDF, Namespace
 
 from coopdec.errors import UsageError
 from coopdec.model import Source
 from coopdec.pipeline import Options, build
+from coopdec.vocab import BASE, CD
+
+C = Namespace(CD)
 
 LIST = ("Région;Collectivité française;Partenaire;Pays;Intitulé du projet\n"
         "Bretagne;Ville de Rennes;Commune de Bandiagara;Mali;Accès à l'eau potable\n")
@@ -32,11 +36,11 @@ def built(folder: Path, *names: str) -> Path:
 ])
 def test_any_name_gives_a_release(tmp_path: Path, name: str, call: str) -> None:
     out = built(tmp_path, name)
-    store = pyoxigraph.Store()
-    store.bulk_load(path=str(out / "coopdec.ttl"), format=pyoxigraph.RdfFormat.TURTLE)
-    found = {str(row[0].value) for row in store.query(
-        "SELECT ?call { ?call a <https://w3id.org/coopdec/ontology#Call> }")}
-    assert found == {f"https://w3id.org/coopdec/call/{call}"}
+    data, catalogue = (rdflib.Graph().parse(out / f) for f in ("coopdec.ttl", "catalog.ttl"))
+    assert set(data.subjects(RDF.type, C.Call)) == {rdflib.URIRef(f"{BASE}call/{call}")}
+    dataset = rdflib.URIRef(f"{BASE}dataset")
+    assert set(catalogue.objects(dataset, PROV.wasDerivedFrom)) == set(
+        data.subjects(RDF.type, C.SourceDocument)) != set()
 
 
 def test_what_the_toml_says_is_the_call() -> None:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from coopdec.catalogue.statistics import Statistics, statistics
+from coopdec.iris import Iris
 from coopdec.messages import Lang, render
+from coopdec.model import Source
 from coopdec.release import Release, ReleasedFile
 from coopdec.terms import LABEL
 from coopdec.vocab import EU_COUNTRY, SKOS, cd
@@ -62,6 +64,12 @@ class About:
     @property
     def dataset(self) -> str:
         return self.base + "dataset"
+
+    @property
+    def sources(self) -> Sequence[tuple[str, Source]]:
+        """The lists, each with its IRI."""
+        minted = Iris(self.base)
+        return [(minted.source(s.name), s) for s in self.release.sources]
 
     def words(self, code: str, lang: Lang) -> str:
         return render(code, {"projects": self.statistics.classes[cd("Project")],

@@ -110,8 +110,8 @@ def dataset(about: About) -> Iterator[Pair]:
     yield iri(DCTERMS + "conformsTo"), iri(CD.rstrip("#"))
     yield iri(DCTERMS + "conformsTo"), iri(_SHAPES)
     yield iri(DCTERMS + "provenance"), iri(subject + "#provenance")
-    for source in release.sources:
-        yield iri(PROV + "wasDerivedFrom"), iri(f"{about.base}source/{source.name}")
+    for address, _ in about.sources:
+        yield iri(PROV + "wasDerivedFrom"), iri(address)
     yield iri(PROV + "wasGeneratedBy"), iri(subject + "#build")
     for file in about.files:
         yield iri(DCAT + "distribution"), iri(about.base + file.name)

@@ -18,16 +18,15 @@ _TOOLS = {"coopdec": ("coopdec", "coopdec"), "lexicon": ("Lexique des thèmes", 
 
 def described(about: About) -> Iterator[Description]:
     """The run, the lists with their checksums, the tools with their versions."""
-    release, subject = about.release, about.dataset
-    tools = {name: f"{subject}#{name}-{version}" for name, version in release.made_with.items()}
-    used = [f"{about.base}source/{s.name}" for s in release.sources]
+    subject, made_with = about.dataset, about.release.made_with
+    tools = {name: f"{subject}#{name}-{version}" for name, version in made_with.items()}
     yield describe(subject + "#build", [
         (_TYPE, iri(PROV + "Activity")),
         *labels("Construction du jeu de données", "Build of the data set"),
-        *((iri(PROV + "used"), iri(u)) for u in [*used, *tools.values()]),
+        *((iri(PROV + "used"), iri(u)) for u in [*dict(about.sources), *tools.values()]),
         (iri(PROV + "wasAssociatedWith"), iri(subject + "#publisher")),
     ])
-    for source, address in zip(release.sources, used, strict=True):
+    for address, source in about.sources:
         said = [(_TYPE, iri(PROV + "Entity")),
                 *labels(source.title or source.name),
                 (iri(cd("sha256")), text(source.sha256))]
@@ -40,7 +39,7 @@ def described(about: About) -> Iterator[Description]:
         yield describe(address, said)
     for name, address in tools.items():
         fr, en = _TOOLS.get(name, (name, name))
-        version = release.made_with[name]
+        version = made_with[name]
         yield describe(address, [
             (_TYPE, iri(PROV + "Entity")),
             *labels(f"{fr}, version {version}", f"{en}, version {version}"),

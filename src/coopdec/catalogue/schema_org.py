@@ -46,12 +46,12 @@ def schema_org(about: About) -> dict[str, Any]:
                              "alternateName": en}
                             for country, (fr, en) in coverage.countries.items()],
         "isBasedOn": [
-            {"@type": "CreativeWork", "@id": f"{about.base}source/{s.name}",
+            {"@type": "CreativeWork", "@id": address,
              "name": s.title or s.name, **({"url": s.url} if s.url else {}),
              **({"datePublished": s.issued.isoformat()} if s.issued else {}),
              **({"publisher": {"@type": "Organization", "name": s.publisher}}
                 if s.publisher else {})}
-            for s in about.release.sources],
+            for address, s in about.sources],
         "variableMeasured": [{"@type": "PropertyValue", "name": c.name, "description": c.fr}
                              for c in COLUMNS],
         "distribution": [

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from coopdec.model import Source
+from coopdec.read.bilingual import in_two_languages
 from coopdec.read.codes import code_columns
 from coopdec.read.column_roles import first_columns, header_roles, lacking
 from coopdec.read.documents import Line
@@ -106,6 +107,11 @@ class Header:
         places = [(cell, country or said) for i, country in self.peoples
                   if i < len(cells) and (cell := cells[i].strip()) and not nothing(cell)]
         return [*places, ("", said)] if said else places
+
+    @cached_property
+    def bilingual(self) -> frozenset[str]:
+        """The roles whose cells say the same in two languages."""
+        return in_two_languages(self.columns)
 
     @cached_property
     def personal(self) -> list[tuple[int, str]]:

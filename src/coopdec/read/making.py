@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from coopdec.model import Finding, Position, Row, Severity, Source
+from coopdec.read.bilingual import once
 from coopdec.read.codes import CODE_ROLES, with_codes
 from coopdec.read.facts import FACT_ROLES, FactReader
 from coopdec.read.footnotes import SIGN, SIGNS, mark_of, without_mark
@@ -78,7 +79,9 @@ class RowMaker:
         if profile is not None and profile.beneficiary_leads and _receives(raw, places):
             columns = {**raw.columns, **{r: h for r, h in columns.items() if r == "country"}}
             lead = _cleaned(cells["lead"])
-        partners = parse_partner_cell(cells.get("partner", ""), places, cells.get("country", ""))
+        said = cells if not (self.headers and (two := self.headers[-1].bilingual)) else once(
+            cells, two, places)
+        partners = parse_partner_cell(said.get("partner", ""), places, said.get("country", ""))
         if "country" in cells and "country" not in columns and cells.get("partner") and (
                 own := parse_partner_cell(cells["partner"], places, "")).problems == ():
             del cells["country"]  # a heading's, and the cell says its own
@@ -95,7 +98,7 @@ class RowMaker:
         region = within = None
         if printed := cells.get("region"):
             region, within = french_region(printed, columns.get("region", ""), places)
-        leads = leads_of(cells.get("lead", ""), places)
+        leads = leads_of(said.get("lead", ""), places)
         unpaired: list[str] = []
         if not _CODED.isdisjoint(cells):
             leads, unpaired = with_codes(leads, cells)

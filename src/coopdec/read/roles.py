@@ -30,7 +30,7 @@ from coopdec.text import fold
 __all__ = ["PERSONAL", "PLACES", "REQUIRED", "bare", "by_words", "department", "folded",
            "header_words", "is_fund", "is_further", "is_of_its_group", "match", "names_a_body",
            "names_a_commune", "names_a_department", "names_a_tie", "names_both",
-           "names_french_partners", "role_of", "roles", "spans", "stem", "wording_of"]
+           "names_french_partners", "role_of", "roles", "says_twice", "spans", "stem", "wording_of"]
 
 #: Every list must say who leads and what the project is called.
 REQUIRED = ("lead", "title")
@@ -280,6 +280,12 @@ def _of_parts(header: str) -> str | None:
         return None
     given = {role for _, role, _ in said}
     return given.pop() if len(given) == 1 else "partner" if given == set(PLACES) else None
+
+
+def says_twice(header: str) -> bool:
+    """Whether a header says the same in two languages: « Pays / Country »."""
+    said = [match(part) for part in _PARTS.split(header) if part.strip()]
+    return len(said) > 1 and all(exact for *_, exact in said) and len({r for _, r, _ in said}) == 1
 
 
 def spans(group: str, header: str) -> bool:

@@ -14,6 +14,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 from coopdec.read import read
 from coopdec.read.documents import Line
 from coopdec.read.documents._doubts import Doubts
+from coopdec.read.documents._pages import CellText
 from coopdec.read.documents._wrap import Words, is_cut, join
 
 from .writers import parse
@@ -163,6 +164,13 @@ def test_hyphens_of_a_document_that_cuts_words() -> None:
         known.add(lines)
     assert join(["Métropole euro-", "péenne"], known) == "Métropole européenne"
     assert join(["Échange de savoir-", "faire"], known) == "Échange de savoir-faire"
+    assert join(["Seine-Saint-De-", "nis"], known) == "Seine-Saint-Denis"
+    assert join(["Seine-Saint-De-", "nis"], Words()) == "Seine-Saint-De-nis"
+
+
+def test_a_word_in_capitals_is_cut_as_well() -> None:
+    cell = CellText(["DÉPARTEMENT", "AL DU PUY-DE-DÔME"], [100.0, 90.0], 100.0, 101.0)
+    assert cell.text(100.0, Words()) == "DÉPARTEMENTAL DU PUY-DE-DÔME"
 
 
 def test_a_page_that_repeats_more_than_the_header(tmp_path: Path) -> None:

@@ -67,8 +67,9 @@ class CellText:
             tail = re.search(r"[^\W\d_]+$", self.lines[i - 1]) if i - 1 in full else None
             # « d’agglomération » is no half of a word.
             head = re.match(r"(?![^\W\d_]+['’])[^\W\d_]+", text)
-            if tail and head and head[0].islower() and is_cut(
-                    tail[0], head[0], words, alone=head[0] == text):
+            capitals = tail and head and len(head[0]) > 1 and f"{tail[0]}{head[0]}".isupper()
+            if tail and head and (capitals or head[0].islower()) and is_cut(
+                    tail[0].lower(), head[0].lower(), words, alone=head[0] == text):
                 lines[-1] += text
             else:
                 lines.append(text)

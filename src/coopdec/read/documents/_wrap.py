@@ -134,8 +134,10 @@ def _over_hyphen(left: str, right: str, words: Words) -> str:
 def _keeps(tail: str, head: str, words: Words) -> bool:
     """Whether the hyphen belongs to the text, surest signs first."""
     before, after = tail.lower(), head.lower()
-    if not head[0].islower() or "-" in tail or "-" in head or tail[-1].isdigit():
-        return True  # « Rhône-Alpes », « territoire-ville-architecture », « COVID-19 »
+    if not head[0].islower() or "-" in head or tail[-1].isdigit():
+        return True  # « Rhône-Alpes », « COVID-19 »
+    if "-" in tail:  # « territoire-ville-architecture »; but « Saint-De-/nis »
+        return not words.hyphenated or after in words
     cut = words.hyphenated and before in _EITHER and after not in words
     if f"{before}-{after}" in words or (before in _BEFORE and not cut) or after in _AFTER:
         return True

@@ -190,6 +190,10 @@ def test_a_list_of_pairs(tmp_path: Path, header: str) -> None:
     ("SIBIDULE – Région des Collines : Puits", "Bénin", None),  # a commune, and what is dug
     # It may be in either country, or one more that leads.
     ("Nantes Métropole et Ville de Valence : « Cinéma »", "Espagne", None),
+    ("Ville de Sète et Ville de Pau et Nador : Puits et forages", "Maroc",
+     ("Ville de Sète et Ville de Pau", "Nador", "Puits et forages")),
+    ("Ville de Sète, Ville de Pau et Nador : Puits", "Maroc",
+     ("Ville de Sète, Ville de Pau", "Nador", "Puits")),
     ("Région Nouvelle-Aquitaine – Oujda (Maroc) : Design et territoires", "",
      ("Région Nouvelle-Aquitaine", "Oujda (Maroc)", "Design et territoires")),
 ])

@@ -17,7 +17,7 @@ from coopdec.read.item_parts import (
 from coopdec.read.leads import opens_lead, parse_lead_cell
 from coopdec.read.outside import is_french
 from coopdec.read.roles import match, role_of
-from coopdec.read.sides import pair
+from coopdec.read.sides import is_pair, pair
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse
 
@@ -130,8 +130,9 @@ def _item(text: str, places: Gazetteer, country: str, first_leads: bool) -> Item
     abroad = next((i for i in said if "(" in parts[i]), None if country else next(iter(said), None))
     leading = [i for i, part in enumerate(parts) if i != abroad and leads(part, places)]
     last = len(parts) - 1
-    if last > 1 and last in leading and text[spans[-2][1] : spans[-1][0]].strip() == ":" and (
-            not opens_lead(parts[last]) and not is_french(parts[last], (), places)):
+    if (last > 1 or len(leading) > 1) and last in leading and (
+            text[spans[-2][1] : spans[-1][0]].strip() == ":" and not opens_lead(parts[last])
+            and not is_french(parts[last], (), places)):
         leading.remove(last)  # « : Puits » is a title, though there is a commune of that name
     # A name that is known is surer than « La ville des enfants ».
     known = next((i for i in leading
@@ -187,17 +188,18 @@ def _two(text: str, span: tuple[int, int], places: Gazetteer, country: str = ""
     for mark in _AND.finditer(text, *span):
         before, after = text[span[0] : mark.start()], text[mark.end() : span[1]]
         if leads(before, places) and (is_abroad(after, places) or (
-                country and pair(f"{before} / {after}", country, places))):
+                country and is_pair(before, after, country, places))):
             return [(span[0], mark.start()), (mark.end(), span[1])]
     return []
 
 
 def _all_french(part: str, places: Gazetteer) -> bool:
     """Whether « et » is within one name, or between names that are all French."""
-    return is_french(part, (), places, lone=True) or all(
-        is_french(m.name or "", (), places, lone=True) for m in parse_lead_cell(part)
-        ) or not any(is_french(part[: m.start()], (), places, lone=True)
-                     for m in _AND.finditer(part))
+    def are_french(names: str) -> bool:
+        return all(is_french(m.name or "", (), places, lone=True) for m in parse_lead_cell(names))
+
+    return is_french(part, (), places, lone=True) or are_french(part) or not any(
+        are_french(part[: m.start()]) for m in _AND.finditer(part))
 
 
 def _unlabelled(text: str) -> tuple[str, str | None]:

@@ -23,7 +23,7 @@ from coopdec.read.totals import total_in
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
 
-__all__ = ["Sides", "column_of_both", "pair"]
+__all__ = ["Sides", "column_of_both", "is_pair", "pair"]
 
 #: Of the cells of such a column so many name both sides; fewer cells prove nothing.
 _SHARE, _LEAST = 0.6, 2
@@ -55,7 +55,7 @@ def pair(cell: str, country: str, places: Gazetteer) -> tuple[str, str] | None:
             # « Tours, Mopti (Mali) » may be two places in Mali; « Tours / Mopti (Mali) » is none.
             found += [(lead, partner) for lead, partner in ((before, after), (after, before))
                       if (not mark["weak"] or _is_typed(lead, places))
-                      and _is_pair(lead, partner, country, places, bool(mark["tight"]))]
+                      and is_pair(lead, partner, country, places, tight=bool(mark["tight"]))]
     # « Métropole de Lyon, Ville de Brest / Kayes (Mali) »: what is French is not abroad.
     return max(found, key=lambda one: len(one[0]), default=None)
 
@@ -65,8 +65,10 @@ def _is_typed(name: str, places: Gazetteer) -> bool:
     return bool(places.split_type(name, "FR")[0] or places.split_last_type(name, "FR")[0])
 
 
-def _is_pair(lead: str, partner: str, country: str, places: Gazetteer, tight: bool) -> bool:
-    """``tight``: nothing but a hyphen stands between them, as in many names."""
+def is_pair(lead: str, partner: str, country: str, places: Gazetteer, *, tight: bool = False
+            ) -> bool:
+    """Whether one leads, and with the other. ``tight``: nothing but a hyphen stands between them,
+    as in many names."""
     leads = leads_of(lead, places)
     if not leads or not partner or not FRENCH.issuperset(
             parse_partner_cell(lead, places, "").countries):  # « Valence (Espagne) »

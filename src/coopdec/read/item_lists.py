@@ -22,8 +22,11 @@ __all__ = ["table_of_items"]
 _EMPTY = [""] * len(COLUMNS)
 #: An article or so before who leads.
 _SMALL = 4
-#: A line that reaches so far into the width of the text may be broken by it.
-_FULL = 0.8
+#: A line that reaches so far into the width of the text may be broken by it; so many of them
+#: tell that there is such a width.
+_FULL, _LEAST = 0.93, 3
+#: What stands below a line of this reach may be its end.
+_NEARLY = 0.75
 #: So many lines of one item; a text of more is none.
 _LINES = 12
 
@@ -56,6 +59,7 @@ class _Reader:
     years: bool
     width: int
     words: Words
+    full: bool
     units: list[_Unit] = field(default_factory=list)
 
     def take(self, raw: Paragraph, line: Paragraph) -> None:
@@ -94,8 +98,11 @@ class _Reader:
             return item or (above.item is not None and not self._item([line.text], above.country))
         if above.item is None:
             return item
-        # It is whole without: a line that was not full ends it.
-        return above.reach >= _FULL * self.width and not self._item([line.text], above.country)
+        # It is whole without: one that was not full ends it, where others are.
+        ended = above.item.amount or above.lines[-1][-1:] in ".!?)"
+        word = line.text.partition(" ")[0]
+        return self.full and not ended and above.reach + 1 + len(word) > self.width and (
+            not self._item([line.text], above.country))
 
 
 def _mended(lines: Sequence[str], words: Words) -> list[str]:
@@ -116,7 +123,9 @@ def table_of_items(lines: Sequence[Paragraph], places: Gazetteer, about: str = "
     width = max((len(p.text) for p in lines), default=0)
     words = Words()
     words.add(p.text.strip() for p in lines)
-    reader = _Reader(places, sections, about, headed_by_years(cleaned, sections), width, words)
+    full = sum(len(p.text.rstrip()) >= _FULL * width for p in lines)
+    reader = _Reader(places, sections, about, headed_by_years(cleaned, sections), width, words,
+                     full >= _LEAST)
     for raw, line in zip(lines, cleaned, strict=True):
         reader.take(raw, line)
     units = reader.units
@@ -130,8 +139,10 @@ def table_of_items(lines: Sequence[Paragraph], places: Gazetteer, about: str = "
     if len(good) < 2:
         return None
     for i, unit in enumerate(units):
+        above = units[i - 1] if i else unit
         unit.listed = good[0] <= i <= good[-1] and unit.item is None and not unit.heading and (
-            unit.first.kind == "item" or _names(unit.text, places))
+            unit.first.kind == "item" or _names(unit.text, places) or _may_go_on(
+                above, unit, _NEARLY * width))
     if sum(unit.listed for unit in units) > len(good):
         return None
     _beside(units, good[0], -1, places)
@@ -154,6 +165,13 @@ def _rows(unit: _Unit, number: int) -> list[Line]:
     if unit.heading:
         return [at._replace(cells=[unit.text, *_EMPTY])]
     return [at._replace(cells=[*_EMPTY, collapse(unit.text)])] if unit.listed else []
+
+
+def _may_go_on(above: _Unit, unit: _Unit, reach: float) -> bool:
+    """Whether words below a project may be the end of its title."""
+    return above.item is not None and unit.first.kind is None and above.reach >= reach and (
+        unit.first.line == above.last + 1 and not above.item.amount
+        and above.lines[-1][-1:] not in ".!?)")
 
 
 def _names(text: str, places: Gazetteer) -> bool:

@@ -20,7 +20,8 @@ _PARTED = re.compile(
     r"|(?:,?\s+|(?<=[»”]\s))(?:avec|en partenariat avec|en coopération avec|et son partenaire|with"
     r"|(?:est\s+)?(?:porté|proposé|présenté|mené|piloté|conduit|initié|soutenu)e?s?\s+par"
     r"|mise?\s+en\s+œuvre\s+par|led\s+by)\s+"
-    r"(?:l['’]\s?|l[ae]s?\s+)?")
+    r"(?:l['’]\s?|l[ae]s?\s+)?(?:(?:ses|son|sa|leurs?)\s+(?:partenaires?|jumelle)\s+"
+    r"(?:(?:d[eu]s?|la)\s+|[dl]['’])*)?")
 #: Cells of a table that has lost its lines; so many of them make a row.
 _CELLS, _LEAST = re.compile(r"\s*\|\s*"), 2
 #: Between several that lead, or several places.

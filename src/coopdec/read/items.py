@@ -31,12 +31,15 @@ _MONEY = re.compile(
     r"[\s,;:–—-]*\(?\s*((?:\d[\d\s.,\u00a0\u202f]*)\s?(?:[kM]?€|[kM]?\s?euros?|EUR|F\s?CFA))\s*\)?"
     r"[\s.;]*$", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:l['’]|la |le |les )(?=[a-zà-ÿ])")
-_AND = re.compile(r"\s+(?:et|and)\s+(?:l['’]\s?|l[ae]s?\s+)?")
+_AND = re.compile(r"(?:\s+(?:et|and|&)|,)\s+(?:l['’]\s?|l[ae]s?\s+)?")
 #: Where the words that say what an amount is may begin, and how long they are.
 _CAPITAL, _LABEL = re.compile(r"(?<![^\s(])[A-ZÀ-Ý]"), 45
 _ONE_MORE = re.compile(r"(\w+) (?:d[eu]s? |la |[dl]['’])*")
 #: Where a title may begin after the place, and where the next cell of a run of cells may.
 _COMMA, _CAPITALS = re.compile(r"(?<=\)),\s+"), re.compile(r"(?<=\w) (?=[A-ZÀ-Ý])")
+#: Both sides in brackets, and what may stand between them.
+_SIDES = re.compile(r"([^()]{6,}?)[\s–:-]*\(((?:[^()]|\([^()]*\)){6,})\)\.?")
+_BETWEEN = re.compile(r"\s+(?:[&/–—-]|et|and|avec)\s+|\s*[;|]\s+|,\s+")
 #: Cells without a mark between them: the names, and after their country the title.
 _RUN = re.compile(r"([^()|:;]+\([^()]+\)) ([A-ZÀ-Ý0-9«].{5,})")
 _OPENING, _CLOSING = frozenset("«“"), re.compile(r"\s*[»”]")
@@ -71,7 +74,19 @@ def item_of(text: str, places: Gazetteer, country: str = "", *, first_leads: boo
     return _item(line, places, country, first_leads) or (
         _item("\n".join(map(collapse, text.split("\n"))), places, country, first_leads)
         if "\n" in text else None) or _after_country(line, places, country) or (
-        _unparted(line, places))
+        _in_brackets(line, places, country)) or _unparted(line, places)
+
+
+def _in_brackets(line: str, places: Gazetteer, country: str) -> Item | None:
+    """« Un toit pour tous (Ville de Rezé & Abu Dis, Palestine) »: the sides after the title."""
+    if (found := _SIDES.fullmatch(line)) is None:
+        return None
+    for mark in _BETWEEN.finditer(found[2]):
+        both = f"{found[2][: mark.start()]} – {found[2][mark.end() :]}"
+        item = _item(f"{both} : {found[1]}", places, country, False)
+        if item is not None and item.title == found[1].rstrip(" .;"):
+            return item
+    return None
 
 
 def _after_country(line: str, places: Gazetteer, country: str) -> Item | None:
@@ -187,10 +202,18 @@ def _two(text: str, span: tuple[int, int], places: Gazetteer, country: str = ""
     Under the heading of a ``country`` the place names none itself."""
     for mark in _AND.finditer(text, *span):
         before, after = text[span[0] : mark.start()], text[mark.end() : span[1]]
-        if leads(before, places) and (is_abroad(after, places) or (
-                country and is_pair(before, after, country, places))):
+        comma = text[mark.start()] == ","  # « Ville de Metz, Commune de Kayes (Mali) » may be one
+        if leads(before, places) and ((not comma and is_abroad(after, places)) or (
+                country and (is_pair(before, after, country, places) or (
+                    is_known(before, places) and _only_abroad(after, places))))):
             return [(span[0], mark.start()), (mark.end(), span[1])]
     return []
+
+
+def _only_abroad(part: str, places: Gazetteer) -> bool:
+    """« communauté rurale de Coubalan »: a type that France has not."""
+    printed = places.split_type(part)[0]
+    return bool(printed) and printed != places.split_type(part, "FR")[0]
 
 
 def _all_french(part: str, places: Gazetteer) -> bool:

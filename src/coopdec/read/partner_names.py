@@ -21,6 +21,10 @@ SOFT = re.compile(r"\s*,\s*(?:(?:et|and|&)\s+(?=[A-ZÀ-Ý]))?"
                   r"|\s+(?:et|and|&)\s+(?!(?:d[eu]s?|la|les?)\b|[dl]['’])")
 #: One of the marks above: a head without any is one name.
 _SEVERAL = re.compile(r"[,;|\n/&]|\s(?:et|and)\s")
+#: « Commune V », « Région 2 » are names with their type.
+_NUMERALS, _NUMBERED = frozenset("IVX123456789"), re.compile(r"(?:[IVX]{1,5}|\d{1,2})\b(?![’'-])")
+#: « la Province de Mongo », not « La Marsa ».
+_ARTICLE = re.compile(r"(?:l['’]\s?|l[ae]s?\s+)")
 _PARTICLE = re.compile(r"(?:\s+(?:d[eu]s?|la|les?|[dl]['’]))+$", re.IGNORECASE)
 
 
@@ -198,12 +202,16 @@ class Names(NamedTuple):
         if only:  # nothing but a type word: « cercle » in « cercle et région de Sikasso »
             return _Typed("", words, only[0])
         printed, rest = self.places.split_type(words, country[1])
+        if not printed and (article := _ARTICLE.match(words)):
+            printed, rest = self.places.split_type(words[article.end() :], country[1])
         if not printed:
             return _Typed(words)
         kinds = self.places.type_word(printed, country[1])
         printed = _PARTICLE.sub("", printed)
         if kinds and kinds[0] is Kind.INSTITUTION:
             return _Typed(words, printed, Kind.INSTITUTION)
+        if rest[0] in _NUMERALS and _NUMBERED.match(rest):
+            rest = words
         return _Typed(rest[:1].upper() + rest[1:], printed, kinds[0] if kinds else None)
 
 

@@ -16,7 +16,8 @@ from coopdec.text import collapse
 __all__ = ["LABEL", "Prose", "clean", "headed_by_years", "is_open", "label_of"]
 
 LABEL = re.compile(r"\s*([^\W\d][^:;|]{1,58}?)\s*:(?!//)\s*(.*)", re.DOTALL)
-_BULLET = re.compile(r"^\s*(?:[-*+•●▪■◦‣►➢→✓–—·]|(?:n\s?°\s?)?\(?\d{1,3}\s?(?:[.)/]|\s[–—-]))\s+",
+_BULLET = re.compile(r"^\s*(?:[-*+•●▪■◦‣►➢→✓–—·]|(?:n\s?°\s?)?\(?\d{1,3}\s?"
+                     r"(?:°\s?\)?|[.)/]|\s[–—-]|(?=\t)))\s+",
                      re.IGNORECASE)
 _HASHES = re.compile(r"^\s*#{1,6}\s+")
 #: What parts the columns of a table that has no header.

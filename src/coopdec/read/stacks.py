@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.documents._wrap import Words, join
-from coopdec.read.item_parts import is_abroad, is_there, leads
+from coopdec.read.item_parts import is_abroad, is_known, is_there, leads
 from coopdec.read.items import COLUMNS
 from coopdec.read.printed_lines import LABEL, Prose, clean, headed_by_years, is_open, label_of
 from coopdec.read.raw import AND
@@ -105,20 +105,26 @@ def _told(lines: Sequence[Paragraph], places: Gazetteer, about: str, words: Word
     years = headed_by_years(cleaned, sections)
     out: list[_Told] = []
     last = 0
-    for line in cleaned:
+    for i, line in enumerate(cleaned):
         number = line.line or 0
         above = out[-1] if out else None
-        near = bool(last) and number == last + 1
+        near = last <= number <= last + 1  # in a page, all may be on one
         if above is not None and near and not above.heading and line.kind is None and (
                 is_open(above.text)):
             above.text = join([above.text, line.text], words)
             above.cells = _cells(above.text, again, sections.country(about), places)
         else:
-            cells = _cells(line.text, again, sections.country(about), places)
-            if out and out[-1].heading and _PARTNER in cells and _LEAD not in cells and leads(
-                    out[-1].text, places):  # « Région Bretagne », and with whom
-                out[-1].heading, out[-1].cells = False, {_LEAD: out[-1].text}
-            heading = sections.take(line.text, years=years)
+            country = sections.country(about)
+            cells = _cells(line.text, again, country, places)
+            if [*cells] == [_LEAD] and out and [*out[-1].cells] == [_LEAD] and is_there(
+                    line.text, country, places):
+                cells = {_PARTNER: line.text}  # below one that leads
+            # « Région Bretagne » heads what is below, or leads with the place below.
+            below = cleaned[i + 1].text if i + 1 < len(cleaned) else ""
+            leading = sections.role(line.text) == "region" and leads(line.text, places) and (
+                (is_there(below, country, places) and not is_known(below, places))
+                or [*_cells(below, again, country, places)] == [_PARTNER])
+            heading = not leading and sections.take(line.text, years=years)
             out.append(_Told(line, line.text, {} if heading else cells, heading,
                              bool(last) and not near))
         last = number
@@ -141,7 +147,7 @@ def _cells(text: str, fields: Container[str], country: str, places: Gazetteer) -
         return {_PARTNER: text}
     if leads(text, places):
         return {_LEAD: text}
-    return {_PARTNER: text} if country and is_there(text, country, places) else {}
+    return {_PARTNER: text} if is_there(text, country, places) else {}
 
 
 def _starts(told: Sequence[_Told]) -> list[int]:

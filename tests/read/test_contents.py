@@ -42,3 +42,13 @@ def test_what_is_not_certain_is_not_guessed(tmp_path: Path, text: str) -> None:
     _, findings = _read(tmp_path, text)
     assert "column-guessed" not in findings
     assert {"missing-column", "no-header"} & set(findings)
+
+
+def test_numbers_of_departments_are_no_countries(tmp_path: Path) -> None:
+    """However they are written."""
+    found, findings = _read(tmp_path, "Qui;Partenaire;Projet\n" + "".join(
+        f"{lead};Kayes (Mali);Eau potable {n}\n" for n, lead in enumerate((
+            "Ville de Bastia (2b)", "Ville d'Ajaccio (2a)", "Ville de Metz (57)"))))
+    assert [row[0] for row in found] == [
+        "Ville de Bastia (2b)", "Ville d'Ajaccio (2a)", "Ville de Metz (57)"]
+    assert findings["column-guessed"] == "Qui"

@@ -6,7 +6,6 @@ other columns. Nearly all cells must speak for it: what is guessed is said, with
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from coopdec.read.column_roles import first_columns
@@ -28,6 +27,7 @@ from coopdec.read.roles import (
     role_of,
 )
 from coopdec.reference import Gazetteer
+from coopdec.reference.regions import without_number
 from coopdec.text import collapse
 
 __all__ = ["guessed", "settled"]
@@ -41,8 +41,6 @@ _WORDS = 3.0
 _FEW_WORDS = 1.5
 #: Roles whose cells name a body, and must not name people.
 _NAMES = frozenset({"lead", "partner", "operator", "cofunders", "region", "status"})
-#: « Melesse (35) »
-_DEPARTMENT = re.compile(r"\s*\((?:\d{2,3}|2[AB])\)\s*$")
 
 
 def guessed(
@@ -109,7 +107,7 @@ def _is_place(cell: str, places: Gazetteer) -> bool:
 
 def _is_lead(cell: str, places: Gazetteer) -> bool:
     leads = parse_lead_cell(cell)
-    return bool(leads) and "(" not in _DEPARTMENT.sub("", cell) and len(cell) <= 200 and (
+    return bool(leads) and "(" not in without_number(cell) and len(cell) <= 200 and (
         opens_lead(cell) or any_french(leads, (), places, lone=True))
 
 

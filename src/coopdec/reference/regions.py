@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from coopdec.reference.gazetteer import Gazetteer
 
 __all__ = [
-    "AROUND", "Scope", "department_named", "existed", "find_region", "scope_of", "units_named"]
+    "AROUND", "Scope", "department_named", "existed", "find_region", "scope_of", "units_named",
+    "without_number"]
 
 #: The departments of the regions that were merged in 2016, by the regions' codes.
 _DEPARTMENTS = {
@@ -97,6 +98,15 @@ _NUMBER = re.compile(r"\s*\((?:\d{2,3}|2[AB])\)$|^(?:\d{2,3}|2[AB])\s*[-–—:]
 AROUND = (Kind.REGION, Kind.DEPARTMENT, Kind.SINGLE_TERRITORIAL_COLLECTIVITY)
 
 
+def without_number(text: str) -> str:
+    """A name without the number of its department.
+
+    >>> without_number("Melesse (35)"), without_number("73 - Savoie")
+    ('Melesse', 'Savoie')
+    """
+    return _NUMBER.sub("", text)
+
+
 def _scope_entities(gazetteer: Gazetteer, text: str) -> list[Entity]:
     text = collapse(text)[:200]
     if not text:
@@ -108,7 +118,7 @@ def _scope_entities(gazetteer: Gazetteer, text: str) -> list[Entity]:
     if numbered := _DEPARTMENT.fullmatch(text):
         entity = gazetteer.entity(f"department/{numbered[1].upper().zfill(2)}")
         return [entity] if entity else []
-    text = _NUMBER.sub("", text) or text
+    text = without_number(text) or text
     _, rest = gazetteer.split_type(text, "FR")
     for form in dict.fromkeys((text, rest)):
         if found := gazetteer.by_name(form, "FR", AROUND):

@@ -129,3 +129,11 @@ def test_an_item_under_another_heading_that_is_none_is_said(tmp_path: Path) -> N
                            "- Ville de Lyon – Abomey : Livres\n")
     assert [row.lead for row in rows] == ["Ville de Metz", "Ville de Lyon"]
     assert any("puits" in str(f.params) for f in findings)
+
+
+def test_a_title_of_one_project_tells_no_country_of_others(tmp_path: Path) -> None:
+    text = ("Liste\nVille d'Amiens – Görlitz (Allemagne)\nOrchestre franco-allemand\n"
+            "Ville de Metz – Kayes (Mali)\nÉcole\nVille de Lyon – Thiès (Sénégal)\nPuits\n")
+    rows, findings = _read(tmp_path, "liste.txt", text)
+    assert not any(f.code == "country-of-title" for f in findings)
+    assert {m.country for row in rows for m in row.partners} <= {"DE", "ML", "SN"}

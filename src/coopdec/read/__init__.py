@@ -133,7 +133,7 @@ class Reading:
         found = prose_table(lines, places)
         if found is None:
             return None
-        codes = {"no-header", "missing-column", "table-no-list"}
+        codes = {"no-header", "missing-column", "table-no-list", "row-doubtful"}
         self.findings[:] = [f for f in self.findings if f.code not in codes]
         self.headers.clear()
         self._is_prose = True

@@ -16,6 +16,9 @@ __all__ = ["country_of_title"]
 
 #: So many first lines may be the title, and so long.
 _LINES, _LONGEST = 15, 200
+#: So many lines tell whether projects name countries of their own.
+_MOST = 200
+_BRACKETS = re.compile(r"\(([^()]{3,40})\)")
 #: What a title of a list says.
 _TITLE = re.compile(r"\b(?:franco|programmes?|fonds|appels?|projets?|laur[ée]ats?|palmar[eè]s|"
                     r"coop[ée]rations?|partenariats?|jumelages?|solidarit[ée]|projects?|calls?|fund)\b",
@@ -27,9 +30,10 @@ _FIELD = re.compile(r"\s*(?:[^\W\d]+\s)?(?:chef|partenaires?|pays|porteurs?|b[é
 
 
 def country_of_title(lines: Iterable[Paragraph], places: Gazetteer) -> str | None:
-    """The country that the title lines name, if they name one alone."""
-    found: set[str] = set()
-    for line in islice(lines, _LINES):
+    """The country that the title lines name, if they name one alone, and no two others are
+    named in brackets below: then « Orchestre franco-allemand » is one project's title."""
+    first, found, others = list(islice(lines, _MOST)), set[str](), set[str | None]()
+    for line in first[:_LINES]:
         if line.kind == "item" or len(line.text) > _LONGEST or not _TITLE.search(line.text) or (
                 _FIELD.match(line.text)):
             continue
@@ -37,4 +41,9 @@ def country_of_title(lines: Iterable[Paragraph], places: Gazetteer) -> str | Non
         iso = country_of_header(line.text)
         if iso and (country := places.country(iso)) is not None:
             found.add(country.label_fr)
-    return found.pop() if len(found) == 1 else None
+    if len(found) != 1:
+        return None
+    for line in first:
+        others.update(named.label_fr for words in _BRACKETS.findall(line.text)
+                      if (named := places.country(words)) is not None)
+    return found.pop() if len(others - found) < 2 else None

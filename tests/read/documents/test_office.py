@@ -148,5 +148,6 @@ def test_a_raised_mark_is_no_word(tmp_path: Path) -> None:
     words = paper.add_paragraph("Kayes")
     for raised in ("1", "er"):
         words.add_run(raised).font.superscript = True
+    words.add_run("note interne").font.hidden = True
     paper.save(str(tmp_path / "liste.docx"))
     assert [p.text for p in parse(tmp_path / "liste.docx").paragraphs] == ["Kayeser"]

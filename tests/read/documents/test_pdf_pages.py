@@ -251,3 +251,17 @@ def test_fiches_side_by_side_are_no_table(tmp_path: Path) -> None:
     canvas.save()
     assert [row.lead for row in read(tmp_path / "liste.pdf")] == [
         f"Ville de {lead} {n}" for lead in ("Metz", "Lyon") for n in range(6)]
+
+
+def test_bullets_that_are_drawn(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "liste.pdf"), pagesize=A4)
+    canvas.setFont("Helvetica", 10)
+    for n in range(4):
+        y = 780 - 24 * n
+        canvas.circle(55, y + 3, 2, fill=1)
+        canvas.drawString(64, y, f"Ville de Metz / Kayes (Mali) : École {n}")
+        canvas.drawString(64, y - 12, "Des mots plus longs")
+    canvas.rect(300, 300, 8, 8)  # a drawing
+    canvas.save()
+    assert [row.title for row in read(tmp_path / "liste.pdf")] == [
+        f"École {n} Des mots plus longs" for n in range(4)]

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from typing import Any
 
+from coopdec.read.documents._bullets import with_bullets
 from coopdec.read.documents._layout import Gutter, TextLine, Word, pieces
 from coopdec.read.documents._letters import letters
 from coopdec.read.documents._pages import CellText, PageRow, PageText, RuledTable, row_of
@@ -50,7 +51,7 @@ def read_page(page: Any) -> PageText:
     return PageText(
         page.page_number,
         float(page.height),
-        _lines(words),
+        _lines(with_bullets(page, words)),
         tables,
         _rules(edges) if len(kept) == len(grids) else [],
         image=_is_picture(page),

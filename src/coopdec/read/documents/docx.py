@@ -177,9 +177,14 @@ def _number(element: Any, default: int) -> int:
     return min(int(value), COLUMNS_LIMIT) if value.isdigit() and len(value) < 6 else default
 
 
-def _is_raised(run: Any) -> bool:
-    place = run.find("{*}rPr/{*}vertAlign")
-    return place is not None and _value(place) == "superscript"
+def _says_nothing(run: Any, before: str) -> bool:
+    """Whether a run is hidden, or the raised mark of a footnote."""
+    looks = run.find("{*}rPr")
+    if looks is None:
+        return False
+    hidden, place = looks.find("{*}vanish"), looks.find("{*}vertAlign")
+    return (hidden is not None and _value(hidden) not in ("0", "false")) or (
+        place is not None and _value(place) == "superscript" and is_mark(_text(run), before))
 
 
 def _text(element: Any, tab: str = " ") -> str:
@@ -194,7 +199,7 @@ def _text(element: Any, tab: str = " ") -> str:
             if tag == "p":
                 lines.append("")
         elif node is not element and (tag in _SKIPPED or (
-                tag == "r" and _is_raised(node) and is_mark(_text(node), lines[-1]))):
+                tag == "r" and _says_nothing(node, lines[-1]))):
             walk.skip_subtree()
         elif tag == "t":
             lines[-1] += node.text or ""

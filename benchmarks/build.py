@@ -38,7 +38,7 @@ from coopdec.formats import Entry, formats
 from coopdec.garbage import uncollected
 from coopdec.model import SharedEntity
 from coopdec.paths import cache_folder
-from coopdec.read import find_sources, read
+from coopdec.read import find_lists, read
 from coopdec.shared import link_rows
 from coopdec.tally import Tally
 from coopdec.work import TOGETHER, Context, Options, announce_all, block_of
@@ -98,7 +98,7 @@ def stages(lists: Path, out: Path) -> dict[str, float]:
         return texts
 
     with uncollected():  # as a build does
-        for path in find_sources(lists):
+        for path in find_lists(lists)[0]:
             reading = read(path)
             for rows in batched(reading, options.chunk_size):
                 result = ChunkResult()

@@ -35,7 +35,7 @@ def described(rows: int, folder: Path) -> tuple[list[Entry], list[Entry]]:
     from coopdec.decisions import Decisions
     from coopdec.describe import entry, merge_all, whole
     from coopdec.model import SharedEntity
-    from coopdec.read import find_sources, read
+    from coopdec.read import find_lists, read
     from coopdec.work import Context, Options, announce_all
 
     script = Path(__file__).with_name("generate.py")
@@ -44,7 +44,7 @@ def described(rows: int, folder: Path) -> tuple[list[Entry], list[Entry]]:
     context = Context(Options(), Decisions())
     projects: dict[str, Entry] = {}
     shared: dict[str, SharedEntity] = {}
-    for file in find_sources(folder):
+    for file in find_lists(folder)[0]:
         reading = read(file)
         announced = announce_all(list(reading), reading.source, context.places)
         for found in context.describer.describe_all(announced, reading.source):

@@ -51,3 +51,21 @@ def test_what_the_toml_says_is_the_call() -> None:
 def test_two_names_of_one_iri_are_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="same source name"):
         built(tmp_path, "Liste été.csv", "liste-ete.csv")
+
+
+def test_a_folder_of_lists_without_any_toml_is_all_of_them(tmp_path: Path) -> None:
+    (tmp_path / "lists").mkdir()
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / "lists" / name).write_text(LIST, "utf-8")
+    assert build([tmp_path / "lists"], tmp_path / "out", Options()).projects == 2
+
+
+def test_beside_lists_with_a_toml_one_without_is_told(tmp_path: Path) -> None:
+    (tmp_path / "lists").mkdir()
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / "lists" / name).write_text(LIST, "utf-8")
+    facts = 'title = "A"\npublisher = "P"\ncall = "a"\n'
+    (tmp_path / "lists" / "a.toml").write_text(facts, "utf-8")
+    made = build([tmp_path / "lists"], tmp_path / "out", Options())
+    assert (made.projects, [(f.code, f.where.document) for f in made.findings if f.where]) == (
+        1, [("list-without-toml", "lists/b.csv")])

@@ -23,7 +23,7 @@ from coopdec.check import Checked, choose_engine
 from coopdec.errors import DataError, StorageError, UsageError
 from coopdec.executors import Runner, TaskFailed
 from coopdec.model import Finding, Position, Row, Severity, Source
-from coopdec.read import digest_of, find_sources, read
+from coopdec.read import digest_of, find_lists, read
 from coopdec.reference.edition import edition
 from coopdec.runs import Run, read_outcome
 from coopdec.scratch import marked
@@ -79,7 +79,8 @@ def gather(
         StorageError: a list changed while it was read; the disk is full.
         UsageError: two lists of one name.
     """
-    files = distinct(f for path in sources for f in find_sources(path))
+    files = distinct(sources, found.findings)
+    found.fatal = any(f.fatal for f in found.findings)
     setup = _setup(context)
     run.prepare(ready, setup)
     mark = blake2b(setup, digest_size=6).hexdigest()
@@ -155,12 +156,16 @@ def _read_all(
         found.sources.append(reading.source)
 
 
-def distinct(files: Iterable[Path]) -> list[Path]:
-    """Each list once, in the order of their names: neither the order of arguments nor
-    of a folder shows in the output. Names are those of IRIs."""
+def distinct(sources: Iterable[Path], findings: list[Finding]) -> list[Path]:
+    """The lists that are meant, each once, in the order of their names: neither the order of
+    arguments nor of a folder shows in the output. Names are those of IRIs. What is amiss with
+    files goes into ``findings``."""
     by_name: dict[str, Path] = {}
-    for file in files:
-        known = by_name.setdefault(slug(file.stem), file)
-        if known.resolve() != file.resolve():
-            raise UsageError("sources-same-name", one=str(known), other=str(file))
+    for source in sources:
+        files, amiss = find_lists(source)
+        findings += amiss
+        for file in files:
+            known = by_name.setdefault(slug(file.stem), file)
+            if known.resolve() != file.resolve():
+                raise UsageError("sources-same-name", one=str(known), other=str(file))
     return sorted(by_name.values(), key=lambda file: file.stem)

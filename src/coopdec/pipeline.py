@@ -29,7 +29,7 @@ from coopdec.gather import Gathered, Progress, distinct, gather
 from coopdec.model import NOBODY_TOLD, Finding, Severity
 from coopdec.publish import publish
 from coopdec.questions import Questions, open_questions
-from coopdec.read import find_sources, read
+from coopdec.read import read
 from coopdec.storage import work_folder
 from coopdec.whole import CARRIED, Whole
 from coopdec.work import Context, Options, process
@@ -131,7 +131,7 @@ def survey(sources: Sequence[Path], decisions: Decisions, options: Options) -> C
     """What the lists give, before anything is checked or written: for those who review. A
     list that cannot be read is a finding and stops no other."""
     context, total = Context(options, decisions), ChunkResult()
-    for file in distinct(f for path in sources for f in find_sources(path)):
+    for file in distinct(sources, total.findings):
         try:
             reading = read(file)
             for rows in batched(reading, options.chunk_size):

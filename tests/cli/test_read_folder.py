@@ -105,7 +105,7 @@ def test_lists_with_a_toml_go_first(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert code == 1
     assert [json.loads(line)["source"] for line in lines] == ["a-points"]
     assert "z-sans-liste.toml" in said
-    assert f"note  {tmp_path / 'd-classeur.xlsx'}: file without a .toml" in said
+    assert f"warning  {tmp_path / 'd-classeur.xlsx'}: file without a .toml" in said
 
 
 def test_an_empty_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

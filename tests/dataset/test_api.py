@@ -37,7 +37,7 @@ def test_every_name_is_there_and_no_other() -> None:
                                        "import coopdec.explain;"])
 def test_functions_win_over_modules_of_their_name(first: str) -> None:
     said = python(f"{first}from coopdec import build, check, explain, read, resolve, themes;"
-                  "from coopdec.read import find_sources;"
+                  "from coopdec.read import find_lists;"
                   "print([callable(f) for f in (build, check, explain, read, resolve, themes)])")
     assert said.strip() == str([True] * 6)
 

@@ -17,7 +17,7 @@ from coopdec.describe import Describer
 from coopdec.errors import DataError
 from coopdec.iris import Iris
 from coopdec.model import Announcement, Entity, Finding, Mention, Position, Resolution, Row, Source
-from coopdec.read import find_sources, read
+from coopdec.read import find_lists, read
 from coopdec.reference import gazetteer
 from coopdec.text import fold
 from coopdec.work import TOGETHER, announce_all
@@ -90,7 +90,9 @@ def minted_paths(sources: Sequence[Path]) -> dict[str, str]:
 
 def _rows(sources: Sequence[Path], findings: list[Finding]) -> Iterator[tuple[Row, Source]]:
     """A list that cannot be read is a finding and stops no other."""
-    for file in dict.fromkeys(f for path in sources for f in find_sources(path)):
+    found = [find_lists(path) for path in sources]
+    findings += [f for _, astray in found for f in astray if f.fatal]
+    for file in dict.fromkeys(file for lists, _ in found for file in lists):
         try:
             reading = read(file)
             for row in reading:

@@ -37,14 +37,14 @@ from coopdec.read.profiles import Profile, column_number, profiles
 from coopdec.read.prose import prose_table
 from coopdec.read.raw import RawRow
 from coopdec.read.sections import Sections
-from coopdec.read.sourcefile import digest_of, find_lists, find_sources, load_source
+from coopdec.read.sourcefile import digest_of, find_lists, load_source
 from coopdec.read.tables import raw_rows
 from coopdec.read.totals import PrintedTotal
 from coopdec.read.unread import items_beside, sentences_between
 from coopdec.reference import Gazetteer, gazetteer
 from coopdec.text import fold
 
-__all__ = ["Reading", "digest_of", "find_lists", "find_sources", "profile_used", "read"]
+__all__ = ["Reading", "digest_of", "find_lists", "profile_used", "read"]
 
 
 @dataclass(slots=True)
@@ -145,7 +145,7 @@ class Reading:
         if found.country is not None:
             self.findings.append(Finding("country-of-title", Severity.WARNING, where,
                                          {"country": found.country}))
-        self.findings += sentences_between(lines, found.table, self.source.path)
+        self.findings += sentences_between(lines, found.table, self.source.path, places)
         return found.table
 
     def _account(self, raw: RawRow) -> None:

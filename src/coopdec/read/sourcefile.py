@@ -17,7 +17,7 @@ from coopdec.read.roles import roles
 from coopdec.read.values import is_code
 from coopdec.text import close_matches
 
-__all__ = ["KEYS", "digest_of", "find_lists", "find_sources", "load_source"]
+__all__ = ["KEYS", "digest_of", "find_lists", "load_source"]
 
 _CALL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
@@ -83,35 +83,20 @@ KEYS: dict[str, tuple[Callable[[object], bool], dict[str, str]]] = {
 _NEEDED = ("title", "publisher", "call")
 
 
-def find_sources(path: Path) -> list[Path]:
+def find_lists(path: Path) -> tuple[list[Path], list[Finding]]:
     """The list files that ``path`` means: a list, its ``.toml``, or a folder of them.
 
-    A folder's lists are those that have a ``.toml``; a list named by itself may do
-    without one.
+    A folder's lists are those that have a ``.toml``, and what has none is a finding; all files
+    where none has. A ``.toml`` that is astray there is a finding and stops no other.
 
     Raises:
         UsageError: nothing there, or a ``.toml`` without its list.
     """
-    if path.is_dir():
-        found = sorted({_list_of(toml) for toml in path.glob("*.toml")})
-        if not found:
-            raise UsageError("no-source-in-folder", path=str(path))
-        return found
     if not path.exists():
         near = close_matches(path.name, [p.name for p in path.parent.glob("*")])
         raise UsageError("no-such-source", path=str(path), near=near)
-    return [_list_of(path) if path.suffix == ".toml" else path]
-
-
-def find_lists(path: Path) -> tuple[list[Path], list[Finding]]:
-    """As :func:`find_sources`, for who only wants to see what is in a folder: all its files
-    where none has a ``.toml``; one ``.toml`` that is astray is a finding and stops no other.
-
-    Raises:
-        UsageError: nothing there.
-    """
     if not path.is_dir():
-        return find_sources(path), []
+        return [_list_of(path) if path.suffix == ".toml" else path], []
     tomls = sorted(path.glob("*.toml"))
     files = sorted(p for p in path.iterdir()
                    if p.is_file() and p.suffix != ".toml" and not p.name.startswith((".", "~$")))
@@ -126,7 +111,7 @@ def find_lists(path: Path) -> tuple[list[Path], list[Finding]]:
         except UsageError as error:
             findings.append(Finding(error.code, Severity.FATAL, Position(str(toml)), error.params))
     stems = {t.stem for t in tomls}
-    findings += [Finding("list-without-toml", Severity.INFO, Position(str(p)))
+    findings += [Finding("list-without-toml", Severity.WARNING, Position(str(p)))
                  for p in files if p.stem not in stems]
     return sorted(found), findings
 

@@ -108,3 +108,37 @@ def test_words_that_name_no_partner_leave_the_country(tmp_path: Path, cell: str)
     found, findings = rows(tmp_path, f"{HEADER}{GOOD}Ville de Lille;{cell};Liban;Relèvement\n")
     assert [(m.name, m.country) for m in found[1].partners] == [(None, "LB")]
     assert findings == []
+
+
+UNREAD = "text-unread"
+
+
+def test_a_row_above_the_header_is_said(tmp_path: Path) -> None:
+    found, findings = rows(
+        tmp_path, f"Liste 2021;;;\nVille de Lille;Ségou;Mali;Marché\n{HEADER}{GOOD}")
+    assert len(found) == 1
+    assert [(f.code, f.where and f.where.line) for f in findings] == [(UNREAD, 2)]
+
+
+def test_items_beside_a_table_are_said(tmp_path: Path) -> None:
+    table = "".join(f"<tr><td>{line.replace(';', '<td>')}" for line in (HEADER, GOOD))
+    found, findings = rows(tmp_path, f"""<h1>Région Bretagne – Maroc : appel à projets</h1>
+<table>{table}</table><p>Hors tableau :<ul>
+<li>Ville de Nancy – Kanazi (Bénin) : Marché municipal</ul>""", ".html")
+    assert len(found) == 1
+    assert [(f.code, f.params["words"]) for f in findings] == [
+        (UNREAD, "Ville de Nancy – Kanazi (Bénin) : Marché municipal")]
+
+
+def test_a_sentence_between_items_is_said(tmp_path: Path) -> None:
+    found, findings = rows(tmp_path, """La Région Bretagne soutient deux projets :
+
+- Ville de Metz – Kayes (Mali) : Accès à l'eau
+La Ville de Metz y forme des agents avec son partenaire.
+
+- Ville de Nancy – Kanazi (Bénin) : Marché municipal
+
+Une subvention va aussi à la Ville de Lille pour son projet à Saint-Louis.
+""", ".txt")
+    assert len(found) == 2
+    assert [f.where and f.where.line for f in findings if f.code == UNREAD] == [8]

@@ -18,6 +18,7 @@ from coopdec.read.roles import PLACES, REQUIRED, is_of_its_group, role_of, spans
 from coopdec.read.sections import Sections
 from coopdec.read.sides import Sides, column_of_both
 from coopdec.read.ticks import with_ticks
+from coopdec.read.unread import lines_above
 from coopdec.text import collapse, fold
 
 __all__ = ["HeaderSearch"]
@@ -99,12 +100,12 @@ class HeaderSearch:
             upper = _above(above[-1], line, said) if above else None
             if upper is not None and len(upper.by_column) > len(header.by_column):
                 if not upper.lacking:
-                    _pass_by(above[:-1], paragraphs, sections)
+                    self._pass_by(above[:-1], upper)
                     return upper, lines
                 if not any(c.strip().isdecimal() for c in line.cells):
                     header = upper
             if not header.lacking:
-                _pass_by(above, paragraphs, sections)
+                self._pass_by(above, header)
                 return _with_second_line(header, line, lines, said)
             given = set(header.by_column.values())
             if len(given) >= 2 and given & {*REQUIRED, *PLACES} and (
@@ -135,7 +136,7 @@ class HeaderSearch:
         if header.lacking:
             parted, rest = self._both_sides(header, above[index + 1 :], lines)
             if not parted.lacking:
-                _pass_by(above[:index], paragraphs, sections)
+                self._pass_by(above[:index], parted)
                 return parted, rest
             by_cells = guessed(header.lacking, [below.cells for below in above[index + 1 :]],
                                header.names, header.by_column, sections.places)
@@ -146,8 +147,13 @@ class HeaderSearch:
                 header = whole
                 self.findings.extend(_guess(header, i, role, where) for i, role in by_cells.items())
         self.findings.extend(_lacking(header, where))
-        _pass_by(above[:index], paragraphs, sections)
+        self._pass_by(above[:index], header)
         return header, chain(above[index + 1 :], lines)
+
+    def _pass_by(self, lines: list[Line], header: Header) -> None:
+        """The lines above a header are words, headings, or rows that are not read."""
+        self.findings.extend(lines_above(lines, header, self.document, self.sections.places))
+        _pass_by(lines, self.paragraphs, self.sections)
 
     def _both_sides(self, header: Header, first: list[Line], lines: Iterator[Line]
                     ) -> tuple[Header, Iterator[Line]]:

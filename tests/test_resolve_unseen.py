@@ -112,6 +112,10 @@ def test_names_of_french_bodies(name: str, key: str | None) -> None:
 
 
 @pytest.mark.parametrize(("name", "country", "key"), [
+    ("Reggio", "IT", None), ("Santa Cruz", "BO", "gn/3904906"),  # short for two towns, for one
+    ("Deir el Qamar", "LB", None),  # not Deïr el Ahmar: « Deir el » is shared by many
+    ("Région de Bougouni", "ML", None), ("Province de Hué", "VN", None),  # no cercle, no town
+    ("Zambanata", "BF", None), ("Wolenguena III", "ML", None),  # a slip, a number away from hamlets
     ("Nagano City", "JP", "gn/1856215"),  # its last word is no part of the name
     ("Podor Department", "SN", "gn/2246656"),
     ("Nampula Province", "MZ", "iso/MZ-N"),

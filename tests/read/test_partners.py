@@ -94,6 +94,8 @@ def test_a_country_in_a_cell_of_its_own() -> None:
     assert [short(m) for m in parse("Commune de Zapatoca", "Colombie").mentions] == [
         ("Zapatoca", "Commune", "CO")]
     assert [m.country for m in parse("", "Mali, Niger").mentions] == ["ML", "NE"]
+    assert [m.name for m in parse("Mexico", "Mexique").mentions] == ["Mexico"]  # the city
+    assert [m.name for m in parse("Mexico", "Mexico").mentions] == [None]
     paired = parse("Dakar, Bamako", "Sénégal, Mali")
     assert [m.country for m in paired.mentions] == ["SN", "ML"]
 

@@ -98,11 +98,23 @@ def test_type_words(name: str, country: str, head: str, rest: str) -> None:
     assert gazetteer().split_type(name, country) == (head, rest)
 
 
+@pytest.mark.parametrize(("key", "label"), [
+    ("iso/SD-DN", "Darfour du Nord"),  # CLDR's, where what research says is unlike the name
+    ("iso/PE-AYA", "Région d'Ayacucho"), ("gn/1855612", "Nara"), ("gn/3718962", "Petit-Goâve"),
+])
+def test_french_labels(key: str, label: str) -> None:
+    entity = gazetteer().entity(key)
+    assert entity is not None
+    assert entity.label_fr == label
+
+
 def test_a_type_word_means_what_it_means_there() -> None:
     places = gazetteer()
     assert places.type_word("Cercle", "ML") == (Kind.ADMIN2,)
     assert places.type_word("province", "BF") == (Kind.ADMIN2,)
     assert places.type_word("PROVINCE", "AR")[0] is Kind.ADMIN1
+    assert places.type_word("province", "VN") == (Kind.ADMIN1,)  # its units are called so
+    assert places.type_word("région", "CI") == (Kind.ADMIN1, Kind.ADMIN2)
     assert places.type_word("département", "FR") == (Kind.DEPARTMENT,)
     assert places.type_word("zorglub", "ML") == ()
 

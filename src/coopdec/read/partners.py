@@ -19,7 +19,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from coopdec.model import Mention, Severity
+from coopdec.model import Kind, Mention, Severity
 from coopdec.read.countries import Country, Problem, iso_of, listed, only, unknown
 from coopdec.read.distribution import distributed
 from coopdec.read.footnotes import SIGN
@@ -27,6 +27,7 @@ from coopdec.read.partner_groups import grouped, is_generic
 from coopdec.read.partner_names import HARD, SOFT, Names, each_group, marked
 from coopdec.read.values import nothing
 from coopdec.reference import Gazetteer
+from coopdec.reference.names import folded
 from coopdec.text import collapse
 
 __all__ = ["PartnerCell", "parse_partner_cell"]
@@ -46,6 +47,7 @@ class PartnerCell(NamedTuple):
         return cls(unique, tuple(problems), tuple(sorted({m.country for m in unique if m.country})))
 
 
+_CITY = 100_000
 #: A cell of more lines is read as running text.
 _LINES = 200
 _UNFINISHED = re.compile(r"(?:[-–,/:]|\b(?:de|du|des|la|le|les|et|d['’]|l['’]|en|à|au|aux|sur|"
@@ -183,7 +185,7 @@ class _Parser:
             if self._bare_with_country(part, aside):
                 continue
             if len(self.default) == 1:
-                if self._iso(part) == self.default[0][1]:
+                if self._iso(part) == self.default[0][1] and not self._is_city(part):
                     self.mentions.append(only(self.default[0]))
                 else:
                     self._add(part, self.default[0], aside)
@@ -191,6 +193,14 @@ class _Parser:
                 self.problems.append(unknown(aside[-1], self.places))
             elif not self._fatal():
                 self._say("no-country", Severity.FATAL, cell=part)
+
+    def _is_city(self, words: str) -> bool:
+        """« Mexico », beside « Mexique »: the city, which is what the country is called in
+        other languages."""
+        printed, iso = self.default[0]
+        return folded(words) != folded(printed) and any(
+            (e.population or 0) >= _CITY and folded(e.label_fr) == folded(words)
+            for e in self.places.by_name(words, iso, {Kind.PLACE}))
 
     def _distribute(self, parts: Sequence[str], aside: Sequence[str]) -> None:
         """Names over the countries of a cell of their own; countries that nothing is placed

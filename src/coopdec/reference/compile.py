@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from coopdec.reference.france import french_records
+from coopdec.reference.levels import ISO_WORDS
 from coopdec.reference.names import bare, block, folded, skeleton
 from coopdec.reference.records import Record
 from coopdec.reference.tables import content_hash, read_table
@@ -27,6 +28,7 @@ __all__ = ["compile_index"]
 # need not be stored; others are numbered from _OTHERS on. ``ids``, ``level`` and
 # ``label_fr`` are empty where they follow from the key, the kind and the first name.
 _OTHERS = 100_000_000
+_UNITS = {"admin1", "admin2"}
 _SCHEMA = """
 CREATE TABLE entity (
   id INTEGER PRIMARY KEY, key TEXT, kind TEXT NOT NULL, level TEXT, label_fr TEXT NOT NULL,
@@ -91,10 +93,7 @@ def _fill(db: sqlite3.Connection, root: Path) -> None:
     db.executemany("INSERT INTO sound VALUES (?,?,?,?,?)", sounds)
     db.executemany("INSERT INTO block VALUES (?,?,?,?)", _blocks(sounds))
     db.execute("CREATE UNIQUE INDEX entity_key ON entity (key) WHERE key IS NOT NULL")
-    db.executemany(
-        "INSERT INTO type_word VALUES (?,?,?)",
-        dict.fromkeys((folded(r["words"]), r["country"], r["kinds"])
-                      for r in read_table(root / "curated/type_words.tsv")))
+    db.executemany("INSERT INTO type_word VALUES (?,?,?)", _type_words(root, records))
     db.execute("INSERT INTO meta VALUES ('hash', ?)", (content_hash(root),))
     db.commit()
 
@@ -141,6 +140,24 @@ def _names(
     if wrong:
         raise ValueError(f"not_names.tsv speaks of unknown names: {sorted(wrong)}")
     return names
+
+
+def _type_words(root: Path, records: Iterable[Record]) -> list[tuple[str, str, str]]:
+    """(folded words, country, kinds). A word of two levels means, where a country's units of
+    just one of them are called so, that one: « Région de Bougouni » is no cercle."""
+    words = {(folded(r["words"]), r["country"]): r["kinds"]
+             for r in read_table(root / "curated/type_words.tsv")}
+    called: dict[tuple[str, str], set[str]] = {}
+    for r in records:
+        if r.kind in _UNITS:
+            called.setdefault((r.country, r.level), set()).add(r.kind)
+    for word, names in ISO_WORDS.items():
+        if set(words.get((word, ""), "").split("|")) == _UNITS:
+            for country in sorted({c for c, _ in called}):
+                kinds = set().union(*(called.get((country, name), set()) for name in names))
+                if len(kinds) == 1:
+                    words.setdefault((word, country), kinds.pop())
+    return [(*key, kinds) for key, kinds in words.items()]
 
 
 def _not_names(root: Path) -> set[tuple[str, str]]:

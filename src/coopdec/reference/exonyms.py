@@ -60,13 +60,13 @@ class Exonyms:
 def french_label(french: str, cldr: str, name: str, aliases: list[str]) -> str:
     """The researched French name if it looks like the unit's other names (some are slips of
     their source: a newspaper, a neighbour), else CLDR's if it is another word than the name
-    itself: « Dakota du Nord », but not « Province de Huesca »."""
-    if not french:
-        return cldr if cldr and _core(cldr) != _core(name) else name
-    plain = _core(french)
-    if any(SequenceMatcher(None, plain, _core(n)).ratio() >= _ALIKE for n in [name, *aliases]):
-        return french
-    return name
+    itself: « Dakota du Nord », but not « Province de Huesca »; else the name itself."""
+    if french:
+        plain = _core(french)
+        if any(SequenceMatcher(None, plain, _core(n)).ratio() >= _ALIKE
+               for n in [name, *aliases]):
+            return french
+    return cldr if cldr and _core(cldr) != _core(name) else name
 
 
 def _core(name: str) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from coopdec.model import Code, Entity
 from coopdec.reference.gazetteer import Gazetteer, ids_of
 
-__all__ = ["bearers", "departments_of", "holds_geonames"]
+__all__ = ["bearers", "departments_of", "holds_geonames", "of_code"]
 
 
 @lru_cache(maxsize=4096)
@@ -48,6 +48,20 @@ def bearers(places: Gazetteer, code: Code) -> tuple[Entity, ...]:
     else:
         keys = []
     return tuple([e for key in keys if (e := places.entity(key))])
+
+
+_INSEE = re.compile(r"\d{5}|2[AB]\d{3}|\d{2,3}|2[AB]")
+_SIREN = re.compile(r"\d{9}")
+
+
+def of_code(places: Gazetteer, text: str) -> tuple[Entity, ...] | None:
+    """The bodies of an INSEE code or SIREN as people type it (« 243 500 139 », « 2a »); None
+    where the text is neither."""
+    code = re.sub(r"[\s.]", "", text).upper()
+    for authority, form in (("insee", _INSEE), ("siren", _SIREN)):
+        if code.isascii() and form.fullmatch(code):
+            return bearers(places, Code(authority, code, text, ""))
+    return None
 
 
 @lru_cache(maxsize=2)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from coopdec.reference.names import folded
 
-__all__ = ["core_names", "unit_forms"]
+__all__ = ["ISO_WORDS", "core_names", "unit_forms"]
 
 _HEADS = frozenset({
     "commune of", "subdivision", "gouvernement", "cite", "ville", "aimag", "akarere", "al wilayah",
@@ -32,6 +32,18 @@ _TAILS = frozenset({
     "territory", "urban district", "vald", "voblasts", "voivodeship", "wilaya", "xian", "zone",
     "zupanija",
 })
+#: Printed type word (folded) → the words of ISO 3166-2 for the same level.
+ISO_WORDS = {
+    "province": {"Province", "Autonomous province"},
+    "region": {"Region", "Administrative region", "Autonomous region", "Regional state"},
+    "etat": {"State"}, "gouvernorat": {"Governorate"}, "departement": {"Department"},
+    "district": {"District", "Metropolitan district", "Capital district"},
+    "governorate": {"Governorate"}, "department": {"Department"}, "county": {"County"},
+    "state": {"State"}, "prefecture": {"Prefecture"}, "comte": {"County"}, "canton": {"Canton"},
+    "land": {"Land"}, "oblast": {"Oblast", "Region"}, "republique": {"Republic"},
+    "wilaya": {"Region", "Province"}, "communaute autonome": {"Autonomous community"},
+    "voivodie": {"Voivodship"},
+}
 _LINKS = frozenset({"de", "du", "des", "d", "l", "of", "do", "da", "del", "dos", "ka"})
 _LONGEST = 2
 

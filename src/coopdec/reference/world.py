@@ -67,9 +67,9 @@ def _admin(root: Path, exonyms: Exonyms) -> Iterator[Record]:
             for form in unit_forms(name):
                 borne[r["country"], r["level"], form].add(r["key"])
     for r in rows:
-        extra = _researched(r, more.get(r["key"], {}), borne)
+        extra, others = _researched(r, more.get(r["key"], {}), borne)
         french, usual = extra.get("name_fr", ""), exonyms.of_key(r["key"])
-        aliases = [*split(r["aliases"]), *split(extra.get("aliases", ""))]
+        aliases = [*split(r["aliases"]), *others]
         names = [(r["name"], MAIN), *((n, OFFICIAL) for n in usual)]
         cldr = named.get(r["key"], "")
         names += [(n, OFFICIAL) for n in (french, cldr) if n]
@@ -85,10 +85,11 @@ def _admin(root: Path, exonyms: Exonyms) -> Iterator[Record]:
 
 
 def _researched(unit: Mapping[str, str], extra: Mapping[str, str],
-                borne: Mapping[tuple[str, str, str], set[str]]) -> Mapping[str, str]:
-    """What research says of a unit. Some of it is said of another of the same level: « Moroto »
-    of Nwoya, a neighbour, « Rukwa » of Katavi, which was parted from it. Nothing where that is
-    its French name, else all but such names."""
+                borne: Mapping[tuple[str, str, str], set[str]]
+                ) -> tuple[Mapping[str, str], list[str]]:
+    """What research says of a unit, and the other names that it gives it. Some of it is said of
+    another of the same level: « Moroto » of Nwoya, a neighbour, « Rukwa » of Katavi, which was
+    parted from it. Nothing where that is its French name, else all but such names."""
     own = set[str]().union(*map(unit_forms, (unit["name"], *split(unit["aliases"]))))
 
     def of_another(name: str) -> bool:
@@ -97,9 +98,8 @@ def _researched(unit: Mapping[str, str], extra: Mapping[str, str],
         return own.isdisjoint(forms) and any(keys - {unit["key"]} for keys in bearers)
 
     if of_another(extra.get("name_fr", "")):
-        return {}
-    aliases = split(extra.get("aliases", ""))
-    return {**extra, "aliases": "|".join(a for a in aliases if not of_another(a))}
+        return {}, []
+    return extra, [a for a in split(extra.get("aliases", "")) if not of_another(a)]
 
 
 def _places(root: Path, exonyms: Exonyms) -> Iterator[Record]:
@@ -112,8 +112,6 @@ def _places(root: Path, exonyms: Exonyms) -> Iterator[Record]:
             names = [(r["name"], MAIN), *((n, OFFICIAL) for n in usual.get(geonames, ()))]
             if name_fr := french.get(geonames, ""):
                 names.append((name_fr, OFFICIAL if len(name_fr) > 3 else ALIAS))
-            if file.stem == "JP" and (town := r["name"].removesuffix("-shi")) != r["name"]:
-                names.append((town, OFFICIAL))  # « Nara-shi » is the city of Nara
             names += [(n, ALIAS) for n in split(r["aliases"])]
             label = usual[geonames][0] if geonames in usual else (
                 name_fr if name_fr and folded(name_fr) == folded(r["name"]) else r["name"])

@@ -9,16 +9,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias, TypeGuard
 
 from coopdec.model import Candidate, Kind, Query, Resolution, Side
 from coopdec.reference import Gazetteer
+from coopdec.reference.names import folded
 from coopdec.remembered import Remembered
 from coopdec.resolve.abroad import peer_of
 from coopdec.resolve.asked import Asked, prepare, typed_by_title
 from coopdec.resolve.french import is_village
-from coopdec.resolve.matching import Match, begun_matches, matches, near_matches
+from coopdec.resolve.matching import Match, begun_matches, matches, near_matches, opened_matches
 from coopdec.resolve.weigh import weigh
 
 __all__ = ["CERTAIN", "Untitled", "peer_of", "resolve", "untitled"]
@@ -81,16 +82,27 @@ def _answers(questions: Sequence[tuple[Asked, Gazetteer]]) -> list[Answer]:
             for question, met, candidates in zip(questions, found, weighed, strict=True)]
 
 
-def _answer(asked: Asked, gazetteer: Gazetteer, found: Mapping[int, Match],
+def _answer(asked: Asked, gazetteer: Gazetteer, found: dict[int, Match],
             candidates: list[Candidate]) -> Answer:
     weak = not candidates or candidates[0].score < 0.6
     near = near_matches(asked, gazetteer) if weak else {}
     if asked.side is Side.FRENCH and (weak or _doubtful(asked, candidates[0])):
         near |= begun_matches(asked, gazetteer)
-    if fresh := [m for number, m in near.items() if number not in found]:
-        candidates = weigh(asked, [*found.values(), *fresh], gazetteer)
+    elif candidates and _short_form(asked, candidates[0]):
+        near |= opened_matches(asked, gazetteer)
+    if fresh := {number: m for number, m in near.items()
+                 if number not in found or (m.literal and not found[number].literal)}:
+        candidates = weigh(asked, (found | fresh).values(), gazetteer)
     best = candidates[0] if candidates and candidates[0].score >= CERTAIN else None
     return tuple(candidates), best
+
+
+def _short_form(asked: Asked, best: Candidate) -> bool:
+    """« Reggio », for a town whose own name goes on."""
+    if asked.side is Side.FRENCH or best.reason[0][0] != "link-name-variant":
+        return False
+    name = folded(best.entity.label_fr)
+    return best.entity.kind is Kind.PLACE and any(name.startswith(f"{f} ") for f in asked.forms)
 
 
 def _doubtful(asked: Asked, best: Candidate) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import cos, hypot, radians
 
 from coopdec.model import Entity, Kind
+from coopdec.reference.levels import ISO_WORDS
 from coopdec.reference.names import folded
 from coopdec.resolve.asked import Asked
 from coopdec.resolve.rival import Rival
@@ -23,6 +24,8 @@ _PARENT_FITS = 20.0
 _PARENT_DIFFERS = 0.05
 #: A hamlet that only sounds like the name, « Kazamanse » like « Casamance », is not meant.
 _OBSCURE, _OBSCURE_UNLIKE, _ALIKE = 0.96, 0.9, 0.75
+#: A slip away from a hamlet's name is most often the name of another place: never certain alone.
+_OBSCURE_NEAR = 0.94
 _TWINS_KM = 8.0
 #: A homonym of a tenth of a town's weight: nobody can tell which of the two is meant.
 _COMPARABLE, _OPEN = 10.0, 0.9
@@ -33,19 +36,7 @@ _SEAT_KM = {Kind.ADMIN1: 40.0, Kind.ADMIN2: 40.0}
 #: A city is the seat of a wide region, a town of its name as far away is not.
 _CITY, _CITY_KM = 100_000, 200.0
 
-#: Printed type word (folded) → the words of ISO 3166-2 for the same level.
-_ISO_WORDS = {
-    "province": {"Province", "Autonomous province"},
-    "region": {"Region", "Administrative region", "Autonomous region", "Regional state"},
-    "etat": {"State"}, "gouvernorat": {"Governorate"}, "departement": {"Department"},
-    "district": {"District", "Metropolitan district", "Capital district"},
-    "governorate": {"Governorate"}, "department": {"Department"}, "county": {"County"},
-    "state": {"State"}, "prefecture": {"Prefecture"}, "comte": {"County"}, "canton": {"Canton"},
-    "land": {"Land"}, "oblast": {"Oblast", "Region"}, "republique": {"Republic"},
-    "wilaya": {"Region", "Province"}, "communaute autonome": {"Autonomous community"},
-    "voivodie": {"Voivodship"},
-}
-_ALL_ISO_WORDS = frozenset().union(*_ISO_WORDS.values())
+_ALL_ISO_WORDS = frozenset().union(*ISO_WORDS.values())
 
 
 def peer_of(lead: Kind | None) -> Kind | None:
@@ -57,7 +48,8 @@ def peer_of(lead: Kind | None) -> Kind | None:
 def weigh_abroad(asked: Asked, rivals: list[Rival]) -> None:
     for r in rivals:
         if not r.match.literal and _obscure(r.entity):
-            r.fit *= _OBSCURE if r.match.alike >= _ALIKE else _OBSCURE_UNLIKE
+            r.fit *= _OBSCURE_NEAR if r.match.how == "near" else (
+                _OBSCURE if r.match.alike >= _ALIKE else _OBSCURE_UNLIKE)
         _prior(asked, r)
         _level(asked, r)
         if asked.within:
@@ -115,7 +107,7 @@ def _level(asked: Asked, r: Rival) -> None:
         return
     if r.entity.kind is not asked.kinds[0]:
         r.weight *= _SECOND_MEANING
-    if r.entity.level in _ISO_WORDS.get(folded(asked.stated), ()):
+    if r.entity.level in ISO_WORDS.get(folded(asked.stated), ()):
         r.weight *= _SAME_WORD
     if asked.around and asked.stated:
         return  # the level follows from what it contains, no word says it
@@ -126,7 +118,7 @@ def _level(asked: Asked, r: Rival) -> None:
 def _called_otherwise(asked: Asked, entity: Entity) -> bool:
     """« District de Tuléar »: the reference has a province of that name, whose own type word
     is another one; a word's second meaning does not reach that far."""
-    printed = _ISO_WORDS.get(folded(asked.stated))
+    printed = ISO_WORDS.get(folded(asked.stated))
     return (printed is not None and entity.kind is not asked.kinds[0]
             and entity.level in _ALL_ISO_WORDS - printed)
 

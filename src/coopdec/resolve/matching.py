@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from coopdec.model import Entity, Kind
+from coopdec.model import Entity, Kind, Side
 from coopdec.reference import Gazetteer
 from coopdec.reference.gazetteer import Hit
 from coopdec.reference.names import block, skeleton
 from coopdec.resolve.asked import Asked
 
-__all__ = ["Match", "begun_matches", "matches", "near_matches"]
+__all__ = ["Match", "begun_matches", "matches", "near_matches", "opened_matches"]
 
 #: Quality by the rank of the name that matched: own, official, other, loose.
 _RANK = (1.0, 0.99, 0.965, 0.96)
@@ -30,7 +31,7 @@ _NOUNS = frozenset((
     "lac", "mas", "mesnil", "mont", "montagne", "moulin", "neuf", "notre dame", "petit", "petite",
     "plan", "plateau", "pont", "port", "pre", "puy", "riviere", "roche", "saint", "sainte",
     "tour", "val", "vallee", "vieux", "ville"))
-_UNLIKE = 0.34
+_UNLIKE, _OTHER_NUMBER = 0.34, 0.1
 _SHORTEST = 4
 _MOST_SLIPS = 2
 _WORST = 0.26
@@ -91,10 +92,18 @@ def _sounding(form: str, hit: Hit) -> Match:
     slips = OSA.distance(a, b)
     length = max(len(a), len(b))
     quality = _SOUND[min(slips, len(_SOUND) - 1)] - (0.06 if len(b) < 5 and slips else 0.0)
+    if _number(form) != _number(hit.folded):
+        quality -= _OTHER_NUMBER
     if slips > _UNLIKE * length:  # « Dhaka » sounds like « Dakar » by our rules only
         quality -= 0.04
     return Match(hit.entity, quality * _RANK[hit.rank], "sound", hit.folded, hit.rank,
                  1 - slips / length)
+
+
+def _number(plain: str) -> str:
+    """« Nkom II » is not « Nkom I »; "" where a name ends with no number."""
+    last = plain.rpartition(" ")[2]
+    return last if last.isdecimal() or not last.strip("ivx") else ""
 
 
 def begun_matches(asked: Asked, gazetteer: Gazetteer) -> dict[int, Match]:
@@ -129,11 +138,26 @@ def begun_matches(asked: Asked, gazetteer: Gazetteer) -> dict[int, Match]:
     return found
 
 
+def opened_matches(asked: Asked, gazetteer: Gazetteer) -> dict[int, Match]:
+    """Towns abroad whose name begins with that: « Reggio » is short for Reggio Emilia, and for
+    Reggio Calabria."""
+    found = [(form, hit) for form in asked.forms
+             for hit in gazetteer.opening(form, asked.country or "")]
+    return _best(Match(hit.entity, _BEGUN_OPEN, "begun", hit.folded, hit.rank,
+                       len(form) / len(hit.folded))
+                 for form, hit in found if _is_town(gazetteer.by_number(hit.entity)))
+
+
+def _is_town(entity: Entity) -> bool:
+    return entity.kind is Kind.PLACE and (entity.population or 0) >= _TOWN
+
+
 def near_matches(asked: Asked, gazetteer: Gazetteer) -> dict[int, Match]:
     """Entity → match, for names that differ by a few letters."""
     found: list[Match] = []
     if asked.country is None:
         return {}
+    french = asked.side is Side.FRENCH
     for form in asked.forms:
         skel = skeleton(form)
         squeezed = form.replace(" ", "")
@@ -141,16 +165,30 @@ def near_matches(asked: Asked, gazetteer: Gazetteer) -> dict[int, Match]:
             continue
         for near in _nearest(gazetteer, asked.country, skel):
             for hit in gazetteer.sounding(near, asked.country):
+                if _number(form) != _number(hit.folded):
+                    continue
                 other = hit.folded.replace(" ", "")
                 slips = min(OSA.distance(squeezed, other), OSA.distance(skel, near) + 0.5)
                 length = max(len(squeezed), len(other))
-                if quality := _near_quality(slips, length) * _RANK[hit.rank]:
+                told = length if french else length - _shared(form, hit.folded) / 2
+                if quality := _near_quality(slips, told) * _RANK[hit.rank]:
                     found.append(Match(hit.entity, quality, "near", hit.folded, hit.rank,
                                        1 - slips / length))
     return _best(found)
 
 
-def _near_quality(slips: float, length: int) -> float:
+def _shared(one: str, other: str) -> int:
+    """Letters of the words at the head of both names. Where many towns are not known they tell
+    half as much as others: « Deir el Qamar » is not Deir el Ahmar.
+
+    >>> _shared("deir el qamar", "deir el ahmar"), _shared("bamako", "bamaco")
+    (6, 0)
+    """
+    return sum(len(a) for a, _ in takewhile(lambda pair: pair[0] == pair[1],
+                                            zip(one.split(), other.split(), strict=False)))
+
+
+def _near_quality(slips: float, length: float) -> float:
     """By how many letters two names differ, for their length: one slip in nine letters is
     nearly sure, two in nine is another name. Set against ``benchmarks/resolve.py``."""
     rate = slips / length

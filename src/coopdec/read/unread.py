@@ -22,7 +22,7 @@ __all__ = ["items_beside", "lines_above", "sentences_between"]
 #: A line above a header with fewer cells is a title, or what the list says of itself.
 _FILLED = 3
 #: So many paragraphs are looked at, and so long.
-_MOST, _LONGEST = 1000, 300
+_MOST, _LONGEST = 300, 250
 _SHOWN = 200
 #: What speaks of the list is no item of it.
 _OF_THE_LIST = re.compile(r"\b(?:appels?|programmes?|fonds|laur[ée]ats?|palmar[eè]s|annexes?|"
@@ -31,7 +31,8 @@ _OF_THE_LIST = re.compile(r"\b(?:appels?|programmes?|fonds|laur[ée]ats?|palmar[
 _TYPED = re.compile(
     r"\b(?:[Vv]ille|[Cc]ommune|[Dd]épartement|[Rr]égion|[Mm]étropole|"
     r"[Cc]ommunauté (?:de communes|urbaine|d['’]agglomération)|"
-    r"[Cc]onseil (?:départemental|régional))\s+(?:d(?:e la |e l['’]|u |es |e |['’]))?[A-ZÀ-Ý][\w'’]+(?:-[\w'’]+)*")
+    r"[Cc]onseil (?:départemental|régional))\s+"
+    r"(?:d(?:e la |e l['’]|u |es |e |['’]))?[A-ZÀ-Ý][\w'’]+(?:-[\w'’]+)*")
 _PROJECT = re.compile(r"\b(?:projets?|coop[ée]rations?|partenariats?|subventions?|jumelages?|"
                       r"aide|avec|soutien)\b", re.IGNORECASE)
 
@@ -63,10 +64,11 @@ def items_beside(paragraphs: Iterable[Paragraph], document: str, places: Gazette
 
 def sentences_between(lines: Iterable[Paragraph], table: Table, document: str,
                       places: Gazetteer) -> Iterator[Finding]:
-    """Lines from the first item of a text on that name a collectivity, which leads none of the
-    projects that were read, beside a country or a word for a project. ``table``: that of the items."""
+    """Lines from the first item of a text on that name a collectivity which no project has that
+    was read, beside a country or a word for a project. ``table``: that of the items."""
     head, *items = table.lines
-    numbers, known = {line.number for line in items}, " ".join(fold(i.cells[0]) for i in items)
+    numbers = {line.number for line in items}
+    known = " ".join(fold(cell) for line in items for cell in line.cells)
     if not items or tuple(head.cells[:2]) != COLUMNS[:2]:
         return  # fiches: what they say of their projects has a label
     for p in lines:

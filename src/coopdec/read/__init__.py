@@ -104,7 +104,7 @@ class Reading:
         self.findings += [*numbering.skipped(), *totals_differ(totals, self.rows_read)]
         if make.marked:
             self.findings += marks_unread(make.marked, self.document.paragraphs, self.findings)
-        if not self._is_prose:
+        if self.rows_read and not self._is_prose:
             self.findings += items_beside(self.document.paragraphs, self.source.path, places)
         self._finish()
 

@@ -20,10 +20,11 @@ import pytest
 from coopdec.dataset import Dataset
 from coopdec.messages import LANGS, Lang
 from coopdec.pipeline import Summary
+from coopdec.release import ReleasedFile, media_type
 from coopdec.text import fold
 from coopdec.vocab import BASE as OURS
 from coopdec.web.pages import Pages
-from coopdec.web.pages.documents import _key
+from coopdec.web.pages.documents import what
 from coopdec.web.pages.facets import selection
 from coopdec.web.pages.words import table
 from tests.servers import sparql_server
@@ -143,17 +144,18 @@ def test_a_search_without_an_answer_offers_nothing_to_refine_or_download(real: P
     assert "Rien dans cette liste ne répond à « zzz &lt;b&gt; »" in rows.html
 
 
-@pytest.mark.parametrize(("name", "key"), [
-    ("coopdec.ttl", "file-ttl"), ("coopdec.ttl.gz", "file-ttl"), ("coopdec.nq.zst", "file-nq"),
-    ("part-00001.nt.zst", "file-part"),
-    ("catalog.jsonld", "file-catalogue-schema"), ("context.jsonld", "file-context"),
-    ("frame.jsonld", "file-frame"), ("report.ttl", "file-report-data"),
-    ("report.jsonl", "file-report-data"), ("report.html", "file-report"),
-    ("projects.csv-metadata.json", "file-csvw"), ("coopdec.iati.xml", "file-iati"),
-    ("datapackage.json", "file-catalogue-frictionless"), ("x.bin", "file-other")])
-def test_a_file_is_told_for_what_it_is(name: str, key: str) -> None:
-    assert _key(name) == key
-    assert key in table()
+@pytest.mark.parametrize(("name", "said"), [
+    ("coopdec.ttl", "Turtle"), ("coopdec.ttl.gz", "Turtle"), ("coopdec.nq.zst", "N-Quads"),
+    ("part-00001.nt.zst", "Une part des données"), ("projects.csv", "Un projet par ligne"),
+    ("links.sssom.tsv", "Wikidata"), ("coopdec.xlsx", "classeur"),
+    ("catalog.jsonld", "schema.org"), ("context.jsonld", "clés du JSON-LD"),
+    ("frame.jsonld", "Cadre"), ("report.ttl", "pour les machines"),
+    ("report.jsonl", "pour les machines"), ("report.html", "Rapport de vérification"),
+    ("projects.csv-metadata.json", "CSVW"), ("coopdec.iati.xml", "IATI"),
+    ("datapackage.json", "Data Package"), ("x.bin", "Un fichier du jeu")])
+def test_a_file_is_told_for_what_it_is(name: str, said: str) -> None:
+    file = ReleasedFile(name, media_type(name) or "application/octet-stream", 1, "")
+    assert said in what(file, "fr")
 
 
 # -- search and facets: held against a plain count of the same data

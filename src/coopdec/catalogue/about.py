@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from coopdec.catalogue.statistics import Statistics, statistics
 from coopdec.iris import Iris
 from coopdec.messages import Lang, render
 from coopdec.model import Source
-from coopdec.release import Release, ReleasedFile
+from coopdec.release import PACKED, Release, ReleasedFile, media_type, unpacked
 from coopdec.terms import LABEL
 from coopdec.vocab import EU_COUNTRY, SKOS, cd
 
@@ -33,7 +33,6 @@ _FILES = {
         ("XLSX", "distribution-xlsx"),
     "application/xml": ("XML", "distribution-iati"),
 }
-_COMPRESSED = {".gz": "application/gzip", ".zst": "application/zstd"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +109,10 @@ def _coverage(release: Release, counted: Statistics) -> Coverage:
 
 def plain_media_type(file: ReleasedFile) -> tuple[str, str | None]:
     """The media type of what a file holds once unpacked, and that of the packing."""
-    for suffix, packing in _COMPRESSED.items():
-        if file.name.endswith(suffix):
-            return _BY_SUFFIX.get(Path(file.name.removesuffix(suffix)).suffix,
-                                  "application/octet-stream"), packing
-    return file.media_type, None
-
-
-_BY_SUFFIX = {".ttl": "text/turtle", ".nt": "application/n-triples",
-              ".nq": "application/n-quads", ".trig": "application/trig",
-              ".rdf": "application/rdf+xml", ".jsonld": "application/ld+json", ".csv": "text/csv"}
+    packing = PACKED.get(PurePath(file.name).suffix)
+    if packing is None:
+        return file.media_type, None
+    return media_type(unpacked(file.name)) or "application/octet-stream", packing
 
 
 def file_words(file: ReleasedFile) -> tuple[str | None, str]:

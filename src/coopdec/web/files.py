@@ -22,23 +22,17 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from werkzeug.http import parse_if_range_header, parse_range_header
 
-from coopdec.dataset.serial import GRAPHS
 from coopdec.errors import StorageError
+from coopdec.release import media_type
 from coopdec.storage import SUMS
 from coopdec.web.conditional import caching, unchanged
 
 __all__ = ["Files", "send_file"]
 
 _CHUNK = 256 << 10
-_MEDIA = {**{f".{suffix}": media for suffix, media in GRAPHS.items()},
-          ".csv": "text/csv; charset=utf-8", ".tsv": "text/tab-separated-values; charset=utf-8",
-          ".html": "text/html; charset=utf-8", ".md": "text/markdown; charset=utf-8",
-          ".json": "application/json", ".jsonl": "application/jsonl",
-          ".geojson": "application/geo+json", ".trig": "application/trig",
-          ".nq": "application/n-quads", ".xml": "application/xml", ".gz": "application/gzip",
-          ".zst": "application/zstd", ".parquet": "application/vnd.apache.parquet",
-          ".zip": "application/zip",
-          ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+#: Media types whose character set is to be said; Turtle's is known.
+_CHARSET = frozenset({"text/csv", "text/tab-separated-values", "text/html", "text/markdown",
+                      "text/plain"})
 _INLINE = re.compile(rb"<(script|style)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
 
 
@@ -110,8 +104,9 @@ def _listed(sums: str) -> list[tuple[str, str]]:
 def _opened(folder: Path, name: str, digest: str) -> _File:
     handle = (folder / name).open("rb")
     stat = os.fstat(handle.fileno())
-    suffix = Path(name).suffix.lower()
-    media = _MEDIA.get(suffix) or mimetypes.guess_type(name)[0] or "text/plain; charset=utf-8"
+    media = media_type(name) or mimetypes.guess_type(name)[0] or "text/plain"
+    if media in _CHARSET:
+        media += "; charset=utf-8"
     return _File(name, handle, stat.st_size, digest, stat.st_mtime, media)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from coopdec.catalogue.about import file_words
 from coopdec.dataset import NamedQuery, queries
 from coopdec.dataset.binding import with_prefixes
 from coopdec.dataset.shown import heading
@@ -13,6 +14,7 @@ from coopdec.dataset.writers import short
 from coopdec.errors import CoopdecError
 from coopdec.messages import Lang
 from coopdec.messages import render as message
+from coopdec.release import ReleasedFile, media_type, unpacked
 from coopdec.storage import SUMS
 from coopdec.web.pages import structured
 from coopdec.web.pages.kit import Kit
@@ -20,32 +22,13 @@ from coopdec.web.pages.models import Crumb, Example, Page
 from coopdec.web.pages.render import render, words
 from coopdec.web.pages.triples import clean
 
-__all__ = ["SHOWN", "File", "about", "asks", "data_page", "files", "queries_page", "query_page"]
+__all__ = ["SHOWN", "about", "asks", "data_page", "files", "queries_page", "query_page", "what"]
 
 #: Rows of a query's example that its page shows.
 SHOWN = 50
-_MEDIA = {
-    ".ttl": "text/turtle", ".nt": "application/n-triples", ".jsonld": "application/ld+json",
-    ".csv": "text/csv", ".tsv": "text/tab-separated-values", ".html": "text/html",
-    ".jsonl": "application/jsonl", ".json": "application/json", ".md": "text/markdown",
-    ".rdf": "application/rdf+xml", ".trig": "application/trig", ".nq": "application/n-quads",
-    ".geojson": "application/geo+json", ".parquet": "application/vnd.apache.parquet",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".gz": "application/gzip", ".zst": "application/zstd", ".xml": "application/xml"}
 
 
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file of the release; ``size`` in bytes; ``key``: what is said of its kind."""
-
-    name: str
-    size: int
-    media: str
-    sha256: str
-    key: str
-
-
-def files(release: Path | None) -> list[File]:
+def files(release: Path | None) -> list[ReleasedFile]:
     """What ``SHA256SUMS`` of a release names and is there."""
     if release is None or not (release / SUMS).is_file():
         return []
@@ -54,39 +37,35 @@ def files(release: Path | None) -> list[File]:
         digest, _, name = line.partition("  ")
         path = release / name
         if name and "/" not in name and path.is_file():
-            found.append(File(name, path.stat().st_size,
-                              _MEDIA.get(path.suffix, "application/octet-stream"), digest,
-                              _key(name)))
+            found.append(ReleasedFile(name, media_type(name) or "application/octet-stream",
+                                      path.stat().st_size, digest))
     return found
 
 
-#: What is said of a file, by its name, then by how it begins, then by its suffix.
-_SAID = {"projects.csv": "file-csv", "links.sssom.tsv": "file-links",
-         "datapackage.json": "file-catalogue-frictionless", "context.jsonld": "file-context",
+#: What is said of a file that is no form of the data, by its name, then by how it begins.
+_SAID = {"datapackage.json": "file-catalogue-frictionless", "context.jsonld": "file-context",
          "frame.jsonld": "file-frame", "projects.csv-metadata.json": "file-csvw",
          "catalog.ttl": "file-catalogue", "catalog.jsonld": "file-catalogue-schema",
          "report.html": "file-report", "CHANGES.md": "file-changes"}
 _SAID_FIRST = {"report.": "file-report-data", "changes": "file-changes", "part-": "file-part"}
-_SAID_LAST = {".ttl": "file-ttl", ".nt": "file-nt", ".jsonld": "file-jsonld", ".nq": "file-nq",
-              ".trig": "file-trig", ".rdf": "file-rdf", ".xml": "file-iati", ".csv": "file-table",
-              ".xlsx": "file-table", ".parquet": "file-table", ".geojson": "file-geojson"}
 
 
-def _key(name: str) -> str:
-    plain = name.removesuffix(".gz").removesuffix(".zst")
+def what(file: ReleasedFile, lang: Lang) -> str:
+    """What a file holds: as the catalogue says it, where it is a form of the data."""
+    plain = unpacked(file.name)
     first = (key for begin, key in _SAID_FIRST.items() if plain.startswith(begin))
-    return (_SAID.get(plain) or next(first, None)
-            or _SAID_LAST.get(Path(plain).suffix, "file-other"))
+    key = _SAID.get(plain) or next(first, None)
+    return words(lang)(key) if key else message(file_words(file)[1], {}, lang)
 
 
 def data_page(kit: Kit, lang: Lang, path: str = "data") -> Page:
     t = words(lang)
     view = kit.view(lang, path, t("data-title"))
     found = files(kit.release)
-    public = [(view.absolute(view.file(f.name)), f.media, str(f.size)) for f in found]
+    public = [(view.absolute(view.file(f.name)), f.media_type, str(f.size)) for f in found]
     return render(
         "data.html", view, crumbs=(Crumb(view.title),), description=t("data-intro"), files=found,
-        queries=_titles(lang), base=kit.addresses.base,
+        what=what, queries=_titles(lang), base=kit.addresses.base,
         alternate_data=[("text/turtle", view.data("dataset", ".ttl")),
                         ("application/ld+json", view.data("dataset", ".jsonld"))]
         if kit.index.entity("dataset") else [],

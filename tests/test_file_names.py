@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ def built(folder: Path, *names: str) -> Path:
     ("a#b?c%20d&e.f.csv", "a-b-c-20d-e-f"),
     ("–.csv", "sans-nom"),
     ("Ünï_코드.csv", "uni"),
+    (os.fsdecode(b"list\xe9 1.csv"), "list-1"),  # as an old archive is unpacked
 ])
 def test_any_name_gives_a_release(tmp_path: Path, name: str, call: str) -> None:
     out = built(tmp_path, name)

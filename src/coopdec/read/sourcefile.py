@@ -135,14 +135,13 @@ def load_source(path: Path) -> Source:
     digest = digest_of(path)
     toml = path.with_suffix(".toml")
     if not toml.exists():
-        return Source(path.stem, str(path), sha256=digest)
+        return Source(*map(_printable, (path.stem, str(path))), sha256=digest)
     facts = _parse(toml)
     findings = _problems(facts, toml)
     if findings:
         raise DataError(findings)
     return Source(
-        path.stem,
-        str(path),
+        *map(_printable, (path.stem, str(path))),
         title=facts["title"],
         publisher=facts["publisher"],
         call=facts["call"],
@@ -159,6 +158,11 @@ def load_source(path: Path) -> Source:
         currency=facts.get("currency"),
         sha256=digest,
     )
+
+
+def _printable(name: str) -> str:
+    """A file's name of other bytes than UTF-8 (an old archive's) has what no text may have."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def digest_of(path: Path) -> str:

@@ -133,15 +133,16 @@ def load_source(path: Path) -> Source:
         StorageError: a file cannot be read.
     """
     digest = digest_of(path)
+    name, shown = _printable(path.stem), _printable(str(path))
     toml = path.with_suffix(".toml")
     if not toml.exists():
-        return Source(*map(_printable, (path.stem, str(path))), sha256=digest)
+        return Source(name, shown, sha256=digest)
     facts = _parse(toml)
     findings = _problems(facts, toml)
     if findings:
         raise DataError(findings)
     return Source(
-        *map(_printable, (path.stem, str(path))),
+        name, shown,
         title=facts["title"],
         publisher=facts["publisher"],
         call=facts["call"],

@@ -1,6 +1,6 @@
 """How well and how fast titles are tied to goals, against two baselines.
 
-Run: ``python benchmarks/themes.py [FOLDER] [--errors] [--calibrate]``. FOLDER holds
+Run: ``python benchmarks/themes.py [FOLDER] [--errors] [--calibrate] [--first FILE]``. FOLDER holds
 ``afd_titles_dac_weak.csv`` and ``gold_seeds.csv`` (by default ``../shared/sdg`` beside
 the repository); without it only the titles that we made up are measured.
 
@@ -18,12 +18,14 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from themes_baselines import keywords, tfidf
+from themes_calibration import bands, read_first, record
+from themes_calibration import report as told
 
-from coopdec.classify import LEXICON_VERSION, classify, classify_sector, coverage
+from coopdec.classify import LEXICON_VERSION, builtin, classify, classify_sector, coverage
 
 HERE = Path(__file__).resolve().parent
 #: A text so many times as long may take so many times the time a character. What goes over a
@@ -33,7 +35,7 @@ DEFAULT = HERE.parent.parent / "shared" / "sdg"
 ALWAYS_ACCEPTABLE = 17
 #: Our own titles; the head of each file says how its first run went.
 _OURS = {"made up": "titles.tsv", "traps": "titles_traps.tsv", "confirm": "titles_confirm.tsv",
-         "wide": "titles_wide.tsv"}
+         "wide": "titles_wide.tsv", "unseen": "titles_unseen.tsv", "senses": "titles_senses.tsv"}
 
 Read = Callable[[str], set[int]]
 
@@ -44,6 +46,8 @@ class Case:
     expected: frozenset[int]
     acceptable: frozenset[int]
     sector: str = ""
+    #: Goal → score in the first run; empty where that is not known.
+    first: dict[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,8 @@ def table(path: Path) -> list[dict[str, str]]:
 
 def cases(folder: Path) -> dict[str, list[Case]]:
     """The labelled titles, by where they come from."""
-    found = {name: [Case(r["title"], goals(r["expected"] or ""), goals(r["acceptable"] or ""))
+    found = {name: [Case(r["title"], goals(r["expected"] or ""), goals(r["acceptable"] or ""),
+                         first=read_first(r.get("first") or ""))
                     for r in table(HERE / "data" / file)] for name, file in _OURS.items()}
     if not (folder / "afd_titles_dac_weak.csv").exists():
         say(f"{folder}: no labelled titles there; only our own are measured.")
@@ -140,21 +145,17 @@ def errors(given: Iterable[Case]) -> None:
 
 
 def calibrate(given: Sequence[Case]) -> None:
-    """The share of themes that are expected, by confidence, for ``calibration.tsv``."""
-    bins: dict[tuple[str, float], Counter[str]] = {}
-    for case in given:
-        found = [("lexicon", theme) for theme in classify(case.title)]
-        found += [("sector", theme) for theme in classify_sector(case.sector)]
-        for kind, theme in found:
-            if theme.target is None and theme.goal != ALWAYS_ACCEPTABLE:
-                tally = bins.setdefault((kind, round(theme.confidence, 2)), Counter())
-                tally["all"] += 1
-                tally["expected"] += theme.goal in case.expected
-                tally["fit"] += theme.goal in case.expected | case.acceptable
-    for (kind, score), tally in sorted(bins.items()):
-        say(f"  {kind:<8} {score:.2f}: {tally['all']:>4} themes, expected "
-            f"{tally['expected'] / tally['all']:.2f}, expected or acceptable "
-            f"{tally['fit'] / tally['all']:.2f}")
+    """The lines of ``calibration.tsv``: themes of first runs, and those of sector columns."""
+    first = [(score, goal in case.expected, goal in case.acceptable) for case in given
+             for goal, score in case.first.items() if goal != ALWAYS_ACCEPTABLE]
+    say(f"themes of {sum(bool(case.first) for case in given)} titles in their first run:")
+    for line in told(bands(first), builtin().confidence["lexicon"]):
+        say(line)
+    sector = [(theme.goal in case.expected, theme.goal in case.acceptable) for case in given
+              for theme in classify_sector(case.sector)
+              if theme.target is None and theme.goal != ALWAYS_ACCEPTABLE]
+    worth = sum(1 if stated else acceptable / 2 for stated, acceptable in sector)
+    say(f"  sector columns: {len(sector)} themes, worth {worth / max(1, len(sector)):.2f}")
 
 
 def speed(given: Sequence[Case], wanted: int = 40_000) -> None:
@@ -195,9 +196,14 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT)
     parser.add_argument("--errors", action="store_true", help="list the titles that differ")
     parser.add_argument("--calibrate", action="store_true", help="what confidences are worth")
+    parser.add_argument("--first", type=Path, metavar="FILE", help="write what new titles are "
+                        "given in their first run into the column « first » of FILE")
     parser.add_argument("--growth", action="store_true",
                         help="only whether long texts take longer than they should")
     options = parser.parse_args()
+    if options.first:
+        record(options.first)
+        return
     if options.growth:
         sys.exit(growth() > LARGEST)
     say(f"lexicon {LEXICON_VERSION}")

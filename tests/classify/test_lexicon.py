@@ -53,6 +53,15 @@ def test_every_wrong_line_is_told_at_once_with_its_place(tmp_path: Path) -> None
     assert line.startswith("essai.tsv, ligne 5, colonne « goals » : « 18 » n'est ni un objectif")
 
 
+def test_a_context_beside_a_line_without_one_is_told(tmp_path: Path) -> None:
+    """The line without a context is read wherever the other is: « ports » beside « port »."""
+    lines = "port\t9\t0.7\tnot-name\t\nports\t9\t0.7\t\t\nport\t14\t0.5\twith:pêche\t\n"
+    with pytest.raises(DataError) as caught:
+        load(folder(tmp_path, essai=lines))
+    assert [(f.where.line, f.code) for f in caught.value.findings if f.where] == [
+        (2, "lexicon-duplicate")]
+
+
 def test_no_header(tmp_path: Path) -> None:
     (tmp_path / "x.tsv").write_text("eau\t6\n", "utf-8")
     with pytest.raises(DataError) as caught:
@@ -109,3 +118,13 @@ def test_labels_of_targets_and_sectors() -> None:
             assert english
             assert all(1 <= int(g) <= 17 for cell in goals for g in cell.split())
     assert len(labels("dac.tsv")) > 200
+
+
+@pytest.mark.parametrize(("title", "women"), [
+    ("Des maraîchères à Sikasso", True), ("Autonomie des MARAICHERES", True),
+    ("Cultures maraîchères", False), ("Des maraîchers", False),
+    ("Maraîchères et maraîchers du Sahel", False),
+])
+def test_women_are_named(tmp_path: Path, title: str, women: bool) -> None:
+    own = load(folder(tmp_path, essai="maraîcher\t2\t\t\t\nmaraîchères\t5\t\tfeminine\t\n"))
+    assert {t.goal for t in themes.classify(title, lexicon=own)} == ({2, 5} if women else {2})

@@ -39,6 +39,11 @@ from tests.classify.test_titles import goals
     ("Les universités de Kara et Lomé", {4}), ("L'université de Kara", set()),
     ("Échanges avec Grande-Rivière", set()), ("Des poubelles neuves", {12}),
     ("Fête au quartier Soleil", set()), ("Fête de quartier", {11}),
+    # senses and forms, November 2026
+    ("AMENAGEMENT DU MUSEE", {11}), ("Un niveau élevé", set()), ("Extension de la mini-AEP", {6}),
+    ("Le port de Sète", set()), ("Deux ports secs", {9}), ("Recul du trait de côte", {13, 14}),
+    ("L'AMP du Cap Roux", {14}), ("Un centre d'AMP à l'hôpital", {3}),
+    ("Routes du patrimoine", {11}), ("Coraux de Moorea", {14}), ("Semences de basilic", {2}),
     # compounds
     ("Éco-collégiens en Alsace", {4}), ("La sous-préfecture", set()), ("Inter-quartiers", {11}),
 ])

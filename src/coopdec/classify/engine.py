@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from coopdec.classify.explicit import HINTS, named_goals
 from coopdec.classify.lexicon import END, Lexicon, Node, builtin
-from coopdec.classify.names import hide_names, hide_shapes, is_name, may_hold_names
+from coopdec.classify.names import are_women, hide_names, hide_shapes, is_name, may_hold_names
 from coopdec.classify.tables import Context, Entry
 from coopdec.classify.words import Words, cut, mend
 from coopdec.model import Theme
@@ -167,13 +167,15 @@ def _holds(
         return False
     if context.without and not context.without.isdisjoint(there):
         return False
-    if not (context.caps or context.not_name or context.plural):
+    if not (context.caps or context.not_name or context.plural or context.feminine):
         return True
     words = spelt.all
+    if context.feminine and not are_women(term, words, keys, start):
+        return False
     if context.plural and not _several(words[end - 1], keys[end - 1]):
         return False
-    if context.caps and " ".join(words[start:end]) != term:
-        return False  # as written: « PLUS » is not « PLU »
+    if context.caps and " ".join(words[start:end]).rpartition("_")[2] != term:
+        return False  # as written: « PLUS » is not « PLU », but « mini-AEP » is « AEP »
     if context.not_name and not _several(words[end - 1], keys[end - 1]):
         at = end
         while at < len(words) and keys[at] == "":

@@ -17,7 +17,7 @@ from typing import Any
 
 from coopdec.classify.explicit import HINTS
 from coopdec.classify.tables import Entry, read_folder, read_terms, rows
-from coopdec.classify.words import SKIPPED, spell, stem, stem_of, stems_of
+from coopdec.classify.words import SKIPPED, spell, stem, stem_of, stems_of, with_accent
 from coopdec.errors import DataError
 from coopdec.model import Finding
 
@@ -63,9 +63,8 @@ class Keys(dict[bytes, str | None]):
             return ""
         if plain in self._words:
             return plain
-        bare = plain + "e"  # « REFUGIES » for « réfugiés »: the accent that tells is not written
-        if bare in self._words and word.isascii() and spell(word).lower().rstrip("s") == bare:
-            return bare
+        if word.isascii() and (accented := with_accent(spell(word))) in self._words:
+            return accented
         found = self._prefix(plain)
         if found is None and b"_" in word:  # « éco-collèges » are « collèges »
             first, _, rest = word.rpartition(b"_")

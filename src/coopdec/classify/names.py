@@ -11,8 +11,11 @@ import re
 from collections.abc import Sequence
 
 from coopdec.classify.words import SKIPPED, Words, cut
+from coopdec.text import fold
 
-__all__ = ["TITLES_OF_PEOPLE", "hide_names", "hide_shapes", "is_name", "may_hold_names"]
+__all__ = [
+    "TITLES_OF_PEOPLE", "are_women", "hide_names", "hide_shapes", "is_name", "may_hold_names",
+]
 
 #: A capitalised word after one of these is the name of somebody (« Mme Rivière »).
 _PEOPLE = (
@@ -49,6 +52,10 @@ _PLACES = frozenset(_KINDS.split())
 _OF_PLACES = frozenset({"autonome", "rurale", "rurales", "urbaine", "urbaines", "voisine"})
 #: Between a kind of place and its name.
 _BETWEEN = frozenset({"d", "de", "des", "du", "l", "la", "le", "les"})
+
+#: Words after which stands a noun, not an adjective.
+_NOUNS_FOLLOW = "aux avec ces chez d de des entre jeunes les nos par pour sans ses vos"
+_BEFORE_NOUNS = frozenset(_NOUNS_FOLLOW.split())
 
 
 def hide_names(
@@ -123,6 +130,17 @@ def is_name(words: list[str], start: int, end: int) -> bool:
         return False
     return before in _TOWARDS or _follows_place(words, start) or (
         before in _ARTICLES and start > 1 and words[start - 2][0].islower()
+    )
+
+
+def are_women(term: str, words: list[str], keys: list[str | None], at: int) -> bool:
+    """Whether the word is ``term`` in the feminine, a noun by what stands before it (« des
+    maraîchères », not « cultures maraîchères »), and no man is named beside (« étudiants et
+    étudiantes »)."""
+    return (
+        fold(words[at]).rstrip("s") == fold(term).rstrip("s")
+        and (at == 0 or words[at - 1].lower() in _BEFORE_NOUNS)
+        and keys.count(keys[at]) == 1
     )
 
 

@@ -27,6 +27,9 @@ NOT_TERMS = frozenset(
     {"atlas_themes.tsv", "calibration.tsv", "dac.tsv", "goals.tsv", "targets.tsv"}
 )
 
+#: What a context may also say, in the order of the fields of :class:`Context`.
+_FLAGS = ("caps", "not-name", "plural", "feminine")
+
 Goal = tuple[int, str | None]
 Tell = Callable[[str, str, str], None]
 
@@ -35,14 +38,16 @@ Tell = Callable[[str, str, str], None]
 class Context:
     """When an entry counts. ``with_``/``without``: stems of which one must, none may,
     stand in the title; ``caps``: only as written (« TIC »); ``plural``: only in the plural
-    (« terres », not « terre d'accueil »); ``not_name``: not when a proper name follows
-    (« Université de Kara »)."""
+    (« terres », not « terre d'accueil »); ``feminine``: only where women are named, by
+    themselves (« des agricultrices », not « agriculteurs et agricultrices »); ``not_name``:
+    not when a proper name follows (« Université de Kara »)."""
 
     with_: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
     caps: bool = False
     not_name: bool = False
     plural: bool = False
+    feminine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,16 +190,16 @@ def _context(text: str) -> Context | None:
         name, colon, words = part.partition(":")
         if colon and name in given and words:
             given[name] = frozenset(stem(w) for w in words.split("|"))
-        elif part in ("caps", "not-name", "plural"):
+        elif part in _FLAGS:
             flags.add(part)
         else:
             raise ValueError(part)
-    flagged = ("caps" in flags, "not-name" in flags, "plural" in flags)
-    return Context(given["with"], given["without"], *flagged)
+    return Context(given["with"], given["without"], *[flag in flags for flag in _FLAGS])
 
 
 def _clashes(entries: Iterable[tuple[Entry, Position]]) -> Iterator[Finding]:
-    """Terms given twice for one goal, with two weights, or with and without goals."""
+    """Terms given twice for one goal, with two weights, or with and without goals. Beside a
+    line without a context, one with a context for the same goal says nothing more."""
     seen: dict[tuple[object, ...], tuple[float, Position]] = {}
     entries = list(entries)
     for entry, where in entries:
@@ -211,6 +216,10 @@ def _clashes(entries: Iterable[tuple[Entry, Position]]) -> Iterator[Finding]:
         none = seen.get((entry.path, "", entry.context))
         if entry.goals and none:
             yield _clash("lexicon-goal-and-none", entry, where, none[1])
+        for code in entry.says if entry.context else ():
+            if plain := seen.get((entry.path, code, None)):
+                yield _clash("lexicon-duplicate", entry, where, plain[1])
+                break
 
 
 def _clash(code: str, entry: Entry, where: Position, first: Position) -> Finding:

@@ -23,8 +23,12 @@ _NO_PLURAL = (
 )
 _INVARIABLE = frozenset(_NO_PLURAL.split())
 
-#: Words that only an accent tells from a common word: kept whole.
-_ACCENTED = {"maïs": "maïs", "thé": "thé", "thés": "thé"}
+#: Words that would become another word: « maïs » is not « mais », « basilic » no « basilique ».
+_WHOLE = {
+    "maïs": "maïs", "thé": "thé", "thés": "thé", "basilic": "basilic_", "charnière": "charniere",
+    "charnières": "charniere", "navet": "navet_", "navets": "navet_", "griotte": "griotte",
+    "griottes": "griotte",
+}
 
 #: « œ » has no place in Latin-1: it borrows one that no text uses.
 _OE = str.maketrans({"œ": "\x9c", "Œ": "\x8c"})
@@ -38,7 +42,8 @@ _LETTERS = bytes(
 
 _PARTICIPLE = re.compile(r"[ée]e?s?$")
 
-__all__ = ["SKIPPED", "Mended", "Words", "cut", "mend", "spell", "stem", "stem_of", "stems_of"]
+__all__ = ["SKIPPED", "Mended", "Words", "cut", "mend", "spell", "stem", "stem_of", "stems_of",
+           "with_accent"]
 
 #: Words that carry no meaning inside a term: dropped from terms and titles alike, so
 #: that « gestion de l'eau » and « gestion des eaux » are one entry. The single letters
@@ -211,13 +216,14 @@ def stem(word: str) -> str:
     ('professionel', 'regional', 'eau', 'agriculteur')
     """
     lower = word.replace("_", "").lower()
-    if lower in _ACCENTED:
-        return _ACCENTED[lower]
+    if lower in _WHOLE:
+        return _WHOLE[lower]
     s = lower if lower.isascii() and lower.isalpha() else fold(lower).replace(" ", "")
     if len(s) <= 3 or s in _INVARIABLE:
         return s
     if lower.endswith(("é", "ée", "és", "ées")):  # « alimenté » is not « aliment »
-        return _PARTICIPLE.sub("e", s)
+        s = _PARTICIPLE.sub("e", s)
+        return s if len(s) > 5 else s + "e"  # « livré » is not « livre »
     if s.endswith("eaux"):
         s = s[:-1]
     elif s.endswith("aux") and len(s) > 5:
@@ -238,4 +244,13 @@ def stem(word: str) -> str:
         if s[-1] == s[-2] and s[-1] in "lnst":
             s = s[:-1]
         s = s[:3] + s[3:].replace("nn", "n")
-    return s
+    return s + "e" if s in _INVARIABLE else s  # « fraise » is not « frais »
+
+
+def with_accent(word: str) -> str:
+    """The stem of a word that is written without the accent of its end (« MUSEE », « SANTE »,
+    « REFUGIES »); empty where its end bears none."""
+    bare = word.lower().rstrip("s")
+    if not bare.endswith("e"):
+        return ""
+    return stem(bare[:-2] + "é" if bare.endswith("ee") else bare[:-1] + "é")

@@ -22,9 +22,9 @@ __all__ = ["table_of_items"]
 _EMPTY = [""] * len(COLUMNS)
 #: An article or so before who leads.
 _SMALL = 4
-#: A line that reaches so far into the width of the text may be broken by it; so many of them
-#: tell that there is such a width.
-_FULL, _LEAST = 0.93, 3
+#: A line that reaches so far into the width of the text may be broken by it; one that is, is seen
+#: by the small letter below.
+_FULL = 0.9
 #: What stands below a line of this reach may be its end.
 _NEARLY = 0.75
 #: So many lines of one item; a text of more is none.
@@ -78,10 +78,7 @@ class _Reader:
         self.units.append(unit)
 
     def _item(self, lines: Sequence[str], country: str) -> Item | None:
-        if len(lines) == 1:
-            return item_of(lines[0], self.places, country)
-        return item_of(join(lines, self.words), self.places, country) or item_of(
-            "\n".join(_mended(lines, self.words)), self.places, country)
+        return item_of("\n".join(_mended(lines, self.words)), self.places, country)
 
     def _goes_on(self, above: _Unit, line: Paragraph, indent: int) -> bool:
         """Whether a physical line belongs to the one above."""
@@ -102,7 +99,7 @@ class _Reader:
         ended = above.item.amount or above.lines[-1][-1:] in ".!?)"
         word = line.text.partition(" ")[0]
         return self.full and not ended and above.reach + 1 + len(word) > self.width and (
-            not self._item([line.text], above.country))
+            len(spans_of(line.text, self.places)) < 2)
 
 
 def _mended(lines: Sequence[str], words: Words) -> list[str]:
@@ -123,9 +120,10 @@ def table_of_items(lines: Sequence[Paragraph], places: Gazetteer, about: str = "
     width = max((len(p.text) for p in lines), default=0)
     words = Words()
     words.add(p.text.strip() for p in lines)
-    full = sum(len(p.text.rstrip()) >= _FULL * width for p in lines)
+    full = any(len(a.text.rstrip()) >= _FULL * width and b.text.lstrip()[:1].islower()
+               for a, b in pairwise(lines))
     reader = _Reader(places, sections, about, headed_by_years(cleaned, sections), width, words,
-                     full >= _LEAST)
+                     full)
     for raw, line in zip(lines, cleaned, strict=True):
         reader.take(raw, line)
     units = reader.units
@@ -135,6 +133,10 @@ def table_of_items(lines: Sequence[Paragraph], places: Gazetteer, about: str = "
             if unit.item is None and not unit.heading and unit.first.kind == "item":
                 unit.item = item_of("\n".join(_mended(unit.lines, words)), places, unit.country,
                                     first_leads=True)
+    if sum(bool(unit.item and unit.item.country) for unit in units) > 1:
+        for unit in units:
+            if unit.item and not unit.item.country and places.country(unit.item.partner):
+                unit.item = item_of(unit.text, places, country_apart=True) or unit.item
     good = [i for i, unit in enumerate(units) if unit.item is not None]
     if len(good) < 2:
         return None
@@ -142,7 +144,7 @@ def table_of_items(lines: Sequence[Paragraph], places: Gazetteer, about: str = "
         above = units[i - 1] if i else unit
         unit.listed = good[0] <= i <= good[-1] and unit.item is None and not unit.heading and (
             unit.first.kind == "item" or _names(unit.text, places) or _may_go_on(
-                above, unit, _NEARLY * width))
+                above, unit, _NEARLY * width) or _is_like(above, unit, places))
     if sum(unit.listed for unit in units) > len(good):
         return None
     _beside(units, good[0], -1, places)
@@ -160,8 +162,9 @@ def _rows(unit: _Unit, number: int) -> list[Line]:
     at = Line(unit.first.line or number, [], page=unit.first.page,
               last_number=unit.last if len(unit.lines) > 1 else None)
     if unit.item is not None:
-        region = [at._replace(cells=[unit.item.region, *_EMPTY])] if unit.item.region else []
-        return [*region, at._replace(cells=[*unit.item.cells, ""])]
+        above = [at._replace(cells=[words, *_EMPTY])
+                 for words in (unit.item.region, unit.item.country) if words]
+        return [*above, at._replace(cells=[*unit.item.cells, ""])]
     if unit.heading:
         return [at._replace(cells=[unit.text, *_EMPTY])]
     return [at._replace(cells=[*_EMPTY, collapse(unit.text)])] if unit.listed else []
@@ -172,6 +175,13 @@ def _may_go_on(above: _Unit, unit: _Unit, reach: float) -> bool:
     return above.item is not None and unit.first.kind is None and above.reach >= reach and (
         unit.first.line == above.last + 1 and not above.item.amount
         and above.lines[-1][-1:] not in ".!?)")
+
+
+def _is_like(near: _Unit, unit: _Unit, places: Gazetteer) -> bool:
+    """Whether a line beside a project, or another line that is said, has parts as well."""
+    return (near.item is not None or near.listed) and not unit.heading and 0 < abs(
+        (unit.first.line or 0) - (near.first.line or 0)) <= len(near.lines) and (
+        unit.first.kind is None and len(spans_of(unit.text, places)) > 1)
 
 
 def _names(text: str, places: Gazetteer) -> bool:
@@ -189,8 +199,7 @@ def _beside(units: Sequence[_Unit], at: int, step: int, places: Gazetteer) -> No
         near = units[at - step]
         if unit.heading:
             continue
-        adjoining = near.last and abs(unit.last - near.last) <= max(1, len(near.lines))
-        if unit.first.kind != "item" and not (adjoining and _names(unit.text, places)):
+        if unit.first.kind != "item" and not _is_like(near, unit, places):
             return
         unit.listed = True
 

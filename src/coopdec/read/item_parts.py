@@ -15,7 +15,7 @@ from coopdec.reference import Gazetteer
 __all__ = ["is_abroad", "is_either", "is_grouping", "is_known", "is_there", "leads", "spans_of"]
 
 _PARTED = re.compile(
-    r"\s+(?:[–—→↔>-]|[=-]>)\s+|\s*[:|;]\s+|\s+/\s+|\s*[«»“”]\s*|\n"
+    r"\s+(?:[–—→↔>-]|[=-]{1,2}>)\s+|\s*[:|;]\s+|\s+/\s+|\s*[«»“”]\s*|\n"
     r"|,?\s+pour\s+(?:son|le|leur|un)\s+projet\b(?:\s+intitulé)?\s*:?\s*"
     r"|(?:,?\s+|(?<=[»”]\s))(?:avec|en partenariat avec|en coopération avec|et son partenaire|with"
     r"|(?:est\s+)?(?:porté|proposé|présenté|mené|piloté|conduit|initié|soutenu)e?s?\s+par"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coopdec.read.item_parts import (
     is_abroad,
@@ -36,7 +36,8 @@ _AND = re.compile(r"(?:\s+(?:et|and|&)|,)\s+(?:l['’]\s?|l[ae]s?\s+)?")
 _CAPITAL, _LABEL = re.compile(r"(?<![^\s(])[A-ZÀ-Ý]"), 45
 _ONE_MORE = re.compile(r"(\w+) (?:d[eu]s? |la |[dl]['’])*")
 #: Where a title may begin after the place, and where the next cell of a run of cells may.
-_COMMA, _CAPITALS = re.compile(r"(?<=\)),\s+"), re.compile(r"(?<=\w) (?=[A-ZÀ-Ý])")
+_COMMA, _CAPITALS = re.compile(r"(?<=\))[,.]\s+"), re.compile(r"(?<=\w) (?=[A-ZÀ-Ý])")
+_BRACKET = re.compile(r"\([^()]*\)")
 #: Both sides in brackets, and what may stand between them.
 _SIDES = re.compile(r"([^()]{6,}?)[\s–:-]*\(((?:[^()]|\([^()]*\)){6,})\)\.?")
 _BETWEEN = re.compile(r"\s+(?:[&/–—-]|et|and|avec)\s+|\s*[;|]\s+|,\s+")
@@ -56,22 +57,24 @@ class Item:
     amount: str
     cost: str = ""
     region: str = ""
+    country: str = ""
 
     @property
     def cells(self) -> tuple[str, str, str, str, str]:
         return self.lead, self.partner, self.title, self.amount, self.cost
 
 
-def item_of(text: str, places: Gazetteer, country: str = "", *, first_leads: bool = False
-            ) -> Item | None:
+def item_of(text: str, places: Gazetteer, country: str = "", *, first_leads: bool = False,
+            country_apart: bool = False) -> Item | None:
     """What a line says, None where it is no project: it must name a French collectivity, a
     place abroad (or stand under ``country``), and have words left for a title. ``first_leads``:
-    whoever stands first leads, known or not (« SMIRIL »), where a place abroad comes next. Ends
-    of lines in ``text`` part what nothing else does."""
+    whoever stands first leads, known or not (« SMIRIL »), where a place abroad comes next.
+    ``country_apart``: where a country stands alone, a place comes after who leads, known or not.
+    Ends of lines in ``text`` part what nothing else does."""
     line = collapse(text)
     if not _SHORTEST <= len(line) <= _LONGEST:
         return None
-    return _item(line, places, country, first_leads) or (
+    return _item(line, places, country, first_leads, country_apart) or (
         _item("\n".join(map(collapse, text.split("\n"))), places, country, first_leads)
         if "\n" in text else None) or _after_country(line, places, country) or (
         _in_brackets(line, places, country)) or _unparted(line, places)
@@ -93,6 +96,8 @@ def _after_country(line: str, places: Gazetteer, country: str) -> Item | None:
     """« Mairie de Paris : Jéricho (Palestine), réseau d'eau »: the comma is the only mark."""
     for mark in _COMMA.finditer(line):
         title = line[mark.end() :]
+        if (more := _BRACKET.search(title)) and is_abroad(title[: more.end()], places):
+            continue  # one more place
         found = _item(f"{line[: mark.start()]} : {title}", places, country, False)
         if found is not None and found.partner.endswith(")") and collapse(title).startswith(
                 found.title):
@@ -104,7 +109,7 @@ def _unparted(line: str, places: Gazetteer) -> Item | None:
     """« Bretagne Ville de Brest Commune de Saponé (Burkina Faso) Déchets »: cells of a table that
     nothing parts any more."""
     cells = _RUN.fullmatch(line)
-    if cells is None or not is_abroad(cells[1], places):
+    if cells is None or len(spans_of(cells[1], places)) > 1 or not is_abroad(cells[1], places):
         return None
     where = cells[1].rpartition("(")[2]
     found: list[tuple[str, str, str]] = []
@@ -129,7 +134,8 @@ def _after_region(words: str, places: Gazetteer) -> tuple[str, str]:
     return "", words
 
 
-def _item(text: str, places: Gazetteer, country: str, first_leads: bool) -> Item | None:
+def _item(text: str, places: Gazetteer, country: str, first_leads: bool,
+          country_apart: bool = False) -> Item | None:
     amount, label = "", None
     if money := _MONEY.search(text):
         text, amount = text[: money.start()], money[1]
@@ -144,6 +150,9 @@ def _item(text: str, places: Gazetteer, country: str, first_leads: bool) -> Item
     # « Kayes (Mali) » is surer than a name that is one of a country.
     abroad = next((i for i in said if "(" in parts[i]), None if country else next(iter(said), None))
     leading = [i for i, part in enumerate(parts) if i != abroad and leads(part, places)]
+    if abroad is not None and len(parts) > 3 and places.country(parts[abroad]) and (
+            item := _in_country(text, spans, abroad, places, country_apart)):
+        return item
     last = len(parts) - 1
     if (last > 1 or len(leading) > 1) and last in leading and (
             text[spans[-2][1] : spans[-1][0]].strip() == ":" and not opens_lead(parts[last])
@@ -194,6 +203,20 @@ def _item(text: str, places: Gazetteer, country: str, first_leads: bool) -> Item
         return None  # a field of a fiche; « Kayes : appui à la maîtrise d'ouvrage » is none
     return Item(_ARTICLE.sub("", parts[lead]), parts[abroad] if abroad is not None else "", title,
                 *(("", amount) if label == "cost" else (amount, "")))
+
+
+def _in_country(text: str, spans: list[tuple[int, int]], at: int, places: Gazetteer,
+                any_place: bool) -> Item | None:
+    """« Maroc – Ville d'Agen – Commune de Tiznit : Arganier »: a country alone is that of a place
+    further on."""
+    country = text[slice(*spans[at])]
+    before = text[: spans[at - 1][1] if at else 0]
+    after = text[spans[min(at + 1, len(spans) - 1)][0] :]
+    item = _item(f"{before} – {after}" if before else after, places, country, False)
+    if item is None or not item.partner or not (
+            any_place or is_there(item.partner, country, places)):
+        return None
+    return replace(item, country=country)
 
 
 def _two(text: str, span: tuple[int, int], places: Gazetteer, country: str = ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -153,7 +153,7 @@ def _fiches(lines: Sequence[Paragraph], sections: Sections) -> list[_Fiche]:
             if label and now is not None and line.kind is None and line.text[:1].islower():
                 now.cells[label] += f" {line.text}"
             elif label and now is not None and line.kind == "item" and not loose and (
-                    role_of(label) in _LONG):
+                    role_of(label) in _LONG) and not _heads(labels[i + 1 : i + 2], names):
                 now.cells[label] += f"\n{line.text}"
             elif not sections.take(line.text, years=years):
                 loose.append(line)
@@ -178,6 +178,11 @@ def _fiches(lines: Sequence[Paragraph], sections: Sections) -> list[_Fiche]:
         now.roles.add(role)
         names.add(key)
     return fiches
+
+
+def _heads(below: Sequence[tuple[str, str, str] | None], names: Container[str]) -> bool:
+    """Whether the line below says again what a fiche has: this one is above the next."""
+    return any(found is not None and _key(found[0], found[2]) in names for found in below)
 
 
 def _others(lines: Sequence[Paragraph], labels: Sequence[tuple[str, str, str] | None]

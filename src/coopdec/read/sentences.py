@@ -16,7 +16,7 @@ from coopdec.read.documents._wrap import Words, join
 from coopdec.read.item_parts import is_abroad, is_grouping, is_known, is_there
 from coopdec.read.items import COLUMNS
 from coopdec.read.leads import parse_lead_cell
-from coopdec.read.printed_lines import Prose, clean
+from coopdec.read.printed_lines import Prose, clean, is_open
 from coopdec.read.sections import Sections
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse
@@ -40,7 +40,8 @@ _PLACED = re.compile(r"[^()]{2,80}\([^()]{3,50}\)")
 _MORE = re.compile(rf"\s*(?:,|et|ainsi que)\s+{_ARTICLE}?(?=[^()]{{2,80}}\([^()]{{3,50}}\))")
 #: Words in small letters that a name holds.
 _SMALL = frozenset(("de", "du", "des", "la", "le", "les", "et", "d", "l", "sur", "en", "aux", "à",
-                    "sous", "el", "al"))
+                    "sous", "el", "al", "villes", "communes", "régions", "provinces",
+                    "départements", "districts", "cercles", "préfectures", "municipalités"))
 #: What only leads to what is done.
 _LEADING = re.compile(
     r"[\s,]*(?:(?:mènent|portent|conduisent|poursuivent|développent|organisent|réalisent"
@@ -50,6 +51,8 @@ _LEADING = re.compile(
     r"|en matière de|à travers|par|à)\b\s*)?"
     r"(?:(?:un|une|des)\s+(?=\w)|l['’]\s?|l[ae]s?\s+)?", re.IGNORECASE)
 _SHORTEST = 8
+#: A line that is as long may go on with a capital.
+_WIDE = 60
 
 
 def table_of_sentences(lines: Sequence[Paragraph], places: Gazetteer) -> Prose | None:
@@ -92,7 +95,8 @@ def _sentences(lines: Sequence[Paragraph], sections: Sections
     for line in map(clean, lines):
         above = block[-1] if block else None
         goes_on = above is not None and line.kind is None and (line.line or 0) == (
-            above.line or 0) + 1 and above.text[-1:] not in ".!?"
+            above.line or 0) + 1 and above.text[-1:] not in ".!?" and (
+            line.text[:1].islower() or is_open(above.text) or len(above.text) > _WIDE)
         if not goes_on:
             yield from whole()
             block = []
@@ -136,7 +140,7 @@ def _begins(rest: str) -> int:
 
 
 def _is_lead(words: str, places: Gazetteer) -> bool:
-    return len(words) <= 160 and (
+    return len(words) <= 160 and not is_abroad(words, places) and not _PLACED.match(words) and (
         is_known(words, places) or is_grouping(words, places)) and all(
         places.split_type(m.name or "", "FR")[0] or places.split_last_type(m.name or "", "FR")[0]
         for m in parse_lead_cell(words))

@@ -110,7 +110,7 @@ def _told(lines: Sequence[Paragraph], places: Gazetteer, about: str, words: Word
         above = out[-1] if out else None
         near = last <= number <= last + 1  # in a page, all may be on one
         if above is not None and near and not above.heading and line.kind is None and (
-                is_open(above.text)):
+                is_open(above.text) or line.text.startswith("(")):
             above.text = join([above.text, line.text], words)
             above.cells = _cells(above.text, again, sections.country(about), places)
         else:
@@ -152,13 +152,14 @@ def _cells(text: str, fields: Container[str], country: str, places: Gazetteer) -
 
 def _starts(told: Sequence[_Told]) -> list[int]:
     """The lines with which a project begins: they name both sides, or lead, with a place below. So
-    does a place below a title: it is with another that leads, who was not understood."""
+    does a side alone below a title: the other was not understood."""
     starts: list[int] = []
     titled = False
     for i, line in enumerate(told):
         below = told[i + 1].cells if i + 1 < len(told) else {}
         both = _PARTNER in line.cells or (_PARTNER in below and _LEAD not in below)
-        if (_LEAD in line.cells and both) or (starts and titled and _PARTNER in line.cells):
+        alone = titled and line.at.kind != "heading" and [*line.cells] in ([_LEAD], [_PARTNER])
+        if (_LEAD in line.cells and both) or (starts and alone):
             starts.append(i)
             titled = False
         titled = titled or line.loose or _TITLE in line.cells

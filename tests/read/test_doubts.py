@@ -36,6 +36,10 @@ def said(folder: Path, line: str) -> list[tuple[str, str | None]]:
     ("Ville de Metz;voir ci-dessus;Mali;Petite enfance", "name-elsewhere", "Partenaire"),
     ("Commune de Sakal;Thiès;Sénégal;Maraîchage", "side-doubtful", "Chef de file"),
     ("Ville de Metz;Rennes;Maroc;Filière laitière", "side-doubtful", "Partenaire"),
+    ("Ville de Metz;Soltau;Togo;Jumelage", "side-doubtful", "Partenaire"),
+    ("60;Kayes;Mali;Petite enfance", "name-none", "Chef de file"),
+    ("—;Kayes;Mali;Petite enfance", "name-none", "Chef de file"),
+    ("Ville de Metz;Kayes;Mali;Alimentation en eau potable de 4 villag...", "cell-cut", "Titre"),
     ("Ville de Metz;Rennes;France;Filière laitière", "partner-in-france", "Partenaire"),
 ])
 def test_what_is_odd_is_said(tmp_path: Path, line: str, code: str, column: str) -> None:
@@ -58,7 +62,8 @@ def test_what_is_right_raises_no_doubt(tmp_path: Path, line: str) -> None:
     assert {code for code, _ in said(tmp_path, line)} <= {"names-placed"}
 
 
-@pytest.mark.parametrize("cell", ["id", "Id.", "ibid.", "Idem ci-dessus", "IDEM.", "comme ci-dessus"])
+@pytest.mark.parametrize("cell", [
+    "id", "Id.", "ibid.", "Idem ci-dessus", "IDEM.", "comme ci-dessus"])
 def test_a_cell_that_means_the_one_above(tmp_path: Path, cell: str) -> None:
     found, findings = rows(tmp_path, f"{HEADER}{GOOD}Ville de Lille;Ségou;{cell};Marché\n")
     assert (found[1].partners[0].country, findings) == ("ML", [])
@@ -70,7 +75,8 @@ def test_codes_are_not_taken_for_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("heading", [
-    "Liste 2 – Projets non retenus", "Dossiers rejetés :", "Liste d'attente", "PROJETS AJOURNÉS"])
+    "Liste 2 – Projets non retenus", "Dossiers rejetés :", "Liste d'attente",
+    "PROJETS EN LISTE COMPLÉMENTAIRE"])
 @pytest.mark.parametrize("again", ["", HEADER])
 def test_lines_of_another_list_are_left_out_and_said(
         tmp_path: Path, heading: str, again: str) -> None:
@@ -124,10 +130,12 @@ def test_items_beside_a_table_are_said(tmp_path: Path) -> None:
     table = "".join(f"<tr><td>{line.replace(';', '<td>')}" for line in (HEADER, GOOD))
     found, findings = rows(tmp_path, f"""<h1>Région Bretagne – Maroc : appel à projets</h1>
 <table>{table}</table><p>Hors tableau :<ul>
-<li>Ville de Nancy – Kanazi (Bénin) : Marché municipal</ul>""", ".html")
+<li>Ville de Nancy – Kanazi (Bénin) : Marché municipal</ul>
+<p>Le projet de la Ville de Valence avec Batroun (Liban) est retenu sous réserve.""", ".html")
     assert len(found) == 1
     assert [(f.code, f.params["words"]) for f in findings] == [
-        (UNREAD, "Ville de Nancy – Kanazi (Bénin) : Marché municipal")]
+        (UNREAD, "Ville de Nancy – Kanazi (Bénin) : Marché municipal"),
+        (UNREAD, "Le projet de la Ville de Valence avec Batroun (Liban) est retenu sous réserve.")]
 
 
 def test_a_sentence_between_items_is_said(tmp_path: Path) -> None:

@@ -57,6 +57,7 @@ def test_projects_of_a_total(words: list[str], n: int | None) -> None:
 @pytest.mark.parametrize(("words", "differs"), [
     ("Quatre projets ont été retenus.", True),
     ("Les 2 projets suivants sont sélectionnés :", False),
+    ("Le comité a retenu trois projets :", True), ("La Région a soutenu 40 projets.", False),
     ("Nombre de projets retenus : 3", True), ("Nombre de projets déposés : 45", False)])
 def test_the_number_that_is_declared(tmp_path: Path, words: str, differs: bool) -> None:
     table = numbered("1", "2").replace(";", "\t")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from coopdec.model import Finding, Kind, Mention, Row, Severity
+from coopdec.model import Entity, Finding, Kind, Mention, Row, Severity
 from coopdec.read.outside import FRENCH, is_french
 from coopdec.read.values import nothing
 from coopdec.reference import Gazetteer
@@ -38,6 +38,11 @@ _ELSEWHERE_BEGINS = frozenset({"voi", "cf ", "cf.", "see", "mem", "mêm", "sam",
 #: A title of so few characters may be a name, or nothing.
 _SHORT = 30
 _WORDS = 4
+#: A cell of so few characters may hold a number, or a sign; letters of other scripts are letters.
+_SHORTEST = 8
+_SPELT = re.compile(r"[^\W\d_a-zA-Z]")
+#: Software that cuts long cells puts this there.
+_ELLIPSIS = re.compile(r"\w(?:\.{3}|…)$")
 #: So many people make a town that is known by its bare name.
 _TOWN = 10_000
 #: Where a name at the beginning of a title may end.
@@ -107,10 +112,11 @@ class Doubts:
             elif code := _odd(name):
                 yield code, "partner", {"cell": name, "role": _ROLE["partner"]}
             elif name and self._once(name, country) and country not in FRENCH and (
-                    _is_french_town(partner, country, places)):
+                    there := _elsewhere(partner, country, places)):
                 yield "side-doubtful", "partner", {
                     "cell": name, "role": _ROLE["partner"],
-                    "place": {"fr": "en France", "en": "in France"}}
+                    "place": {"fr": f"ailleurs ({there.label_fr})",
+                              "en": f"elsewhere ({there.label_en or there.label_fr})"}}
 
     def _once(self, name: str, country: str) -> bool:
         """Whether a name is looked up: the first time that it comes, in a list of few."""
@@ -180,13 +186,19 @@ def _of_other(row: Row, places: Gazetteer) -> list[str]:
 
 
 def _is_cut(text: str) -> bool:
-    return text.rpartition(" ")[2] in _CUT_ENDS or (text[-1:] == "-" and text[-3:-1].isalpha())
+    """« Éducation des », « Schéma d'assai- », « Alimentation en eau potable de 4 villag… »"""
+    last = text[-1:]
+    return text.rpartition(" ")[2] in _CUT_ENDS or (last == "-" and text[-3:-1].isalpha()) or (
+        last in ".…" and len(text) >= _SHORT and _ELLIPSIS.search(text) is not None)
 
 
 def _odd(name: str) -> str | None:
-    """« Province de », « voir ci-dessus »."""
+    """« Province de », « voir ci-dessus », « 60 »."""
     if _is_cut(name):
         return "cell-cut"
+    if name and len(name) <= _SHORTEST and sum(map(str.isalpha, name)) < 2 and (
+            not _SPELT.search(name)):
+        return "name-none"
     return "name-elsewhere" if name[:3].lower() in _ELSEWHERE_BEGINS and _ELSEWHERE.fullmatch(
         fold(name)) else None
 
@@ -212,9 +224,12 @@ def _known(name: str, country: str, places: Gazetteer) -> bool:
         words and rest and places.by_name(rest, country)))
 
 
-def _is_french_town(partner: Mention, country: str, places: Gazetteer) -> bool:
-    """Whether a partner is nothing in its country, and a French town that all know."""
+def _elsewhere(partner: Mention, country: str, places: Gazetteer) -> Entity | None:
+    """The country of the town of this name that all know, where its own has nothing of it."""
     name = partner.own_name or partner.name or ""
-    return any(e.kind is not Kind.COMMUNE or (e.population or 0) >= _TOWN
-               for e in places.by_name(name, "FR")) and not (
-        _known(name, country, places) or _known(partner.name or "", country, places))
+    if _known(name, country, places) or _known(partner.name or "", country, places):
+        return None
+    folded = fold(name)
+    return next((places.entity(f"country/{e.country}") for e in places.by_name(name)
+                 if (e.population or 0) >= _TOWN and e.country and e.kind is not Kind.COUNTRY
+                 and fold(e.label_fr) == folded), None)

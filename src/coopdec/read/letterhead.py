@@ -27,6 +27,7 @@ _DECLARED = re.compile(
     r"|soutenue?s?)\b"
     r"|\bnombre (?:total )?de (?:projets|dossiers|laureats)(?: retenus| laureats| selectionnes)? "
     r"(\d{1,5})$"
+    rf"|\b(?:retenu|retient|selectionne) {_NUMBER} (?:nouveaux )?(?:projets|dossiers)\b"
 )
 _PARTED = re.compile(r"(\d)\s*[:;–—.)/,-]+\s")
 #: « Appel à projets 2021 : projets retenus » declares a year, not a number.
@@ -75,7 +76,8 @@ def _words(text: str) -> str:
 
 
 def _declared(words: str) -> list[int]:
-    numbers = (_WORDS.get(m[1]) or int(m[1] or m[2]) for m in _DECLARED.finditer(words))
+    found = (m[1] or m[2] or m[3] for m in _DECLARED.finditer(words))
+    numbers = (_WORDS.get(number) or int(number) for number in found)
     return [number for number in numbers if number not in _YEARS]
 
 

@@ -15,7 +15,8 @@ __all__ = ["is_other_list", "of_the_list", "prose_of_the_list"]
 _OTHER = re.compile(
     r"\b(?:non|pas) (?:retenu|laureat|eligible|selectionne|finance)e?s?\b"
     r"|\b(?:refuse|rejete|ajourne|ineligible|ecarte|abandonne|desistement)e?s?\b"
-    r"|\bliste d attente\b|^(?:brouillon|modele|lisez moi|notice|mode d emploi)\b"
+    r"|\bliste (?:d attente|complementaire|de reserve)\b"
+    r"|^(?:brouillon|modele|lisez moi|notice|mode d emploi)\b"
     r"|\b(?:rejected|not (?:selected|funded|awarded)|waiting list|draft|readme)\b")
 _THE_LIST = re.compile(r"\b(?:retenu|laureat|selectionne|soutenu|finance|accepte|programme)e?s?\b"
                        r"|\b(?:selected|funded|awarded)\b")

@@ -33,6 +33,7 @@ _TYPED = re.compile(
     r"[Cc]ommunauté (?:de communes|urbaine|d['’]agglomération)|"
     r"[Cc]onseil (?:départemental|régional))\s+"
     r"(?:d(?:e la |e l['’]|u |es |e |['’]))?[A-ZÀ-Ý][\w'’]+(?:-[\w'’]+)*")
+_IN_BRACKETS = re.compile(r"[A-ZÀ-Ý][\w'’-]* \(([A-ZÀ-Ý][^()]{3,40})\)")
 _PROJECT = re.compile(r"\b(?:projets?|coop[ée]rations?|partenariats?|subventions?|jumelages?|"
                       r"aide|avec|soutien)\b", re.IGNORECASE)
 
@@ -55,11 +56,18 @@ def lines_above(lines: Iterable[Line], header: Header, document: str, places: Ga
 
 def items_beside(paragraphs: Iterable[Paragraph], document: str, places: Gazetteer
                  ) -> Iterator[Finding]:
-    """Paragraphs beside a table that say who leads, with whom abroad and what."""
+    """Paragraphs beside a table that say who leads and with whom abroad."""
     for p in islice(paragraphs, _MOST):
         text = collapse(p.text)
-        if len(text) <= _LONGEST and not _OF_THE_LIST.search(text) and item_of(text, places):
+        if len(text) <= _LONGEST and not _OF_THE_LIST.search(text) and (
+                item_of(text, places) or _names_both(text, places)):
             yield _unread(_where(p, document), shown([text], _SHOWN))
+
+
+def _names_both(text: str, places: Gazetteer) -> bool:
+    """« Le projet de la Ville de Valence avec Batroun (Liban) »: no introduction has both."""
+    return any(places.country(inside) for inside in _IN_BRACKETS.findall(text)) and (
+        _PROJECT.search(text) is not None and _TYPED.search(text) is not None)
 
 
 def sentences_between(lines: Iterable[Paragraph], table: Table, document: str,

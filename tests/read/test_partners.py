@@ -95,6 +95,7 @@ def test_a_country_in_a_cell_of_its_own() -> None:
         ("Zapatoca", "Commune", "CO")]
     assert [m.country for m in parse("", "Mali, Niger").mentions] == ["ML", "NE"]
     assert [m.name for m in parse("Mexico", "Mexique").mentions] == ["Mexico"]  # the city
+    assert [m.name for m in parse("État de Mexico", "Mexique").mentions] == ["Mexico"]
     assert [m.name for m in parse("Mexico", "Mexico").mentions] == [None]
     paired = parse("Dakar, Bamako", "Sénégal, Mali")
     assert [m.country for m in paired.mentions] == ["SN", "ML"]
@@ -126,3 +127,14 @@ def test_nothing_makes_it_fail(cell: str) -> None:
     for mention in found.mentions:
         assert mention.country
     assert found.mentions or found.problems
+
+
+@pytest.mark.parametrize(("cell", "country", "said"), [
+    ("Cres (Croatie)", "Italie", ["country-differs"]), ("Cres (Croatie)", "Croatie", []),
+    ("Luxembourg", "Belgique", []), ("Cres (Croatie), Pise", "Italie", []), ("Kayes", "Mali", []),
+    ("Cres (Croatie)", "Italie, Croatie", [])])
+def test_a_cell_that_names_another_country_than_its_column(
+    cell: str, country: str, said: list[str]
+) -> None:
+    found = parse_partner_cell(cell, gazetteer(), country)
+    assert [p.code for p in found.problems] == said

@@ -82,9 +82,11 @@ class RowMaker:
         said = cells if not (self.headers and (two := self.headers[-1].bilingual)) else once(
             cells, two, places)
         partners = parse_partner_cell(said.get("partner", ""), places, said.get("country", ""))
-        if "country" in cells and "country" not in columns and cells.get("partner") and (
+        if "country" in cells and cells.get("partner") and (
+                "country" not in columns or ("country" in raw.carried and any(
+                    p.code == "country-differs" for p in partners.problems))) and (
                 own := parse_partner_cell(cells["partner"], places, "")).problems == ():
-            del cells["country"]  # a heading's, and the cell says its own
+            del cells["country"]  # from above, and the cell says its own
             partners = own
         if raw.places:
             each = [parse_partner_cell(one, places, country) for one, country in raw.places]

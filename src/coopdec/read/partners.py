@@ -93,12 +93,16 @@ class _Parser:
             text = self._under_country(text)
         for piece in _BREAK.split(self._unbroken(text)) if "\n" in text else [text]:
             self._piece(each_group(collapse(piece), self.places))
+        met = {m.country for m in self.mentions}
+        # Countries of the country cell that no partner is in.
+        missed = [c for c in self.default if c[1] and c[1] not in met]
         if not self.mentions and self.default:
             self.mentions = [only(c) for c in self.default]
-        elif len(self.default) > 1 and self.mentions:
-            # Countries of the country cell that no partner is in.
-            met = {m.country for m in self.mentions}
-            self.mentions += [only(c) for c in self.default if c[1] and c[1] not in met]
+        elif missed and len(self.default) > 1:
+            self.mentions += map(only, missed)
+        elif missed:
+            self._say("country-differs", Severity.WARNING, cell=collapse(cell),
+                      country=self._label(missed[0]))
         elif not self.mentions and not self._fatal():
             self._say("no-country", Severity.FATAL, cell=collapse(cell))
         return PartnerCell.of(self.mentions, self.problems)
@@ -185,7 +189,7 @@ class _Parser:
             if self._bare_with_country(part, aside):
                 continue
             if len(self.default) == 1:
-                if self._iso(part) == self.default[0][1] and not self._is_city(part):
+                if self._iso(part) == self.default[0][1] and not self._is_place(part):
                     self.mentions.append(only(self.default[0]))
                 else:
                     self._add(part, self.default[0], aside)
@@ -194,13 +198,14 @@ class _Parser:
             elif not self._fatal():
                 self._say("no-country", Severity.FATAL, cell=part)
 
-    def _is_city(self, words: str) -> bool:
+    def _is_place(self, words: str) -> bool:
         """« Mexico », beside « Mexique »: the city, which is what the country is called in
-        other languages."""
+        other languages. « État de Mexico » is one of its states."""
         printed, iso = self.default[0]
         return folded(words) != folded(printed) and any(
-            (e.population or 0) >= _CITY and folded(e.label_fr) == folded(words)
-            for e in self.places.by_name(words, iso, {Kind.PLACE}))
+            (e.kind is not Kind.PLACE or (e.population or 0) >= _CITY)
+            and folded(e.label_fr) == folded(words)
+            for e in self.places.by_name(words, iso, {Kind.PLACE, Kind.ADMIN1}))
 
     def _distribute(self, parts: Sequence[str], aside: Sequence[str]) -> None:
         """Names over the countries of a cell of their own; countries that nothing is placed
@@ -276,6 +281,12 @@ class _Parser:
 
     def _fatal(self) -> bool:
         return any(p.severity is Severity.FATAL for p in self.problems)
+
+    def _label(self, country: Country) -> dict[str, str]:
+        """Its name in both languages, where a header gave its code."""
+        found = self.places.country(country[1] or "")
+        return {"fr": found.label_fr, "en": found.label_en or found.label_fr} if found else {
+            "fr": country[0], "en": country[0]}
 
     def _say(self, code: str, severity: Severity, **params: Any) -> None:
         self.problems.append(Problem(code, severity, params))

@@ -14,16 +14,16 @@ from coopdec.read.leads import opens_lead, parse_lead_cell
 from coopdec.read.outside import any_french
 from coopdec.read.partners import parse_partner_cell
 from coopdec.read.personal import names_a_person
+from coopdec.read.role_words import is_commune, is_foreign_level, is_tie
 from coopdec.read.roles import (
     PERSONAL,
     PLACES,
     department,
     names_a_body,
-    names_a_commune,
     names_a_department,
-    names_a_tie,
     names_both,
     names_french_partners,
+    plain,
     role_of,
 )
 from coopdec.reference import Gazetteer
@@ -79,7 +79,7 @@ def guessed(
                 i != best and words > long[best] / 2 for i, words in long.items()):
             found[best] = "title"
         elif len(ties := [i for i in columns if i not in found and i < len(names)
-                          and names_a_tie(names[i])]) == 1:
+                          and is_tie(plain(names[i]))]) == 1:
             found[ties[0]] = "title"
     return found
 
@@ -149,9 +149,9 @@ def settled(
 
     if "partner" not in at and ("country" in at or country):
         abroad = [i for i in free if i not in found and _abroad(
-            with_country(i), names_a_body(names[i]), places)]
+            with_country(i), names_a_body(names[i]) or is_foreign_level(plain(names[i])), places)]
         # « Région », « Cercle », « Commune » of one place: the smallest is with whom.
-        small = [i for i in free if i not in found and names_a_commune(names[i])
+        small = [i for i in free if i not in found and is_commune(plain(names[i]))
                  and _french(columns[i], places) <= 1 - _SHARE]
         if len(best := small if len(small) == 1 and "lead" in at else abroad) == 1:
             found[best[0]] = "partner"

@@ -13,6 +13,7 @@ from coopdec.read.column_roles import first_columns
 from coopdec.read.contents import guessed, settled
 from coopdec.read.documents import Line, Paragraph
 from coopdec.read.header import Header, Said, header_of, two
+from coopdec.read.level_columns import level_columns
 from coopdec.read.nationalities import country_of_header
 from coopdec.read.roles import PLACES, REQUIRED, is_of_its_group, role_of, spans
 from coopdec.read.sections import Sections
@@ -84,6 +85,10 @@ class HeaderSearch:
             findings.extend(_guess(header, i, role, where) for i, role in sorted(roles.items())
                             if role in _GUESSED and header.roles.get(i))
             findings.extend(_lacking(header, where))
+        if levels := level_columns(header.by_column, header.names,
+                                   [line.cells for line in sample], sections.places):
+            header = replace(header, by_column=dict(sorted({
+                **header.by_column, **levels}.items())))
         return header, chain(sample, lines)
 
     def _by_words(self, lines: Iterator[Line], previous: Header | None

@@ -14,6 +14,7 @@ from coopdec.read.facts import FACT_ROLES, FactReader
 from coopdec.read.footnotes import SIGN, SIGNS, mark_of, without_mark
 from coopdec.read.header import Header
 from coopdec.read.leads import leads_of, parse_lead_cell
+from coopdec.read.level_columns import with_lead_level, with_level
 from coopdec.read.outside import any_french, countries_in
 from coopdec.read.partners import PartnerCell, parse_partner_cell
 from coopdec.read.profiles import Profile
@@ -82,6 +83,9 @@ class RowMaker:
         said = cells if not (self.headers and (two := self.headers[-1].bilingual)) else once(
             cells, two, places)
         partners = parse_partner_cell(said.get("partner", ""), places, said.get("country", ""))
+        if "partner_type" in cells:
+            partners = with_level(
+                partners, cells["partner_type"], said.get("country", ""), places)
         if "country" in cells and cells.get("partner") and (
                 "country" not in columns or ("country" in raw.carried and any(
                     p.code == "country-differs" for p in partners.problems))) and (
@@ -101,6 +105,8 @@ class RowMaker:
         if printed := cells.get("region"):
             region, within = french_region(printed, columns.get("region", ""), places)
         leads = leads_of(said.get("lead", ""), places)
+        if "lead_type" in cells:
+            leads = with_lead_level(leads, cells["lead_type"], places)
         unpaired: list[str] = []
         if not _CODED.isdisjoint(cells):
             leads, unpaired = with_codes(leads, cells)

@@ -11,8 +11,9 @@ from functools import cache
 
 from coopdec.read.header_parts import OF_IT, is_of_another
 
-__all__ = ["STATE", "is_about_people", "is_beneficiary", "is_body", "is_commune", "is_proposed",
-           "is_share", "is_tie", "names_country", "names_department", "role_by_words"]
+__all__ = ["STATE", "is_about_people", "is_beneficiary", "is_body", "is_commune",
+           "is_foreign_level", "is_proposed", "is_share", "is_tie", "names_country",
+           "names_department", "role_by_words"]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -86,6 +87,9 @@ _END = _words("fin cloture achevement terme end echeance completion")
 #: These say where a body is as well.
 _LEVELS = _words("region departement partenaire partner")
 _TIES = _words("lien relation cooperation jumelage partenariat accord convention pacte echange")
+#: Levels that no French body is of.
+_FOREIGN = _words("cercle province prefecture sous wilaya gouvernorat district county canton "
+                  "provincia municipio judet voivodie oblast powiat")
 #: The smallest of several levels.
 _SMALLEST = _words("commune ville village localite municipalite town city municipality")
 #: What adds nothing to the name of a body.
@@ -205,6 +209,12 @@ def is_body(folded: str) -> bool:
     """
     words = _of(folded)
     return bool(words & _BODY - _LEVELS) and words <= _BODY | _TITLE | _IDLE
+
+
+def is_foreign_level(folded: str) -> bool:
+    """Whether a header names a level abroad, alone or beside others: « Cercle / commune »."""
+    words = _of(folded)
+    return bool(words & _FOREIGN) and words <= _FOREIGN | _BODY | _NAMED | _IDLE
 
 
 def is_tie(folded: str) -> bool:

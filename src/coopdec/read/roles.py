@@ -20,8 +20,6 @@ from coopdec.read.nationalities import names_people
 from coopdec.read.role_words import (
     is_about_people,
     is_body,
-    is_commune,
-    is_tie,
     names_department,
     role_by_words,
 )
@@ -29,8 +27,8 @@ from coopdec.text import fold
 
 __all__ = ["PERSONAL", "PLACES", "REQUIRED", "bare", "by_words", "department", "folded",
            "header_words", "is_fund", "is_further", "is_of_its_group", "match", "names_a_body",
-           "names_a_commune", "names_a_department", "names_a_tie", "names_both",
-           "names_french_partners", "role_of", "roles", "says_twice", "spans", "stem", "wording_of"]
+           "names_a_department", "names_both", "names_french_partners", "plain", "role_of",
+           "roles", "says_twice", "spans", "stem", "wording_of"]
 
 #: Every list must say who leads and what the project is called.
 REQUIRED = ("lead", "title")
@@ -151,19 +149,14 @@ def department(cell: str) -> str:
     return f"Département {cell}" if cell[:1].isdecimal() and cell.isalnum() else cell
 
 
+def plain(header: str) -> str:
+    """As single words are asked about: folded, without what follows them."""
+    return folded(bare(header))
+
+
 def names_a_body(header: str) -> bool:
     """Whether a header names a body, French or not: « Commune », « Collectivité locale »."""
     return is_body(folded(bare(header)))
-
-
-def names_a_commune(header: str) -> bool:
-    """Whether a header names the smallest body: « Commune », « Village »."""
-    return is_commune(folded(bare(header)))
-
-
-def names_a_tie(header: str) -> bool:
-    """Whether a header names what two authorities have in common: « Nature du lien »."""
-    return is_tie(folded(bare(header)))
 
 
 @cache

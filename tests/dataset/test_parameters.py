@@ -66,6 +66,8 @@ BASE = "https://example.org/"
 @pytest.mark.parametrize(("name", "path"), [
     ("Grenoble", "collectivity/commune/38185"),
     ("38185", "collectivity/commune/38185"),
+    ("213801855", "collectivity/commune/38185"),  # its SIREN
+    ("75 101", "collectivity/commune/75056"),  # an arrondissement
     ("ville de Grenoble", "collectivity/commune/38185"),
     ("Allier", "collectivity/department/03"),
     ("Conseil départemental de l'Allier", "collectivity/department/03"),

@@ -139,24 +139,19 @@ def _collectivity(value: str, _: Parameter) -> Sequence[str]:
     return [literal(f"/collectivity/({ends})$|{exactly(value)}")]
 
 
-_LEVELS = ("commune", "intercommunality", "department", "region",
-           "single-territorial-collectivity", "syndicate", "delegated-commune")
-
-
 def collectivity_keys(value: str) -> set[str]:
     """Keys of the reference's entities that a name or code stands for; empty if none."""
     from coopdec.model import Kind
     from coopdec.reference import gazetteer
+    from coopdec.reference.identifiers import of_code
 
     places = gazetteer()
     french = {Kind.COMMUNE, Kind.INTERCOMMUNALITY, Kind.DEPARTMENT, Kind.REGION,
               Kind.SINGLE_TERRITORIAL_COLLECTIVITY, Kind.SYNDICATE}
     if places.entity(value):
         return {value}
-    code = value.upper().replace(" ", "")
-    if re.fullmatch(r"2[AB]([0-9]{3})?|[0-9]{2,3}|[0-9]{5}|[0-9]{9}", code):
-        found = (places.entity(f"{level}/{code}") for level in _LEVELS)
-        return {e.key for e in found if e is not None}
+    if (coded := of_code(places, value)) is not None:
+        return {e.key for e in coded}
     names = {value: french}
     kind_words, rest = places.split_type(value, "FR")
     if kind_words and rest:

@@ -202,9 +202,12 @@ class _Parser:
         """« Mexico », beside « Mexique »: the city, which is what the country is called in
         other languages. « État de Mexico » is one of its states."""
         printed, iso = self.default[0]
-        return folded(words) != folded(printed) and any(
+        plain, country = folded(words), self.places.entity(f"country/{iso}")
+        if country is None or plain in {folded(printed), folded(country.label_fr)}:
+            return False
+        return any(
             (e.kind is not Kind.PLACE or (e.population or 0) >= _CITY)
-            and folded(e.label_fr) == folded(words)
+            and folded(e.label_fr) == plain
             for e in self.places.by_name(words, iso, {Kind.PLACE, Kind.ADMIN1}))
 
     def _distribute(self, parts: Sequence[str], aside: Sequence[str]) -> None:

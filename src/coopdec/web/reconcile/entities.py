@@ -16,9 +16,9 @@ from urllib.parse import unquote
 
 from coopdec.iris import Iris
 from coopdec.messages import Lang, render
-from coopdec.model import Code, Entity, Kind
+from coopdec.model import Entity, Kind
 from coopdec.reference import Gazetteer
-from coopdec.reference.identifiers import bearers
+from coopdec.reference.identifiers import of_code
 from coopdec.vocab import GEONAMES, WIKIDATA_ENTITY
 from coopdec.web.ontology import terms
 from coopdec.web.reconcile.types import TYPES, type_of
@@ -26,9 +26,6 @@ from coopdec.web.reconcile.types import TYPES, type_of
 __all__ = ["Known", "by_code", "in_reference", "of_reference", "path_of"]
 
 _WORLD = re.compile(r"territory/([A-Z]{2})/(iso|gn)-([A-Za-z0-9-]{1,20})")
-_INSEE = re.compile(r"(?:\d{5}|2[AB]\d{3})")
-_LEVELS = ("commune", "delegated-commune", "department", "region", "intercommunality",
-           "single-territorial-collectivity", "syndicate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +93,11 @@ def by_code(text: str, base: str, places: Gazetteer) -> list[Entity]:
         return [e for e in [places.entity(f"gn/{match[1]}")] if e]
     if text.startswith(WIKIDATA_ENTITY):
         return [e for e in [places.country(text.removeprefix(WIKIDATA_ENTITY))] if e]
+    if (coded := of_code(places, text)) is not None:
+        return list(coded)
     code = re.sub(r"[\s.]", "", text).upper()
-    keys: list[str] = []
-    if _INSEE.fullmatch(code):
-        keys = [f"commune/{code}", f"delegated-commune/{code}"]
-    elif re.fullmatch(r"\d{2,3}|2[AB]", code):
-        keys = [f"{level}/{code}" for level in _LEVELS[2:]]
-    elif re.fullmatch(r"\d{9}", code):
-        return list(bearers(places, Code("siren", code, text, "")))
-    elif re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", code):
-        keys = [f"iso/{code}"]
-    return [e for key in keys if (e := places.entity(key)) is not None]
+    found = places.entity(f"iso/{code}") if re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", code) else None
+    return [found] if found else []
 
 
 def description(known: Known, places: Gazetteer, lang: Lang) -> str:

@@ -156,6 +156,8 @@ def test_partners(cell: str, partners: list[tuple[str, str]]) -> None:
     ("Communes de la Marsa et d'Ariana", ["Commune de la Marsa", "Commune d'Ariana"]),
     ("Communes du Plateau, Ögii et Yopougon",
      ["Commune du Plateau", "Commune d’Ögii", "Commune de Yopougon"]),
+    ("Régions Maritime et Savanes", ["Région Maritime", "Région Savanes"]),
+    ("Villes Nouvelles et Durables", ["Villes Nouvelles", "Durables"]),
 ])
 def test_each_partner_keeps_its_preposition(cell: str, printed: list[str]) -> None:
     found = parse_partner_cell(cell, gazetteer(), "Togo")

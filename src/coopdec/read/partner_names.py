@@ -28,7 +28,9 @@ _ARTICLE = re.compile(r"(?:l['’]\s?|l[ae]s?\s+)")
 _PARTICLE = re.compile(r"(?:\s+(?:d[eu]s?|la|les?|[dl]['’]))+$", re.IGNORECASE)
 
 
-_PLURAL = re.compile(rf"\s*(?:les\s+)?([^\W\d_]+[sx])(\s+\w+)?\s+({OF})", re.IGNORECASE)
+_PLURAL = re.compile(rf"\s*(?:les\s+)?([^\W\d_]+[sx])(\s+\w+)?\s+(?={OF})", re.IGNORECASE)
+#: « Régions Maritime et Savanes ».
+_BARE = re.compile(r"\s*(?:[Ll]es\s+)?([^\W\d_]+[sx])()\s+(?=[A-ZÀ-Ý])")
 _EACH = re.compile(rf"{SOFT.pattern}|\s+(?:et|and|&)\s+(?={OF}[A-ZÀ-Ý])")
 #: Where a name may begin that no mark parts from the one before: a capital after its last word.
 _NEXT = re.compile(r"(?<=\w\w)(?<!\b(?:de|du|la|le|et))(?<!\b(?:des|les|and)) (?=[A-ZÀ-Ý]\w+ \w)")
@@ -51,17 +53,26 @@ def _plural(text: str, places: Gazetteer) -> re.Match[str] | None:
     return head if head is not None and places.type_word(head[1][:-1]) else None
 
 
+def _bare(text: str, places: Gazetteer) -> re.Match[str] | None:
+    """The same before names that are known: « Villes Nouvelles et Durables » are none."""
+    head = _BARE.match(text)
+    kinds = places.type_word(head[1][:-1]) if head is not None else ()
+    return head if head is not None and kinds and kinds[0] is not Kind.INSTITUTION and all(
+        places.by_name(name) for name in SOFT.split(text[head.end() :])) else None
+
+
 def _singular(head: re.Match[str]) -> str:
     return f"{head[1][:-1]}{(head[2] or '').removesuffix('s')}"
 
 
 def parted(text: str, places: Gazetteer) -> str:
     """« Communes de Matam et de Kanel » → « Commune de Matam, Commune de Kanel »: a type word
-    in the plural is that of each name after it. One name alone holds them, and stays."""
-    head = _plural(text, places)
+    in the plural is that of each name after it. One name alone holds them, and stays; so do
+    unknown names without a preposition."""
+    head = _plural(text, places) or _bare(text, places)
     if head is None:
         return text
-    names = [n for n in _EACH.split(text[head.start(3) :]) if n]
+    names = [n for n in _EACH.split(text[head.end() :]) if n]
     if len(names) < 2 or places.split_type(own_name(names[1]))[0]:
         return text
     own = list(takewhile(lambda name: own_name(name)[:1].isupper(), names))
@@ -79,14 +90,14 @@ def each_group(text: str, places: Gazetteer) -> str:
     head = _plural(text, places) if text.count("(") > 1 else None
     if head is None:
         return text
-    several = text[: head.start(3)]
+    several = text[: head.end()]
 
     def typed(group: re.Match[str]) -> str:
         names = f"{several}{group[2]}"
         each = parted(names, places)
         return f"{group[1]}{each if each != names else f'{_singular(head)} {group[2]}'}"
 
-    found, n = _GROUPS.subn(typed, text[head.start(3) :])
+    found, n = _GROUPS.subn(typed, text[head.end() :])
     return found if n else text
 
 

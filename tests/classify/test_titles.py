@@ -44,7 +44,7 @@ def test_all_of_our_titles_ran() -> None:
 
 @pytest.mark.parametrize(("file", "wrongs", "misses"), [
     ("titles.tsv", 0, 0.02), ("titles_traps.tsv", 0, 0.01), ("titles_wide.tsv", 0.02, 0.03),
-    ("titles_unseen.tsv", 0.01, 0.03), ("titles_senses.tsv", 0.2, 0)])
+    ("titles_unseen.tsv", 0.01, 0.04), ("titles_senses.tsv", 0.2, 0)])
 def test_made_up_titles(file: str, wrongs: float, misses: float) -> None:
     """A few in a hundred may still miss a word that the lexicon does not know."""
     given = labelled(DATA / file)

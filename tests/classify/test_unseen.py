@@ -71,6 +71,12 @@ def test_what_the_words_state(title: str, wanted: set[int]) -> None:
     ("Maladies endémiques", 15), ("Terres d'accueil", 15), ("Chasse aux déchets", 15),
     ("La Ravine des Cabris", 15), ("Festival du roman policier", 16), ("Juges de touche", 16),
     ("Lycéens en familles d'accueil", 16), ("Mobilisation des ressources en eau", 17),
+    ("Participation aux frais", 2), ("Réunion d'information", 9), ("Envoi d'un conteneur", 9),
+    ("Relations diplomatiques", 4), ("Le matériel livré", 4), ("Une bouée géante", 6),
+    ("Récolte de jouets", 2), ("Les fruits du partenariat", 2), ("Moules à parpaings", 14),
+    ("Visite du gouverneur", 16), ("Recherche de partenaires", 9), ("Le café des langues", 2),
+    ("Migration des données", 10), ("Réutilisation des eaux usées", 12),
+    ("Coexistence avec le loup", 16), ("Des farines fortifiées", 11),
 ])
 def test_what_the_words_do_not_state(title: str, never: int) -> None:
     assert never not in goals(title)

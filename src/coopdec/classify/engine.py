@@ -170,7 +170,7 @@ def _holds(
     if not (context.caps or context.not_name or context.plural or context.feminine):
         return True
     words = spelt.all
-    if context.feminine and not are_women(term, words, keys, start):
+    if context.feminine and not are_women(term, words, keys, start, end):
         return False
     if context.plural and not _several(words[end - 1], keys[end - 1]):
         return False

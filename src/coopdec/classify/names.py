@@ -133,14 +133,16 @@ def is_name(words: list[str], start: int, end: int) -> bool:
     )
 
 
-def are_women(term: str, words: list[str], keys: list[str | None], at: int) -> bool:
-    """Whether the word is ``term`` in the feminine, a noun by what stands before it (« des
-    maraîchères », not « cultures maraîchères »), and no man is named beside (« étudiants et
-    étudiantes »)."""
+def are_women(
+    term: str, words: list[str], keys: list[str | None], start: int, end: int
+) -> bool:
+    """Whether the last word is that of ``term`` in the feminine, a noun by what stands before
+    (« des maraîchères », not « cultures maraîchères »), and no man is named beside (« étudiants
+    et étudiantes »)."""
     return (
-        fold(words[at]).rstrip("s") == fold(term).rstrip("s")
-        and (at == 0 or words[at - 1].lower() in _BEFORE_NOUNS)
-        and keys.count(keys[at]) == 1
+        fold(words[end - 1]).rstrip("s") == fold(term.rsplit(maxsplit=1)[-1]).rstrip("s")
+        and (start == 0 or words[start - 1].lower() in _BEFORE_NOUNS)
+        and keys.count(keys[end - 1]) == 1
     )
 
 

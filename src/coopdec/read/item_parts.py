@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from coopdec.model import Kind
+from coopdec.read.countries import listed
 from coopdec.read.leads import opens_lead, parse_lead_cell
 from coopdec.read.outside import FRENCH, is_french
 from coopdec.read.partners import parse_partner_cell
@@ -24,6 +25,7 @@ _PARTED = re.compile(
     r"(?:(?:d[eu]s?|la)\s+|[dl]['’])*)?")
 #: Cells of a table that has lost its lines; so many of them make a row.
 _CELLS, _LEAST = re.compile(r"\s*\|\s*"), 2
+_BRACKETS = re.compile(r"\(([^()]*)\)")
 #: Between several that lead, or several places.
 _SEVERAL = re.compile(r"\s*;\s*|\s+/\s+")
 #: « Le projet « Eau », porté par… » says no more than its title.
@@ -74,11 +76,17 @@ def _is_french_in(part: str, country: str, places: Gazetteer) -> bool:
 
 def is_abroad(part: str, places: Gazetteer) -> bool:
     """Whether a part names places abroad, each with its country."""
-    if len(part) > 200:
+    if len(part) > 200 or ("(" in part and not _names_country(part, places)):
         return False
     found = parse_partner_cell(part, places, "")
     return bool(found.mentions) and not found.problems and all(
         m.country and m.country not in FRENCH for m in found.mentions)
+
+
+def _names_country(part: str, places: Gazetteer) -> bool:
+    """Whether brackets hold a country, or stand after one, or before one."""
+    around = (part.partition("(")[0], part.rpartition(",")[2].strip(), *_BRACKETS.findall(part))
+    return any(iso for words in around for _, iso in listed(words.strip(), places))
 
 
 def is_there(part: str, country: str, places: Gazetteer) -> bool:

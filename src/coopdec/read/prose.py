@@ -72,9 +72,11 @@ def prose_table(lines: Iterable[Paragraph], places: Gazetteer) -> Prose | None:
 
 def _most(lines: Sequence[Paragraph], places: Gazetteer, about: str = "") -> Prose | None:
     """Items, or what stands on several lines each, where these are more."""
-    found = [prose for prose in (table_of_items(lines, places, about),
-                                 table_of_stacks(lines, places, about)) if prose is not None]
-    return max(found, key=lambda prose: prose.projects, default=None)
+    items = table_of_items(lines, places, about)
+    if items is not None and items.projects * 2 >= len(lines):  # a stack takes two lines at least
+        return items
+    stacks = table_of_stacks(lines, places, about)
+    return max(filter(None, (items, stacks)), key=lambda prose: prose.projects, default=None)
 
 
 def _labelled(lines: Sequence[Paragraph]) -> list[Paragraph]:

@@ -89,7 +89,8 @@ def test_lines_of_another_list_are_left_out_and_said(
 
 
 @pytest.mark.parametrize("heading", [
-    "Projets retenus et non retenus", "Réhabilitation de friches abandonnées", "Écarts de revenus"])
+    "Projets retenus et non retenus", "Réhabilitation de friches abandonnées", "Écarts de revenus",
+    "Le projet de Dole avec Fatick a été abandonné", "Les projets refusés sont en annexe."])
 def test_other_headings_leave_nothing_out(tmp_path: Path, heading: str) -> None:
     found, _ = rows(tmp_path, f"{HEADER}{GOOD}{heading}\nVille de Lille;Ségou;Mali;Marché\n")
     assert len(found) == 2

@@ -15,15 +15,17 @@ __all__ = ["is_other_list", "of_the_list", "prose_of_the_list"]
 _OTHER = re.compile(
     r"\b(?:non|pas) (?:retenu|laureat|eligible|selectionne|finance)e?s?\b"
     r"|\b(?:refuse|rejete|ajourne|ineligible|ecarte|abandonne|desistement)e?s?\b"
-    r"|\bliste (?:d attente|complementaire|de reserve)\b"
+    r"|\bliste (?:d attente|complementaire|de reserve)\b|\b(?:rejets?|refus|abandons)\b"
     r"|^(?:brouillon|modele|lisez moi|notice|mode d emploi)\b"
     r"|\b(?:rejected|not (?:selected|funded|awarded)|waiting list|draft|readme)\b")
 _THE_LIST = re.compile(r"\b(?:retenu|laureat|selectionne|soutenu|finance|accepte|programme)e?s?\b"
                        r"|\b(?:selected|funded|awarded)\b")
-#: A heading of lines says what they are: « Dossiers rejetés »; « Forêts abandonnées » does not.
-_SUBJECT = re.compile(r"\b(?:projets?|dossiers?|candidatures?|demandes?|listes?|actions?|"
-                      r"projects?|applications?)\b")
-_LONGEST = 80
+#: A heading of lines says what they are: « Dossiers rejetés »; « Forêts abandonnées » does not,
+#: nor does a sentence.
+_SUBJECT = re.compile(r"\b(?:projets|dossiers|candidatures|demandes|listes?|actions|subventions|"
+                      r"aides|projects|applications)\b")
+_SENTENCE = re.compile(r"\b(?:est|sont|a|ont|ete|sera|seront|avec|is|are|was|were|has|have)\b")
+_LONGEST = 60
 
 
 def is_other_list(name: str) -> bool:
@@ -33,14 +35,14 @@ def is_other_list(name: str) -> bool:
 
 def _opens(text: str) -> bool | None:
     """Whether a heading opens the list (True) or another one (False); None: it is no such."""
-    if not 0 < len(text) <= _LONGEST:
+    if not 0 < len(text) <= _LONGEST or text.endswith("."):
         return None
     words = fold(text)
     rest = _OTHER.sub(" ", words)
+    heads = _SUBJECT.search(words) is not None and not _SENTENCE.search(words)
     if _THE_LIST.search(rest):
-        return True if _SUBJECT.search(words) or len(words.split()) == 1 else None
-    return False if rest != words and (
-        _SUBJECT.search(words) or not rest.split() or "liste" in words) else None
+        return True if heads or len(words.split()) == 1 else None
+    return False if rest != words and (heads or not rest.split()) else None
 
 
 def of_the_list(lines: Iterable[Line], above: Sequence[str], paragraphs: Iterable[Paragraph],

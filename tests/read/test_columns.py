@@ -45,6 +45,15 @@ def partners(row: Row) -> list[tuple[str | None, str | None]]:
         ("Latitude", "lat"), ("Longitude", "lon"), ("N°", "id"),
         ("Contact du chef de file", "personal"), ("Courriel", "personal"), ("Tél.", "personal"),
         ("E-mail du porteur de projet", "personal"), ("Observations", None), ("", None),
+        # What is said of a thing is not the thing.
+        ("Type de collectivité française", None), ("Population de la ville partenaire", None),
+        ("Département de la collectivité française", None), ("Site web du porteur de projet", None),
+        ("Date d'attribution de la subvention", None), ("Subvention (%)", None),
+        ("Taux de subvention", None), ("Public bénéficiaire", None), ("Ville de départ", None),
+        ("Continent du pays partenaire", None), ("Montant total sollicité", None),
+        ("Reste à payer sur subvention", None), ("Statut juridique du porteur", None),
+        ("Année de subvention", "year"), ("Année de fin", "end"), ("Action 2023", "title"),
+        ("Année 2021", None), ("CTF", "lead"), ("MT OPERATION TTC", "cost"), ("Du", "start"),
     ],
 )
 def test_a_header_tells_its_role(header: str, role: str | None) -> None:

@@ -52,3 +52,33 @@ def test_numbers_of_departments_are_no_countries(tmp_path: Path) -> None:
     assert [row[0] for row in found] == [
         "Ville de Bastia (2b)", "Ville d'Ajaccio (2a)", "Ville de Metz (57)"]
     assert findings["column-guessed"] == "Qui"
+
+
+def test_a_country_beside_partners_that_name_none(tmp_path: Path) -> None:
+    rows, findings = _read(tmp_path, (
+        "Lead;Counterpart;Recipient;Title\nBrest;Haouza;Western Sahara;Lighting\n"
+        "Rennes;Moundou;Chad;Waste\nMetz;Hubei;China;Wine\n"))
+    assert [row[2] for row in rows] == ["EH", "TD", "CN"]
+    assert findings == {"column-guessed": "Recipient"}
+
+
+def test_the_smallest_of_several_levels_abroad_is_the_partner(tmp_path: Path) -> None:
+    rows, findings = read_text(tmp_path, "a.csv", (
+        "Pays;Région;Département;Commune;Maître d'ouvrage;Projet\n"
+        "Sénégal;Tambacounda;Bakel;Gabou;Ville de Metz;Eau\n"
+        "Sénégal;Matam;Kanel;Ouro Sidy;Ville de Brest;Puits\n"
+        "Sénégal;Thiès;Mbour;Joal-Fadiouth;Ville de Caen;Quai\n"))
+    assert [(r.partners[0].name, r.region) for r in rows] == [
+        ("Gabou", None), ("Ouro Sidy", None), ("Joal-Fadiouth", None)]
+    assert {(f.code, f.where and f.where.column) for f in findings} == {
+        ("column-guessed", "Commune"), ("cell-unused", "Région"), ("cell-unused", "Département")}
+
+
+def test_what_ties_towns_is_the_title_of_a_list_of_twinnings(tmp_path: Path) -> None:
+    rows, findings = _read(tmp_path, (
+        "COMMUNE;DEPARTEMENT;VILLE_JUMELEE;PAYS;NATURE_DU_LIEN\n"
+        "Riom;Puy-de-Dôme;Żywiec;Pologne;Jumelage\nIssoire;Puy-de-Dôme;Neumarkt;Allemagne;"
+        "Jumelage\nThiers;Puy-de-Dôme;Bridgnorth;Royaume-Uni;Pacte d'amitié\n"))
+    assert rows == [("Riom", "Jumelage", "PL"), ("Issoire", "Jumelage", "DE"),
+                    ("Thiers", "Pacte d'amitié", "GB")]
+    assert findings["column-guessed"] == "NATURE_DU_LIEN"

@@ -190,3 +190,19 @@ def test_a_printed_total_is_held_against_the_sum(
     assert ([(f.where.line, f.params["printed"], f.params["found"]) for f in findings
              if f.code == "total-differs" and f.where] == [(4, "9000", "8000")]) == differs
     assert "total-differs" not in {f.code for f in findings} or differs
+
+
+def test_a_currency_that_nobody_knows_is_said(tmp_path: Path) -> None:
+    found, findings = rows(tmp_path, HEAD + (
+        "Montant;Devise\nBrest;Ségou;Mali;Eau;12 500;918\nBrest;Ségou;Mali;Lait;500;EUR\n"),
+        'currency = "USD"\n')
+    assert [row.facts and row.facts.grant and row.facts.grant.currency for row in found] == [
+        None, "EUR"]
+    assert ("currency-undecided", 2, "Montant") in said(findings)
+
+
+def test_less_than_one_is_no_grant(tmp_path: Path) -> None:
+    (row,), findings = rows(tmp_path, HEAD + (
+        "USD_Commitment\nBrest;Ségou;Mali;Eau;0.0671\n"))
+    assert row.facts is None
+    assert said(findings) == [("amount-unreadable", 2, "USD_Commitment")]

@@ -45,3 +45,27 @@ def test_a_column_goes_before_a_heading(tmp_path: Path) -> None:
 def test_an_overseas_region_is_no_country(tmp_path: Path) -> None:
     rows = _rows(tmp_path, f"## La Réunion\n\n{HEAD}| Ville de Saint-Paul | Lomé (Togo) | Eau |\n")
     assert [(r.region, [m.country for m in r.partners]) for r in rows] == [("La Réunion", ["TG"])]
+
+
+LED = """Projet;Partenaire;Pays
+Région Bretagne;;
+Agroécologie;Région Centre;Burkina Faso
+;Région Nord;Burkina Faso
+2. Ville de Brest (2 projets);;
+Mobilité;Saponé;Burkina Faso
+Santé mentale;Constanța;Roumanie
+"""
+
+
+def test_who_leads_stands_alone_above_its_projects(tmp_path: Path) -> None:
+    rows, findings = read_text(tmp_path, "a.csv", LED)
+    assert [(r.lead, r.carried["lead"], [m.name for m in r.partners]) for r in rows] == [
+        ("Région Bretagne", 2, ["Centre", "Nord"]), ("Ville de Brest", 5, ["Saponé"]),
+        ("Ville de Brest", 5, ["Constanța"])]
+    assert [f.code for f in findings] == ["lead-of-headings"]
+
+
+def test_regions_above_projects_do_not_lead(tmp_path: Path) -> None:
+    rows, findings = read_text(tmp_path, "a.csv", LED.replace("2. Ville de Brest", "Normandie"))
+    assert not rows
+    assert "missing-column" in {f.code for f in findings}

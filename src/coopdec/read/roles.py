@@ -187,7 +187,6 @@ def match(header: str) -> tuple[int, str | None, bool]:
     words = folded(header)
     if not words or "%" in header:  # « Subvention (%) » is no amount
         return 0, None, False
-    of_year = _YEAR.search(header) is not None  # « Année 2021 » tells no year
     for role, known in roles().items():
         if words in known.exact:
             return len(words), role, True
@@ -198,7 +197,7 @@ def match(header: str) -> tuple[int, str | None, bool]:
         for phrase in known.holds
         if f" {phrase} " in padded and not any(f" {w} " in padded for w in known.without)
         and not (role in _NOT_OF and says_of(
-            padded, phrase, body=role in _BODIES)) and not (role == "year" and of_year)
+            padded, phrase, body=role in _BODIES))
     ]
     if not held:
         return 0, None, False
@@ -235,6 +234,8 @@ def role_of(header: str, group: str = "") -> str | None:
     _, own, exact = match(header)
     if not exact and (shorter := bare(header)) != header:
         _, without, exact = match(shorter)
+        if without == "year":  # « Année 2021 » tells none
+            return None
         own = without or own
     if not exact and code_role(header):
         return None

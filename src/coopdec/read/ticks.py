@@ -25,7 +25,8 @@ def with_ticks(header: Header, lines: Sequence[Sequence[str]], places: Gazetteer
     """The header, with what each ticked column means: of those of themes, and of several that
     name countries, which are the list's where no other column says them."""
     themes = {i: header.names[i] for i, role in header.by_column.items() if role == "theme"}
-    ticks = {i: words for i, words in themes.items() if _are_ticks([i], lines)}
+    ticks = dict(header.ticks)
+    ticks |= {i: words for i, words in themes.items() if _are_ticks([i], lines)}
     if all(role != "country" for i, role in header.by_column.items() if i not in ticks):
         named = {i: country for i, name in enumerate(header.names) if header.by_column.get(
             i, "country") == "country" and (country := _country(name, places))}

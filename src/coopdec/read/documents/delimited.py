@@ -82,8 +82,8 @@ def _lines(
                 yield Line(number, cells)
                 continue
             # Lines as the oldest machines end them.
-            cells = [c if "\n" in c else c.replace("\r", "\n") for c in cells]
-            if (records := given_back(cells, dialect.delimiter, width)) is not None:
+            lined = [c if "\n" in c else c.replace("\r", "\n") for c in cells]
+            if (records := given_back(lined, dialect.delimiter, width)) is not None:
                 where = Position(name, first, number)
                 findings.append(Finding("quote-unclosed", Severity.WARNING, where))
                 yield from (Line(first + i, record) for i, record in enumerate(records))
@@ -91,7 +91,7 @@ def _lines(
             if number - first >= _MANY_LINES:
                 where = Position(name, first, number)
                 findings.append(Finding("quote-unclosed", Severity.WARNING, where))
-            yield Line(first, cells, number)
+            yield Line(first, lined, number)
         # Only the last record can have a quote that nothing closes.
         if 0 < number - first < _MANY_LINES and records is None:
             text.seek(start)

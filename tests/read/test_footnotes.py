@@ -40,3 +40,9 @@ def test_signs_that_are_nothing_but_marks(tmp_path: Path, mark: str) -> None:
     assert row.facts.grant is not None
     assert row.facts.grant.value == Decimal(1200)
     assert [f.code for f in findings] == ["row-no-project"]
+
+
+@pytest.mark.parametrize("title", ["Eau¹⁰", "Réduire le CO²", "Phase (2)"])
+def test_what_may_be_of_the_words_stays_whole(tmp_path: Path, title: str) -> None:
+    (row,), _ = rows(tmp_path, f"Porteur;Pays;Titre\nVille de Dax;Togo;{title}\n")
+    assert row.title == title

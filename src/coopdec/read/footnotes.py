@@ -9,12 +9,14 @@ from collections.abc import Iterable
 from coopdec.model import Finding, Position, Severity
 from coopdec.read.documents import Paragraph
 
-__all__ = ["SIGN", "SIGNS", "mark_of", "marks_unread", "notes_in", "without_mark"]
+__all__ = ["LETTER", "SIGN", "SIGNS", "mark_of", "marks_unread", "notes_in", "without_mark"]
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 #: A mark without brackets, and the signs that it is made of.
 SIGN = rf"(?:[*†‡]+|[{_RAISED}]+)"
 SIGNS = frozenset(f"*†‡{_RAISED}")
+#: What no mark is made of.
+LETTER = rf"[^\W\d{_RAISED}]"
 _NOTE = re.compile(r"\s*\(([1-9]\d?)\)\s*\S")
 _MARK = re.compile(r"(?<=\S)\s*\(([1-9]\d?)\)$")
 

@@ -11,7 +11,7 @@ from coopdec.model import Finding, Position, Row, Severity, Source
 from coopdec.read.bilingual import once
 from coopdec.read.codes import CODE_ROLES, with_codes
 from coopdec.read.facts import FACT_ROLES, FactReader
-from coopdec.read.footnotes import SIGN, SIGNS, mark_of, without_mark
+from coopdec.read.footnotes import LETTER, SIGN, SIGNS, mark_of, without_mark
 from coopdec.read.header import Header
 from coopdec.read.leads import leads_of, parse_lead_cell
 from coopdec.read.level_columns import with_lead_level, with_level
@@ -219,7 +219,7 @@ def _title(cell: str) -> str:
 
 _MARKS = SIGNS | {")", "»", "”", '"'}
 #: « m² » and « CO² » have none.
-_NOTE = re.compile(rf"(?:(?<=[^\W\d]{{4}})|(?<=[»”]))\s?{SIGN}$")
+_NOTE = re.compile(rf"(?:(?<={LETTER}{{4}})|(?<=[»”]))\s?{SIGN}$")
 #: « bénévoles(1) »; « Phase (2) » is its own.
 _NUMBERED = re.compile(r"(?<=[^\W\d]{4})\(\d\)$")
 _QUOTED = re.compile(r"[«“\"]\s*([^«»“”\"]+?)\s*[»”\"]")

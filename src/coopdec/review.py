@@ -19,7 +19,7 @@ from coopdec.iris import Iris, wikidata
 from coopdec.model import Candidate, Entity, Question, SharedEntity
 from coopdec.pipeline import Options, survey
 from coopdec.reference import Gazetteer, gazetteer
-from coopdec.vocab import SEMAPV, SKOS
+from coopdec.vocab import OWL, SEMAPV, SKOS
 from coopdec.wikidata import Wikidata
 
 __all__ = ["Review", "Suggestion", "live_suggestions", "review", "suggestions_for"]
@@ -75,7 +75,16 @@ def _best(question: Question) -> float:
 
 
 def suggestions_for(question: Question) -> list[tuple[Candidate, list[Suggestion]]]:
-    """Each candidate with the links that it would give, best candidate first."""
+    """Each candidate with the links that it would give, best candidate first. A French body is
+    itself what is to be decided on (``cdr:collectivity/commune/81065``): its codes and links
+    follow from it."""
+    if question.subject.startswith("collectivity/"):
+        return [
+            (candidate, [Suggestion(
+                question.subject, question.name, OWL + "sameAs",
+                f"cdr:collectivity/{candidate.entity.key}", candidate.entity.label_fr,
+                candidate.score, SEMAPV + "CompositeMatching", candidate.reason)])
+            for candidate in question.candidates]
     describer = Describer(Iris(), gazetteer(), Decisions())
     subject = describer.iris.base + question.subject
     return [

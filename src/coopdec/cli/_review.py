@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from coopdec.cli._asking import NOTHING, ask_each
-from coopdec.decisions import LinkDecision, add_link, contract
+from coopdec.decisions import LinkDecision, contract, decide_link
 from coopdec.messages import Count, Lang, number, place, render
 from coopdec.model import Candidate, Kind, Question
 from coopdec.reference import gazetteer
@@ -59,9 +59,9 @@ def review_at_terminal(found: Review, folder: Path, author: str, lang: Lang) -> 
 
 def _keep(folder: Path, s: Suggestion, accepted: bool, author: str) -> None:
     today = datetime.datetime.now(datetime.UTC).date()
-    add_link(folder, LinkDecision(s.subject, s.predicate, s.target, accepted,
-                                  SEMAPV + "ManualMappingCuration", 1.0, today, author, "", 0),
-             s.subject_label, s.target_label)
+    decide_link(folder, LinkDecision(s.subject, s.predicate, s.target, accepted,
+                                     SEMAPV + "ManualMappingCuration", 1.0, today, author, "", 0),
+                s.subject_label, s.target_label)
 
 
 def list_questions(found: Review, lang: Lang) -> None:

@@ -81,7 +81,10 @@ def suggest(sources: tuple[Path, ...], decisions: Path | None, author: str, live
 @lang
 def accept(subject: str, object: str, predicate: str, confidence: float,
            decisions: Path | None, author: str, comment: str, lang: Lang) -> None:
-    """Accept a link: SUBJECT is an IRI of ours or its path, OBJECT an IRI or wd:Q…, gn:…/."""
+    """Accept a link: SUBJECT is an IRI of ours or its path, OBJECT an IRI or wd:Q…, gn:…/.
+
+    Of a French body that was not identified OBJECT says who it is: collectivity/commune/81065.
+    """
     _decide(True, subject, object, predicate, confidence, decisions, author, comment, lang)
 
 
@@ -156,15 +159,22 @@ def _decide(accepted: bool, subject: str, target: str, predicate: str, confidenc
             decisions: Path | None, author: str, comment: str, lang: Lang) -> None:
     import datetime
 
-    from coopdec.decisions import LinkDecision, add_link, check_link
+    from coopdec.decisions import LinkDecision, check_link, decide_link
+    from coopdec.errors import UsageError
+    from coopdec.iris import Iris
     from coopdec.paths import project_folder
+    from coopdec.reference import gazetteer
     from coopdec.vocab import SEMAPV
 
     path, full, relation = check_link(subject, target, predicate)
+    if full.startswith("cdr:"):
+        key = Iris.reference_key(full.removeprefix("cdr:"))
+        if key is None or gazetteer().entity(key) is None:
+            raise UsageError("link-object", object=target)
     today = datetime.datetime.now(datetime.UTC).date()
     decision = LinkDecision(path, relation, full, accepted, SEMAPV + "ManualMappingCuration",
                             confidence, today, author, comment, 0)
     folder = decisions or project_folder("decisions")
-    add_link(folder, decision)
-    said = {"fr": ("refusé", "accepté"), "en": ("refused", "accepted")}[lang][accepted]
-    click.echo(f"{said}: {path} → {full} ({folder / 'links.sssom.tsv'})", err=True)
+    file = decide_link(folder, decision)
+    said = {"fr": ("refusé :", "accepté :"), "en": ("refused:", "accepted:")}[lang][accepted]
+    click.echo(f"{said} {path} → {full.removeprefix('cdr:')} ({file})", err=True)

@@ -33,8 +33,8 @@ from coopdec.errors import DataError
 from coopdec.model import Finding
 
 __all__ = ["CURIES", "Action", "Decisions", "Identity", "LinkDecision", "add_identities",
-           "add_link", "check_link", "contract", "expand", "load_decisions", "load_publisher",
-           "path_of"]
+           "add_link", "check_link", "contract", "decide_link", "expand", "load_decisions",
+           "load_publisher", "path_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,27 @@ class Decisions:
 
     def accepted(self, subject: str) -> tuple[LinkDecision, ...]:
         return tuple(d for d in self.links.get(self.settle(subject), ()) if d.accepted)
+
+
+def decide_link(folder: Path, decision: LinkDecision, subject_label: str = "",
+                object_label: str = "") -> Path:
+    """Write down what a person decided: that a name is an entry of the reference is a move, all
+    else a link.
+
+    Returns:
+        The file that holds it.
+
+    Raises:
+        DataError: it contradicts a decision that stands there.
+        StorageError: the file cannot be written.
+    """
+    if decision.accepted and decision.target.startswith("cdr:"):
+        add_identities(folder, [Identity(
+            decision.subject, decision.target.removeprefix("cdr:"), Action.MOVE, decision.on,
+            decision.author, decision.comment)])
+        return folder / "identities.tsv"
+    add_link(folder, decision, subject_label, object_label)
+    return folder / "links.sssom.tsv"
 
 
 def load_decisions(folder: Path) -> Decisions:

@@ -1,4 +1,6 @@
-"""``links.sssom.tsv``: links that people accepted or refused, in the SSSOM form."""
+"""``links.sssom.tsv``: links that people accepted or refused, in the SSSOM form. That a name is
+not a certain entry of the reference is a refused link to it, ``cdr:collectivity/commune/02142``;
+that it is one, a move in ``identities.tsv``."""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ CURIES = {
 
 @dataclass(frozen=True, slots=True)
 class LinkDecision:
-    """One line of ``links.sssom.tsv``; ``subject`` is a path, ``target`` an IRI."""
+    """One line of ``links.sssom.tsv``; ``subject`` is a path, ``target`` an IRI, or ``cdr:``
+    and a path where an entry of the reference was refused."""
 
     subject: str
     predicate: str
@@ -52,8 +55,9 @@ def read_links(path: Path, findings: list[Finding]) -> list[LinkDecision]:
             bad_value(findings, path, line, "confidence", cells.get("confidence", ""),
                  {"fr": "un nombre de 0 à 1", "en": "a number from 0 to 1"})
         predicate, target = expand(cells["predicate_id"]), expand(cells["object_id"])
+        own = cells.get("predicate_modifier", "") == "Not" and target.startswith("cdr:")
         for column, value in (("predicate_id", predicate), ("object_id", target)):
-            if not value.startswith(("http://", "https://")):
+            if not value.startswith(("http://", "https://")) and not (own and value is target):
                 bad_value(findings, path, line, column, cells[column],
                      {"fr": "une IRI ou un CURIE connu", "en": "an IRI or a known CURIE"})
         day = read_date(cells, "mapping_date", path, line, findings)
@@ -67,7 +71,8 @@ def read_links(path: Path, findings: list[Finding]) -> list[LinkDecision]:
 
 
 def check_link(subject: str, target: str, predicate: str) -> tuple[str, str, str]:
-    """What a person typed, as a path under the base, an IRI and a predicate's IRI.
+    """What a person typed, as a path under the base, an IRI (of a resource of ours, ``cdr:``
+    and its path) and a predicate's IRI.
 
     Raises:
         UsageError: one of them is none; says what was expected.
@@ -76,7 +81,9 @@ def check_link(subject: str, target: str, predicate: str) -> tuple[str, str, str
     if path is None:
         raise UsageError("link-subject", subject=subject)
     full, relation = expand(target), expand(predicate)
-    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", full):
+    if ours := path_of(target, (path.partition("/")[0],)):
+        full = f"cdr:{ours}"
+    elif not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", full):
         raise UsageError("link-object", object=target)
     if relation not in (CURIES["skos"] + "exactMatch", CURIES["skos"] + "closeMatch",
                         CURIES["owl"] + "sameAs"):

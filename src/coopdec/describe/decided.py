@@ -53,10 +53,11 @@ class Decided:
         return tuple([c for c in candidates if not self._among(refused, unknown, c)])
 
     def _among(self, refused: Collection[str], unknown: str, candidate: Candidate) -> bool:
-        """Whether a link of the candidate is among the targets that a person refused."""
-        return bool(refused) and any(
-            link.target in refused
-            for link in self.entities.candidate_links(unknown, candidate))
+        """Whether the candidate, or a link of it, is among the targets that a person refused."""
+        return bool(refused) and (
+            f"cdr:{self._reference_path(self.path(unknown), candidate)}" in refused
+            or any(link.target in refused
+                   for link in self.entities.candidate_links(unknown, candidate)))
 
     def _reference_path(self, path: str, chosen: Candidate | None) -> str:
         """Where the candidate for the name at ``path`` would be published."""

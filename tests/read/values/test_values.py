@@ -86,7 +86,7 @@ def test_years(cell: str, years: tuple[int, ...]) -> None:
     assert parse_years(cell) == years
 
 
-@pytest.mark.parametrize("cell", ["2022-2020", "20", "1950-2020", "un jour"])
+@pytest.mark.parametrize("cell", ["2022-2020", "20", "1950-2020", "un jour", "20222"])
 def test_no_years(cell: str) -> None:
     assert code(parse_years(cell)) == "year-unreadable"
 

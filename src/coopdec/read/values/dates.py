@@ -43,6 +43,8 @@ _COMPACT = re.compile(r"(?:19|20)\d{6}")
 _SERIAL = re.compile(r"\d{5}(?:\.0+)?")
 #: A spreadsheet's day 0; day 60 is one that never was, long before any project.
 _EPOCH = date(1899, 12, 30)
+#: Serials before 1970 are nearly always years with a digit too many (« 20222 » is no 1955).
+_FIRST_SERIAL = 25569
 #: « T1 2021 », « 1er semestre 2020 », « 2021-Q3 »: which part of the year, of how many.
 _RANK = r"(?P<n>[1-4]|premier|deuxieme|second|troisieme|quatrieme|first|third|fourth)"
 _PART = r"(?P<p>t|q|s|trim|sem|trimestre|semestre|quarter|semester|half)"
@@ -75,6 +77,8 @@ def parse_day(cell: str) -> Day | Unclear | None:
     if match := _MONTH_YEAR.fullmatch(text):
         return _made(match[2], match[1], None)
     if _SERIAL.fullmatch(text):
+        if int(float(text)) < _FIRST_SERIAL:
+            return Unclear("date-unreadable")
         day = _EPOCH + timedelta(days=int(float(text)))
         return _made(str(day.year), str(day.month), str(day.day))
     if _COMPACT.fullmatch(text):

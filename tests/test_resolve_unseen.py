@@ -71,6 +71,7 @@ def test_a_former_region_tells_more_than_its_successor(
     ("Région Auvergne-Rhône-Alpes", "Drôme", "region/84"),  # its seat is there
     ("Valence Romans Agglo", "Ardèche", "intercommunality/200068781"),  # it reaches over
     ("Conseil régional de La Réunion", "La Réunion", "region/04"),
+    ("Die", "26", "commune/26113"), ("Beaune", "26", "commune/21054"),  # Drôme's, and Bourgogne's
 ])
 def test_a_department_in_the_region_column(name: str, region: str, key: str | None) -> None:
     assert _chosen(name, Side.FRENCH, region=region) == key
@@ -78,6 +79,7 @@ def test_a_department_in_the_region_column(name: str, region: str, key: str | No
 
 @pytest.mark.parametrize(("name", "key"), [
     ("Nantes (Bretagne)", None), ("Nantes (12)", "commune/44109"),  # a footnote's number
+    ("Toul (57)", None), ("Rennes (2A)", None), ("Ambérieux en Bugey (01)", "commune/01004"),
     ("Lyon (Rhône-Alpes)", "commune/69123"), ("Conseil général de l'Ain (Rhône-Alpes)",
                                               "department/01"),
 ])

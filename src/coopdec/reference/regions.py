@@ -64,9 +64,11 @@ def scope_of(gazetteer: Gazetteer, text: str) -> Scope:
     found = _scope_entities(gazetteer, text)
     units = {key for e in found for key in (e.key, *e.replaced_by)}
     units.update(key for e in found if e.kind is not Kind.REGION for key in e.parents)
-    regions = [e for e in found if e.kind is Kind.REGION]  # « 93 » is also a department's code
-    return Scope(frozenset(units), frozenset(
-        key for e in regions or found for key in _departments(e)))
+    regions = [e for e in found if e.kind is Kind.REGION]
+    told = {key for e in regions or found for key in _departments(e)}
+    # « 26 » is the Drôme's code, and was Bourgogne's.
+    told |= {f"department/{text.strip().upper()}"} & units if told else set()
+    return Scope(frozenset(units), frozenset(told))
 
 
 def units_named(gazetteer: Gazetteer, text: str) -> frozenset[str]:

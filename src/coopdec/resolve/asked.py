@@ -22,6 +22,8 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 _STRAY = re.compile(r"[()\[\]{}]")
 #: « Saint-Denis (93) », « Grigny - 91 »: the number of a department.
 _DEPARTMENT = re.compile(r"(?:[(\[]|\s[-–,]\s)\s*(\d\d|2[ABab]|9[78]\d)\s*(?:[)\]]|$)")
+#: Few lists have notes of higher numbers: « Toul (57) » is no Toul with a footnote.
+_LAST_NOTE = "department/20"
 #: « Vitry s/ Seine ».
 _SUR = re.compile(r"\bs/\s*", re.IGNORECASE)
 #: « Loir & Cher ».
@@ -174,7 +176,8 @@ def _districts(printed: str, outer: str, inner: list[str], gazetteer: Gazetteer
                 inner.remove(text)
             else:
                 outer = head.strip()
-    return outer, frozenset(numbers | named), bool(numbers) and not named
+    noted = not named and any(key <= _LAST_NOTE for key in numbers)
+    return outer, frozenset(numbers | named), noted
 
 
 def _split_french(name: str, gazetteer: Gazetteer) -> tuple[str, str]:

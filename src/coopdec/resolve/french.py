@@ -96,18 +96,20 @@ def _scope(asked: Asked, r: Rival) -> None:
 def _told(units: frozenset[str], rivals: list[Rival]) -> list[Rival]:
     """« Saint-Denis (93) » is the one in that department. Where none of the name is, the
     number was a footnote's, or the bracket another name. Gives those that are."""
-    there = [r for r in rivals if r.match.literal
-             and not units.isdisjoint((r.entity.key, *r.entity.parents))]
-    return _only(there, rivals)
+    return _only([r for r in rivals if r.match.literal and _within(units, r)], rivals)
+
+
+def _within(units: frozenset[str], r: Rival) -> bool:
+    return not units.isdisjoint((r.entity.key, *r.entity.parents))
 
 
 def _elsewhere(asked: Asked, rivals: list[Rival]) -> None:
     """None of the name is in the department beside it. A number may be a footnote's beside a
     town that everybody knows: a village, or what only sounds so, stays a question, and any
-    commune where the department is named."""
+    commune where the department is named. What sounds so and is there is likely meant."""
     for r in rivals:
-        if is_village(r.entity) or not r.match.literal or (
-                not asked.noted and r.entity.kind is Kind.COMMUNE):
+        if not _within(asked.told, r) and (is_village(r.entity) or not r.match.literal or (
+                not asked.noted and r.entity.kind is Kind.COMMUNE)):
             r.fit *= _DWARFED
 
 

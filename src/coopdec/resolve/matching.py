@@ -92,7 +92,7 @@ def _sounding(form: str, hit: Hit) -> Match:
     slips = OSA.distance(a, b)
     length = max(len(a), len(b))
     quality = _SOUND[min(slips, len(_SOUND) - 1)] - (0.06 if len(b) < 5 and slips else 0.0)
-    if _number(form) != _number(hit.folded):
+    if slips and _number(form) != _number(hit.folded):
         quality -= _OTHER_NUMBER
     if slips > _UNLIKE * length:  # « Dhaka » sounds like « Dakar » by our rules only
         quality -= 0.04

@@ -97,8 +97,7 @@ class Reading:
             row = make.row(raw)
             if row is not None:
                 self.rows_read += 1
-                if not row.outside:
-                    doubts.look(row)
+                doubts.look(row)
                 yield row
         facts.finish(totals)
         self.findings += [*numbering.skipped(), *totals_differ(totals, self.rows_read)]

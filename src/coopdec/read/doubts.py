@@ -8,9 +8,9 @@ lists that are right: where words may well be right, nothing is said.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from coopdec.model import Entity, Finding, Kind, Mention, Row, Severity
@@ -52,8 +52,9 @@ _CAPITAL = re.compile(r"[A-ZÀ-Ý]\w+")
 #: are called by one name.
 _NOT_SURE = frozenset({"FR", "MU", "DM", "NE"})
 _SAME_NAME = ({"CG", "CD"}, {"GN", "GW", "GQ"}, {"KP", "KR"}, {"CN", "TW", "HK"}, {"SS", "SD"})
-#: So many different names of a list are looked up; the links of the others are asked about later.
-_NAMES = 500
+#: A list of more rows is the export of a database, in which no cell slips; of so many different
+#: names it is looked up where they are known.
+_ROWS, _NAMES = 1000, 400
 
 _WHY = {
     "empty": {"fr": "il ne dit rien du projet", "en": "it says nothing of the project"},
@@ -70,60 +71,68 @@ _ROLE = {
 }
 #: A body of France is no partner that can be published.
 _SEVERITY = {"partner-in-france": Severity.FATAL}
-_Doubt = tuple[str, str, Mapping[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Doubts:
-    """Looks at the rows of one list; ``findings`` grow by what is odd. ``looked_up``: the
-    names that were, each with its country."""
+    """Looks at the (first) rows of one list; ``findings`` grow by what is odd. ``looked_up``: the
+    names that were, each with its country; ``rows``: how many were looked at."""
 
     places: Gazetteer
     findings: list[Finding]
     looked_up: set[tuple[str, str]] = field(default_factory=set)
+    rows: int = 0
 
     def look(self, row: Row) -> None:
-        for code, role, params in self._doubts(row):
-            where = row.where(role if role in row.cells else "country")
-            severity = _SEVERITY.get(code, Severity.WARNING)
-            self.findings.append(Finding(code, severity, where, params))
+        if self.rows < _ROWS and not row.outside:
+            self.rows += 1
+            self._look(row)
 
-    def _doubts(self, row: Row) -> Iterator[_Doubt]:
-        title, leads, partners, places = row.title, row.leads, row.partners, self.places
-        if why := _no_title(row, places):
-            yield "title-doubtful", "title", {"title": title, "why": _WHY[why]}
+    def _look(self, row: Row) -> None:
+        title, partners, places = row.title, row.partners, self.places
+        why = _no_title(row, places) if len(title) <= _SHORT or (
+            partners and partners[0].name is None) else None
+        if why:
+            self._say("title-doubtful", row, "title", {"title": title, "why": _WHY[why]})
         elif _is_cut(title):
-            yield "cell-cut", "title", {"cell": title, "role": _ROLE["title"]}
+            self._say("cell-cut", row, "title", {"cell": title, "role": _ROLE["title"]})
         elif named := _of_other(row, places):
-            yield "title-of-other-country", "title", {"title": title, "named": named}
-        for lead in leads:
+            self._say("title-of-other-country", row, "title", {"title": title, "named": named})
+        more = len(self.looked_up) < _NAMES
+        for lead in row.leads:
             name = lead.name or lead.printed
-            if code := _odd(name) or _half(name, places):
-                yield code, "lead", {"cell": name, "role": _ROLE["lead"]}
-            elif self._once(name, "FR") and _is_abroad(name, partners, places):
-                yield "side-doubtful", "lead", {
+            if code := _odd_lead(name, places):
+                self._say(code, row, "lead", {"cell": name, "role": _ROLE["lead"]})
+            elif more and self._once(name, "FR") and _is_abroad(name, partners, places):
+                self._say("side-doubtful", row, "lead", {
                     "cell": name, "role": _ROLE["lead"],
-                    "place": {"fr": "à l'étranger", "en": "abroad"}}
+                    "place": {"fr": "à l'étranger", "en": "abroad"}})
         for partner in partners:
-            name, country = partner.name or "", partner.country or ""
+            partner_name, country = partner.name, partner.country or ""
             if country == "FR":
-                if name or len(partners) == 1:
-                    yield "partner-in-france", "partner", {"cell": name or partner.printed}
-            elif code := _odd(name):
-                yield code, "partner", {"cell": name, "role": _ROLE["partner"]}
-            elif name and self._once(name, country) and country not in FRENCH and (
+                if partner_name or len(partners) == 1:
+                    self._say("partner-in-france", row, "partner",
+                              {"cell": partner_name or partner.printed})
+            elif partner_name is None:
+                continue
+            elif code := _odd(partner_name):
+                self._say(code, row, "partner", {"cell": partner_name, "role": _ROLE["partner"]})
+            elif more and country not in FRENCH and self._once(partner_name, country) and (
                     there := _elsewhere(partner, country, places)):
-                yield "side-doubtful", "partner", {
-                    "cell": name, "role": _ROLE["partner"],
+                self._say("side-doubtful", row, "partner", {
+                    "cell": partner_name, "role": _ROLE["partner"],
                     "place": {"fr": f"ailleurs ({there.label_fr})",
-                              "en": f"elsewhere ({there.label_en or there.label_fr})"}}
+                              "en": f"elsewhere ({there.label_en or there.label_fr})"}})
+
+    def _say(self, code: str, row: Row, role: str, params: Mapping[str, Any]) -> None:
+        where = row.where(role if role in row.cells else "country")
+        self.findings.append(Finding(code, _SEVERITY.get(code, Severity.WARNING), where, params))
 
     def _once(self, name: str, country: str) -> bool:
-        """Whether a name is looked up: the first time that it comes, in a list of few."""
-        if len(self.looked_up) >= _NAMES or (name, country) in self.looked_up:
-            return False
+        """Whether a name comes for the first time."""
+        known = len(self.looked_up)
         self.looked_up.add((name, country))
-        return True
+        return len(self.looked_up) > known
 
 
 def _no_title(row: Row, places: Gazetteer) -> str | None:
@@ -192,6 +201,7 @@ def _is_cut(text: str) -> bool:
         last in ".…" and len(text) >= _SHORT and _ELLIPSIS.search(text) is not None)
 
 
+@lru_cache(maxsize=1 << 14)
 def _odd(name: str) -> str | None:
     """« Province de », « voir ci-dessus », « 60 »."""
     if _is_cut(name):
@@ -203,8 +213,12 @@ def _odd(name: str) -> str | None:
         fold(name)) else None
 
 
-def _half(lead: str, places: Gazetteer) -> str | None:
-    """« Conseil départemental » without any name, « du Val-de-Marne » without what it is."""
+@lru_cache(maxsize=1 << 14)
+def _odd_lead(lead: str, places: Gazetteer) -> str | None:
+    """The same, « Conseil départemental » without any name, « du Val-de-Marne » without what it
+    is."""
+    if code := _odd(lead):
+        return code
     cut = _CUT_START.match(lead) or (
         places.type_word(lead, "FR") and not places.by_name(lead, "FR"))
     return "cell-cut" if cut else None

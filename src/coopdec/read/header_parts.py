@@ -16,9 +16,9 @@ OF_IT = _words("type nature categorie statut population strate nombre nb site we
                "langue taux pourcentage part date jour mois annee numero num n no commentaire "
                "role continent zone duree mode domaine niveau forme rang public publics sigle "
                "latitude longitude description statuts types share rate kind category status "
-               "number website address language percentage year comment")
+               "number website address language percentage year comment fin debut")
 #: …which single words may tell.
-_TOLD = _words("date jour mois annee year zone part share")
+_TOLD = _words("date jour mois annee year zone part share fin debut")
 #: Where a body is, before one of these words, or last.
 _WHERE, _OF = _words("region departement canton pays arrondissement"), _words("de du des d")
 

@@ -29,7 +29,7 @@ _IN_PART = _words("eligible subventionnable restant")
 _NONE = _words("siret siren insee rna url lien link site web http uri fichier image photo email "
                "mail code adresse address cp postal vote decision deliberation maj mise jour "
                "updated update publication commentaire observation remarque nature type nombre "
-               "number siege taux pourcentage version continent")
+               "number siege taux pourcentage version continent appel plan")
 _TITLE = _words("titre title intitule libelle designation denomination objet object nom name "
                 "appellation theme sujet")
 _PROJECT = _words("projet project action operation activite activity initiative programme program "
@@ -62,6 +62,8 @@ _REGIONAL = _words(
     "occitan occitane ligerien ligerienne vendeen vendeenne corse provencal provencale "
     "reunionnais reunionnaise martiniquais martiniquaise guadeloupeen guadeloupeenne guyanais "
     "guyanaise mahorais mahoraise ultramarin ultramarine caledonien caledonienne")
+#: Whose whole budget is none of a project's.
+_OWN = _words("collectivite commune ville departement region metropole")
 #: Whose money it is: « Participation de la Région ».
 _DONOR = _words("region departement ville metropole agglomeration etat ministere meae daect ue eu "
                 "europe european europeen europeenne union afd agence conseil commune collectivite "
@@ -138,7 +140,7 @@ def role_by_words(folded: str) -> str | None:
         return None
     if "france" in words or words & _REGIONAL:
         words = words | {"francais"} if words & _BODY else words
-    if words & _COUNTRY and words & {"francais", "francaise"}:
+    if words & _COUNTRY and words & {"francais", "francaise", "porteur", "demandeur", "siege"}:
         return None
     if words & _COUNTRY and "etat" not in words:
         # « Pays / ville », « Commune, pays »: both are in the cell.
@@ -158,6 +160,8 @@ def _day(words: frozenset[str]) -> str | None:
 
 
 def _money(words: frozenset[str]) -> str | None:
+    if words & _COST and words & _OWN and not words & _WHOLE:
+        return None
     if words & _COST and (words & _WHOLE or not words & _IN_PART) and not (
             words & (_ASKED - _PLANNED - _IN_PART)):
         return "cost" if not words & _GIVEN or words & _WHOLE else None

@@ -79,7 +79,8 @@ def test_a_department_in_the_region_column(name: str, region: str, key: str | No
 
 @pytest.mark.parametrize(("name", "key"), [
     ("Nantes (Bretagne)", None), ("Nantes (12)", "commune/44109"),  # a footnote's number
-    ("Toul (57)", None), ("Rennes (2A)", None), ("Ambérieux en Bugey (01)", "commune/01004"),
+    ("Toul (57)", None), ("Rennes (2A)", None), ("Reims (08)", None),
+    ("Ambérieux en Bugey (01)", "commune/01004"),
     ("Lyon (Rhône-Alpes)", "commune/69123"), ("Conseil général de l'Ain (Rhône-Alpes)",
                                               "department/01"),
 ])
@@ -104,6 +105,8 @@ def test_departments_of_former_regions() -> None:
 @pytest.mark.parametrize(("name", "key"), [
     ("Communauté d'agglomération Arlysère", "intercommunality/200068997"),
     ("Arlysère", "intercommunality/200068997"),
+    ("Arras (Communauté urbaine d')", "intercommunality/200033579"),
+    ("Alpes-Maritimes (Département des)", "department/06"),
     ("Libournais", None),  # the country around, not yet the body
     ("Saint-Malo Agglomération", "intercommunality/243500782"),
     ("Meurthe & Moselle", "department/54"),

@@ -36,6 +36,7 @@ CASES = [
     ("Dakar (Sénégal) et Bamako (Mali)", [("Dakar", None, "SN"), ("Bamako", None, "ML")]),
     ("Dakar (Sénégal)\nBamako (Mali)", [("Dakar", None, "SN"), ("Bamako", None, "ML")]),
     ("Kayes (région) (Mali)", [("Kayes", "région", "ML")]),
+    ("Kayes (Cercle de) (Mali)", [("Kayes", "Cercle", "ML")]),
     ("Ville de Tripoli (caza) (Liban)", [("Tripoli", "Ville", "LB")]),  # the word before it stays
     ("Canton (Chine)", [("Canton", None, "CN")]),  # the town
     ("Bamako, Mali", [("Bamako", None, "ML")]),

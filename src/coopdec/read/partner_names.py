@@ -201,7 +201,7 @@ class Names(NamedTuple):
     def _parent(self, words: str, country: Country) -> Mention | None:
         """Words in parentheses that are no country: a parent if they say so, else an
         acronym or another name, which the printed cell keeps."""
-        typed = self._typed(words, country)
+        typed = self._typed(_PARTICLE.sub("", words), country)  # « Kayes (Cercle de) »
         if typed.type is None and not words[:1].isupper():
             return None
         if typed.type is None and (words.isupper() or len(words) < 3):

@@ -22,8 +22,10 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 _STRAY = re.compile(r"[()\[\]{}]")
 #: « Saint-Denis (93) », « Grigny - 91 »: the number of a department.
 _DEPARTMENT = re.compile(r"(?:[(\[]|\s[-–,]\s)\s*(\d\d|2[ABab]|9[78]\d)\s*(?:[)\]]|$)")
-#: Few lists have notes of higher numbers: « Toul (57) » is no Toul with a footnote.
-_LAST_NOTE = "department/20"
+#: Few lists have notes of higher numbers, none is « 08 »: « Toul (57) » is no Toul with a footnote.
+_NOTES = {f"department/{number}" for number in range(10, 21)}
+#: « … (Communauté urbaine d') ».
+_OF = re.compile(r"(?:\s+(?:d[eu]s?|la|les?|[dl]['’]))+$", re.IGNORECASE)
 #: « Vitry s/ Seine ».
 _SUR = re.compile(r"\bs/\s*", re.IGNORECASE)
 #: « Loir & Cher ».
@@ -106,9 +108,10 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
         within += [gazetteer.split_type(part, country)[1] for part in rest]
     words, rest_of_name = _split_french(outer, gazetteer) if french else \
         _split_abroad(outer, country, gazetteer)
-    if not words:  # « Fatick (région) »
-        words = next((b for b in inner if gazetteer.type_word(b, country)), "")
-        inner = [b for b in inner if b != words]
+    if not words:  # « Fatick (région) », « Arras (Communauté urbaine d') »
+        bracket = next((b for b in inner if gazetteer.type_word(_OF.sub("", b), country)), "")
+        inner = [b for b in inner if b != bracket]
+        words = _OF.sub("", bracket)
     kinds, stated = _levels(query, words, country, gazetteer)
     forms: dict[str, None] = {}
     for text in dict.fromkeys(
@@ -176,7 +179,7 @@ def _districts(printed: str, outer: str, inner: list[str], gazetteer: Gazetteer
                 inner.remove(text)
             else:
                 outer = head.strip()
-    noted = not named and any(key <= _LAST_NOTE for key in numbers)
+    noted = not named and not numbers.isdisjoint(_NOTES)
     return outer, frozenset(numbers | named), noted
 
 

@@ -68,8 +68,10 @@ def test_a_town_in_its_department_is_one_partner() -> None:
     assert [p.name for p in only.within] == ["Caldas"]
 
 
-def test_parents_with_type_words() -> None:
-    (only,) = parse("Benkadi, cercle et région de Sikasso (Mali)").mentions
+@pytest.mark.parametrize("cell", ["Benkadi, cercle et région de Sikasso (Mali)",
+                                  "Benkadi (cercle et région de Sikasso) (Mali)"])
+def test_parents_with_type_words(cell: str) -> None:
+    (only,) = parse(cell).mentions
     assert short(only) == ("Benkadi", None, "ML")
     assert [(p.name, p.type) for p in only.within] == [("Sikasso", "cercle"), ("Sikasso", "région")]
 

@@ -120,7 +120,7 @@ class Names(NamedTuple):
         if head and not aside and not _SEVERAL.search(head):
             return [self._mention(head, country)]
         all_of_them: list[Mention] = []
-        parents = [m for words in aside if (m := self._parent(words, country)) is not None]
+        parents = [m for words in aside for m in self._parents(words, country)]
         for hard in filter(None, HARD.split(parted(head, self.places))):
             own: list[Mention] = []
             for words in self._parts(hard, country):
@@ -178,9 +178,7 @@ class Names(NamedTuple):
     ) -> list[tuple[Mention, bool]]:
         """The parents that ``words`` name, if they are parents of ``child``: each with
         whether it is printed with a type word."""
-        levels = re.split(r"\s+et\s+", words)
-        last = self._typed(levels[-1], country)
-        types = [self._typed(level, country) for level in levels[:-1]]
+        *types, last = self._levels(words, country)
         if last.type is None:
             known = self.places.is_parent(words, of=child.own_name or "", country=country[1] or "")
             return [(self._mention(words, country), False)] if known else []
@@ -193,20 +191,29 @@ class Names(NamedTuple):
                                           country=country[1] or "")
             if not (higher and known):
                 return []
-        named = [t._replace(name=last.name) for t in types if t.type is not None] + [last]
-        return [
-            (Mention(words, t.name, t.kind, t.type, country[1], country[0]), True) for t in named
-        ]
+        return [(m, True) for m in self._each(words, types, last, country)]
 
-    def _parent(self, words: str, country: Country) -> Mention | None:
-        """Words in parentheses that are no country: a parent if they say so, else an
+    def _levels(self, words: str, country: Country) -> list[_Typed]:
+        """« cercle et région de Sikasso »: a unit of each level."""
+        return [self._typed(level, country) for level in re.split(r"\s+et\s+", words)]
+
+    @staticmethod
+    def _each(words: str, types: Sequence[_Typed], last: _Typed, country: Country
+              ) -> list[Mention]:
+        named = [t._replace(name=last.name) for t in types if t.type is not None] + [last]
+        return [Mention(words, t.name, t.kind, t.type, country[1], country[0]) for t in named]
+
+    def _parents(self, words: str, country: Country) -> list[Mention]:
+        """Words in parentheses that are no country: parents if they say so, else an
         acronym or another name, which the printed cell keeps."""
-        typed = self._typed(_PARTICLE.sub("", words), country)  # « Kayes (Cercle de) »
-        if typed.type is None and not words[:1].isupper():
-            return None
-        if typed.type is None and (words.isupper() or len(words) < 3):
-            return None
-        return Mention(words, typed.name, typed.kind, typed.type, country[1], country[0])
+        bare = _PARTICLE.sub("", words)  # « Kayes (Cercle de) »
+        *types, last = self._levels(bare, country)
+        if not (types and last.type and all(t.type and not t.name for t in types)):
+            types, last = [], self._typed(bare, country)
+        if last.type is None and (
+                not words[:1].isupper() or words.isupper() or len(words) < 3):
+            return []
+        return self._each(words, types, last, country)
 
     def _typed(self, words: str, country: Country) -> _Typed:
         only = self.places.type_word(words, country[1])

@@ -39,6 +39,7 @@ def said(folder: Path, line: str) -> list[tuple[str, str | None]]:
     ("Ville de Metz;Soltau;Togo;Jumelage", "side-doubtful", "Partenaire"),
     ("60;Kayes;Mali;Petite enfance", "name-none", "Chef de file"),
     ("—;Kayes;Mali;Petite enfance", "name-none", "Chef de file"),
+    ("Ville de Metz;Kayes, via l'ONG Protos;Mali;Petite enfance", "name-none", "Partenaire"),
     ("Ville de Metz;Kayes;Mali;Alimentation en eau potable de 4 villag...", "cell-cut", "Titre"),
     ("Ville de Metz;Rennes;France;Filière laitière", "partner-in-france", "Partenaire"),
 ])

@@ -31,6 +31,18 @@ def test_a_number_that_is_skipped(tmp_path: Path, numbers: list[str], missing: l
     assert [f.params["numbers"] for f in findings if f.code == "number-skipped"] == missing
 
 
+@pytest.mark.parametrize(("third", "missing"), [("4", ["3"]), ("3", []), ("1", [])])
+def test_a_number_that_items_skip(tmp_path: Path, third: str, missing: list[str]) -> None:
+    found, findings = rows(tmp_path, f"""Les projets :
+
+1. Ville de Metz – Kayes (Mali) : Accès à l'eau
+2. Ville de Nancy – Kanazi (Bénin) : Marché municipal
+{third}. Ville de Lyon – Erevan (Arménie) : Parcours lumière
+""", ".txt")
+    assert len(found) == 3
+    assert [f.params["numbers"] for f in findings if f.code == "number-skipped"] == missing
+
+
 @pytest.mark.parametrize(("total", "said"), [
     ("Total : 6 projets", True), ("Total : 2 projets", False), ("TOTAL GÉNÉRAL", False),
     ("Nombre de projets : 3", True), ("Sous-total : 2 dossiers", False),

@@ -30,7 +30,7 @@ from coopdec.read.letterhead import (
     read_letterhead,
 )
 from coopdec.read.making import RowMaker, counts_rows
-from coopdec.read.numbering import Numbering, totals_differ
+from coopdec.read.numbering import Numbering, items_skipped, totals_differ
 from coopdec.read.other_lists import is_other_list, of_the_list, prose_of_the_list
 from coopdec.read.personal import is_personal
 from coopdec.read.profiles import Profile, column_number, profiles
@@ -144,7 +144,8 @@ class Reading:
         if found.country is not None:
             self.findings.append(Finding("country-of-title", Severity.WARNING, where,
                                          {"country": found.country}))
-        self.findings += sentences_between(lines, found.table, self.source.path, places)
+        self.findings += [*sentences_between(lines, found.table, self.source.path, places),
+                          *items_skipped(lines, found.table, self.source.path)]
         return found.table
 
     def _account(self, raw: RawRow) -> None:

@@ -27,6 +27,8 @@ _CUT_ENDS = frozenset({
     "en", "par", "pour", "avec", "dans", "sur", "sous", "the", "of", "and", "for", "with", "("})
 #: What no collectivity's name begins with.
 _CUT_START = re.compile(r"(?:d[eu]s?|et|à|aux?|en) |d['’]")
+#: What opens words that are no name: « via l'ONG Protos », « Le projet de Dole ».
+_NO_NAME = re.compile(r"(?:via|avec|par|dont|ainsi que|et|and|with|through) |(?:[Ll]e )?[Pp]rojet ")
 #: Words in place of a title.
 _NO_TITLE = frozenset({"projet", "titre", "project", "title", "intitule", "objet", "test"})
 #: « Voir ci-dessus », « même partenaire ».
@@ -206,8 +208,8 @@ def _odd(name: str) -> str | None:
     """« Province de », « voir ci-dessus », « 60 »."""
     if _is_cut(name):
         return "cell-cut"
-    if name and len(name) <= _SHORTEST and sum(map(str.isalpha, name)) < 2 and (
-            not _SPELT.search(name)):
+    empty = len(name) <= _SHORTEST and sum(map(str.isalpha, name)) < 2
+    if (empty and not _SPELT.search(name)) or _NO_NAME.match(name):
         return "name-none"
     return "name-elsewhere" if name[:3].lower() in _ELSEWHERE_BEGINS and _ELSEWHERE.fullmatch(
         fold(name)) else None

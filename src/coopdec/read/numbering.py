@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from coopdec.model import Finding, Position, Severity
+from coopdec.read.documents import Paragraph, Table
 from coopdec.read.totals import PrintedTotal
 
-__all__ = ["Numbering", "totals_differ"]
+__all__ = ["Numbering", "items_skipped", "totals_differ"]
 
 _NUMBER = re.compile(r"(?:n\s?°\s?)?0*([1-9]\d{0,5})\s?[.):°]?", re.IGNORECASE)
 #: More numbers that are left out are those of a selection, and more gaps are not said one by one.
@@ -49,6 +50,18 @@ class Numbering:
         for where, first, last in self.gaps:
             numbers = str(first) if first == last else f"{first}–{last}"
             yield Finding("number-skipped", Severity.WARNING, where, {"numbers": numbers})
+
+
+_BEFORE = re.compile(r"\s*\(?(?:n\s?°\s?)?(\d{1,3})\s?[.):°–-]", re.IGNORECASE)
+
+
+def items_skipped(lines: Iterable[Paragraph], table: Table, document: str) -> Iterable[Finding]:
+    """The numbers that the items of a text skip; ``table``: the items that were read, or said."""
+    numbering, read = Numbering(), {line.number for line in table.lines}
+    for p in lines:
+        if p.line in read and (found := _BEFORE.match(p.text)):
+            numbering.take(found[1], Position(document, p.line, page=p.page, sheet=p.sheet))
+    return numbering.skipped()
 
 
 def totals_differ(totals: Sequence[PrintedTotal], read: int) -> Iterable[Finding]:

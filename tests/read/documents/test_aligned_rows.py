@@ -57,3 +57,25 @@ def test_a_row_that_begins_small_is_doubted() -> None:
     for n, title in enumerate(("eau", "santé", "Culture", "sport")):
         few.see(Line(n, [title]))
     assert few.findings() == []
+
+
+def test_lines_that_overlap_are_of_one_row(tmp_path: Path) -> None:
+    """A title of two lines beside cells of one, in their middle; a rule below each row."""
+    pytest.importorskip("reportlab")
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    canvas.setFont("Helvetica", 10)
+    wanted = [(f"Ville de Metz {n}", f"École {n} Formation" if n % 2 else f"Rue {n}")
+              for n in range(9)]
+    for n, (lead, title) in enumerate([("Chef de file", "Titre"), *wanted]):
+        y = 780 - 26 * n
+        canvas.drawString(50, y, lead)
+        canvas.drawString(180, y, "Kayes (Mali)" if n else "Partenaire")
+        lines = [title] if "Formation" not in title else [title[:7], title[8:]]
+        for k, line in enumerate(lines):
+            canvas.drawString(300, y + 5.5 * (len(lines) - 1) - 11 * k, line)
+        canvas.line(45, y - 10, 500, y - 10)
+    canvas.save()
+    assert [(r.lead, r.title) for r in read(tmp_path / "a.pdf")] == wanted

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from coopdec.read.documents._letters import letters
+from coopdec.read.documents._letters import letters, unspaced
 from coopdec.read.documents._wrap import Words, join
 
 
@@ -17,7 +17,8 @@ def line(text: str, x: float = 50.0, bottom: float = 100.0, size: float = 10.0) 
         width = size / 2
         found.append({"text": " " if sign == "␣" else sign, "x0": x, "x1": x + width,
                       "top": bottom - size, "bottom": bottom, "doctop": bottom - size,
-                      "size": size, "upright": True, "fontname": "F"})
+                      "size": size, "upright": True, "fontname": "F",
+                      "matrix": (1, 0, 0, 1, x, bottom)})
         x += 0 if sign == "␣" else width
     return found
 
@@ -54,3 +55,27 @@ def test_hyphens_that_a_program_put(first: str, second: str, read: str) -> None:
     rest = line(second, bottom=112)
     words = said([*line(first), *rest])[: -len(rest)]
     assert join([words, second], Words()) == read
+
+
+def test_a_stamp_across_the_page_is_left_out() -> None:
+    stamp = [{**c, "matrix": (0.77, 0.64, -0.64, 0.77, 0, 0)} for c in line("PROJET")]
+    assert said([*line("Eau"), *stamp, *line("x")]) == "Eaux"
+
+
+def spaced(text: str, gap: float) -> list[Any]:
+    """A word for each letter; a blank is as wide as a gap and the letters about it are."""
+    found, x = [], 50.0
+    for sign in text:
+        if sign != " ":
+            found.append({"text": sign, "x0": x, "x1": x + 5, "top": 90.0, "bottom": 100.0,
+                          "chars": [sign]})
+        x += 5 + gap if sign != " " else 3 + gap
+    return found
+
+
+@pytest.mark.parametrize(("text", "gap", "words"), [
+    ("CHEF DE FILE", 2.5, ["CHEF", "DE", "FILE"]), ("PAYS", 4, ["PAYS"]), ("a b", 2.5, ["a", "b"]),
+])
+def test_words_printed_letter_by_letter(text: str, gap: float, words: list[str]) -> None:
+    other = {"text": "Eau", "x0": 10, "x1": 20, "top": 190.0, "bottom": 200.0, "chars": []}
+    assert [w["text"] for w in unspaced([*spaced(text, gap), other])] == [*words, "Eau"]

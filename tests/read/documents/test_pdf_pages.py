@@ -14,7 +14,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 from coopdec.read import read
 from coopdec.read.documents import Line
 from coopdec.read.documents._doubts import Doubts
-from coopdec.read.documents._pages import CellText
+from coopdec.read.documents._pages import CellText, broken_anywhere
 from coopdec.read.documents._wrap import Words, is_cut, join
 
 from .writers import parse
@@ -265,3 +265,28 @@ def test_bullets_that_are_drawn(tmp_path: Path) -> None:
     canvas.save()
     assert [row.title for row in read(tmp_path / "liste.pdf")] == [
         f"École {n} Des mots plus longs" for n in range(4)]
+
+
+@pytest.mark.parametrize("anywhere", [True, False])
+def test_a_table_that_breaks_lines_within_words(anywhere: bool) -> None:
+    cells = [CellText(["Réhabilitation d", "es quais du port"] if anywhere or n % 2 else
+                      ["Réhabilitation", "des quais"], [80.0 if anywhere else 60, 78.0], 60.0, 81.0)
+             for n in range(8)]
+    assert broken_anywhere(cells) is anywhere
+    cells[0].anywhere = True
+    assert cells[0].text(81.0, Words()) == (
+        "Réhabilitation des quais du port" if anywhere else "Réhabilitation des quais")
+
+
+def test_what_stands_in_brackets_below_opens_no_row(tmp_path: Path) -> None:
+    body = ParagraphStyle("tight", fontSize=8, leading=9)
+    rows = [("Chef de file", "Partenaire", "Projet"),
+            ("Ville de Reims", "Zé<br/>(Bénin)", "Accès à l'eau en milieu scolaire et en ville"),
+            ("Conseil départemental de la Sarthe", "Kara<br/>(Togo)", "Lecture publique : lieux et"
+             " formation des agents des deux villes")]
+    table = Table([[Paragraph(c, body) for c in row] for row in rows], colWidths=[110, 110, 110],
+                  style=[("TOPPADDING", (0, 0), (-1, -1), 0), ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                         ("BOTTOMPADDING", (0, 0), (-1, -1), 0)])
+    SimpleDocTemplate(str(tmp_path / "a.pdf")).build([table])
+    assert [(r.lead, r.partners[0].country) for r in read(tmp_path / "a.pdf")] == [
+        ("Ville de Reims", "BJ"), ("Conseil départemental de la Sarthe", "TG")]

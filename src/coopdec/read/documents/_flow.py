@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from coopdec.model import Finding
+from coopdec.model import Finding, Position, Severity
 from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.documents._blocks import Block, whole_rows
 from coopdec.read.documents._broken import column_widths
@@ -135,6 +135,9 @@ class Flow:
                 end += 1
             yield from self._unruled(page, page.lines[start:end], beside_ruled=True)
             start = end
+            if table.anywhere:
+                self.findings.append(Finding("words-cut", Severity.WARNING,
+                                             Position(self.name, page=page.number)))
             if table.rows:
                 yield self._block(table.rows, ruled=True)
         yield from self._unruled(page, page.lines[start:], beside_ruled=bool(page.tables))

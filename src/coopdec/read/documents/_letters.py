@@ -8,7 +8,7 @@ from typing import Any
 
 from coopdec.read.documents._marks import is_mark
 
-__all__ = ["letters"]
+__all__ = ["letters", "unspaced"]
 
 #: What is raised is smaller than the letters before it, and ends above them, as shares of these.
 _SMALL, _RAISED = 0.87, 0.1
@@ -17,17 +17,27 @@ _NEAR = 0.35
 #: Programs write a hyphen of their own so, people seldom.
 _OWN = "\u2010\u00ad"
 _SOFT = "\u00ad"
+#: Words printed letter by letter: so many pieces of so few letters, of little more than one on
+#: average, and no farther from each other, in heights of a letter.
+_RUN, _FEW, _SINGLE, _APART = 4, 2, 1.4, 1.2
 #: So many such hyphens at the ends of lines tell without others beside them.
 _TELLING = 3
 
 
 def letters(chars: list[Any]) -> list[Any]:
-    """The letters to be read: spaces that the next letter covers are left out, and marks of
-    footnotes; other raised letters (« 1er ») stand on the line; a hyphen that a program put
-    at the end of a line is a soft one."""
-    chars = _hyphens([a for a, b in pairwise([*chars, None]) if not _covered(a, b)])
+    """The letters to be read: stamps across the page are left out, spaces that the next letter
+    covers, and marks of footnotes; other raised letters (« 1er ») stand on the line; a hyphen
+    that a program put at the end of a line is a soft one."""
+    level = [c for c in chars if not _aslant(c)]
+    chars = _hyphens([a for a, b in pairwise([*level, None]) if not _covered(a, b)])
     sizes = {round(c["size"], 1) for c in chars}
     return _lowered(chars) if len(sizes) > 1 else chars
+
+
+def _aslant(char: Any) -> bool:
+    """Whether a letter is turned by less than a quarter, as those of « PROVISOIRE » are."""
+    along, up = map(abs, char["matrix"][:2])
+    return bool(min(along, up) > 0.1 * max(along, up))
 
 
 def _covered(space: Any, after: Any) -> bool:
@@ -88,3 +98,40 @@ def _raised(char: Any, base: Any, before: Any) -> bool:
 
 def _before(kept: list[Any]) -> str:
     return "".join(c["text"] for c in kept[-4:])
+
+
+def unspaced(words: list[Any]) -> list[Any]:
+    """The words, those printed letter by letter (« P A Y S ») put together: runs of hardly any
+    more than single letters, in which larger gaps part words."""
+    found: list[Any] = []
+    run: list[Any] = []
+    for word in words:
+        if run and not (len(word["text"]) <= _FEW and _follows(run[-1], word)):
+            found += _joined(run)
+            run = []
+        if len(word["text"]) <= _FEW and word["text"].isalpha():
+            run.append(word)
+        else:
+            found.append(word)
+    return found + _joined(run)
+
+
+def _follows(before: Any, word: Any) -> bool:
+    size = before["bottom"] - before["top"]
+    return bool(word["text"].isalpha() and abs(word["bottom"] - before["bottom"]) < 0.1 * size
+                and 0 < word["x0"] - before["x1"] < _APART * size)
+
+
+def _joined(run: list[Any]) -> list[Any]:
+    if len(run) < _RUN or sum(len(w["text"]) for w in run) > _SINGLE * len(run):
+        return run
+    least = min(b["x0"] - a["x1"] for a, b in pairwise(run))
+    limit = 1.5 * least + 0.1 * (run[0]["bottom"] - run[0]["top"])
+    whole = [run[0]]
+    for a, b in pairwise(run):
+        if b["x0"] - a["x1"] > limit:
+            whole.append(b)
+        else:
+            whole[-1] = {**whole[-1], "text": whole[-1]["text"] + b["text"], "x1": b["x1"],
+                         "chars": [*whole[-1]["chars"], *b["chars"]]}
+    return whole

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from coopdec.read.documents._layout import Piece, TextLine
 from coopdec.read.documents._wrap import UNFINISHED, Words, is_cut, join
 from coopdec.read.documents._wrapped import FULL
 
-__all__ = ["CellText", "PageRow", "PageText", "RuledTable", "row_of"]
+__all__ = ["CellText", "PageRow", "PageText", "RuledTable", "broken_anywhere", "row_of"]
+
+#: So many lines tell how a program breaks them, where so large a share is filled.
+_TELLING, _TIGHT = 8, 0.8
 
 
 @dataclass(slots=True)
 class CellText:
     """The lines of a cell with their widths, the width of its first word, and the room that
     its box leaves to a line, where it is known: they tell whether a line, or the next page,
-    goes on with what stands above."""
+    goes on with what stands above. ``anywhere``: the program breaks lines within words."""
 
     lines: list[str] = field(default_factory=list)
     widths: list[float] = field(default_factory=list)
     first: float = 0.0
     room: float = 0.0
+    anywhere: bool = False
 
     def add(self, text: str, width: float) -> None:
         self.lines.append(text)
@@ -35,7 +40,8 @@ class CellText:
         return {
             i
             for i, (text, width) in enumerate(zip(self.lines, self.widths, strict=True))
-            if len(text) >= least and " " not in text and width > room - 1.2 * width / len(text)
+            if len(text) >= least and (self.anywhere or " " not in text)
+            and width > room - (1.6 if self.anywhere else 1.2) * width / len(text)
         }
 
     def text(self, column: float, words: Words) -> str:
@@ -89,11 +95,13 @@ class PageRow:
 
 @dataclass(slots=True)
 class RuledTable:
-    """``below`` is the baseline from which on the page goes on after the table."""
+    """``below`` is the baseline from which on the page goes on after the table. ``anywhere`` as
+    in its cells."""
 
     rows: list[PageRow]
     top: float
     below: float
+    anywhere: bool = False
 
 
 @dataclass(slots=True)
@@ -109,6 +117,13 @@ class PageText:
     rules: list[float] = field(default_factory=list)
     image: bool = False
     lost: bool = False
+
+
+def broken_anywhere(cells: Iterable[CellText]) -> bool:
+    """Whether a table's lines are filled to the last letter, whatever the word."""
+    tight = [width > cell.room - 1.2 * width / len(text) for cell in cells if cell.room
+             for text, width in list(zip(cell.lines, cell.widths, strict=True))[:-1] if text]
+    return len(tight) >= _TELLING and sum(tight) >= _TIGHT * len(tight)
 
 
 def row_of(cells: list[list[Piece | None]], group: list[int]) -> PageRow:

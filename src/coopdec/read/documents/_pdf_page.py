@@ -9,8 +9,15 @@ from typing import Any
 
 from coopdec.read.documents._bullets import with_bullets
 from coopdec.read.documents._layout import Gutter, TextLine, Word, pieces
-from coopdec.read.documents._letters import letters
-from coopdec.read.documents._pages import CellText, PageRow, PageText, RuledTable, row_of
+from coopdec.read.documents._letters import letters, unspaced
+from coopdec.read.documents._pages import (
+    CellText,
+    PageRow,
+    PageText,
+    RuledTable,
+    broken_anywhere,
+    row_of,
+)
 from coopdec.read.documents._rules import ruled
 from coopdec.read.documents._wrapped import SPACE, unruled_rows
 
@@ -32,10 +39,10 @@ def read_page(page: Any) -> PageText:
 
     page = _upright(page)
     once = page.dedupe_chars() if len(page.chars) > 1 and _doubled(page.chars) else page
-    words = extract_words(
+    words = unspaced(extract_words(
         letters(once.chars), x_tolerance_ratio=0.18, keep_blank_chars=False, use_text_flow=False,
         return_chars=True, **_turned(page.chars)
-    )
+    ))
     all_words = words
     edges = page.edges if len(page.edges) <= _EDGES_LIMIT else []
     tables = []
@@ -174,11 +181,13 @@ class _Ruled:
             if covered or any(cell.lines for cell in cells):
                 rows.append(PageRow(cells, frozenset(covered), top=self._ys[r],
                                     below=self._ys[r + 1]))
+        filled = [cell for row in rows for cell in row.cells if cell.lines]
+        for cell in filled if (anywhere := broken_anywhere(filled)) else ():
+            cell.anywhere = True
         if len(rows) <= 3 and not any(row.covered for row in rows):
             # Hardly any rules between rows: there may be rules between columns only.
             rows = [part for row in rows for part in self._parted(row, words)]
-        return RuledTable(rows, self._ys[0], self._ys[-1])
-
+        return RuledTable(rows, self._ys[0], self._ys[-1], anywhere)
 
     def _margins(self, by_box: dict[int, list[Any]]) -> list[float]:
         """The least space between a rule and the words after it, column by column: in a column

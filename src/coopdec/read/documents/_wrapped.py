@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from coopdec.read.documents._aligned_rows import aligned_rows
-from coopdec.read.documents._layout import Piece, Seen, TextLine
+from coopdec.read.documents._layout import Piece, Seen, TextLine, median
 from coopdec.read.documents._wrap import UNFINISHED
 
 __all__ = ["FULL", "ROUGH", "SPACE", "rows_of", "trimmed", "unruled_rows"]
@@ -19,6 +19,8 @@ FULL, ROUGH = 0.97, 0.8
 _WIDE = 1.12
 # What is no farther stands close, be its letters of another size.
 _CLOSE = 1.2
+# Lines nearer than this, in heights of a letter, overlap.
+_BESIDE = 0.9
 # Space between words, in heights of a letter.
 SPACE = 0.25
 
@@ -94,7 +96,7 @@ def _steps(
             need = before.width + space + piece.first if before else 0.0
             if before is None:
                 step.starts += 1
-            elif UNFINISHED.search(before.text) or need > FULL * width or (
+            elif UNFINISHED.search(before.text) or piece.text[0] == "(" or need > FULL * width or (
                     need > full * width and not high):
                 step.joins += 1
             else:
@@ -132,8 +134,9 @@ def _boundaries(lines: Sequence[TextLine], steps: list[_Step], seen: Seen) -> li
         plain = (s.breaks + s.starts >= 2 and s.breaks > s.joins and s.fresh for s in steps)
         return [a or b for a, b in zip(wide, plain, strict=True)]
     # Within a cell no line stands so far from the one above.
-    by_wrapping = [a or s.ruled or s.gap > 1.8 * pitch
-                   for a, s in zip(_by_wrapping(steps), steps, strict=True)]
+    by_wrapping = [(a and line.y - above.y >= _BESIDE * line.size) or s.ruled
+                   or s.gap > 1.8 * pitch for a, s, (above, line) in zip(
+                       _by_wrapping(steps), steps, pairwise(lines), strict=True)]
     return _header_joined(lines, by_wrapping)
 
 
@@ -147,9 +150,11 @@ def _tell(steps: list[_Step], marks: list[bool]) -> bool:
 
 
 def _pitch(lines: Sequence[TextLine]) -> float:
-    """The distance of lines within a cell: one of the smallest."""
+    """The distance of lines within a cell: one of the smallest. Nearer ones stand beside one
+    another, in cells of which one sits lower."""
     gaps = sorted(b.y - a.y for a, b in pairwise(lines))
-    return gaps[len(gaps) // 10] if gaps else 1.0
+    least = _BESIDE * median([line.size for line in lines])
+    return max(gaps[len(gaps) // 10], least) if gaps else 1.0
 
 
 def trimmed(lines: Sequence[TextLine], cells: Sequence[list[Piece | None]]) -> int:

@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.documents._wrap import Words, join
-from coopdec.read.item_parts import is_abroad, leads, spans_of
+from coopdec.read.item_parts import is_abroad, is_known, leads, spans_of
 from coopdec.read.items import COLUMNS, Item, item_of
+from coopdec.read.leads import opens_lead
 from coopdec.read.printed_lines import Prose, clean, headed_by_years, is_open
 from coopdec.read.sections import Sections
 from coopdec.read.totals import total_in
@@ -27,6 +28,8 @@ _SMALL = 4
 _FULL = 0.9
 #: What stands below a line of this reach may be its end.
 _NEARLY = 0.75
+#: A name is no longer.
+_NAME = 120
 #: So many lines of one item; a text of more is none.
 _LINES = 12
 
@@ -61,6 +64,8 @@ class _Reader:
     words: Words
     full: bool
     units: list[_Unit] = field(default_factory=list)
+    #: Who leads what stands below: « Ville de Metz » alone on its line.
+    lead: str = ""
 
     def take(self, raw: Paragraph, line: Paragraph) -> None:
         indent = len(raw.text) - len(raw.text.lstrip())
@@ -68,14 +73,28 @@ class _Reader:
         last = line.line or 0
         if above is not None and self._goes_on(above, line, indent):
             above.lines.append(line.text)
-            above.item = self._item(above.lines, above.country)
+            above.item = self._below_lead(above) or self._item(above.lines, above.country)
             above.last, above.reach = last, len(raw.text.rstrip())
             return
         heading = self.sections.take(line.text, years=self.years)
         country = "" if heading else self.sections.country(self.about)
         unit = _Unit(line, [line.text], country, heading, None if heading else self._item(
             [line.text], country), False, last, len(raw.text.rstrip()), indent)
+        unit.item = self._below_lead(unit) or unit.item
+        if unit.item is None and not heading and line.kind != "item":
+            alone = len(line.text) <= _NAME and not is_open(line.text) and is_known(
+                line.text, self.places) and opens_lead(line.text)
+            self.lead = line.text if alone else "" if line.kind == "heading" else self.lead
         self.units.append(unit)
+
+    def _below_lead(self, unit: _Unit) -> Item | None:
+        """« Kayes (Mali) : Eau », an item below who leads."""
+        if not self.lead or unit.heading or unit.first.kind != "item":
+            return None
+        item = self._item([f"{self.lead} – {unit.lines[0]}", *unit.lines[1:]], unit.country)
+        alone = self._item(unit.lines, unit.country)
+        return item if item is not None and alone is None and item.lead == self.lead and (
+            item.partner and unit.lines[0].startswith(item.partner)) else None
 
     def _item(self, lines: Sequence[str], country: str) -> Item | None:
         return item_of("\n".join(_mended(lines, self.words)), self.places, country)

@@ -16,7 +16,7 @@ from coopdec.reference import Gazetteer
 __all__ = ["is_abroad", "is_either", "is_grouping", "is_known", "is_there", "leads", "spans_of"]
 
 _PARTED = re.compile(
-    r"\s+(?:[–—→↔>-]|[=-]{1,2}>)\s+|\s*[:|;]\s+|\s+/\s+|\s*[«»“”]\s*|\n"
+    r"\s+(?:[–—→↔>-]|<?[=-]{1,2}>)\s+|\s*[:|;]\s+|\s+/\s+|\s*[«»“”]\s*|\n"
     r"|,?\s+pour\s+(?:son|le|leur|un)\s+projet\b(?:\s+intitulé)?\s*:?\s*"
     r"|(?:,?\s+|(?<=[»”]\s))(?:avec|en partenariat avec|en coopération avec|et son partenaire|with"
     r"|(?:est\s+)?(?:porté|proposé|présenté|mené|piloté|conduit|initié|soutenu)e?s?\s+par"
@@ -45,10 +45,10 @@ def spans_of(text: str, places: Gazetteer, country: str = "") -> list[tuple[int,
         if before.count("(") > before.count(")"):
             continue
         if before.strip(" ,") and not _PROJECT.fullmatch(before):
-            found.append((at, mark.start()))
+            found.append((at + len(before) - len(before.lstrip(" ,")), mark.start()))
         at = mark.end()
-    if text[at:].strip():
-        found.append((at, len(text)))
+    if rest := text[at:].lstrip(" ,"):
+        found.append((len(text) - len(rest), len(text)))
     return found if cells else _together(text, found, places, country)
 
 

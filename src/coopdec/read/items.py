@@ -21,7 +21,7 @@ from coopdec.read.sides import is_pair, pair
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse
 
-__all__ = ["COLUMNS", "Item", "item_of"]
+__all__ = ["COLUMNS", "Item", "amount_alone", "item_of"]
 
 COLUMNS = ("Chef de file", "Partenaire", "Titre du projet", "Montant accordé", "Coût total")
 
@@ -217,6 +217,12 @@ def _in_country(text: str, spans: list[tuple[int, int]], at: int, places: Gazett
             any_place or is_there(item.partner, country, places)):
         return None
     return replace(item, country=country)
+
+
+def amount_alone(text: str) -> str:
+    """« 150 000 € », where a line says no more; "" for another."""
+    found = _MONEY.fullmatch(text)
+    return found[1] if found else ""
 
 
 def _two(text: str, span: tuple[int, int], places: Gazetteer, country: str = ""

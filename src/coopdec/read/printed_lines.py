@@ -19,6 +19,8 @@ LABEL = re.compile(r"\s*([^\W\d][^:;|]{1,58}?)\s*:(?!//)\s*(.*)", re.DOTALL)
 _BULLET = re.compile(r"^\s*(?:[-*+•●▪■◦‣►➢→✓–—·]|(?:n\s?°\s?)?\(?\d{1,3}\s?"
                      r"(?:°\s?\)?|[.)/]|\s[–—-]|(?=\t)))\s+",
                      re.IGNORECASE)
+#: « > » before the lines of a letter that is answered.
+_QUOTED = re.compile(r"^\s*(?:>\s?)+")
 _HASHES = re.compile(r"^\s*#{1,6}\s+")
 #: What parts the columns of a table that has no header.
 _GAP = re.compile(r"\s*\t\s*|(?<=\S) {3,}(?=\S)")
@@ -40,7 +42,7 @@ class Prose:
 def clean(p: Paragraph, *, cells: bool = False) -> Paragraph:
     """The words of a line, and whether it is a heading or an item. ``cells``: what tabs part
     is parted by « | »."""
-    text, kind = p.text, p.kind
+    text, kind = _QUOTED.sub("", p.text), p.kind
     if match := _HASHES.match(text):
         kind = "heading"
     elif match := _BULLET.match(text):

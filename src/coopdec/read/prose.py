@@ -101,8 +101,9 @@ def _of_fiches(lines: Sequence[Paragraph], places: Gazetteer) -> Prose | None:
                 both := pair(fiche.last, "", places)):
             fiche.cells |= dict(zip(COLUMNS, both, strict=False))
             fiche.roles |= {"lead", "partner"}
-        elif lacking(dict(enumerate(fiche.roles))) == ["lead"] and leads(fiche.last, places):
-            fiche.cells = {COLUMNS[0]: fiche.last, **fiche.cells}
+        elif lacking(dict(enumerate(fiche.roles))) == ["lead"] and leads(
+                above := fiche.last.rstrip(" :"), places):
+            fiche.cells = {COLUMNS[0]: above, **fiche.cells}
             fiche.roles.add("lead")
     if sum(f.marked for f in fiches) * 2 < len(fiches):
         for fiche in fiches:  # what heads the first is the title of all

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.documents._wrap import Words, join
-from coopdec.read.item_parts import is_abroad, is_known, is_there, leads
-from coopdec.read.items import COLUMNS
+from coopdec.read.item_parts import is_abroad, is_known, is_there, leads, spans_of
+from coopdec.read.items import COLUMNS, amount_alone
 from coopdec.read.printed_lines import LABEL, Prose, clean, headed_by_years, is_open, label_of
 from coopdec.read.raw import AND
 from coopdec.read.sections import Sections
@@ -24,7 +24,7 @@ from coopdec.text import collapse, fold
 
 __all__ = ["table_of_stacks"]
 
-_LEAD, _PARTNER, _TITLE = COLUMNS[:3]
+_LEAD, _PARTNER, _TITLE, _AMOUNT = COLUMNS[:4]
 #: The cell of a table that a label's value belongs to.
 _OF_ROLE = {"lead": _LEAD, "partner": _PARTNER, "country": _PARTNER, "title": _TITLE}
 #: A name is no longer; a title has no more lines.
@@ -53,6 +53,8 @@ class _Stack:
     cells: dict[str, str]
     above: str = ""
     titled: list[str] = field(default_factory=list)
+    #: Lines below that have parts, as a project has.
+    left: list[_Told] = field(default_factory=list)
 
 
 def table_of_stacks(lines: Sequence[Paragraph], places: Gazetteer, about: str = ""
@@ -69,7 +71,8 @@ def table_of_stacks(lines: Sequence[Paragraph], places: Gazetteer, about: str = 
     for i, end in zip(starts, [*starts[1:], len(told)], strict=True):
         stacks.append(stack := _stack(told, i, end))
         labels.update(dict.fromkeys(stack.cells))
-        stacks += [line for line in told[i + 1 : end] if line.heading]
+        stacks += [line for line in told[i + 1 : end] if line.heading or (
+            line in stack.left and len(spans_of(line.text, places)) > 1)]
     found = [s for s in stacks if isinstance(s, _Stack)]
     if not any(s.titled for s in found):
         for stack in found:  # the title stands above
@@ -83,12 +86,12 @@ def table_of_stacks(lines: Sequence[Paragraph], places: Gazetteer, about: str = 
         whole += all(stack.cells.get(column) for column in COLUMNS[:3])
     if whole < 2 or whole * 2 <= len(found):
         return None
-    names = list(labels)
+    names = [*labels, ""]
     table = [Line(found[0].at.line or 1, names)]
     first = [line for line in told[: starts[0]] if line.heading][-2:]
     for n, entry in enumerate([*first, *stacks], 2):
-        cells = [entry.text] if isinstance(entry, _Told) else [
-            entry.cells.get(name, "") for name in names]
+        cells = [entry.cells.get(name, "") for name in names] if isinstance(entry, _Stack) else (
+            [entry.text] if entry.heading else [*[""] * len(labels), entry.text])
         table.append(Line(entry.at.line or n, [*cells, *[""] * (len(names) - len(cells))],
                           page=entry.at.page))
     if about:
@@ -141,6 +144,8 @@ def _cells(text: str, fields: Container[str], country: str, places: Gazetteer) -
         return {collapse(found[1]): collapse(found[2])}
     if len(text) > _NAME or text[-1:] in ".!?":
         return {}
+    if amount := amount_alone(text):
+        return {_AMOUNT: amount}
     if both := pair(text, country, places):
         return {_LEAD: both[0], _PARTNER: both[1]}
     if is_abroad(text, places):
@@ -175,7 +180,9 @@ def _stack(told: Sequence[_Told], at: int, end: int) -> _Stack:
         if line.loose:
             ended = ended or line.at.kind == "heading" or (line.gap and bool(stack.titled)) or (
                 len(stack.titled) >= _LINES)
-            if not ended:
+            if ended:
+                stack.left.append(line)
+            else:
                 stack.titled.append(line.text)
             continue
         for column, words in line.cells.items():

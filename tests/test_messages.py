@@ -55,6 +55,11 @@ def test_every_code_has_words() -> None:
     assert {g for g in given if "-" in g} <= set(messages())
 
 
+def test_a_number_takes_its_word() -> None:
+    for n, said in ((1, "1 problème empêche de"), (2, "2 problèmes empêchent de")):
+        assert render("fatal-findings", {"n": n}, "fr").startswith(said)
+
+
 def test_a_sentence_says_where_what_and_what_to_do() -> None:
     where = Position("liste.txt", 14, 16, column="Partenaire")
     finding = Finding("unknown-country", Severity.FATAL, where,

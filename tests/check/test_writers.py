@@ -54,7 +54,7 @@ def test_text(report: Report) -> None:
     assert "erreur : « Projet 0 : eau potable » (session 1, liste, ligne 10, colonne « Titre »)" \
         in french
     assert "« 1.97 » (decimal) est supérieur à 1." in french
-    assert "Non conforme : 6 erreur(s)" in french
+    assert "Non conforme : 6 erreurs" in french
     english = write(report, "text", lang="en")
     assert "error: « Projet 0 : eau potable » (session 1, liste, line 10, column" in english
 

@@ -113,6 +113,14 @@ def test_a_page_says_where_each_fact_comes_from(real: Pages) -> None:
     assert "https://sws.geonames.org/2029546/" in page.html
 
 
+def test_a_name_that_nobody_identified_is_said_to_be_as_printed(real: Pages) -> None:
+    said = "n'a pas été identifié"
+    for path, unknown in (("territory/MD/mairie-de-verejeni", True), ("country/ML", False)):
+        page = real.page(path, "fr")
+        assert page is not None
+        assert (said in lxml.html.fromstring(page.html).text_content()) is unknown
+
+
 def test_language_switch_stays_on_the_page(real: Pages) -> None:
     page = real.page("project/", "fr", {"country": ["ML"], "theme": ["16"]})
     assert page is not None

@@ -151,14 +151,23 @@ def sentence(finding: Finding, lang: Lang, where: str = "") -> str:
 
 def _readable(params: Mapping[str, Any], lang: Lang) -> Mapping[str, Any]:
     """Lists become « a, b, c »; a ``{"fr": …, "en": …}`` value becomes its language."""
-    return {key: value if type(value) in _PLAIN else _words(value, lang)
+    return {key: value if type(value) is str else _words(value, lang)
             for key, value in params.items()}
 
 
-_PLAIN = (str, int)
+class _Number(int):
+    """A number as it is, but as a :class:`Count` where a message gives it a word."""
+
+    lang: Lang
+
+    def __format__(self, form: str) -> str:
+        return format(Count(self, self.lang) if "|" in form else int(self), form)
 
 
 def _words(value: Any, lang: Lang) -> Any:
     if isinstance(value, Mapping):
         value = value.get(lang, value)
+    if type(value) is int:
+        value = _Number(value)
+        value.lang = lang
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from coopdec.messages import LANGS, number
 from coopdec.model import Amount, Facts, Finding, Point, Position, Severity
 from coopdec.read.location import misplaced
 from coopdec.read.raw import RawRow
@@ -60,6 +61,11 @@ _SIMPLE: _Simple = (
 )
 #: Roles whose cells take more than that.
 _OTHERS = frozenset({"duration", "coordinates", "lat", "lon", "period", "start", "end"})
+
+
+def _both(value: Decimal) -> dict[str, str]:
+    """A sum as people read it."""
+    return {lang: number(float(value), lang) for lang in LANGS}
 
 
 @dataclass(slots=True)
@@ -153,7 +159,7 @@ class FactReader:
             total, header, value = printed[-1]
             self.findings.append(Finding(
                 "total-differs", Severity.WARNING, total.position._replace(column=header),
-                {"printed": f"{value:f}", "found": f"{read.value:f}", "n": read.n,
+                {"printed": _both(value), "found": _both(read.value), "n": read.n,
                  "unread": read.unread}))
 
     # -- one value

@@ -131,7 +131,7 @@ def links(block: Block, lang: Lang) -> list[Link]:
             continue
         predicate = _one(said, SSSOM + "predicate_id")
         found.append(Link(
-            split(subject)[1], target, short(target), authority(target),
+            split(subject)[1], target, short(target), authority(target, lang),
             not predicate.endswith("closeMatch"), _float(_one(said, SSSOM + "confidence")),
             _one(said, SSSOM + "mapping_justification").removeprefix(SEMAPV),
             _text(said, SSSOM + "comment", lang)))

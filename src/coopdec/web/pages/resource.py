@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from coopdec.iris import Iris
 from coopdec.messages import Lang
 from coopdec.vocab import CD, DCTERMS, GEO, OWL, PROV, RDF, RDFS, SKOS, WGS84
 from coopdec.web.pages.addresses import Addresses
@@ -86,14 +87,16 @@ class Resources:
         block = self._recent(entity.path) if project else self.block(entity.path)
         said = block.get(iri, {})
         title = entity.label(lang)
+        linked = tuple(links(block, lang)) if project else self.links(entity.path, lang)
+        below = t("not-identified") if not linked and _unidentified(entity.path) else (
+            _subtitle(said, lang))
         named = themes(block, entity.label("fr"), self.addresses, self.index) if project else []
         return Resource(
             entity, iri, title, entity.label_lang(lang), self.type_label(entity, lang, t),
-            _subtitle(said, lang), tuple(self._crumbs(entity, said, lang, t)),
+            below, tuple(self._crumbs(entity, said, lang, t)),
             tuple(self._facts(entity, block, said, lang, t)), tuple(self._goals(said)),
             tuple(named), tuple(printed(block, self.addresses, self.index)),
-            tuple(links(block, lang)) if project else self.links(entity.path, lang),
-            tuple(self._others(said, lang)) if project else (), said, block)
+            linked, tuple(self._others(said, lang)) if project else (), said, block)
 
     def type_label(self, entity: Entity, lang: Lang, t: Words) -> str:
         key = f"type-{entity.kind}"
@@ -144,6 +147,8 @@ class Resources:
                            for term in said[predicate])
             term = ontology().get(predicate)
             key = f"fact-{predicate.removeprefix(CD)}"
+            if len(values) > 1 and f"{key}-several" in t:
+                key += "-several"
             label = t(key) if key in t else term_label(predicate, lang)
             help_ = (term.definitions.get(lang, "") if term else "")
             yield Fact(label, tuple(self._apart(values, lang)), help_)
@@ -188,6 +193,12 @@ class Resources:
             country = self.index.entity("country/" + entity.path.split("/")[1])
             note = country.label(lang) if country else ""
         return entity_value(entity, lang, note)
+
+
+def _unidentified(path: str) -> bool:
+    """Whether a French body or a territory is published as the list prints it."""
+    return path.startswith("collectivity/unidentified/") or (
+        path.startswith("territory/") and Iris.reference_key(path) is None)
 
 
 def _subtitle(said: Mapping[str, list[Term]], lang: Lang) -> str:

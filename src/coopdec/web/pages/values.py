@@ -13,7 +13,7 @@ from coopdec.web.pages.terms import ontology, term_label
 from coopdec.web.pages.triples import Term
 from coopdec.web.pages.words import Words
 
-__all__ = ["AUTHORITIES", "authority", "entity_value", "value"]
+__all__ = ["authority", "entity_value", "value"]
 
 _NUMBERS = frozenset(XSD + t for t in ("integer", "decimal", "double", "float", "int", "long"))
 #: Properties whose values are codes: shown as they are, in fixed width.
@@ -21,18 +21,19 @@ _CODED = frozenset({CD + c for c in ("inseeCode", "siren", "iso2", "iso3", "iso3
                                      "rule")} | {DCTERMS + "identifier"})
 #: Numbers that are names: no thousands are set apart.
 _PLAIN = frozenset({CD + "sessionNumber", CD + "line", CD + "lastLine", CD + "page"})
-#: Whose address it is, by the start of the address.
-AUTHORITIES = {
-    "http://www.wikidata.org/entity/": "Wikidata",
-    "https://sws.geonames.org/": "GeoNames",
-    "http://publications.europa.eu/resource/": "Publications Office (EU)",
-    "http://metadata.un.org/sdg/": "United Nations",
+#: Whose address it is, by the start of the address, in French and English.
+_AUTHORITIES = {
+    "http://www.wikidata.org/entity/": ("Wikidata", "Wikidata"),
+    "https://sws.geonames.org/": ("GeoNames", "GeoNames"),
+    "http://publications.europa.eu/resource/": ("Office des publications (UE)",
+                                                "Publications Office (EU)"),
+    "http://metadata.un.org/sdg/": ("Nations unies", "United Nations"),
 }
 
 
-def authority(iri: str) -> str:
-    return next((name for start, name in AUTHORITIES.items() if iri.startswith(start)),
-                iri.split("/")[2] if iri.count("/") > 2 else iri)
+def authority(iri: str, lang: Lang) -> str:
+    return next((names[lang == "en"] for start, names in _AUTHORITIES.items()
+                 if iri.startswith(start)), iri.split("/")[2] if iri.count("/") > 2 else iri)
 
 
 def entity_value(entity: Entity, lang: Lang, note: str = "") -> Value:
@@ -75,5 +76,5 @@ def _resource(iri: str, lang: Lang, addresses: Addresses, index: Index) -> Value
     if iri in ontology():
         return Value(term_label(iri, lang), path="ontology" if path == "ontology" else None)
     if iri.startswith(("http://", "https://")):
-        return Value(short(iri), url=iri, note=authority(iri))
+        return Value(short(iri), url=iri, note=authority(iri, lang))
     return Value(iri)

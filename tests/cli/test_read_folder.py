@@ -93,7 +93,7 @@ def test_a_folder_of_mixed_files(tmp_path: Path, capsys: pytest.CaptureFixture[s
     for name in broken:
         assert f"error  {tmp_path / name}" in said
     assert ".hidden" not in said
-    assert f"{len(good) + len(broken)} list(s): {len(good)} read without errors" in said
+    assert f"{len(good) + len(broken)} lists: {len(good)} read without errors" in said
 
 
 def test_lists_with_a_toml_go_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

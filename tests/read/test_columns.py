@@ -57,6 +57,7 @@ def partners(row: Row) -> list[tuple[str | None, str | None]]:
         ("Nom de l'appel à projets", None), ("Bénéficiaires directs", None),
         ("Budget de la collectivité", None), ("Collectivité partenaire française", "lead"),
         ("Plafond de subvention", None), ("Fin de la subvention", "end"),
+        ("Coordinator's name", "lead"), ("Coordinator's country", None),
         ("Année de subvention", "year"), ("Année de fin", "end"), ("Action 2023", "title"),
         ("Année 2021", None), ("CTF", "lead"), ("MT OPERATION TTC", "cost"), ("Du", "start"),
     ],

@@ -9,6 +9,8 @@ from coopdec.read import read
 from coopdec.reference import gazetteer
 from coopdec.work import announce_all
 
+from .written import rows
+
 LIST = """Chef de file;Pays;Titre;Thématique;ODD;Description
 Brest métropole;Mali;Projet de coopération;14030 - Eau potable;ODD 4;Énergies renouvelables
 Rennes;Togo;Accès à l'eau potable;14030 - Eau potable ; Patrimoine;;
@@ -38,3 +40,13 @@ def test_columns_are_weaker_than_a_title(tmp_path: Path) -> None:
     by_columns, _, by_title = themes(tmp_path)
     sector = next(t for t in by_columns if t.goal == 6)
     assert sector.confidence < by_title[0].confidence
+
+
+def test_a_project_on_a_line_for_each_goal_is_one(tmp_path: Path) -> None:
+    found, findings = rows(tmp_path, (
+        "id;Collectivité;Projet;Pays;Ville partenaire;ODD\n1;Lorient;Pêche;Sénégal;Kayar;14\n"
+        "1;Lorient;Pêche;Sénégal;Kayar;8\n1;Lorient;Pêche;Maroc;Agadir;8\n2;Vannes;Eau;Mali;Kati;6\n"
+        "2;Vannes;Eau;Mali;Kati;6\n"))
+    assert [(row.cells["theme"], [m.name for m in row.partners]) for row in found] == [
+        ("14 ; 8", ["Kayar", "Agadir"]), ("6", ["Kati"]), ("6", ["Kati"])]
+    assert not findings

@@ -31,7 +31,7 @@ _CODE = _words("code cd cod numero num n no id identifiant")
 _BODY = _words("commune com collectivite coll structure organisme ville etablissement siege epci "
                "intercommunalite geographique territoriale officiel postal adresse")
 _OF_LEAD = _words("chef file porteur porteuse pilote beneficiaire laureat laureate demandeur "
-                  "demandeuse attributaire francaise fr lead")
+                  "demandeuse attributaire francaise fr lead ctf")
 _SMALL = _words("de du des d la le l")
 _POSTAL = _words("cp codepostal postcode zip")
 _KNOWN = _SIREN | _INSEE | _CODE | _BODY | _OF_LEAD | _SMALL | _POSTAL

@@ -63,17 +63,24 @@ class Gathering:
         return 0 if "lead" in self.header.columns else self.sections.now.get("lead", ("", 0))[1]
 
     def again(self, row: RawRow, filled: Mapping[str, str], line: Line) -> bool:
-        """Whether a line is the one above once more, with another place: one project in a
-        table of its partners. Its identifier and all else that it says must be the same."""
+        """Whether a line is the one above once more, with another place or theme: one project in
+        a table of its partners, or of its goals. Its identifier and all else that it says must
+        be the same."""
         if row.cells.get("id") != filled["id"] or "title" not in filled or any(
-                row.cells.get(role) != cell for role, cell in filled.items() if role not in PLACES):
+                row.cells.get(role) != cell for role, cell in filled.items()
+                if role not in {*PLACES, "theme"}):
             return False
         place = filled.get("partner", ""), filled.get("country", "")
         places = row.places or [(row.cells.get("partner", ""), row.cells.get("country", ""))]
-        if place in places:
+        more = {role: filled[role] for role in PLACES if role in filled and place not in places}
+        had = row.cells.get("theme", "")
+        if (theme := filled.get("theme")) and theme not in (had, *had.split(AND)):
+            more["theme"] = theme
+        if not more:
             return False
-        row.places = [*places, place]
-        row.takes({role: filled[role] for role in PLACES if role in filled}, line)
+        if place not in places:
+            row.places = [*places, place]
+        row.takes(more, line)
         return True
 
     def _further_place(self, row: RawRow, filled: Mapping[str, str], line: Line

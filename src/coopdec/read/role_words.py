@@ -39,6 +39,7 @@ _BODY = _words("collectivite commune ville territoire autorite structure organis
                "body departement region epci intercommunalite metropole agglomeration partenaire "
                "partner")
 _LEAD = _words("porteur porteuse pilote coordinateur coordinatrice coordinating lead leading "
+               "coordinator "
                "leader beneficiaire laureat laureate attributaire demandeur demandeuse titulaire "
                "fr allocataire recipiendaire grantee applicant beneficiary reporting accountable "
                "francais francaise french chef chefdefile maitrise maitre ouvrage signataire "
@@ -97,7 +98,10 @@ _SMALLEST = _words("commune ville village localite municipalite town city munici
 #: What adds nothing to the name of a body.
 _IDLE = _words("officiel officielle complet complete usuel usuelle local locale territorial "
                "territoriale public publique concerne concernee")
-_SMALL = _words("de du des d la le les l en et au aux par pour a un une of the in to for by and or")
+#: Whose country is not that of a project.
+_AT_HOME = _words("francais francaise porteur demandeur siege coordinator applicant lead")
+_SMALL = _words("s de du des d la le les l en et au aux par pour a un une of the in to for by and "
+                "or")
 _CHOSEN = _words("soutenu soutenue retenu retenue finance financee laureat laureate selectionne "
                  "selectionnee prime primee accompagne accompagnee supported funded selected")
 _PERSON = _words("referent referente responsable interlocuteur interlocutrice correspondant "
@@ -140,7 +144,7 @@ def role_by_words(folded: str) -> str | None:
         return None
     if "france" in words or words & _REGIONAL:
         words = words | {"francais"} if words & _BODY else words
-    if words & _COUNTRY and words & {"francais", "francaise", "porteur", "demandeur", "siege"}:
+    if words & _COUNTRY and words & _AT_HOME:
         return None
     if words & _COUNTRY and "etat" not in words:
         # « Pays / ville », « Commune, pays »: both are in the cell.

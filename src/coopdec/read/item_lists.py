@@ -198,6 +198,8 @@ def _may_go_on(above: _Unit, unit: _Unit, reach: float) -> bool:
 
 def _is_like(near: _Unit, unit: _Unit, places: Gazetteer) -> bool:
     """Whether a line beside a project, or another line that is said, has parts as well."""
+    if unit.first.line is None:  # of a page, where all may be anything
+        return near.item is not None and _names(unit.text, places)
     return (near.item is not None or near.listed) and not unit.heading and 0 < abs(
         (unit.first.line or 0) - (near.first.line or 0)) <= len(near.lines) and (
         unit.first.kind is None and len(spans_of(unit.text, places)) > 1)

@@ -37,6 +37,7 @@ _CAPITAL, _LABEL = re.compile(r"(?<![^\s(])[A-ZÀ-Ý]"), 45
 _ONE_MORE = re.compile(r"(\w+) (?:d[eu]s? |la |[dl]['’])*")
 #: Where a title may begin after the place, and where the next cell of a run of cells may.
 _COMMA, _CAPITALS = re.compile(r"(?<=\))[,.]\s+"), re.compile(r"(?<=\w) (?=[A-ZÀ-Ý])")
+_TIGHT = re.compile(r"(?<=\S)/(?=\S)")
 _BRACKET = re.compile(r"\([^()]*\)")
 #: Both sides in brackets, and what may stand between them.
 _SIDES = re.compile(r"([^()]{6,}?)[\s–:-]*\(((?:[^()]|\([^()]*\)){6,})\)\.?")
@@ -77,7 +78,9 @@ def item_of(text: str, places: Gazetteer, country: str = "", *, first_leads: boo
     return _item(line, places, country, first_leads, country_apart) or (
         _item("\n".join(map(collapse, text.split("\n"))), places, country, first_leads)
         if "\n" in text else None) or _after_country(line, places, country) or (
-        _in_brackets(line, places, country)) or _unparted(line, places)
+        _in_brackets(line, places, country)) or _unparted(line, places) or (
+        _item(line.replace("/", " / "), places, country, first_leads)
+        if len(_TIGHT.findall(line)) == 2 else None)  # both are marks
 
 
 def _in_brackets(line: str, places: Gazetteer, country: str) -> Item | None:

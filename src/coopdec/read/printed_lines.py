@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from coopdec.read.documents import Paragraph, Table
 from coopdec.read.documents._inline import plain
 from coopdec.read.fiches import heading_of
+from coopdec.read.roles import match as known
 from coopdec.read.roles import role_of
 from coopdec.read.sections import Sections
 from coopdec.text import collapse
@@ -16,11 +17,14 @@ from coopdec.text import collapse
 __all__ = ["LABEL", "Prose", "clean", "headed_by_years", "is_open", "label_of"]
 
 LABEL = re.compile(r"\s*([^\W\d][^:;|]{1,58}?)\s*:(?!//)\s*(.*)", re.DOTALL)
-_BULLET = re.compile(r"^\s*(?:[-*+•●▪■◦‣►➢→✓–—·]|(?:n\s?°\s?)?\(?\d{1,3}\s?"
+_BULLET = re.compile(r"^\s*(?:[-*+•●▪■◦‣►➢→✓–—·]|:(?=\s)|(?:n\s?°\s?)?\(?\d{1,3}\s?"
                      r"(?:°\s?\)?|[.)/]|\s[–—-]|(?=\t)))\s+",
                      re.IGNORECASE)
 #: « > » before the lines of a letter that is answered.
 _QUOTED = re.compile(r"^\s*(?:>\s?)+")
+#: « Partenaire — Kayes (Mali) »
+_DASHED = re.compile(r"([^\W\d][^:;|–—]{1,40}?)\s+[–—]\s+(\S.*)")
+_NEEDED = frozenset({"lead", "partner", "country", "title"})
 _HASHES = re.compile(r"^\s*#{1,6}\s+")
 #: What parts the columns of a table that has no header.
 _GAP = re.compile(r"\s*\t\s*|(?<=\S) {3,}(?=\S)")
@@ -57,7 +61,9 @@ def label_of(text: str) -> tuple[str, str, str] | None:
     """« Chef de file : Ville de Metz » → the label, the value, the role of the label."""
     match = LABEL.match(text)
     if match is None:
-        return None
+        dashed = _DASHED.fullmatch(text)
+        _, role, exact = known(dashed[1]) if dashed else (0, None, False)
+        return (dashed[1], dashed[2], role) if dashed and role in _NEEDED and exact else None
     role = role_of(match[1]) if heading_of([match[1]]) else None
     return (collapse(match[1]), collapse(match[2]), role) if role is not None else None
 

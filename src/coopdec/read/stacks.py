@@ -27,8 +27,8 @@ __all__ = ["table_of_stacks"]
 _LEAD, _PARTNER, _TITLE, _AMOUNT = COLUMNS[:4]
 #: The cell of a table that a label's value belongs to.
 _OF_ROLE = {"lead": _LEAD, "partner": _PARTNER, "country": _PARTNER, "title": _TITLE}
-#: A name is no longer; a title has no more lines.
-_NAME, _LINES = 160, 8
+#: A name is no longer, nor a label; a title has no more lines.
+_NAME, _FIELD, _LINES = 160, 30, 8
 
 
 @dataclass(slots=True)
@@ -178,8 +178,10 @@ def _stack(told: Sequence[_Told], at: int, end: int) -> _Stack:
     ended = False
     for line in told[at + 1 : end]:
         if line.loose:
-            ended = ended or line.at.kind == "heading" or (line.gap and bool(stack.titled)) or (
-                len(stack.titled) >= _LINES)
+            field = LABEL.match(line.text)
+            ended = ended or line.at.kind == "heading" or len(stack.titled) >= _LINES or (
+                bool(stack.titled) and (line.gap or (
+                    field is not None and len(field[1]) <= _FIELD and bool(field[2]))))
             if ended:
                 stack.left.append(line)
             else:

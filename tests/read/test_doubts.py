@@ -152,3 +152,24 @@ Une subvention va aussi à la Ville de Lille pour son projet à Saint-Louis.
 """, ".txt")
     assert len(found) == 2
     assert [f.where and f.where.line for f in findings if f.code == UNREAD] == [8]
+
+
+@pytest.mark.parametrize(("text", "column"), [
+    ("Bénéficiaire;Signature par;Pays;Lieu;Action\nGRDR;Département de la Savoie;Mali;Kayes;Eau\n"
+     "Amitiés Mali;Ville de Metz;Mali;Gao;Routes\nVille de Brest;Ville de Brest;Mali;Ségou;Bus\n",
+     "Signature par"),
+    ("Collectivité;Pays;Titre;xyz\nVille de Metz;Mali;Eau;Kayes\nVille de Brest;Mali;Bus;Ségou\n",
+     "xyz"),
+])
+def test_a_column_without_a_role_that_names_whom_the_rows_lack(
+        tmp_path: Path, text: str, column: str) -> None:
+    _, findings = rows(tmp_path, text)
+    assert {f.where and f.where.column for f in findings if f.code == "column-of-names"} <= {column}
+    assert {f.code for f in findings} & {"column-of-names", "column-guessed"}
+
+
+def test_other_columns_without_a_role_are_only_said(tmp_path: Path) -> None:
+    _, findings = rows(tmp_path, "Collectivité;Partenaire;Pays;Titre;xyz\n"
+                                 "Ville de Metz;Kayes;Mali;Eau;Ville de Lyon\n"
+                                 "Ville de Brest;Ségou;Mali;Bus;Gao\n")
+    assert {f.code for f in findings} == {"cell-unused"}

@@ -6,7 +6,6 @@ them and are complete once the rows are exhausted.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -32,15 +31,14 @@ from coopdec.read.letterhead import (
 from coopdec.read.making import RowMaker, counts_rows
 from coopdec.read.numbering import Numbering, items_skipped, totals_differ
 from coopdec.read.other_lists import is_other_list, of_the_list, prose_of_the_list
-from coopdec.read.personal import is_personal
 from coopdec.read.profiles import Profile, column_number, profiles
 from coopdec.read.prose import prose_table
-from coopdec.read.raw import RawRow
 from coopdec.read.sections import Sections
 from coopdec.read.sourcefile import digest_of, find_lists, load_source
 from coopdec.read.tables import raw_rows
 from coopdec.read.totals import PrintedTotal
 from coopdec.read.unread import items_beside, sentences_between
+from coopdec.read.unused import Unused
 from coopdec.reference import Gazetteer, gazetteer
 from coopdec.text import fold
 
@@ -60,8 +58,6 @@ class Reading:
     headers: list[Header] = field(default_factory=list)
     rows_read: int = 0
     _is_prose: bool = False
-    _unused: Counter[str] = field(default_factory=Counter)
-    _personal: Counter[str] = field(default_factory=Counter)
     _head_findings: list[Finding] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Row]:
@@ -88,13 +84,13 @@ class Reading:
                         and counts_rows(first, self.source), headers=self.headers,
                         about=country_of_title(self.document.paragraphs, places),
                         notes=notes_in(p.text for p in self.document.paragraphs))
-        doubts, numbering = Doubts(places, self.findings), Numbering()
+        doubts, numbering, unused = Doubts(places, self.findings), Numbering(), Unused(places)
         for raw in () if first is None else chain((first,), raws):
-            if raw.extra or raw.personal:
-                self._account(raw)
             if make.counted:
                 numbering.take(raw.cells.get("id", ""), raw.position)
             row = make.row(raw)
+            if raw.extra or raw.personal:
+                unused.take(raw, row)
             if row is not None:
                 self.rows_read += 1
                 doubts.look(row)
@@ -105,7 +101,7 @@ class Reading:
             self.findings += marks_unread(make.marked, self.document.paragraphs, self.findings)
         if self.rows_read and not self._is_prose:
             self.findings += items_beside(self.document.paragraphs, self.source.path, places)
-        self._finish()
+        self._finish(unused)
 
     def _tables(self) -> Iterator[Table]:
         """The document's tables, but those, or those lines, of which a heading says that they are
@@ -148,15 +144,6 @@ class Reading:
                           *items_skipped(lines, found.table, self.source.path)]
         return found.table
 
-    def _account(self, raw: RawRow) -> None:
-        """Count what is read and not published, by column."""
-        for column, text in raw.extra.items():
-            self._unused[column] += 1
-            if is_personal(text):
-                self._personal[column] += 1
-        for column in raw.personal:
-            self._personal[column] += 1
-
     def _take_letterhead(self) -> None:
         self.letterhead = read_letterhead(self.document.paragraphs, self.source.path)
         self.source, self._head_findings = complete(self.source, self.letterhead)
@@ -173,7 +160,7 @@ class Reading:
                 currency=source.currency or said.get("currency"))
         return profile
 
-    def _finish(self) -> None:
+    def _finish(self, unused: Unused) -> None:
         if self.letterhead.projects is None:
             below = read_letterhead(self.document.paragraphs, self.source.path)
             self.letterhead = replace(self.letterhead, projects=below.projects)
@@ -184,14 +171,7 @@ class Reading:
                 self.letterhead = replace(self.letterhead, projects=(
                     sum(said), self.letterhead.projects[1]))
         where = Position(self.source.path)
-        self.findings += [
-            Finding("cell-unused", Severity.INFO, where._replace(column=column), {"n": n})
-            for column, n in sorted(self._unused.items()) if column not in self._personal
-        ]
-        self.findings += [
-            Finding("personal-data", Severity.WARNING, where._replace(column=column), {"n": n})
-            for column, n in sorted(self._personal.items())
-        ]
+        self.findings += unused.findings(where)
         self.findings += self._absent(where)
         self.findings[:0] = [*self.document.findings, *self._head_findings]
         # The same columns on several sheets or pages are one list; other columns may not be.

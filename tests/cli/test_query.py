@@ -297,6 +297,14 @@ def test_fixed_options_are_the_ones_of_the_design() -> None:
     assert {"data", "endpoint", "format", "show", "federate", "timeout", "lang", "p"} <= FIXED
 
 
+def test_a_code_taken_for_a_number_is_told(place: Path) -> None:
+    (place / "own.rq").write_text("SELECT ?l { ?l cd:inseeCode $code }", "utf-8")
+    done = run("query", "own.rq", "-p", "code=69043", cwd=place)
+    assert """-p 'code="69043"'""" in done.stderr
+    done = run("query", "own.rq", "-p", 'code="69043"', cwd=place)
+    assert done.stderr == "1 ligne\n"
+
+
 def test_a_very_long_table_is_cut_and_says_so(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("coopdec.cli._answers.MOST", 5)
     done = run("query", "countries", cwd=place)

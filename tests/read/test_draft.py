@@ -103,6 +103,15 @@ def test_the_command(tmp_path: Path, lang: str, capsys: pytest.CaptureFixture[st
         assert "Traceback" not in said.err
 
 
+def test_the_line_above_the_table_is_the_title(tmp_path: Path) -> None:
+    file = tmp_path / "l.md"
+    file.write_text("# Ville de Brest – Fonds eau 2022\n\nDécision du comité.\n\n| Porteur | Pays "
+                    "| Titre |\n|---|---|---|\n| Brest | Mali | Forages |\n", "utf-8")
+    made = draft(file)
+    assert 'title = "Ville de Brest – Fonds eau 2022"' in made.text
+    assert "# call_title" in made.text
+
+
 def test_the_head_of_an_e_mail_is_no_title(tmp_path: Path) -> None:
     made = draft(written(tmp_path, (
         "De : Service des appels à projets;;\nÀ : Liste des collectivités lauréates;;\n"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -139,7 +139,10 @@ def command(name: str | None, pairs: tuple[str, ...], data: Path | None, endpoin
         elif kind in ("CONSTRUCT", "DESCRIBE"):
             sys.stdout.buffer.write(asked.triples(query.bound(values, lang)))
         else:
-            print_rows(asked.run(query, values), form, lang)
+            rows = asked.run(query, values)
+            print_rows(rows, form, lang)
+            if not rows:
+                _say_numbers(pairs, {p.name for p in query.parameters if p.type != "term"}, lang)
 
 
 #: Names that no parameter may have.
@@ -180,6 +183,15 @@ def _pairs(pairs: Sequence[str]) -> dict[str, str]:
             raise UsageError("query-parameter-form", value=pair)
         found[key.replace("-", "_")] = value
     return found
+
+
+def _say_numbers(pairs: Sequence[str], declared: Collection[str], lang: Lang) -> None:
+    """Where nothing was found for a number, which in our data is a text if it is a code."""
+    from coopdec.messages import render
+
+    for key, value in _pairs(pairs).items():
+        if value.isdecimal() and key not in declared:
+            click.echo(render("query-number", {"name": key, "value": value}, lang), err=True)
 
 
 def _print_truth(answer: bool, form: str, lang: Lang) -> None:

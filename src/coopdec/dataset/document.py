@@ -36,7 +36,9 @@ term and never pasted: nothing that is typed can change what a query asks.
 ## A query of one's own
 
 `coopdec query FILE.rq` and `coopdec query -` run any SPARQL; well-known prefixes (`cd:`,
-`dcterms:`, `rdfs:`, `skos:`…) need no declaration, and `-p NAME=VALUE` binds `$NAME`. With a
+`dcterms:`, `rdfs:`, `skos:`…) need no declaration, and `-p NAME=VALUE` binds `$NAME`: a
+text, a number (`-p least=3`) or an IRI (`-p 'c=<http://…>'`); digits that are a text, as codes are,
+stand in quotes: `-p 'code="38185"'`. With a
 heading like those in `src/coopdec/queries/`, the file gets options, help and typed
 parameters; put beside the others, it becomes a named query, found by itself:
 

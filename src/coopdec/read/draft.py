@@ -23,7 +23,8 @@ __all__ = ["Draft", "draft", "write_draft"]
 #: The head of an e-mail is no title, but its subject may be.
 _MAIL = re.compile(r"(?:de|à|a|cc|cci|from|to|date|envoyé|sent)\s*:", re.IGNORECASE)
 _SUBJECT = re.compile(r"^(?:objet|subject|sujet|tr|re|fwd?)\s*:\s*", re.IGNORECASE)
-_TITLE = re.compile(r"lauréat|projets? (?:retenu|sélectionné|soutenu)|appels? à projets?|liste",
+_TITLE = re.compile(r"lauréat|projets? (?:retenu|sélectionné|soutenu)|appels? à projets?|liste"
+                    r"|coopération|fonds|subvention|jumelage|partenariat",
                     re.IGNORECASE)
 _ROLES = ("region", "lead", "partner", "country", "title")
 _WHAT = {
@@ -89,7 +90,7 @@ def draft(path: Path) -> Draft:
 def _facts(reading: Reading, path: Path) -> Iterator[str]:
     head, source = reading.letterhead, reading.source
     texts = [p.text for p in reading.document.paragraphs if not is_personal(p.text)]
-    title = next((_SUBJECT.sub("", t) for t in map(collapse, texts)
+    title = next((_SUBJECT.sub("", t.strip("#*_ ")) for t in map(collapse, texts)
                   if _TITLE.search(t) and len(t) <= 300 and not _MAIL.match(t)), "")
     call = collapse(source.call_title) or path.stem
     yield _fact("title", title or path.stem, "titre complet de la liste / full title of the list")
@@ -102,6 +103,8 @@ def _facts(reading: Reading, path: Path) -> Iterator[str]:
     yield _fact("call", slug(call), "identifiant de l'appel, dans les IRI / the call's identifier")
     if source.call_title:
         yield _fact("call_title", collapse(source.call_title), "imprimé / as printed")
+    else:
+        yield "# call_title = \"…\" # nom de l'appel, que les pages montrent / its name, on pages"
     for key, value, what in (
         ("session", source.session, "numéro de session / number of the session"),
         ("issued", source.issued, "date du document / date of the document"),

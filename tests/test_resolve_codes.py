@@ -75,13 +75,16 @@ def _told(path: Path) -> tuple[list[str | None], list[Finding]]:
     return [c and c.entity.key for a in found for c in [a.leads[0].chosen]], said
 
 
-def test_a_column_of_departments_tells_homonyms_apart(tmp_path: Path) -> None:
+@pytest.mark.parametrize("region", [None, "Auvergne-Rhône-Alpes"])
+def test_a_column_of_departments_tells_homonyms_apart(tmp_path: Path, region: str | None) -> None:
     path = tmp_path / "liste.csv"
-    path.write_text("Département;Collectivité;Pays;Titre du projet\n"
-                    "26;Romans;Mali;Eau\nSeine-Saint-Denis;Saint-Denis;Mali;École\n"
-                    "Isère;Annecy;Mali;Santé\n", "utf-8")
+    lines = ["Département;Collectivité;Pays;Titre du projet", "26;Romans;Mali;Eau",
+             "Puy-de-Dôme;Beaumont;Mali;École", "Isère;Annecy;Mali;Santé"]
+    if region:  # beside that of regions
+        lines = [f"{region if n else 'Région'};{line}" for n, line in enumerate(lines)]
+    path.write_text("\n".join(lines), "utf-8")
     keys, said = _told(path)
-    assert keys == ["commune/26281", "commune/93066", None]
+    assert keys == ["commune/26281", "commune/63032", None]
     assert [f.code for f in said] == ["lead-ambiguous"]
 
 

@@ -168,13 +168,13 @@ def settled(
               and sum(map(names_a_person, cells)) * 2 > len(cells)}
     found |= {i: "lead" for i in free if i not in found and "lead" in at
               and names_french_partners(names[i]) and _french(columns[i], places) >= _SHARE}
-    if "region" not in at and "region" not in found.values():
-        told = [i for i in free if i not in found and names_a_department(names[i])
-                and _in_departments(columns[i], places)]
-        found |= {told[0]: "region"} if len(told) == 1 else {}
-    elif len(cells := columns.get(at.get("region", -1), [])) >= _LEAST and {
+    if len(cells := columns.get(at.get("region", -1), [])) >= _LEAST and {
             *PLACES} & at.keys() and not any(map(places.french_region, cells)):
-        found[at["region"]] = ""  # that of the partner
+        found[at.pop("region")] = ""  # that of the partner
+    told = [i for i in free if i not in found and names_a_department(names[i])
+            and _in_departments(columns[i], places)]
+    if len(told) == 1:
+        found[told[0]] = "lead_department" if "region" in {*at, *found.values()} else "region"
     title = at.get("title", -1)
     if len(columns.get(title, ())) >= _LEAST and _words_each(columns[title]) < _FEW_WORDS:
         told = [i for i in free if role_of(names[i]) == "title"

@@ -104,6 +104,8 @@ class RowMaker:
         region = within = None
         if printed := cells.get("region"):
             region, within = french_region(printed, columns.get("region", ""), places)
+        if inside := cells.get("lead_department"):
+            within = french_region(inside, columns["lead_department"], places)[1] or within
         leads = leads_of(said.get("lead", ""), places)
         if "lead_type" in cells:
             leads = with_lead_level(leads, cells["lead_type"], places)

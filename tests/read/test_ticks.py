@@ -12,9 +12,9 @@ from .written import rows
 @pytest.mark.parametrize("mark", ["x", "X", "1", "Oui", "✓"])
 def test_a_tick_says_what_its_header_names(tmp_path: Path, mark: str) -> None:
     found, findings = rows(tmp_path, (
-        "Collectivité;Projet;Bénin;Burkina Faso;Mali;ODD 4;ODD 6\n"
-        f"Ville de Cergy;Maraîchage;;{mark};{mark};;{mark}\n"
-        f"Ville de Brest;Forage;{mark};non;0;;\n"))
+        "Collectivité;Projet;Bénin;Burkina Faso;Mali;ODD 4;ODD 6;ODD 7\n"
+        f"Ville de Cergy;Maraîchage;;{mark};{mark};;{mark};\n"
+        f"Ville de Brest;Forage;{mark};non;0;;;\n"))
     assert [[m.country for m in row.partners] for row in found] == [["BF", "ML"], ["BJ"]]
     assert [row.cells.get("theme") for row in found] == ["ODD 6", None]
     assert not findings
@@ -34,3 +34,10 @@ def test_names_of_countries_over_amounts_are_no_countries(tmp_path: Path) -> Non
         "Collectivité;Projet;Mali;Togo\nVille de Cergy;Puits;2 000;\nVille de Brest;École;;500\n"))
     assert not found
     assert "missing-column" in {f.code for f in findings}
+
+
+def test_a_goal_is_no_tick(tmp_path: Path) -> None:
+    found, _ = rows(tmp_path, (
+        "Collectivité;Pays;Projet;ODD 1;ODD 2\nVille de Cergy;Mali;Puits;6;1\n"
+        "Ville de Brest;Togo;Forage;2;\n"))
+    assert [row.cells["theme"] for row in found] == ["6 ; 1", "2"]

@@ -19,6 +19,8 @@ _NONE = frozenset({"", "0", "-", "–", "—", "☐", "○", "□", "n", "non", 
 #: What a header over several countries says: « Pays d'intervention » over « Bénin ».
 _COUNTRY = frozenset({"pays", "country", "countries"})
 _MOST = 5
+#: So many columns of themes may be ticked with numbers.
+_NUMBERS = 3
 
 
 def with_ticks(header: Header, lines: Sequence[Sequence[str]], places: Gazetteer) -> Header:
@@ -26,7 +28,10 @@ def with_ticks(header: Header, lines: Sequence[Sequence[str]], places: Gazetteer
     name countries, which are the list's where no other column says them."""
     themes = {i: header.names[i] for i, role in header.by_column.items() if role == "theme"}
     ticks = dict(header.ticks)
-    ticks |= {i: words for i, words in themes.items() if _are_ticks([i], lines)}
+    fits = [i for i in themes if _are_ticks([i], lines)]
+    if len(fits) < _NUMBERS:  # « 1 » under « ODD » is the goal
+        fits = [i for i in fits if not any(_mark(cells, i).isdecimal() for cells in lines)]
+    ticks |= {i: themes[i] for i in fits}
     if all(role != "country" for i, role in header.by_column.items() if i not in ticks):
         named = {i: country for i, name in enumerate(header.names) if header.by_column.get(
             i, "country") == "country" and (country := _country(name, places))}

@@ -166,13 +166,15 @@ def test_sentences(tmp_path: Path) -> None:
     said, codes = _read(tmp_path, "a.txt", """La Région Bretagne et la région de l'Oriental (Maroc)
 mènent un programme de formation. Un atelier s'est tenu en mai.
 Au Togo, la Ville de Meylan travaille avec la commune de Tsévié sur la collecte des déchets.
-La Métropole de Dijon et les villes de Prague (Tchéquie) et de Skopje (Macédoine) parlent d'art.
+La Métropole de Dijon et les villes de Prague (Tchéquie) et de Skopje (Macédoine) échangent
+sur l'art urbain.
+La Ville de Metz et la ville de Dresde (Allemagne) fêtent leurs cinquante ans.
 La ville de Rouen, aux côtés d'une ONG, intervient à Bohicon (Bénin).
 """)
     assert said == [
         ("Région Bretagne", "programme de formation", [("Oriental", "MA")]),
         ("Ville de Meylan", "collecte des déchets", [("Tsévié", "TG")]),
-        ("Métropole de Dijon", "parlent d'art", [("Prague", "CZ"), ("Skopje", "MK")])]
+        ("Métropole de Dijon", "art urbain", [("Prague", "CZ"), ("Skopje", "MK")])]
     assert {"title-of-sentence", "row-no-project"} <= codes
 
 

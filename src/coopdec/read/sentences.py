@@ -42,14 +42,15 @@ _MORE = re.compile(rf"\s*(?:,|et|ainsi que)\s+{_ARTICLE}?(?=[^()]{{2,80}}\([^()]
 _SMALL = frozenset(("de", "du", "des", "la", "le", "les", "et", "d", "l", "sur", "en", "aux", "à",
                     "sous", "el", "al", "villes", "communes", "régions", "provinces",
                     "départements", "districts", "cercles", "préfectures", "municipalités"))
-#: What only leads to what is done.
+#: What only leads to what is done; other words tell what happened (« ont signé »).
 _LEADING = re.compile(
-    r"[\s,]*(?:(?:mènent|portent|conduisent|poursuivent|développent|organisent|réalisent"
-    r"|échangent|travaillent|coopèrent|collaborent|agissent|s['’]engagent)"
+    r"[\s,]*(?=\w)(?:(?:mènent|portent|conduisent|poursuivent|développent|organisent|réalisent"
+    r"|échangent|travaillent|coopèrent|collaborent|agissent|s['’]engagent|préparent|lancent"
+    r"|mettent en œuvre|construisent|créent|élaborent|animent|mutualisent|partagent)\b"
     r"(?:\s+(?:ensemble|leur\s+\w+|conjointement))?\s*)?"
     r"(?:(?:dans(?: le (?:cadre|domaine) d[eu])?|sur|pour|autour d[eu]|afin de|en vue de"
     r"|en matière de|à travers|par|à)\b\s*)?"
-    r"(?:(?:un|une|des)\s+(?=\w)|l['’]\s?|l[ae]s?\s+)?", re.IGNORECASE)
+    r"(?:(?:une?|des)\s+(?=\w)|l['’]\s?|l[ae]s?\s+)?", re.IGNORECASE)
 _SHORTEST = 8
 #: A line that is as long may go on with a capital.
 _WIDE = 60
@@ -128,15 +129,13 @@ def _told(text: str, country: str, places: Gazetteer) -> tuple[str, str, str, st
             if not _is_lead(lead, places):
                 continue
             partner, rest = _partner(text[link.end() :], own or country, places)
-            title = rest[_begins(rest) :].strip(" .,;")
+            leading = _LEADING.match(rest)
+            if leading is None or not leading[0].strip(" ,"):
+                continue
+            title = rest[leading.end() :].strip(" .,;")
             if partner and len(title) >= _SHORTEST:
                 return lead, partner, "" if partner.endswith(")") else own, title
     return None
-
-
-def _begins(rest: str) -> int:
-    leading = _LEADING.match(rest)
-    return leading.end() if leading else 0
 
 
 def _is_lead(words: str, places: Gazetteer) -> bool:

@@ -41,3 +41,10 @@ def test_a_goal_is_no_tick(tmp_path: Path) -> None:
         "Collectivité;Pays;Projet;ODD 1;ODD 2\nVille de Cergy;Mali;Puits;6;1\n"
         "Ville de Brest;Togo;Forage;2;\n"))
     assert [row.cells["theme"] for row in found] == ["6 ; 1", "2"]
+
+
+def test_countries_below_one_header(tmp_path: Path) -> None:
+    found, _ = rows(tmp_path, (
+        "Collectivité;Projet;Pays d'intervention;;;Aide (€)\n;;Bénin;Togo;Côte d'Ivoire;\n"
+        "Ville de Douai;Puits;x;;;4000\nVille de Lens;École;;x;x;6000\n"))
+    assert [[m.country for m in row.partners] for row in found] == [["BJ"], ["TG", "CI"]]

@@ -32,13 +32,13 @@ def with_ticks(header: Header, lines: Sequence[Sequence[str]], places: Gazetteer
     if len(fits) < _NUMBERS:  # « 1 » under « ODD » is the goal
         fits = [i for i in fits if not any(_mark(cells, i).isdecimal() for cells in lines)]
     ticks |= {i: themes[i] for i in fits}
-    if all(role != "country" for i, role in header.by_column.items() if i not in ticks):
-        named = {i: country for i, name in enumerate(header.names) if header.by_column.get(
-            i, "country") == "country" and (country := _country(name, places))}
-        if len(named) > 1 and _are_ticks(list(named), lines):
-            ticks |= named
-            roles = {**header.by_column, **dict.fromkeys(named, "country")}
-            header = replace(header, by_column=dict(sorted(roles.items())))
+    named = {i: country for i, name in enumerate(header.names) if header.by_column.get(
+        i, "country") == "country" and (country := _country(name, places))}
+    others = [i for i, role in header.by_column.items() if role == "country" and i not in named]
+    if not others and len(named) > 1 and _are_ticks(list(named), lines):
+        ticks |= named
+        roles = {**header.by_column, **dict.fromkeys(named, "country")}
+        header = replace(header, by_column=dict(sorted(roles.items())))
     if not any(_mark(cells, i) in _TICKS for cells in lines for i in ticks):
         return header
     return replace(header, ticks=ticks)

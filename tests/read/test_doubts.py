@@ -49,6 +49,10 @@ def test_what_is_odd_is_said(tmp_path: Path, line: str, code: str, column: str) 
 
 @pytest.mark.parametrize("line", [
     "Metz;Kayes;Mali;Eau",
+    "Metz;Kayes;Mali;Eau D",
+    "Metz;Sainte-Marie;Madagascar;Tourisme",
+    "Metz;Dakhla;Maroc;Dessalement",
+    "Metz;Jérusalem;Palestine;Archives",
     "Ville de Saint-Louis;Kayes;Mali;Santé",
     "Région Bretagne;Région Centre;Burkina Faso;Développement, agro-écologie",
     "Ville de Metz;Saint-Louis;Sénégal;Échanges entre Saint-Louis et Metz",

@@ -17,6 +17,7 @@ from coopdec.model import Entity, Finding, Kind, Mention, Row, Severity
 from coopdec.read.outside import FRENCH, is_french
 from coopdec.read.values import nothing
 from coopdec.reference import Gazetteer
+from coopdec.reference.nearby import OTHERS
 from coopdec.text import fold
 
 __all__ = ["Doubts"]
@@ -27,6 +28,7 @@ _CUT_ENDS = frozenset({
     "en", "par", "pour", "avec", "dans", "sur", "sous", "the", "of", "and", "for", "with", "("})
 #: What no collectivity's name begins with.
 _CUT_START = re.compile(r"(?:d[eu]s?|et|à|aux?|en) |d['’]")
+_SAINT = re.compile(r"(?:st|ste|saint|sainte|san|santa|santo|sao) ")
 #: What opens words that are no name: « via l'ONG Protos », « Le projet de Dole ».
 _NO_NAME = re.compile(r"(?:via|avec|par|dont|ainsi que|et|and|with|through) |(?:[Ll]e )?[Pp]rojet ")
 #: Words in place of a title.
@@ -160,7 +162,9 @@ def _no_title(row: Row, places: Gazetteer) -> str | None:
 
 def _is_place(title: str, partners: tuple[Mention, ...], places: Gazetteer) -> bool:
     """Whether a title is the name of a country, or of what is known in the row's countries."""
-    if places.country(title) is not None and len(title) > 3:
+    country = places.country(title)  # « EAU » is a code
+    if country is not None and fold(title) in map(
+            fold, (country.label_fr, country.label_en or "")):
         return True
     typed = places.split_type(title)[0] != ""
     return any(entity.kind is not Kind.COUNTRY
@@ -245,7 +249,11 @@ def _elsewhere(partner: Mention, country: str, places: Gazetteer) -> Entity | No
     name = partner.own_name or partner.name or ""
     if _known(name, country, places) or _known(partner.name or "", country, places):
         return None
-    folded = fold(name)
-    return next((places.entity(f"country/{e.country}") for e in places.by_name(name)
-                 if (e.population or 0) >= _TOWN and e.country and e.kind is not Kind.COUNTRY
-                 and fold(e.label_fr) == folded), None)
+    folded, own = fold(name), {country, *OTHERS.get(country, ())}
+    if _SAINT.match(folded):
+        return None  # there is one everywhere
+    towns = [e for e in places.by_name(name) if (e.population or 0) >= _TOWN and e.country
+             and e.kind is not Kind.COUNTRY and fold(e.label_fr) == folded]
+    if not towns or not own.isdisjoint(e.country for e in towns):
+        return None
+    return places.entity(f"country/{max(towns, key=lambda e: e.population or 0).country}")

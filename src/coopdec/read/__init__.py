@@ -128,8 +128,10 @@ class Reading:
         found = prose_table(lines, places)
         if found is None:
             return None
-        codes = {"no-header", "missing-column", "table-no-list", "row-doubtful"}
-        self.findings[:] = [f for f in self.findings if f.code not in codes]
+        codes = {"no-header", "missing-column", "table-no-list", "row-doubtful",
+                 "rows-joined"}
+        for findings in (self.findings, document.findings):
+            findings[:] = [f for f in findings if f.code not in codes]
         self.headers.clear()
         self._is_prose = True
         self.findings += said

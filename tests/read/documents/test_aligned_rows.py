@@ -9,6 +9,8 @@ import pytest
 from coopdec.read import read
 from coopdec.read.documents import Line
 from coopdec.read.documents._doubts import Doubts
+from coopdec.read.documents._layout import Piece
+from coopdec.read.documents._wrapped import _by_wrapping, _Step, begun_within
 
 HEAD = ("Région", "Chef de file", "Partenaire", "Titre du projet")
 ROWS = (
@@ -79,3 +81,23 @@ def test_lines_that_overlap_are_of_one_row(tmp_path: Path) -> None:
         canvas.line(45, y - 10, 500, y - 10)
     canvas.save()
     assert [(r.lead, r.title) for r in read(tmp_path / "a.pdf")] == wanted
+
+
+def test_rows_that_begin_in_all_columns_sit_at_the_top() -> None:
+    """The last line of each title fills its column: it seems to go on in the next row."""
+    first, rest = _Step(joins=1, starts=3, fresh=True, whole=True), _Step(joins=1, low=True)
+    assert _by_wrapping([rest, first] * 5) == [False, True] * 5
+    partly = _Step(joins=1, starts=1)
+    assert not any(_by_wrapping([rest, partly] * 5))  # cells in the middle
+
+
+def test_a_line_that_may_begin_a_row_is_said() -> None:
+    def cells(*texts: str) -> list[Piece | None]:
+        return [Piece(text, 10, 5) if text else None for text in texts]
+
+    lines = [cells("Metz", "Kayes", "Eau"), cells("Lyon", "Zé", "Puits"), cells("", "", "et rues")]
+    assert begun_within(lines, [0, 1, 2]) == "Lyon"
+    assert begun_within(lines, [1, 2]) == ""
+    doubts = Doubts("a.pdf")
+    doubts.see(Line(1, ["Metz Lyon", "Kayes Zé", "Eau Puits et rues"]), "Lyon")
+    assert [(f.code, f.params["words"]) for f in doubts.findings()] == [("rows-joined", "Lyon")]

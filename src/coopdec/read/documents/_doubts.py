@@ -2,7 +2,8 @@
 
 In a column whose cells begin with a capital, a cell that begins with a small letter is
 likely the rest of another one. So is the cell at the top of a page below one that is empty
-at the end of the page before, in a column that has words everywhere else.
+at the end of the page before, in a column that has words everywhere else. And a line within a
+row at which each column begins with a capital may begin another row.
 """
 
 from __future__ import annotations
@@ -35,8 +36,12 @@ class Doubts:
     _lines: int = 0
     _before: Line | None = None
     _turns: list[tuple[Line, Line]] = field(default_factory=list)
+    _within: list[tuple[Line, str]] = field(default_factory=list)
 
-    def see(self, line: Line) -> None:
+    def see(self, line: Line, within: str = "") -> None:
+        """One line more; ``within``: words in it that may begin another."""
+        if within:
+            self._within.append((line, within))
         self._lines += 1
         if self._before is not None and self._before.page != line.page:
             self._turns.append((self._before, line))
@@ -63,7 +68,8 @@ class Doubts:
                         filled >= max(_ENOUGH, _MOSTLY * self._lines)):
                     doubtful.setdefault(id(below), (below, lower))
         return [
-            Finding("row-doubtful", Severity.WARNING, line.where(self.name),
+            Finding(code, Severity.WARNING, line.where(self.name),
                     {"words": text[:_SHOWN] + ("…" if len(text) > _SHOWN else "")})
-            for line, printed in doubtful.values() for text in (collapse(printed),)
+            for code, found in (("rows-joined", self._within), ("row-doubtful", doubtful.values()))
+            for line, printed in found for text in (collapse(printed),)
         ]

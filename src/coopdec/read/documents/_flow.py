@@ -28,7 +28,7 @@ from coopdec.read.documents._layout import (
 )
 from coopdec.read.documents._pages import PageRow, PageText, RuledTable, row_of
 from coopdec.read.documents._wrap import Words, join
-from coopdec.read.documents._wrapped import FULL, SPACE, rows_of, trimmed
+from coopdec.read.documents._wrapped import FULL, SPACE, begun_within, rows_of, trimmed
 
 __all__ = ["Flow"]
 
@@ -178,6 +178,8 @@ class Flow:
             inner, cells, page.rules, space=space, seen=self._seen, full=self.full
         )
         rows = [row_of(cells, group) for group in groups]
+        for row, group in zip(rows[not kept :], groups[not kept :], strict=True):
+            row.doubtful = begun_within(cells, group)
         header = [] if kept else groups[0]
         others, rest, left = bare(inner, cells, gutters[0], header)
         if left:
@@ -268,7 +270,7 @@ class Flow:
         ]
         line = Line(row.number, cells, row.last_number, row.page, covered=row.covered)
         if doubts is not None:
-            doubts.see(line)
+            doubts.see(line, row.doubtful)
         return line
 
 

@@ -91,6 +91,7 @@ class PageRow:
     last_number: int | None = None
     top: float = 0.0
     below: float = 0.0
+    doubtful: str = ""
 
 
 @dataclass(slots=True)

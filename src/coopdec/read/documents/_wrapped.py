@@ -10,7 +10,7 @@ from coopdec.read.documents._aligned_rows import aligned_rows
 from coopdec.read.documents._layout import Piece, Seen, TextLine, median
 from coopdec.read.documents._wrap import UNFINISHED
 
-__all__ = ["FULL", "ROUGH", "SPACE", "rows_of", "trimmed", "unruled_rows"]
+__all__ = ["FULL", "ROUGH", "SPACE", "begun_within", "rows_of", "trimmed", "unruled_rows"]
 
 # Programs break a line a little before the column is full; in a text made from a document,
 # letters of unequal width have become characters.
@@ -29,7 +29,8 @@ SPACE = 0.25
 class _Step:
     """How a line follows the one before: how many columns go on, begin after a word that
     left room (a new cell for sure), or begin after nothing. ``low``: none begins with a
-    capital or a digit; ``fresh``: all do, that of the first column among them."""
+    capital or a digit; ``fresh``: all do, that of the first column among them; ``whole``: each
+    column has words."""
 
     joins: int = 0
     breaks: int = 0
@@ -38,6 +39,7 @@ class _Step:
     ruled: bool = False
     low: bool = True
     fresh: bool = False
+    whole: bool = False
 
 
 def rows_of(
@@ -87,6 +89,7 @@ def _steps(
     for (above, below), (upper, lower) in zip(pairwise(lines), pairwise(cells), strict=True):
         step = _Step(gap=below.y - above.y)
         step.fresh = lower[0] is not None and all(map(_begins, upper, lower))
+        step.whole = all(lower)
         step.ruled = any(above.y - above.size / 2 < y < below.y - below.size / 2 for y in rules)
         for before, piece, width in zip(upper, lower, widths, strict=True):
             if piece is None:
@@ -175,9 +178,10 @@ def trimmed(lines: Sequence[TextLine], cells: Sequence[list[Piece | None]]) -> i
 def _by_wrapping(steps: list[_Step]) -> list[bool]:
     doubtful = [s for s in steps if s.starts]
     centred = sum(bool(s.joins) and not s.breaks for s in doubtful)
-    if len(doubtful) >= 4 and centred > len(doubtful) / 2:
-        # Cells are centred or sit at the bottom: a start beside a cell that goes on means
-        # nothing; a row ends where no cell goes on.
+    level = sum(s.fresh and s.whole for s in doubtful)
+    if len(doubtful) >= 4 and centred > len(doubtful) / 2 and level <= len(doubtful) / 2:
+        # Cells are centred or sit at the bottom, and seldom begin on one line: a start beside a
+        # cell that goes on means nothing; a row ends where no cell goes on.
         return [s.joins == 0 or s.breaks > s.joins for s in steps]
     return [s.starts > 0 or (s.breaks > 0 and not (s.low and s.joins)) for s in steps]
 
@@ -190,6 +194,14 @@ def _header_joined(lines: Sequence[TextLine], boundaries: list[bool]) -> list[bo
             line.style for line in lines[own:]}:
         return [False] * (own - 1) + [True] + boundaries[own:]
     return boundaries
+
+
+def begun_within(cells: Sequence[list[Piece | None]], group: Sequence[int]) -> str:
+    """The first words of a line within a row at which every column seems to begin anew: it may be
+    another row; "" where there is none."""
+    return next((lower[0].text for upper, lower in pairwise(cells[k] for k in group)
+                 if len(lower) > 2 and lower[0] and all(lower) and all(upper)
+                 and all(map(_begins, upper, lower))), "")
 
 
 def unruled_rows(

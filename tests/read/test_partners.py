@@ -122,6 +122,7 @@ def test_what_nobody_knows_is_said(cell: str, country: str, code: str) -> None:
 
 def test_a_slip_gets_did_you_mean() -> None:
     assert "Mali" in parse("Bamako (Malli)").problems[0].params["near"]
+    assert parse("Bethléem", "Palestien").problems[0].params["near"] == ["Territoires palestiniens"]
 
 
 @given(st.text(alphabet=st.sampled_from("aé (),;/-–et:\n\t'’«»[]*1Mali"), max_size=60))

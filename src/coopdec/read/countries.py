@@ -11,13 +11,15 @@ from typing import Any
 
 from coopdec.model import Kind, Mention, Severity
 from coopdec.reference import Gazetteer
-from coopdec.text import close_matches, fold
+from coopdec.text import fold
 
 __all__ = ["Country", "Problem", "iso_of", "listed", "only", "unknown"]
 
 #: A country as printed, and its ISO code.
 Country = tuple[str, str | None]
 
+#: How like a country's name a word must be (0 to 100) for the country to be proposed.
+_NEAR = 65
 _LIST = re.compile(r"\s*[,;/|\n]\s*|\s+(?:et|and|&|[-–—])\s+")
 #: « République de Côte d'Ivoire » is « Côte d'Ivoire »; but these have two republics.
 _REPUBLIC = re.compile(r"^(?:la )?(?:republique|royaume|etat)(?: (?:islamique|unie?))? "
@@ -99,9 +101,31 @@ def unknown(words: str, places: Gazetteer) -> Problem:
         return Problem("country-former", Severity.FATAL, {
             "country": words, "until": former.until.year,
             "successors": [_label(iso, places) for iso in former.successors]})
-    names = {n for c in places.countries() for n in (c.label_fr, c.label_en) if n}
     return Problem("unknown-country", Severity.FATAL, {
-        "country": words, "near": close_matches(words, sorted(names))})
+        "country": words, "near": _near(words, places)})
+
+
+@lru_cache(maxsize=4)
+def _names(places: Gazetteer) -> Mapping[str, str]:
+    """Folded name → key; codes are near to anything."""
+    return {name: key for name, key in places.country_names() if len(name) > 3}
+
+
+@lru_cache(maxsize=1 << 10)
+def _near(words: str, places: Gazetteer) -> list[str]:
+    """Countries of which any name is near: « Palestien » is said to be near to the Palestinian
+    territories, in the language of the name that it is near to."""
+    from rapidfuzz import fuzz, process
+
+    names = _names(places)
+    found: dict[str, str] = {}
+    for name, *_ in process.extract(fold(words), names.keys(), scorer=fuzz.ratio, limit=6,
+                                    score_cutoff=_NEAR):
+        country = places.entity(names[name])
+        if country is not None:
+            english = country.label_en if fold(country.label_en or "") == name else None
+            found.setdefault(country.key, english or country.label_fr)
+    return list(found.values())[:3]
 
 
 def _label(iso2: str, places: Gazetteer) -> str:

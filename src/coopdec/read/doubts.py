@@ -157,7 +157,8 @@ def _no_title(row: Row, places: Gazetteer) -> str | None:
     for role in ("lead", "partner"):
         if (cell := cells.get(role)) and fold(cell) == words:
             return role
-    return "place" if words.count(" ") < _WORDS and _is_place(title, row.partners, places) else None
+    name = title[0].isupper() and words.count(" ") < _WORDS
+    return "place" if name and _is_place(title, row.partners, places) else None
 
 
 def _is_place(title: str, partners: tuple[Mention, ...], places: Gazetteer) -> bool:

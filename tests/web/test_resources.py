@@ -269,6 +269,7 @@ def test_near_misses_lead_to_the_resource(server: Server) -> None:
     for path in ("country/XX/", "en/country/XX.ttl", "country/ML//x/"):
         assert server.get(path).status_code == 404
     assert "Disallow: /en/sparql?" in server.get("robots.txt").text
+    assert server.get(".well-known/void").headers["location"] == "/dataset"
 
 
 @pytest.mark.parametrize("path", ["sparql.html", "en/sparql.html", "reconcile"])

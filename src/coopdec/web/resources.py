@@ -45,7 +45,12 @@ T = TypeVar("T")
 
 def routes() -> list[BaseRoute]:
     """The last routes of the site: they take every path that is left."""
-    return [Route("/{path:path}", _get)]
+    return [Route("/.well-known/void", _void), Route("/{path:path}", _get)]
+
+
+async def _void(request: Request) -> Response:
+    """Where VoID wants its description to be looked for (https://www.w3.org/TR/void/#well-known)."""
+    return _moved(f"{request.app.state.services.root}dataset", 303)
 
 
 @dataclass(frozen=True)

@@ -114,7 +114,7 @@ def test_a_page_says_where_each_fact_comes_from(real: Pages) -> None:
 
 
 def test_a_name_that_nobody_identified_is_said_to_be_as_printed(real: Pages) -> None:
-    said = "n'a pas été identifié"
+    said = "faute d'avoir été identifié"
     for path, unknown in (("territory/MD/mairie-de-verejeni", True), ("country/ML", False)):
         page = real.page(path, "fr")
         assert page is not None

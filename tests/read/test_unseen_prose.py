@@ -79,6 +79,8 @@ def test_a_country_apart_is_that_of_a_place_that_nothing_knows(tmp_path: Path) -
 @pytest.mark.parametrize(("cell", "names"), [
     ("Conseils départementaux de la Sarthe et du Lot",
      ["Conseil départemental de la Sarthe", "Conseil départemental du Lot"]),
+    ("Le Département du Lot ; La Ville du Bois ; La Ville d'Arcueil",
+     ["Département du Lot", "La Ville du Bois", "Ville d'Arcueil"]),
     ("Consortium Ville de Dax / Ville de Pau", ["Ville de Dax", "Ville de Pau"]),
 ])
 def test_several_that_lead(cell: str, names: list[str]) -> None:

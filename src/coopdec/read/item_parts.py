@@ -26,6 +26,7 @@ _PARTED = re.compile(
 #: Cells of a table that has lost its lines; so many of them make a row.
 _CELLS, _LEAST = re.compile(r"\s*\|\s*"), 2
 _BRACKETS = re.compile(r"\(([^()]*)\)")
+_ARTICLE = re.compile(r"^(?:l['’]\s?|l[ae]s? )", re.IGNORECASE)
 #: Between several that lead, or several places.
 _SEVERAL = re.compile(r"\s*;\s*|\s+/\s+")
 #: « Le projet « Eau », porté par… » says no more than its title.
@@ -121,6 +122,6 @@ def is_either(part: str, country: str, places: Gazetteer) -> bool:
 
 def is_grouping(name: str, places: Gazetteer) -> bool:
     """Whether a name opens as that of a grouping of French authorities: « SIVOM de », « PETR »."""
-    words, rest = places.split_type(name, "FR")
+    words, rest = places.split_type(_ARTICLE.sub("", name, count=1), "FR")
     return rest[:1].isupper() and bool(words) and not _GROUPINGS.isdisjoint(
         places.type_word(words, "FR"))

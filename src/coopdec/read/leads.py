@@ -15,6 +15,7 @@ __all__ = ["leads_of", "opens_lead", "parse_lead_cell"]
 
 _HARD = re.compile(r"\s*[;|]\s*|\s+/\s+|\s*\n\s*(?=[-•–*]\s|[A-ZÀ-Ý])")
 _SOFT = re.compile(r"\s*,\s*|\s+[-–—]\s+|\s+(?:et|and|avec|en partenariat avec|associée? à)\s+")
+_TOWNS = re.compile(r"ville(?! (?:de |d['’]))", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:la |le |les |l['’])(?=\w)", re.IGNORECASE)
 #: One of the marks above, for « et » any: a cell without is one name.
 _SEVERAL = re.compile(r"[;|/,]| (?:[-–—]|et|and|avec|en|associée?) ")
@@ -106,6 +107,15 @@ def _is_town(before: str, after: str) -> bool:
 
 
 def _mention(printed: str) -> Mention:
+    found = _named(printed)
+    article = _ARTICLE.match(printed) if printed[0] in "lL" else None
+    # « Le Département du Lot », not « La Rochelle », nor « La Ville du Bois », a commune.
+    return found._replace(name=(found.name or "")[article.end() :]) if (
+        article and opens_lead(own := printed[article.end() :])
+        and not _TOWNS.match(own)) else found
+
+
+def _named(printed: str) -> Mention:
     if "(" not in printed and printed[-1] not in SIGNS:
         return Mention(printed, printed)
     return Mention(printed, _NOTE.sub("", _FIRST.sub("", printed)).strip() or printed)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from coopdec.formats import formats, whole_formats
+from coopdec.formats import Format, formats, whole_formats
 from coopdec.release import media_type, unpacked
 
-EVERY = {**formats(), **whole_formats()}
+EVERY: dict[str, Format] = {**formats(), **whole_formats()}
 
 
 @pytest.mark.parametrize("name", sorted(EVERY.keys() - {"csvw"}))  # which is JSON by its name

@@ -132,8 +132,9 @@ class Row(NamedTuple):
     maps the same roles to the printed headers; ``carried`` gives the line where a cell
     that was carried down is printed. ``title`` and ``lead`` are the printed texts,
     trimmed and Unicode-normalised; ``region`` is in its normal spelling, None if
-    unknown or not given; ``department`` the one that the region's cell names instead; ``facts`` is None where the list has no column for any;
-    ``outside`` says that it is no decentralised cooperation: shown, and not published.
+    unknown or not given; ``department`` the one that the region's cell names instead;
+    ``facts`` is None where the list has no column for any; ``outside`` says that it is no
+    decentralised cooperation: shown, and not published.
     """
 
     source: str

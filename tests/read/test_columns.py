@@ -9,8 +9,8 @@ import pytest
 
 from coopdec.model import Finding, Row
 from coopdec.read import read
-from coopdec.read.column_roles import header_roles
-from coopdec.read.roles import role_of
+from coopdec.read.columns.column_roles import header_roles
+from coopdec.read.columns.roles import role_of
 
 from .written import rows
 

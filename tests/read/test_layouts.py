@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coopdec.read.partners import parse_partner_cell
+from coopdec.read.cells.partners import parse_partner_cell
 from coopdec.reference import gazetteer
 
 from .written import read_text as _read

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coopdec.read.leads import parse_lead_cell
+from coopdec.read.cells.leads import parse_lead_cell
 from coopdec.reference.store import connect, index_path
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coopdec.read.totals import projects_in
+from coopdec.read.oddities.totals import projects_in
 from tests.read.written import rows
 
 HEADER = "N°;Chef de file;Partenaire;Pays;Titre\n"

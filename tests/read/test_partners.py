@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coopdec.model import Mention, Severity
-from coopdec.read.partners import PartnerCell, parse_partner_cell
+from coopdec.read.cells.partners import PartnerCell, parse_partner_cell
 from coopdec.reference import gazetteer
 
 

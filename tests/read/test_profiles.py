@@ -11,9 +11,9 @@ import pytest
 from coopdec.messages import LANGS
 from coopdec.model import Row
 from coopdec.read import profile_used, read
+from coopdec.read.columns.roles import roles
 from coopdec.read.draft import draft
 from coopdec.read.profiles import profiles, recognise
-from coopdec.read.roles import roles
 
 #: The AFD's headers: 55 columns, 13 of them « Non applicable ».
 AFD = [

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coopdec.model import Row
-from coopdec.read.items import item_of
+from coopdec.read.texts.items import item_of
 from coopdec.reference import gazetteer
 
 from .written import read_text as _read

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopdec.read.sides import pair
+from coopdec.read.columns.sides import pair
 from coopdec.reference import gazetteer
 
 from .written import rows

@@ -11,7 +11,7 @@ import pytest
 
 from coopdec.model import Row
 from coopdec.read import read
-from coopdec.read.roles import role_of
+from coopdec.read.columns.roles import role_of
 
 from .written import rows
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from coopdec.model import Row
-from coopdec.read.column_roles import header_roles
-from coopdec.read.items import item_of
-from coopdec.read.leads import leads_of
-from coopdec.read.partners import parse_partner_cell
-from coopdec.read.sides import pair
+from coopdec.read.cells.leads import leads_of
+from coopdec.read.cells.partners import parse_partner_cell
+from coopdec.read.columns.column_roles import header_roles
+from coopdec.read.columns.sides import pair
+from coopdec.read.texts.items import item_of
 from coopdec.reference import gazetteer
 
 from .written import rows

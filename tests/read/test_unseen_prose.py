@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from coopdec.read.items import item_of
-from coopdec.read.leads import parse_lead_cell
+from coopdec.read.cells.leads import parse_lead_cell
+from coopdec.read.texts.items import item_of
 from coopdec.reference import gazetteer
 
 from .written import read_text

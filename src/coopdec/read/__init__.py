@@ -16,12 +16,10 @@ from typing import BinaryIO
 from coopdec.errors import DataError, StorageError
 from coopdec.model import Finding, Position, Row, Severity, Source
 from coopdec.read.about import country_of_title
+from coopdec.read.columns.header import Header
 from coopdec.read.documents import Document, Table, format_of
-from coopdec.read.doubts import Doubts
 from coopdec.read.facts import FactReader
-from coopdec.read.fiches import turned
 from coopdec.read.footnotes import marks_unread, notes_in
-from coopdec.read.header import Header
 from coopdec.read.letterhead import (
     Letterhead,
     complete,
@@ -29,16 +27,18 @@ from coopdec.read.letterhead import (
     read_letterhead,
 )
 from coopdec.read.making import RowMaker, counts_rows
-from coopdec.read.numbering import Numbering, items_skipped, totals_differ
-from coopdec.read.other_lists import is_other_list, of_the_list, prose_of_the_list
+from coopdec.read.oddities.doubts import Doubts
+from coopdec.read.oddities.numbering import Numbering, items_skipped, totals_differ
+from coopdec.read.oddities.other_lists import is_other_list, of_the_list, prose_of_the_list
+from coopdec.read.oddities.totals import PrintedTotal
+from coopdec.read.oddities.unread import items_beside, sentences_between
+from coopdec.read.oddities.unused import Unused
 from coopdec.read.profiles import Profile, column_number, profiles
-from coopdec.read.prose import prose_table
 from coopdec.read.sections import Sections
 from coopdec.read.sourcefile import digest_of, find_lists, load_source
 from coopdec.read.tables import raw_rows
-from coopdec.read.totals import PrintedTotal
-from coopdec.read.unread import items_beside, sentences_between
-from coopdec.read.unused import Unused
+from coopdec.read.texts.fiches import turned
+from coopdec.read.texts.prose import prose_table
 from coopdec.reference import Gazetteer, gazetteer
 from coopdec.text import fold
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
+from coopdec.read.cells.nationalities import country_of_header
 from coopdec.read.documents import Paragraph
-from coopdec.read.nationalities import country_of_header
-from coopdec.read.outside import countries_in
+from coopdec.read.oddities.outside import countries_in
 from coopdec.reference import Gazetteer
 
 __all__ = ["country_of_title"]

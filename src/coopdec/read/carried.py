@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from coopdec.read.column_roles import first_columns
+from coopdec.read.columns.column_roles import first_columns
+from coopdec.read.columns.roles import PLACES, REQUIRED
 from coopdec.read.documents import Line
-from coopdec.read.roles import PLACES, REQUIRED
 
 __all__ = ["SAMPLE", "begun_late", "carried_roles"]
 

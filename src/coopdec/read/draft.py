@@ -11,9 +11,9 @@ from pathlib import Path
 from coopdec.errors import StorageError, UsageError
 from coopdec.model import Finding
 from coopdec.read import Reading, read
-from coopdec.read.column_roles import header_roles, lacking
+from coopdec.read.columns.column_roles import header_roles, lacking
+from coopdec.read.columns.header import Header
 from coopdec.read.documents import Line
-from coopdec.read.header import Header
 from coopdec.read.personal import is_personal
 from coopdec.read.profiles import profiles
 from coopdec.text import collapse, slug

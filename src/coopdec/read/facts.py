@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 
 from coopdec.messages import LANGS, number
 from coopdec.model import Amount, Facts, Finding, Point, Position, Severity
-from coopdec.read.location import misplaced
+from coopdec.read.cells.location import misplaced
+from coopdec.read.oddities.totals import PrintedTotal
 from coopdec.read.raw import RawRow
-from coopdec.read.totals import PrintedTotal
 from coopdec.read.values import (
     Unclear,
     currency_of,

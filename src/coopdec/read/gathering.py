@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from coopdec.model import Position
+from coopdec.read.columns.header import Header
+from coopdec.read.columns.roles import PLACES
 from coopdec.read.documents import Line
-from coopdec.read.header import Header
 from coopdec.read.raw import AND, RawRow
-from coopdec.read.roles import PLACES
 from coopdec.read.sections import Sections
 
 __all__ = ["Gathering"]

@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from coopdec.model import Finding, Position, Row, Severity, Source
-from coopdec.read.bilingual import once
-from coopdec.read.codes import CODE_ROLES, with_codes
+from coopdec.read.cells.bilingual import once
+from coopdec.read.cells.codes import CODE_ROLES, with_codes
+from coopdec.read.cells.leads import leads_of, parse_lead_cell
+from coopdec.read.cells.partners import PartnerCell, parse_partner_cell
+from coopdec.read.columns.header import Header
+from coopdec.read.columns.level_columns import with_lead_level, with_level
+from coopdec.read.columns.roles import department, names_a_department
 from coopdec.read.facts import FACT_ROLES, FactReader
 from coopdec.read.footnotes import LETTER, SIGN, SIGNS, mark_of, without_mark
-from coopdec.read.header import Header
-from coopdec.read.leads import leads_of, parse_lead_cell
-from coopdec.read.level_columns import with_lead_level, with_level
-from coopdec.read.outside import any_french, countries_in
-from coopdec.read.partners import PartnerCell, parse_partner_cell
+from coopdec.read.oddities.outside import any_french, countries_in
 from coopdec.read.profiles import Profile
 from coopdec.read.raw import RawRow
-from coopdec.read.roles import department, names_a_department
 from coopdec.reference import Gazetteer
 from coopdec.reference.regions import department_named
 from coopdec.text import collapse, fold

@@ -13,18 +13,18 @@ from itertools import chain, islice
 
 from coopdec.model import Finding, Position, Severity, Source
 from coopdec.read.carried import SAMPLE, begun_late, carried_roles
-from coopdec.read.column_roles import lacking
+from coopdec.read.columns.column_roles import lacking
+from coopdec.read.columns.header import Header
+from coopdec.read.columns.money_columns import AMOUNTS
+from coopdec.read.columns.roles import PLACES
+from coopdec.read.columns.ticks import unticked
 from coopdec.read.ditto import DITTO, as_above
 from coopdec.read.documents import Line
 from coopdec.read.gathering import Gathering
-from coopdec.read.header import Header
-from coopdec.read.money_columns import AMOUNTS
+from coopdec.read.oddities.totals import PrintedTotal, is_note, is_part, projects_in, total_in
 from coopdec.read.personal import is_personal, may_hold, shown, without_personal
 from coopdec.read.raw import RawRow, add
-from coopdec.read.roles import PLACES
 from coopdec.read.sections import Sections
-from coopdec.read.ticks import unticked
-from coopdec.read.totals import PrintedTotal, is_note, is_part, projects_in, total_in
 from coopdec.read.values import nothing
 from coopdec.text import collapse, fold
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from coopdec.read.leads import leads_of, opens_lead
-from coopdec.read.outside import any_french
+from coopdec.read.cells.leads import leads_of, opens_lead
+from coopdec.read.oddities.outside import any_french
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
 

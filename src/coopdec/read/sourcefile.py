@@ -12,8 +12,8 @@ from typing import Any
 
 from coopdec.errors import DataError, StorageError, UsageError
 from coopdec.model import Finding, Position, Severity, Source
+from coopdec.read.columns.roles import roles
 from coopdec.read.profiles import profiles
-from coopdec.read.roles import roles
 from coopdec.read.values import is_code
 from coopdec.text import close_matches
 

@@ -7,15 +7,15 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from coopdec.model import Finding, Position, Severity, Source
-from coopdec.read.column_roles import lacking
+from coopdec.read.columns.column_roles import lacking
+from coopdec.read.columns.header import Header
+from coopdec.read.columns.header_search import HeaderSearch
 from coopdec.read.documents import Line, Paragraph, Table
-from coopdec.read.header import Header
-from coopdec.read.header_search import HeaderSearch
+from coopdec.read.oddities.totals import PrintedTotal
 from coopdec.read.personal import shown
 from coopdec.read.raw import RawRow
 from coopdec.read.rows import Body
 from coopdec.read.sections import Sections
-from coopdec.read.totals import PrintedTotal
 
 __all__ = ["raw_rows"]
 

@@ -35,7 +35,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from coopdec.read.roles import roles
+from coopdec.read.columns.roles import roles
 from coopdec.text import fold
 
 __all__ = ["Profile", "column_number", "profiles", "recognise"]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from coopdec.model import Candidate, Entity, Kind, Mention, Query, Side
-from coopdec.read.codes import official_code
+from coopdec.read.cells.codes import official_code
 from coopdec.reference import Gazetteer
 from coopdec.resolve import CERTAIN, resolve
 from coopdec.text import fold

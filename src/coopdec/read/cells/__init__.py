@@ -1,0 +1,1 @@
+"""What a cell says: who leads, with whom, where, by which codes."""

@@ -1,0 +1,284 @@
+"""Where the header of a table is: found by its words, on one line or on two, and held against
+the cells below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+
+from coopdec.model import Finding, Position, Severity, Source
+from coopdec.read.cells.nationalities import country_of_header
+from coopdec.read.columns.column_roles import first_columns
+from coopdec.read.columns.contents import guessed, settled
+from coopdec.read.columns.header import Header, Said, header_of, two
+from coopdec.read.columns.level_columns import level_columns
+from coopdec.read.columns.roles import PLACES, REQUIRED, is_of_its_group, role_of, spans
+from coopdec.read.columns.sides import Sides, column_of_both
+from coopdec.read.columns.ticks import with_ticks
+from coopdec.read.documents import Line, Paragraph
+from coopdec.read.oddities.unread import lines_above
+from coopdec.read.sections import Sections
+from coopdec.text import collapse, fold
+
+__all__ = ["HeaderSearch"]
+
+#: A header is looked for this many filled lines deep: title rows stand above it.
+_DEPTH = 40
+#: …and this many where a table may go on with the header of the one before.
+_DEPTH_AGAIN = 3
+#: So many roles make a first line another header, though one is told by its cells only.
+_ENOUGH = 3
+#: The second line of a header has no longer cells.
+_LABEL = 60
+#: …and tells so many roles, where it is not told otherwise.
+_TOLD = 3
+_YEAR = re.compile(r"(?:19|20)\d\d")
+#: So many lines below a header tell whether it means what it says.
+_SAMPLE = 30
+
+_ROLE_WORDS = {
+    "lead": {"fr": "collectivité chef de file", "en": "lead authority"},
+    "title": {"fr": "titre du projet", "en": "project title"},
+    "partner": {"fr": "partenaire ou pays", "en": "partner or country"},
+}
+_GUESSED = {**_ROLE_WORDS, "partner": {"fr": "partenaire", "en": "partner"},
+            "country": {"fr": "pays", "en": "country"}}
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderSearch:
+    """Looks for the headers of one document's tables. ``findings`` and ``paragraphs`` (what
+    stands above a header) grow; ``sections``: the headings that hold."""
+
+    source: Source
+    document: str
+    findings: list[Finding]
+    paragraphs: list[Paragraph]
+    sections: Sections
+
+    def find(self, lines: Iterator[Line], previous: Header | None
+             ) -> tuple[Header | None, Iterator[Line]]:
+        """The header and the lines to go on with (those read past when there is none).
+        ``previous``: that of the table before."""
+        header, lines = self._by_words(lines, previous)
+        sections, findings = self.sections, self.findings
+        if header is not None:
+            columns = header.columns
+            sections.of_header(country_of_header(columns.get("partner", ""))
+                               if "country" not in columns and not header.peoples else None)
+        if header is None or header.lacking:
+            return header, lines
+        first = list(islice(lines, _SAMPLE))
+        header = with_ticks(header, [line.cells for line in first], sections.places)
+        if header.profile is not None or self.source.columns:
+            return header, chain(first, lines)
+        header, lines = self._both_sides(header, first, lines)
+        sample = list(islice(lines, _SAMPLE))
+        roles = settled(header.by_column, header.names, [line.cells for line in sample],
+                        sections.places, sections.country())
+        if roles:
+            given = {**header.by_column, **roles}
+            header = replace(header, by_column={i: given[i] for i in sorted(given) if given[i]})
+            where = sample[0].where(self.document)
+            findings.extend(_guess(header, i, role, where) for i, role in sorted(roles.items())
+                            if role in _GUESSED and header.roles.get(i))
+            findings.extend(_lacking(header, where))
+        if levels := level_columns(header.by_column, header.names,
+                                   [line.cells for line in sample], sections.places):
+            header = replace(header, by_column=dict(sorted({
+                **header.by_column, **levels}.items())))
+        return header, chain(sample, lines)
+
+    def _by_words(self, lines: Iterator[Line], previous: Header | None
+                  ) -> tuple[Header | None, Iterator[Line]]:
+        """The header that words tell, or the cells of a column that words do not tell."""
+        paragraphs, sections = self.paragraphs, self.sections
+        said = Said.here(self.source, sections, previous)
+        above: list[Line] = []
+        best: tuple[int, Header, int] | None = None
+        for line in lines:
+            if not any(c.strip() for c in line.cells):
+                continue
+            header = header_of([line], said)
+            upper = _above(above[-1], line, said) if above else None
+            if upper is not None and len(upper.by_column) > len(header.by_column):
+                if not upper.lacking:
+                    self._pass_by(above[:-1], upper)
+                    return upper, lines
+                if not any(c.strip().isdecimal() for c in line.cells):
+                    header = upper
+            if not header.lacking:
+                self._pass_by(above, header)
+                return _with_second_line(header, line, lines, said)
+            given = set(header.by_column.values())
+            if len(given) >= 2 and given & {*REQUIRED, *PLACES} and (
+                    best is None or len(given) > best[0]):
+                best = (len(given), header, len(above))
+            above.append(line)
+            if len(above) >= _DEPTH or (previous is not None and len(above) >= _DEPTH_AGAIN):
+                break
+        again = best is not None and best[0] >= _ENOUGH and best[2] == 0
+        if previous is not None and not again:
+            return None, chain(above, lines)
+        if best is None:
+            _to_paragraphs(above, paragraphs)
+            return None, lines
+        if previous is not None:
+            above += islice(lines, _SAMPLE)
+        _, header, index = best
+        header = with_ticks(header, [line.cells for line in above[index + 1 :]], sections.places)
+        where = above[index].where(self.document)
+        if header.lacking == ["partner"] and any(
+                _is_country(below, sections) for below in above[index + 1 :]):
+            header.headed = frozenset({"country"})
+        elif header.lacking == ["lead"] and (heading := _lead_of_headings(
+                above[index + 1 :], sections)):
+            header.headed = frozenset({"lead"})
+            self.findings.append(Finding("lead-of-headings", Severity.WARNING, where,
+                                         {"lead": heading}))
+        if header.lacking:
+            parted, rest = self._both_sides(header, above[index + 1 :], lines)
+            if not parted.lacking:
+                self._pass_by(above[:index], parted)
+                return parted, rest
+            by_cells = guessed(header.lacking, [below.cells for below in above[index + 1 :]],
+                               header.names, header.by_column, sections.places)
+            whole = replace(header, by_column={**header.by_column, **by_cells})
+            if previous is not None and whole.lacking:
+                return None, chain(above, lines)
+            if not whole.lacking:
+                header = whole
+                self.findings.extend(_guess(header, i, role, where) for i, role in by_cells.items())
+        self.findings.extend(_lacking(header, where))
+        self._pass_by(above[:index], header)
+        return header, chain(above[index + 1 :], lines)
+
+    def _pass_by(self, lines: list[Line], header: Header) -> None:
+        """The lines above a header are words, headings, or rows that are not read."""
+        self.findings.extend(lines_above(lines, header, self.document, self.sections.places))
+        _pass_by(lines, self.paragraphs, self.sections)
+
+    def _both_sides(self, header: Header, first: list[Line], lines: Iterator[Line]
+                    ) -> tuple[Header, Iterator[Line]]:
+        """The header and its lines (these first), where one column names who leads and with whom
+        with that column as two."""
+        rest, sections = chain(first, lines), self.sections
+        column = column_of_both(
+            header.by_column, [line for line in first if not header.repeated(line.cells)],
+            sections)
+        if column is None:
+            return header, rest
+        name, width = header.names[column], header.width
+        parted = replace(header, names=[*header.names, name], by_column={
+            **header.by_column, column: "partner", width: "lead"})
+        if parted.lacking:
+            return header, rest
+        self.findings.append(Finding("column-both-sides", Severity.WARNING,
+                                     first[0].where(self.document, header.name(column))))
+
+        def ends(line: Line) -> bool:
+            return parted.opens_another(line, self.source, sections) and (
+                not parted.repeated(line.cells))
+
+        country = first_columns(header.by_column).get("country")
+        return parted, Sides(column, country, header.names, sections, self.document,
+                             self.findings, ends).parted(rest)
+
+
+def _guess(header: Header, index: int, role: str, where: Position) -> Finding:
+    return Finding("column-guessed", Severity.WARNING, where._replace(column=header.name(index)),
+                   {"role": _GUESSED[role], "key": role})
+
+
+def _lacking(header: Header, where: Position) -> Iterator[Finding]:
+    found = [n for n in header.names if n]
+    return (Finding("missing-column", Severity.FATAL, where,
+                    {"role": _ROLE_WORDS[role], "found": found, "key": role})
+            for role in header.lacking)
+
+
+def _lead_of_headings(lines: list[Line], sections: Sections) -> str:
+    """« Ville de Brest » alone on its line, above its projects: the first one, "" where there
+    are none, and where all of them are regions, whose communes may lead."""
+    alone = [texts[0] for line in lines
+             if len(texts := [t for cell in line.cells if (t := cell.strip())]) == 1]
+    trial = Sections(sections.places)
+    leads = [text for text in alone if trial.lead(text, 1)]
+    return leads[0] if any(sections.role(text, inside=True) != "region"
+                           or fold(text).startswith("conseil ") for text in leads) else ""
+
+
+def _is_country(line: Line, sections: Sections) -> bool:
+    """« MALI » alone on its line: the country of the lines below."""
+    texts = [t for cell in line.cells if (t := cell.strip())]
+    return len(texts) == 1 and sections.role(texts[0]) == "country"
+
+
+def _above(upper: Line, line: Line, said: Said) -> Header | None:
+    """The header that two lines make together."""
+    if sum(bool(c.strip()) for c in upper.cells) < 2:
+        return None
+    return header_of([upper, line], said)
+
+
+def _with_second_line(
+    header: Header, line: Line, lines: Iterator[Line], said: Said
+) -> tuple[Header, Iterator[Line]]:
+    """The header with its second line, if what follows it is one."""
+    below = next(lines, None)
+    if below is None:
+        return header, lines
+    groups, own = two(line, below)
+    filled = [(g, o) for g, o, c in zip(groups, own, below.cells, strict=False) if c.strip()]
+    if filled and (all(spans(g, o) for g, o in filled) or _fills_spans(line, below)
+                   or _tells_roles(line, filled)):
+        both = header_of([line, below], said)
+        if not both.lacking:
+            return both, lines
+    return header, chain([below], lines)
+
+
+def _tells_roles(upper: Line, lower: Sequence[tuple[str, str]]) -> bool:
+    """Whether a line under headers that span columns says of most of these what they are: names
+    and places do not."""
+    told = sum(is_of_its_group(own) or role_of(own) is not None for _, own in lower)
+    spread = len(lower) > sum(bool(c.strip()) for c in upper.cells)
+    return spread and told >= _TOLD and told * 2 > len(lower) and all(
+        len(own) <= _LABEL and not own.strip().isdecimal() for _, own in lower)
+
+
+def _fills_spans(upper: Line, lower: Line) -> bool:
+    """Whether a line has words under the headers that span several columns, each of these
+    columns, and nothing under the others: no row of the list is so."""
+    width = max(len(upper.cells), len(lower.cells))
+    tops = [*(bool(c.strip()) for c in upper.cells), *[False] * (width - len(upper.cells))]
+    owns = [*(bool(c.strip()) for c in lower.cells), *[False] * (width - len(lower.cells))]
+    under = {i for i, top in enumerate(tops) if not top and any(tops[:i])}
+    under |= {i - 1 for i in under if tops[i - 1]}
+    alone = [i for i in range(width) if i not in under and tops[i]]
+    return bool(under and alone) and all(owns[i] for i in under) and not any(
+        owns[i] for i in alone) and all(
+        len(c) <= _LABEL and (_YEAR.fullmatch(c.strip()) or not c.strip().isdigit())
+        for c in lower.cells)
+
+
+def _to_paragraphs(lines: list[Line], paragraphs: list[Paragraph]) -> None:
+    for line in lines:
+        text = collapse(" ".join(c for c in line.cells if c))
+        paragraphs.append(Paragraph(text, line.number, line.page, line.sheet))
+
+
+def _pass_by(lines: list[Line], paragraphs: list[Paragraph], sections: Sections) -> None:
+    """The lines above a header are words; those right above it may be headings."""
+    _to_paragraphs(lines, paragraphs)
+    near: list[tuple[str, int]] = []
+    for line in reversed(lines):
+        texts = [t for c in line.cells if (t := c.strip())]
+        if len(texts) != 1 or (sections.role(texts[0]) is None
+                               and sections.role(texts[0], inside=True) != "year"):
+            break
+        near.insert(0, (texts[0], line.number))
+    for text, number in near:
+        sections.take(text, number)

@@ -1,0 +1,97 @@
+"""What is printed outside of the list's lines and reads like a project: lines above the header,
+items below a table, sentences between the items of a text. Nothing is dropped without a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from coopdec.model import Finding, Position, Severity
+from coopdec.read.cells.partners import parse_partner_cell
+from coopdec.read.columns.header import Header
+from coopdec.read.documents import Line, Paragraph, Table
+from coopdec.read.oddities.outside import countries_in, is_french
+from coopdec.read.personal import shown
+from coopdec.read.texts.items import COLUMNS, item_of
+from coopdec.reference import Gazetteer
+from coopdec.text import collapse, fold
+
+__all__ = ["items_beside", "lines_above", "sentences_between"]
+
+#: A line above a header with fewer cells is a title, or what the list says of itself.
+_FILLED = 3
+#: So many paragraphs are looked at, and so long.
+_MOST, _LONGEST = 300, 250
+_SHOWN = 200
+#: What speaks of the list is no item of it.
+_OF_THE_LIST = re.compile(r"\b(?:appels?|programmes?|fonds|laur[ée]ats?|palmar[eè]s|annexes?|"
+                          r"listes?|d[ée]lib[ée]rations?|commission|contacts?|calls?)\b",
+                          re.IGNORECASE)
+_TYPED = re.compile(
+    r"\b(?:[Vv]ille|[Cc]ommune|[Dd]épartement|[Rr]égion|[Mm]étropole|"
+    r"[Cc]ommunauté (?:de communes|urbaine|d['’]agglomération)|"
+    r"[Cc]onseil (?:départemental|régional))\s+"
+    r"(?:d(?:e la |e l['’]|u |es |e |['’]))?[A-ZÀ-Ý][\w'’]+(?:-[\w'’]+)*")
+_IN_BRACKETS = re.compile(r"[A-ZÀ-Ý][\w'’-]* \(([A-ZÀ-Ý][^()]{3,40})\)")
+_PROJECT = re.compile(r"\b(?:projets?|coop[ée]rations?|partenariats?|subventions?|jumelages?|"
+                      r"aide|avec|soutien)\b", re.IGNORECASE)
+
+
+def lines_above(lines: Iterable[Line], header: Header, document: str, places: Gazetteer
+                ) -> Iterator[Finding]:
+    """Lines above a header that would be rows below it: a French lead in the column of leads, and
+    a country in that of countries or partners."""
+    for line in lines:
+        if sum(map(bool, map(str.strip, line.cells))) < _FILLED:
+            continue
+        cells = {role: cell for i, role in header.roles.items()
+                 if i < len(line.cells) and (cell := line.cells[i].strip())}
+        partners = parse_partner_cell(cells.get("partner", ""), places, cells.get("country", ""))
+        if partners.mentions and not partners.problems and is_french(
+                cells.get("lead", ""), (), places, lone=True):
+            yield _unread(Position(document, line.number, None, line.page, line.sheet),
+                          shown(line.cells, _SHOWN))
+
+
+def items_beside(paragraphs: Iterable[Paragraph], document: str, places: Gazetteer
+                 ) -> Iterator[Finding]:
+    """Paragraphs beside a table that say who leads and with whom abroad."""
+    for p in islice(paragraphs, _MOST):
+        text = collapse(p.text)
+        if len(text) <= _LONGEST and not _OF_THE_LIST.search(text) and (
+                item_of(text, places) or _names_both(text, places)):
+            yield _unread(_where(p, document), shown([text], _SHOWN))
+
+
+def _names_both(text: str, places: Gazetteer) -> bool:
+    """« Le projet de la Ville de Valence avec Batroun (Liban) »: no introduction has both."""
+    return any(places.country(inside) for inside in _IN_BRACKETS.findall(text)) and (
+        _PROJECT.search(text) is not None and _TYPED.search(text) is not None)
+
+
+def sentences_between(lines: Iterable[Paragraph], table: Table, document: str,
+                      places: Gazetteer) -> Iterator[Finding]:
+    """Lines from the first item of a text on that name a collectivity which no project has that
+    was read, beside a country or a word for a project. ``table``: that of the items."""
+    head, *items = table.lines
+    numbers = {line.number for line in items}
+    known = " ".join(fold(cell) for line in items for cell in line.cells)
+    if not items or tuple(head.cells[:2]) != COLUMNS[:2]:
+        return  # fiches: what they say of their projects has a label
+    for p in lines:
+        text = collapse(p.text)
+        if p.line is None or p.line in numbers or p.line < min(numbers) or (
+                len(text) > _LONGEST or _OF_THE_LIST.search(text)):
+            continue
+        if (named := _TYPED.findall(text)) and not any(fold(name) in known for name in named) and (
+                _PROJECT.search(text) or countries_in(text, places)):
+            yield _unread(_where(p, document), shown([text], _SHOWN))
+
+
+def _where(p: Paragraph, document: str) -> Position:
+    return Position(document, p.line, page=p.page, sheet=p.sheet)
+
+
+def _unread(where: Position, words: str) -> Finding:
+    return Finding("text-unread", Severity.WARNING, where, {"words": words})

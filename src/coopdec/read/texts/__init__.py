@@ -1,0 +1,1 @@
+"""Lists without a table: fiches, items, lines one below the other, sentences."""

@@ -1,0 +1,226 @@
+"""Items of a list, each a project: « Ville de Metz – Kayes (Mali) : Eau ». They may go on on
+further lines; what stands between them and is none is kept, so that it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from coopdec.read.cells.leads import opens_lead
+from coopdec.read.documents import Line, Paragraph, Table
+from coopdec.read.documents._wrap import Words, join
+from coopdec.read.oddities.totals import total_in
+from coopdec.read.sections import Sections
+from coopdec.read.texts.item_parts import is_abroad, is_known, leads, spans_of
+from coopdec.read.texts.items import COLUMNS, Item, item_of
+from coopdec.read.texts.printed_lines import Prose, clean, headed_by_years, is_open
+from coopdec.reference import Gazetteer
+from coopdec.text import collapse
+
+__all__ = ["table_of_items"]
+
+_EMPTY = [""] * len(COLUMNS)
+#: An article or so before who leads.
+_SMALL = 4
+#: A line that reaches so far into the width of the text may be broken by it; one that is, is seen
+#: by the small letter below.
+_FULL = 0.9
+#: What stands below a line of this reach may be its end.
+_NEARLY = 0.75
+#: A name is no longer.
+_NAME = 120
+#: So many lines of one item; a text of more is none.
+_LINES = 12
+
+
+@dataclass(slots=True)
+class _Unit:
+    """An item or a line with those that it goes on on; ``country``: of its heading."""
+
+    first: Paragraph
+    lines: list[str]
+    country: str = ""
+    heading: bool = False
+    item: Item | None = None
+    listed: bool = False
+    #: The physical lines: the number of the last, and how long it is.
+    last: int = 0
+    reach: int = 0
+    indent: int = 0
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.lines)
+
+
+@dataclass(slots=True)
+class _Reader:
+    places: Gazetteer
+    sections: Sections
+    about: str
+    years: bool
+    width: int
+    words: Words
+    full: bool
+    units: list[_Unit] = field(default_factory=list)
+    #: Who leads what stands below: « Ville de Metz » alone on its line.
+    lead: str = ""
+
+    def take(self, raw: Paragraph, line: Paragraph) -> None:
+        indent = len(raw.text) - len(raw.text.lstrip())
+        above = self.units[-1] if self.units else None
+        last = line.line or 0
+        if above is not None and self._goes_on(above, line, indent):
+            above.lines.append(line.text)
+            above.item = self._below_lead(above) or self._item(above.lines, above.country)
+            above.last, above.reach = last, len(raw.text.rstrip())
+            return
+        heading = self.sections.take(line.text, years=self.years)
+        country = "" if heading else self.sections.country(self.about)
+        unit = _Unit(line, [line.text], country, heading, None if heading else self._item(
+            [line.text], country), False, last, len(raw.text.rstrip()), indent)
+        unit.item = self._below_lead(unit) or unit.item
+        if unit.item is None and not heading and line.kind != "item":
+            alone = len(line.text) <= _NAME and not is_open(line.text) and is_known(
+                line.text, self.places) and opens_lead(line.text)
+            self.lead = line.text if alone else "" if line.kind == "heading" else self.lead
+        self.units.append(unit)
+
+    def _below_lead(self, unit: _Unit) -> Item | None:
+        """« Kayes (Mali) : Eau », an item below who leads."""
+        if not self.lead or unit.heading or unit.first.kind != "item":
+            return None
+        item = self._item([f"{self.lead} – {unit.lines[0]}", *unit.lines[1:]], unit.country)
+        alone = self._item(unit.lines, unit.country)
+        return item if item is not None and alone is None and item.lead == self.lead and (
+            item.partner and unit.lines[0].startswith(item.partner)) else None
+
+    def _item(self, lines: Sequence[str], country: str) -> Item | None:
+        return item_of("\n".join(_mended(lines, self.words)), self.places, country)
+
+    def _goes_on(self, above: _Unit, line: Paragraph, indent: int) -> bool:
+        """Whether a physical line belongs to the one above."""
+        if line.kind is not None or above.heading or above.first.kind == "heading" or (
+                not above.last or (line.line or 0) != above.last + 1) or (
+                len(above.lines) >= _LINES):
+            return False
+        item = above.first.kind == "item"
+        if is_open(above.lines[-1]):
+            return item or not self._item([line.text], above.country)
+        if total_in([line.text]) or self.sections.role(line.text, inside=True) is not None:
+            return False
+        if not line.text[:1].isupper() or indent > above.indent:
+            return item or (above.item is not None and not self._item([line.text], above.country))
+        if above.item is None:
+            return item
+        # It is whole without: one that was not full ends it, where others are.
+        ended = above.item.amount or above.lines[-1][-1:] in ".!?)"
+        word = line.text.partition(" ")[0]
+        return self.full and not ended and above.reach + 1 + len(word) > self.width and (
+            len(spans_of(line.text, self.places)) < 2)
+
+
+def _mended(lines: Sequence[str], words: Words) -> list[str]:
+    """The lines, those put together that a hyphen or an open bracket ends."""
+    out = [lines[0]]
+    for above, line in pairwise(lines):
+        if is_open(out[-1]) or above.endswith("-") or line[:1].islower():
+            out[-1] = join([out[-1], line], words)
+        else:
+            out.append(line)
+    return out
+
+
+def table_of_items(lines: Sequence[Paragraph], places: Gazetteer, about: str = "") -> Prose | None:
+    """The lines of which each is a project. ``about``: the country of all."""
+    cleaned = [clean(p, cells=True) for p in lines]
+    sections = Sections(places)
+    width = max((len(p.text) for p in lines), default=0)
+    words = Words()
+    words.add(p.text.strip() for p in lines)
+    full = any(len(a.text.rstrip()) >= _FULL * width and b.text.lstrip()[:1].islower()
+               for a, b in pairwise(lines))
+    reader = _Reader(places, sections, about, headed_by_years(cleaned, sections), width, words,
+                     full)
+    for raw, line in zip(lines, cleaned, strict=True):
+        reader.take(raw, line)
+    units = reader.units
+    leads_first = [u.item.lead in u.text[: len(u.item.lead) + _SMALL] for u in units if u.item]
+    if len(leads_first) > 1 and all(leads_first):
+        for unit in units:
+            if unit.item is None and not unit.heading and unit.first.kind == "item":
+                unit.item = item_of("\n".join(_mended(unit.lines, words)), places, unit.country,
+                                    first_leads=True)
+    if sum(bool(unit.item and unit.item.country) for unit in units) > 1:
+        for unit in units:
+            if unit.item and not unit.item.country and places.country(unit.item.partner):
+                unit.item = item_of(unit.text, places, country_apart=True) or unit.item
+    good = [i for i, unit in enumerate(units) if unit.item is not None]
+    if len(good) < 2:
+        return None
+    for i, unit in enumerate(units):
+        above = units[i - 1] if i else unit
+        unit.listed = good[0] <= i <= good[-1] and unit.item is None and not unit.heading and (
+            unit.first.kind == "item" or _names(unit.text, places) or _may_go_on(
+                above, unit, _NEARLY * width) or _is_like(above, unit, places))
+    if sum(unit.listed for unit in units) > len(good):
+        return None
+    _beside(units, good[0], -1, places)
+    _beside(units, good[-1], 1, places)
+    start = units[good[0]].first.line or 1
+    table = [Line(start, [*COLUMNS, ""])]
+    if about:
+        table.append(Line(start, [about, *_EMPTY[1:], ""]))
+    for number, unit in enumerate(units, 2):  # under the header
+        table += _rows(unit, number)
+    return Prose(Table(table), len(good), about or None)
+
+
+def _rows(unit: _Unit, number: int) -> list[Line]:
+    at = Line(unit.first.line or number, [], page=unit.first.page,
+              last_number=unit.last if len(unit.lines) > 1 else None)
+    if unit.item is not None:
+        above = [at._replace(cells=[words, *_EMPTY])
+                 for words in (unit.item.region, unit.item.country) if words]
+        return [*above, at._replace(cells=[*unit.item.cells, ""])]
+    if unit.heading:
+        return [at._replace(cells=[unit.text, *_EMPTY])]
+    return [at._replace(cells=[*_EMPTY, collapse(unit.text)])] if unit.listed else []
+
+
+def _may_go_on(above: _Unit, unit: _Unit, reach: float) -> bool:
+    """Whether words below a project may be the end of its title."""
+    return above.item is not None and unit.first.kind is None and above.reach >= reach and (
+        unit.first.line == above.last + 1 and not above.item.amount
+        and above.lines[-1][-1:] not in ".!?)")
+
+
+def _is_like(near: _Unit, unit: _Unit, places: Gazetteer) -> bool:
+    """Whether a line beside a project, or another line that is said, has parts as well."""
+    if unit.first.line is None:  # of a page, where all may be anything
+        return near.item is not None and _names(unit.text, places)
+    return (near.item is not None or near.listed) and not unit.heading and 0 < abs(
+        (unit.first.line or 0) - (near.first.line or 0)) <= len(near.lines) and (
+        unit.first.kind is None and len(spans_of(unit.text, places)) > 1)
+
+
+def _names(text: str, places: Gazetteer) -> bool:
+    """Whether a line that is no project has the parts of one, a side among them."""
+    spans = spans_of(text, places) if len(text) <= 600 else []
+    return len(spans) > 1 and any(
+        is_abroad(text[a:b], places) or leads(text[a:b], places) for a, b in spans)
+
+
+def _beside(units: Sequence[_Unit], at: int, step: int, places: Gazetteer) -> None:
+    """The items on this side of the first project, or the last, be they under other headings;
+    and the lines right there that look like one."""
+    while 0 <= (at := at + step) < len(units):
+        unit = units[at]
+        near = units[at - step]
+        if unit.heading:
+            continue
+        if unit.first.kind != "item" and not _is_like(near, unit, places):
+            return
+        unit.listed = True
+

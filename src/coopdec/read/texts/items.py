@@ -1,0 +1,272 @@
+"""One project in one line of prose: « Ville de Metz – Kayes (Mali) : Accès à l'eau (12 000 €) »."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from coopdec.read.cells.leads import opens_lead, parse_lead_cell
+from coopdec.read.columns.roles import match, role_of
+from coopdec.read.columns.sides import is_pair, pair
+from coopdec.read.oddities.outside import is_french
+from coopdec.read.texts.item_parts import (
+    is_abroad,
+    is_either,
+    is_grouping,
+    is_known,
+    is_there,
+    leads,
+    spans_of,
+)
+from coopdec.reference import Gazetteer
+from coopdec.text import collapse
+
+__all__ = ["COLUMNS", "Item", "amount_alone", "item_of"]
+
+COLUMNS = ("Chef de file", "Partenaire", "Titre du projet", "Montant accordé", "Coût total")
+
+_MONEY = re.compile(
+    r"(?:[\s,]+(?:doté|financé|soutenu|subventionné|aidé)e?s?\s+(?:de|à hauteur de)"
+    r"|[\s,]+(?:pour|d['’])\s?un montant de|[\s,]+à hauteur de)?"
+    r"[\s,;:–—-]*\(?\s*((?:\d[\d\s.,\u00a0\u202f]*)\s?(?:[kM]?€|[kM]?\s?euros?|EUR|F\s?CFA))\s*\)?"
+    r"[\s.;]*$", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:l['’]|la |le |les )(?=[a-zà-ÿ])")
+_AND = re.compile(r"(?:\s+(?:et|and|&)|,)\s+(?:l['’]\s?|l[ae]s?\s+)?")
+#: Where the words that say what an amount is may begin, and how long they are.
+_CAPITAL, _LABEL = re.compile(r"(?<![^\s(])[A-ZÀ-Ý]"), 45
+_ONE_MORE = re.compile(r"(\w+) (?:d[eu]s? |la |[dl]['’])*")
+#: Where a title may begin after the place, and where the next cell of a run of cells may.
+_COMMA, _CAPITALS = re.compile(r"(?<=\))[,.]\s+"), re.compile(r"(?<=\w) (?=[A-ZÀ-Ý])")
+_TIGHT = re.compile(r"(?<=\S)/(?=\S)")
+_BRACKET = re.compile(r"\([^()]*\)")
+#: Both sides in brackets, and what may stand between them.
+_SIDES = re.compile(r"([^()]{6,}?)[\s–:-]*\(((?:[^()]|\([^()]*\)){6,})\)\.?")
+_BETWEEN = re.compile(r"\s+(?:[&/–—-]|et|and|avec)\s+|\s*[;|]\s+|,\s+")
+#: Cells without a mark between them: the names, and after their country the title.
+_RUN = re.compile(r"([^()|:;]+\([^()]+\)) ([A-ZÀ-Ý0-9«].{5,})")
+_OPENING, _CLOSING = frozenset("«“"), re.compile(r"\s*[»”]")
+_SHORTEST, _LONGEST = 12, 600
+#: A name that nothing else tells is no longer.
+_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    lead: str
+    partner: str
+    title: str
+    amount: str
+    cost: str = ""
+    region: str = ""
+    country: str = ""
+
+    @property
+    def cells(self) -> tuple[str, str, str, str, str]:
+        return self.lead, self.partner, self.title, self.amount, self.cost
+
+
+def item_of(text: str, places: Gazetteer, country: str = "", *, first_leads: bool = False,
+            country_apart: bool = False) -> Item | None:
+    """What a line says, None where it is no project: it must name a French collectivity, a
+    place abroad (or stand under ``country``), and have words left for a title. ``first_leads``:
+    whoever stands first leads, known or not (« SMIRIL »), where a place abroad comes next.
+    ``country_apart``: where a country stands alone, a place comes after who leads, known or not.
+    Ends of lines in ``text`` part what nothing else does."""
+    line = collapse(text)
+    if not _SHORTEST <= len(line) <= _LONGEST:
+        return None
+    return _item(line, places, country, first_leads, country_apart) or (
+        _item("\n".join(map(collapse, text.split("\n"))), places, country, first_leads)
+        if "\n" in text else None) or _after_country(line, places, country) or (
+        _in_brackets(line, places, country)) or _unparted(line, places) or (
+        _item(line.replace("/", " / "), places, country, first_leads)
+        if len(_TIGHT.findall(line)) == 2 else None)  # both are marks
+
+
+def _in_brackets(line: str, places: Gazetteer, country: str) -> Item | None:
+    """« Un toit pour tous (Ville de Rezé & Abu Dis, Palestine) »: the sides after the title."""
+    if (found := _SIDES.fullmatch(line)) is None:
+        return None
+    for mark in _BETWEEN.finditer(found[2]):
+        both = f"{found[2][: mark.start()]} – {found[2][mark.end() :]}"
+        item = _item(f"{both} : {found[1]}", places, country, False)
+        if item is not None and item.title == found[1].rstrip(" .;"):
+            return item
+    return None
+
+
+def _after_country(line: str, places: Gazetteer, country: str) -> Item | None:
+    """« Mairie de Paris : Jéricho (Palestine), réseau d'eau »: the comma is the only mark."""
+    for mark in _COMMA.finditer(line):
+        title = line[mark.end() :]
+        if (more := _BRACKET.search(title)) and is_abroad(title[: more.end()], places):
+            continue  # one more place
+        found = _item(f"{line[: mark.start()]} : {title}", places, country, False)
+        if found is not None and found.partner.endswith(")") and collapse(title).startswith(
+                found.title):
+            return found
+    return None
+
+
+def _unparted(line: str, places: Gazetteer) -> Item | None:
+    """« Bretagne Ville de Brest Commune de Saponé (Burkina Faso) Déchets »: cells of a table that
+    nothing parts any more."""
+    cells = _RUN.fullmatch(line)
+    if cells is None or len(spans_of(cells[1], places)) > 1 or not is_abroad(cells[1], places):
+        return None
+    where = cells[1].rpartition("(")[2]
+    found: list[tuple[str, str, str]] = []
+    for mark in _CAPITALS.finditer(cells[1]):
+        lead, partner = cells[1][: mark.start()], cells[1][mark.end() :]
+        if "(" in partner and (places.split_type(partner)[0] or is_there(
+                partner.rpartition("(")[0], where.rstrip(") "), places)):
+            region, lead = _after_region(lead, places)
+            if is_known(lead, places):
+                found.append((region, lead, partner))
+    if not found:
+        return None
+    region, lead, partner = found[-1]  # « Ville de Brest » is not abroad
+    return Item(lead, partner, cells[2].rstrip(" .;"), "", region=region)
+
+
+def _after_region(words: str, places: Gazetteer) -> tuple[str, str]:
+    """« Bretagne Ville de Brest » → its region, and who leads."""
+    for mark in _CAPITALS.finditer(words):
+        if opens_lead(words[mark.end() :]) and places.french_region(words[: mark.start()]):
+            return words[: mark.start()], words[mark.end() :]
+    return "", words
+
+
+def _item(text: str, places: Gazetteer, country: str, first_leads: bool,
+          country_apart: bool = False) -> Item | None:
+    amount, label = "", None
+    if money := _MONEY.search(text):
+        text, amount = text[: money.start()], money[1]
+        if ":" in money[0]:
+            text, label = _unlabelled(text)
+    text = text.rstrip(" .;")
+    spans = spans_of(text, places, country)
+    if len(spans) < 2:
+        return None
+    parts = [text[a:b] for a, b in spans]
+    said = [i for i, part in enumerate(parts) if is_abroad(part, places)]
+    # « Kayes (Mali) » is surer than a name that is one of a country.
+    abroad = next((i for i in said if "(" in parts[i]), None if country else next(iter(said), None))
+    leading = [i for i, part in enumerate(parts) if i != abroad and leads(part, places)]
+    if abroad is not None and len(parts) > 3 and places.country(parts[abroad]) and (
+            item := _in_country(text, spans, abroad, places, country_apart)):
+        return item
+    last = len(parts) - 1
+    if (last > 1 or len(leading) > 1) and last in leading and (
+            text[spans[-2][1] : spans[-1][0]].strip() == ":" and not opens_lead(parts[last])
+            and not is_french(parts[last], (), places)):
+        leading.remove(last)  # « : Puits » is a title, though there is a commune of that name
+    # A name that is known is surer than « La ville des enfants ».
+    known = next((i for i in leading
+                  if is_known(parts[i], places) or is_grouping(parts[i], places)), None)
+    lead = next(iter(leading), None) if known is None else known
+    if known is None and abroad is not None and (two := _two(text, spans[abroad], places)):
+        # « Ville de Toulouse et la municipalité de Sousse (Tunisie) »
+        spans[abroad : abroad + 1] = two
+        parts = [text[a:b] for a, b in spans]
+        lead, abroad = abroad, abroad + 1
+    elif lead is None and abroad is not None and (
+            both := pair(parts[abroad], country, places)) and parts[abroad] == ", ".join(both):
+        # « Ville de Metz, Kayes (Mali) »
+        lead, (at, to) = abroad, spans[abroad]
+        spans[lead : lead + 1] = [(at, at + len(both[0])), (to - len(both[1]), to)]
+        parts, abroad = [text[a:b] for a, b in spans], lead + 1
+    if known is None and lead != 0 and first_leads and last > 1 and len(parts[0]) <= _NAME and (
+            is_abroad(parts[1], places) or is_there(parts[1], country, places)):
+        lead, abroad = 0, 1
+    if lead is None:
+        return None
+    if abroad is None and country and _AND.search(parts[lead]) and (
+            is_either(parts[lead], country, places) or not _all_french(parts[lead], places)):
+        # « Ville de Sète et Ville de Nador » under « Maroc »
+        two = _two(text, spans[lead], places, country)
+        if not two or is_either(text[slice(*two[1])], country, places):
+            return None
+        spans[lead : lead + 1] = two
+        parts = [text[a:b] for a, b in spans]
+        abroad = lead + 1
+    if abroad is None and country and len(parts) > 2:
+        abroad = next((i for i in range(lead + 1, len(parts) - 1)
+                       if not parts[i].lstrip()[:1].isdecimal()), None)  # « 3 mai » is no place
+    rest = [i for i in range(len(parts)) if i not in (lead, abroad)]
+    if not rest or (abroad is None and not country) or rest != list(range(rest[0], rest[-1] + 1)):
+        return None
+    first, last = spans[rest[0]][0], spans[rest[-1]][1]
+    if len(rest) > 1 and text[:first].rstrip()[-1:] in _OPENING and (
+            end := _CLOSING.search(text, first, last)):
+        last = end.start()  # « Pêche durable » – 1er prix
+    title = collapse(text[first:last])
+    _, role, exact = match(title)
+    if role in ("lead", "partner", "country") and (exact or rest[0] == 0):
+        return None  # a field of a fiche; « Kayes : appui à la maîtrise d'ouvrage » is none
+    return Item(_ARTICLE.sub("", parts[lead]), parts[abroad] if abroad is not None else "", title,
+                *(("", amount) if label == "cost" else (amount, "")))
+
+
+def _in_country(text: str, spans: list[tuple[int, int]], at: int, places: Gazetteer,
+                any_place: bool) -> Item | None:
+    """« Maroc – Ville d'Agen – Commune de Tiznit : Arganier »: a country alone is that of a place
+    further on."""
+    country = text[slice(*spans[at])]
+    before = text[: spans[at - 1][1] if at else 0]
+    after = text[spans[min(at + 1, len(spans) - 1)][0] :]
+    item = _item(f"{before} – {after}" if before else after, places, country, False)
+    if item is None or not item.partner or not (
+            any_place or is_there(item.partner, country, places)):
+        return None
+    return replace(item, country=country)
+
+
+def amount_alone(text: str) -> str:
+    """« 150 000 € », where a line says no more; "" for another."""
+    found = _MONEY.fullmatch(text)
+    return found[1] if found else ""
+
+
+def _two(text: str, span: tuple[int, int], places: Gazetteer, country: str = ""
+         ) -> list[tuple[int, int]]:
+    """A part that « et » makes of who leads and of a place abroad, as two; [] for another.
+    Under the heading of a ``country`` the place names none itself."""
+    for mark in _AND.finditer(text, *span):
+        before, after = text[span[0] : mark.start()], text[mark.end() : span[1]]
+        comma = text[mark.start()] == ","  # « Ville de Metz, Commune de Kayes (Mali) » may be one
+        if leads(before, places) and ((not comma and is_abroad(after, places)) or (
+                country and (is_pair(before, after, country, places) or (
+                    is_known(before, places) and _only_abroad(after, places))))):
+            return [(span[0], mark.start()), (mark.end(), span[1])]
+    return []
+
+
+def _only_abroad(part: str, places: Gazetteer) -> bool:
+    """« communauté rurale de Coubalan »: a type that France has not."""
+    printed = places.split_type(part)[0]
+    return bool(printed) and printed != places.split_type(part, "FR")[0]
+
+
+def _all_french(part: str, places: Gazetteer) -> bool:
+    """Whether « et » is within one name, or between names that are all French."""
+    def are_french(names: str) -> bool:
+        return all(is_french(m.name or "", (), places, lone=True) for m in parse_lead_cell(names))
+
+    return is_french(part, (), places, lone=True) or are_french(part) or not any(
+        are_french(part[: m.start()]) for m in _AND.finditer(part))
+
+
+def _unlabelled(text: str) -> tuple[str, str | None]:
+    """The text without the words at its end that say what an amount is, and the role that they
+    name: « … Montant accordé », « … Coût total du projet »."""
+    starts = [m.start() for m in _CAPITAL.finditer(text, max(0, len(text) - _LABEL))]
+    while starts and role_of(text[starts[-1]:]) not in ("grant", "cost"):
+        starts.pop()
+    if not starts:
+        return text, None
+    at = starts.pop()
+    # « Subvention du MEAE »
+    if starts and (more := _ONE_MORE.fullmatch(text, starts[-1], at)) and role_of(more[1]):
+        at = starts[-1]
+    return text[:at].rstrip(" .,;(–—-"), role_of(text[at:])

@@ -1,0 +1,194 @@
+"""A project on several lines without labels, as a copied table leaves them: who leads, with whom,
+the title, one below the other.
+
+Each line is told by what it names. A line that leads, with a place below, or one that names both
+sides, begins a project; the title is what comes below them, up to an empty line, or right above.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field
+
+from coopdec.read.columns.sides import pair
+from coopdec.read.documents import Line, Paragraph, Table
+from coopdec.read.documents._wrap import Words, join
+from coopdec.read.raw import AND
+from coopdec.read.sections import Sections
+from coopdec.read.texts.item_parts import is_abroad, is_known, is_there, leads, spans_of
+from coopdec.read.texts.items import COLUMNS, amount_alone
+from coopdec.read.texts.printed_lines import LABEL, Prose, clean, headed_by_years, is_open, label_of
+from coopdec.reference import Gazetteer
+from coopdec.text import collapse, fold
+
+__all__ = ["table_of_stacks"]
+
+_LEAD, _PARTNER, _TITLE, _AMOUNT = COLUMNS[:4]
+#: The cell of a table that a label's value belongs to.
+_OF_ROLE = {"lead": _LEAD, "partner": _PARTNER, "country": _PARTNER, "title": _TITLE}
+#: A name is no longer, nor a label; a title has no more lines.
+_NAME, _FIELD, _LINES = 160, 30, 8
+
+
+@dataclass(slots=True)
+class _Told:
+    """A line, or several that are one, and what it says: column → words; without any, it may be
+    of a title, a heading of a section, or neither. ``gap``: an empty line stands above."""
+
+    at: Paragraph
+    text: str
+    cells: dict[str, str] = field(default_factory=dict)
+    heading: bool = False
+    gap: bool = False
+
+    @property
+    def loose(self) -> bool:
+        return not self.cells and not self.heading
+
+
+@dataclass(slots=True)
+class _Stack:
+    at: Paragraph
+    cells: dict[str, str]
+    above: str = ""
+    titled: list[str] = field(default_factory=list)
+    #: Lines below that have parts, as a project has.
+    left: list[_Told] = field(default_factory=list)
+
+
+def table_of_stacks(lines: Sequence[Paragraph], places: Gazetteer, about: str = ""
+                    ) -> Prose | None:
+    """The projects that stand so, where most of them are whole. ``about``: the country of all."""
+    words = Words()
+    words.add(line.text.strip() for line in lines)
+    told = _told(lines, places, about, words)
+    starts = _starts(told)
+    if len(starts) < 2:
+        return None
+    labels: dict[str, None] = dict.fromkeys(COLUMNS[:3])
+    stacks: list[_Stack | _Told] = []
+    for i, end in zip(starts, [*starts[1:], len(told)], strict=True):
+        stacks.append(stack := _stack(told, i, end))
+        labels.update(dict.fromkeys(stack.cells))
+        stacks += [line for line in told[i + 1 : end] if line.heading or (
+            line in stack.left and len(spans_of(line.text, places)) > 1)]
+    found = [s for s in stacks if isinstance(s, _Stack)]
+    if not any(s.titled for s in found):
+        for stack in found:  # the title stands above
+            stack.titled = [stack.above] if stack.above else []
+    most = max(len(s.titled) for s in found[:-1])
+    whole = 0
+    for stack in found:
+        if stack.titled and _TITLE not in stack.cells:
+            # What stands below the last title may be a note.
+            stack.cells[_TITLE] = join(stack.titled[: max(most, 1)], words)
+        whole += all(stack.cells.get(column) for column in COLUMNS[:3])
+    if whole < 2 or whole * 2 <= len(found):
+        return None
+    names = [*labels, ""]
+    table = [Line(found[0].at.line or 1, names)]
+    first = [line for line in told[: starts[0]] if line.heading][-2:]
+    for n, entry in enumerate([*first, *stacks], 2):
+        cells = [entry.cells.get(name, "") for name in names] if isinstance(entry, _Stack) else (
+            [entry.text] if entry.heading else [*[""] * len(labels), entry.text])
+        table.append(Line(entry.at.line or n, [*cells, *[""] * (len(names) - len(cells))],
+                          page=entry.at.page))
+    if about:
+        table.insert(1, Line(table[0].number, [about, *[""] * (len(names) - 1)]))
+    return Prose(Table(table), whole, about or None)
+
+
+def _told(lines: Sequence[Paragraph], places: Gazetteer, about: str, words: Words
+          ) -> list[_Told]:
+    cleaned = [clean(p) for p in lines]
+    fields = Counter(fold(found[1]) for p in cleaned if (found := LABEL.match(p.text)) and found[2])
+    again = {label for label, n in fields.items() if n > 1}
+    sections = Sections(places)
+    years = headed_by_years(cleaned, sections)
+    out: list[_Told] = []
+    last = 0
+    for i, line in enumerate(cleaned):
+        number = line.line or 0
+        above = out[-1] if out else None
+        near = last <= number <= last + 1  # in a page, all may be on one
+        if above is not None and near and not above.heading and line.kind is None and (
+                is_open(above.text) or line.text.startswith("(")):
+            above.text = join([above.text, line.text], words)
+            above.cells = _cells(above.text, again, sections.country(about), places)
+        else:
+            country = sections.country(about)
+            cells = _cells(line.text, again, country, places)
+            if [*cells] == [_LEAD] and out and [*out[-1].cells] == [_LEAD] and is_there(
+                    line.text, country, places):
+                cells = {_PARTNER: line.text}  # below one that leads
+            # « Région Bretagne » heads what is below, or leads with the place below.
+            below = cleaned[i + 1].text if i + 1 < len(cleaned) else ""
+            leading = sections.role(line.text) == "region" and leads(line.text, places) and (
+                (is_there(below, country, places) and not is_known(below, places))
+                or [*_cells(below, again, country, places)] == [_PARTNER])
+            heading = not leading and sections.take(line.text, years=years)
+            out.append(_Told(line, line.text, {} if heading else cells, heading,
+                             bool(last) and not near))
+        last = number
+    return out
+
+
+def _cells(text: str, fields: Container[str], country: str, places: Gazetteer) -> dict[str, str]:
+    """What one line says, if it is the name of a side, or both, or one of these fields."""
+    if labelled := label_of(text):
+        label, value, role = labelled
+        return {_OF_ROLE.get(role, label): value}
+    if (found := LABEL.match(text)) and found[2] and fold(found[1]) in fields and not leads(
+            found[1], places):
+        return {collapse(found[1]): collapse(found[2])}
+    if len(text) > _NAME or text[-1:] in ".!?":
+        return {}
+    if amount := amount_alone(text):
+        return {_AMOUNT: amount}
+    if both := pair(text, country, places):
+        return {_LEAD: both[0], _PARTNER: both[1]}
+    if is_abroad(text, places):
+        return {_PARTNER: text}
+    if leads(text, places):
+        return {_LEAD: text}
+    return {_PARTNER: text} if is_there(text, country, places) else {}
+
+
+def _starts(told: Sequence[_Told]) -> list[int]:
+    """The lines with which a project begins: they name both sides, or lead, with a place below. So
+    does a side alone below a title: the other was not understood."""
+    starts: list[int] = []
+    titled = False
+    for i, line in enumerate(told):
+        below = told[i + 1].cells if i + 1 < len(told) else {}
+        both = _PARTNER in line.cells or (_PARTNER in below and _LEAD not in below)
+        alone = titled and line.at.kind != "heading" and [*line.cells] in ([_LEAD], [_PARTNER])
+        if (_LEAD in line.cells and both) or (starts and alone):
+            starts.append(i)
+            titled = False
+        titled = titled or line.loose or _TITLE in line.cells
+    return starts
+
+
+def _stack(told: Sequence[_Told], at: int, end: int) -> _Stack:
+    stack = _Stack(told[at].at, dict(told[at].cells))
+    if at and told[at - 1].loose and (told[at - 1].at.kind == "heading" or not told[at].gap):
+        stack.above = told[at - 1].text
+    ended = False
+    for line in told[at + 1 : end]:
+        if line.loose:
+            field = LABEL.match(line.text)
+            ended = ended or line.at.kind == "heading" or len(stack.titled) >= _LINES or (
+                bool(stack.titled) and (line.gap or (
+                    field is not None and len(field[1]) <= _FIELD and bool(field[2]))))
+            if ended:
+                stack.left.append(line)
+            else:
+                stack.titled.append(line.text)
+            continue
+        for column, words in line.cells.items():
+            known = stack.cells.get(column)
+            stack.cells[column] = f"{known}{AND}{words}" if known and column == _PARTNER else (
+                known or words)
+    return stack

@@ -11,15 +11,19 @@ from typing import Any
 
 from coopdec.model import Kind, Mention, Severity
 from coopdec.reference import Gazetteer
+from coopdec.reference.names import folded
 from coopdec.text import fold
 
-__all__ = ["Country", "Problem", "iso_of", "listed", "only", "unknown"]
+__all__ = ["Country", "Problem", "iso_of", "labels", "listed", "names_its_city", "only",
+           "unknown"]
 
 #: A country as printed, and its ISO code.
 Country = tuple[str, str | None]
 
 #: How like a country's name a word must be (0 to 100) for the country to be proposed.
 _NEAR = 65
+#: A city of so many people may be what its country is called elsewhere.
+_CITY = 100_000
 _LIST = re.compile(r"\s*[,;/|\n]\s*|\s+(?:et|and|&|[-–—])\s+")
 #: « République de Côte d'Ivoire » is « Côte d'Ivoire »; but these have two republics.
 _REPUBLIC = re.compile(r"^(?:la )?(?:republique|royaume|etat)(?: (?:islamique|unie?))? "
@@ -90,6 +94,25 @@ def _run_together(item: Country, places: Gazetteer) -> list[Country]:
 def only(country: Country) -> Mention:
     """The mention of a country in which nobody is named."""
     return Mention(country[0], None, Kind.COUNTRY, None, country[1], country[0])
+
+
+def names_its_city(words: str, country: Country, places: Gazetteer) -> bool:
+    """« Mexico », beside « Mexique »: the city, which is what the country is called in other
+    languages. « État de Mexico » is one of its states."""
+    printed, iso = country
+    plain, entity = folded(words), places.entity(f"country/{iso}")
+    if entity is None or plain in {folded(printed), folded(entity.label_fr)}:
+        return False
+    return any(
+        (e.kind is not Kind.PLACE or (e.population or 0) >= _CITY) and folded(e.label_fr) == plain
+        for e in places.by_name(words, iso, {Kind.PLACE, Kind.ADMIN1}))
+
+
+def labels(country: Country, places: Gazetteer) -> dict[str, str]:
+    """Its name in both languages, where a header gave its code."""
+    found = places.country(country[1] or "")
+    return {"fr": found.label_fr, "en": found.label_en or found.label_fr} if found else {
+        "fr": country[0], "en": country[0]}
 
 
 def unknown(words: str, places: Gazetteer) -> Problem:

@@ -19,15 +19,23 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from coopdec.model import Kind, Mention, Severity
-from coopdec.read.cells.countries import Country, Problem, iso_of, listed, only, unknown
+from coopdec.model import Mention, Severity
+from coopdec.read.cells.countries import (
+    Country,
+    Problem,
+    iso_of,
+    labels,
+    listed,
+    names_its_city,
+    only,
+    unknown,
+)
 from coopdec.read.cells.distribution import distributed
 from coopdec.read.cells.partner_groups import grouped, is_generic
 from coopdec.read.cells.partner_names import HARD, SOFT, Names, each_group, marked
 from coopdec.read.footnotes import SIGN
 from coopdec.read.values import nothing
 from coopdec.reference import Gazetteer
-from coopdec.reference.names import folded
 from coopdec.text import collapse
 
 __all__ = ["PartnerCell", "parse_partner_cell"]
@@ -47,7 +55,6 @@ class PartnerCell(NamedTuple):
         return cls(unique, tuple(problems), tuple(sorted({m.country for m in unique if m.country})))
 
 
-_CITY = 100_000
 #: A cell of more lines is read as running text.
 _LINES = 200
 _UNFINISHED = re.compile(r"(?:[-–,/:]|\b(?:de|du|des|la|le|les|et|d['’]|l['’]|en|à|au|aux|sur|"
@@ -102,7 +109,7 @@ class _Parser:
             self.mentions += map(only, missed)
         elif missed:
             self._say("country-differs", Severity.WARNING, cell=collapse(cell),
-                      country=self._label(missed[0]))
+                      country=labels(missed[0], self.places))
         elif not self.mentions and not self._fatal():
             self._say("no-country", Severity.FATAL, cell=collapse(cell))
         return PartnerCell.of(self.mentions, self.problems)
@@ -189,7 +196,8 @@ class _Parser:
             if self._bare_with_country(part, aside):
                 continue
             if len(self.default) == 1:
-                if self._iso(part) == self.default[0][1] and not self._is_place(part):
+                if self._iso(part) == self.default[0][1] and not names_its_city(
+                        part, self.default[0], self.places):
                     self.mentions.append(only(self.default[0]))
                 else:
                     self._add(part, self.default[0], aside)
@@ -197,18 +205,6 @@ class _Parser:
                 self.problems.append(unknown(aside[-1], self.places))
             elif not self._fatal():
                 self._say("no-country", Severity.FATAL, cell=part)
-
-    def _is_place(self, words: str) -> bool:
-        """« Mexico », beside « Mexique »: the city, which is what the country is called in
-        other languages. « État de Mexico » is one of its states."""
-        printed, iso = self.default[0]
-        plain, country = folded(words), self.places.entity(f"country/{iso}")
-        if country is None or plain in {folded(printed), folded(country.label_fr)}:
-            return False
-        return any(
-            (e.kind is not Kind.PLACE or (e.population or 0) >= _CITY)
-            and folded(e.label_fr) == plain
-            for e in self.places.by_name(words, iso, {Kind.PLACE, Kind.ADMIN1}))
 
     def _distribute(self, parts: Sequence[str], aside: Sequence[str]) -> None:
         """Names over the countries of a cell of their own; countries that nothing is placed
@@ -284,12 +280,6 @@ class _Parser:
 
     def _fatal(self) -> bool:
         return any(p.severity is Severity.FATAL for p in self.problems)
-
-    def _label(self, country: Country) -> dict[str, str]:
-        """Its name in both languages, where a header gave its code."""
-        found = self.places.country(country[1] or "")
-        return {"fr": found.label_fr, "en": found.label_en or found.label_fr} if found else {
-            "fr": country[0], "en": country[0]}
 
     def _say(self, code: str, severity: Severity, **params: Any) -> None:
         self.problems.append(Problem(code, severity, params))

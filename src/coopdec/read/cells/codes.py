@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 from coopdec.model import Code, Mention
+from coopdec.read.columns.header_parts import tokens
 from coopdec.text import collapse, fold
 
 __all__ = ["CODE_ROLES", "code_columns", "code_role", "official_code", "with_codes"]
@@ -20,20 +21,15 @@ __all__ = ["CODE_ROLES", "code_columns", "code_role", "official_code", "with_cod
 #: The roles, in the order in which their codes are given.
 CODE_ROLES = ("lead_insee", "lead_siren", "lead_epci", "lead_postcode")
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_SIREN = _words("siren siret")
-_INSEE = _words("insee cog codgeo codeinsee depcom")
-_CODE = _words("code cd cod numero num n no id identifiant")
-_BODY = _words("commune com collectivite coll structure organisme ville etablissement siege epci "
+_SIREN = tokens("siren siret")
+_INSEE = tokens("insee cog codgeo codeinsee depcom")
+_CODE = tokens("code cd cod numero num n no id identifiant")
+_BODY = tokens("commune com collectivite coll structure organisme ville etablissement siege epci "
                "intercommunalite geographique territoriale officiel postal adresse")
-_OF_LEAD = _words("chef file porteur porteuse pilote beneficiaire laureat laureate demandeur "
+_OF_LEAD = tokens("chef file porteur porteuse pilote beneficiaire laureat laureate demandeur "
                   "demandeuse attributaire francaise fr lead ctf")
-_SMALL = _words("de du des d la le l")
-_POSTAL = _words("cp codepostal postcode zip")
+_SMALL = tokens("de du des d la le l")
+_POSTAL = tokens("cp codepostal postcode zip")
 _KNOWN = _SIREN | _INSEE | _CODE | _BODY | _OF_LEAD | _SMALL | _POSTAL
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
 _LONGEST = 80
@@ -65,7 +61,7 @@ def code_role(header: str) -> str | None:
 
 
 def _of(header: str) -> frozenset[str]:
-    return frozenset(fold(_CAMEL.sub(" ", header)).split())
+    return tokens(fold(_CAMEL.sub(" ", header)))
 
 
 def code_columns(names: Sequence[str], by_column: Mapping[int, str]) -> dict[int, str]:

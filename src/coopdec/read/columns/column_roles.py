@@ -19,6 +19,7 @@ from coopdec.read.columns.roles import (
     match,
     names_a_body,
     names_both,
+    plain,
     role_of,
     roles,
     stem,
@@ -150,7 +151,7 @@ def _only_grant(cells: Sequence[str], found: Mapping[int, str]) -> dict[int, str
         return {}
     left = [i for i in range(len(cells)) if i not in found]
     capitals = all(cells[i].isupper() for i in found)  # which make any word look like an acronym
-    told = [i for i in left if is_proposed(folded(bare(cells[i])))] or [
+    told = [i for i in left if is_proposed(plain(cells[i]))] or [
         i for i in left if is_fund(cells[i]) and not capitals]
     return {told[0]: "grant"} if len(told) == 1 else {}
 

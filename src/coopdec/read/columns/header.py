@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from coopdec.model import Source
@@ -70,6 +70,11 @@ class Header:
         if self.profile is not None and self.profile.place_in_title:
             between.add("partner")
         return [role for role in missing if role not in between]
+
+    def given(self, roles: Mapping[int, str]) -> Header:
+        """The header with these roles of its columns, "" for one that loses its own."""
+        given = {**self.by_column, **roles}
+        return replace(self, by_column={i: given[i] for i in sorted(given) if given[i]})
 
     @cached_property
     def width(self) -> int:
@@ -147,7 +152,7 @@ class Header:
     def opens_another(self, line: Line, source: Source, sections: Sections) -> bool:
         """Whether a line with some of these signs is another header: further tables in one
         CSV or on one sheet. The search for it must know the same."""
-        texts = [t for c in line.cells if (t := c.strip())]
+        texts = line.texts
         signs = sum(text in self.signs for text in texts)
         return signs >= _LEAST and signs * 2 >= len(texts) and all(
             len(t) <= _LABEL for t in texts) and not header_of(

@@ -5,22 +5,25 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-__all__ = ["OF_IT", "is_of_another", "says_of"]
+__all__ = ["OF_IT", "is_of_another", "says_of", "tokens"]
 
 
-def _words(text: str) -> frozenset[str]:
+def tokens(text: str) -> frozenset[str]:
+    """A list of words, as headers are asked about them."""
     return frozenset(text.split())
 
 
-OF_IT = _words("type nature categorie statut population strate nombre nb site web url lien adresse "
+OF_IT = tokens("type nature categorie statut population strate nombre nb site web url lien adresse "
                "langue taux pourcentage part date jour mois annee numero num n no commentaire "
                "role continent zone duree mode domaine niveau forme rang public publics sigle "
                "latitude longitude description statuts types share rate kind category status "
                "number website address language percentage year comment fin debut")
 #: …which single words may tell.
-_TOLD = _words("date jour mois annee year zone part share fin debut")
+_TOLD = tokens("date jour mois annee year zone part share fin debut")
+_UNTOLD = OF_IT - _TOLD
 #: Where a body is, before one of these words, or last.
-_WHERE, _OF = _words("region departement canton pays arrondissement"), _words("de du des d")
+_WHERE, _OF = tokens("region departement canton pays arrondissement"), tokens("de du des d")
+_WITHIN = _WHERE - {"pays"}
 
 
 def says_of(padded: str, phrase: str, *, body: bool) -> bool:
@@ -43,7 +46,6 @@ def says_of(padded: str, phrase: str, *, body: bool) -> bool:
 def is_of_another(words: list[str], bodies: Collection[str]) -> bool:
     """The same of the words of a header, of which these name who leads or with whom."""
     first, last = words[0], words[-1]
-    where = _WHERE - {"pays"}
-    if first in OF_IT - _TOLD or (len(words) > 2 and first in where and words[1] in _OF):
+    if first in _UNTOLD or (len(words) > 2 and first in _WITHIN and words[1] in _OF):
         return True
-    return last in where and not {*words[:-1]}.isdisjoint(bodies)
+    return last in _WITHIN and not {*words[:-1]}.isdisjoint(bodies)

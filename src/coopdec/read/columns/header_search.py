@@ -76,19 +76,16 @@ class HeaderSearch:
             return header, chain(first, lines)
         header, lines = self._both_sides(header, first, lines)
         sample = list(islice(lines, _SAMPLE))
-        roles = settled(header.by_column, header.names, [line.cells for line in sample],
-                        sections.places, sections.country())
+        cells = [line.cells for line in sample]
+        roles = settled(header.by_column, header.names, cells, sections.places, sections.country())
         if roles:
-            given = {**header.by_column, **roles}
-            header = replace(header, by_column={i: given[i] for i in sorted(given) if given[i]})
+            header = header.given(roles)
             where = sample[0].where(self.document)
             findings.extend(_guess(header, i, role, where) for i, role in sorted(roles.items())
                             if role in _GUESSED and header.roles.get(i))
             findings.extend(_lacking(header, where))
-        if levels := level_columns(header.by_column, header.names,
-                                   [line.cells for line in sample], sections.places):
-            header = replace(header, by_column=dict(sorted({
-                **header.by_column, **levels}.items())))
+        if levels := level_columns(header.by_column, header.names, cells, sections.places):
+            header = header.given(levels)
         return header, chain(sample, lines)
 
     def _by_words(self, lines: Iterator[Line], previous: Header | None
@@ -202,8 +199,7 @@ def _lacking(header: Header, where: Position) -> Iterator[Finding]:
 def _lead_of_headings(lines: list[Line], sections: Sections) -> str:
     """« Ville de Brest » alone on its line, above its projects: the first one, "" where there
     are none, and where all of them are regions, whose communes may lead."""
-    alone = [texts[0] for line in lines
-             if len(texts := [t for cell in line.cells if (t := cell.strip())]) == 1]
+    alone = [texts[0] for line in lines if len(texts := line.texts) == 1]
     trial = Sections(sections.places)
     leads = [text for text in alone if trial.lead(text, 1)]
     return leads[0] if any(sections.role(text, inside=True) != "region"
@@ -212,7 +208,7 @@ def _lead_of_headings(lines: list[Line], sections: Sections) -> str:
 
 def _is_country(line: Line, sections: Sections) -> bool:
     """« MALI » alone on its line: the country of the lines below."""
-    texts = [t for cell in line.cells if (t := cell.strip())]
+    texts = line.texts
     return len(texts) == 1 and sections.role(texts[0]) == "country"
 
 
@@ -275,7 +271,7 @@ def _pass_by(lines: list[Line], paragraphs: list[Paragraph], sections: Sections)
     _to_paragraphs(lines, paragraphs)
     near: list[tuple[str, int]] = []
     for line in reversed(lines):
-        texts = [t for c in line.cells if (t := c.strip())]
+        texts = line.texts
         if len(texts) != 1 or (sections.role(texts[0]) is None
                                and sections.role(texts[0], inside=True) != "year"):
             break

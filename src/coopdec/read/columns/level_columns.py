@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from coopdec.model import Kind, Mention
 from coopdec.read.cells.partners import PartnerCell, parse_partner_cell
+from coopdec.read.columns.header_parts import tokens
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
 
@@ -15,16 +16,12 @@ __all__ = ["LEVELS", "level_columns", "with_lead_level", "with_level"]
 #: The role of such a column → that of the names.
 LEVELS = {"lead_type": "lead", "partner_type": "partner"}
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_LEVEL = _words("type types niveau categorie nature echelon level kind")
-_LEAD = _words("porteur porteuse beneficiaire chef lead ctf francais francaise demandeur laureat "
+_LEVEL = tokens("type types niveau categorie nature echelon level kind")
+_LEAD = tokens("porteur porteuse beneficiaire chef lead ctf francais francaise demandeur laureat "
                "lg french")
-_PARTNER = _words("partenaire etranger etrangere partner ctp foreign homologue local locale")
+_PARTNER = tokens("partenaire etranger etrangere partner ctp foreign homologue local locale")
 #: What stands beside levels, and tells none.
-_OTHERS = _words("epci autre autres association ong other")
+_OTHERS = tokens("epci autre autres association ong other")
 _SHARE, _LEAST = 0.8, 3
 #: French levels that share their names; others have names of their own.
 _HOMONYMS = frozenset({Kind.COMMUNE, Kind.DEPARTMENT, Kind.REGION})
@@ -36,7 +33,7 @@ def level_columns(by_column: Mapping[int, str], names: Sequence[str],
     of whose cells are one: of whom the header says, or of the only side beside them."""
     found: dict[int, str] = {}
     for i, name in enumerate(names):
-        words = frozenset(fold(name.replace("_", " ")).split())
+        words = tokens(fold(name))
         if i in by_column or words.isdisjoint(_LEVEL):
             continue
         cells = [cell for line in lines if i < len(line) and (cell := line[i].strip())]

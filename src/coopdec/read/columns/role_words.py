@@ -9,54 +9,48 @@ from __future__ import annotations
 
 from functools import cache
 
-from coopdec.read.columns.header_parts import OF_IT, is_of_another
+from coopdec.read.columns.header_parts import OF_IT, is_of_another, tokens
 
 __all__ = ["STATE", "is_about_people", "is_beneficiary", "is_body", "is_commune",
            "is_foreign_level", "is_proposed", "is_share", "is_tie", "names_country",
            "names_department", "role_by_words"]
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 #: Money beside whose word the short name of a donor may stand.
-_OF_A_DONOR, _ACRONYM = _words("financement cofinancement concours contribution"), 6
+_OF_A_DONOR, _ACRONYM = tokens("financement cofinancement concours contribution"), 6
 #: What of a cost is still one, or is not the whole of it.
-_PLANNED = _words("previsionnel previsionnelle estime estimee")
-_IN_PART = _words("eligible subventionnable restant")
+_PLANNED = tokens("previsionnel previsionnelle estime estimee")
+_IN_PART = tokens("eligible subventionnable restant")
 #: Never a role, whatever else they say: identifiers, addresses, days of the administration.
-_NONE = _words("siret siren insee rna url lien link site web http uri fichier image photo email "
+_NONE = tokens("siret siren insee rna url lien link site web http uri fichier image photo email "
                "mail code adresse address cp postal vote decision deliberation maj mise jour "
                "updated update publication commentaire observation remarque nature type nombre "
                "number siege taux pourcentage version continent appel plan")
-_TITLE = _words("titre title intitule libelle designation denomination objet object nom name "
+_TITLE = tokens("titre title intitule libelle designation denomination objet object nom name "
                 "appellation theme sujet")
-_PROJECT = _words("projet project action operation activite activity initiative programme program "
+_PROJECT = tokens("projet project action operation activite activity initiative programme program "
                   "dossier cooperation")
-_BODY = _words("collectivite commune ville territoire autorite structure organisme acteur "
+_BODY = tokens("collectivite commune ville territoire autorite structure organisme acteur "
                "organisation organization org authority government municipality municipalite city "
                "body departement region epci intercommunalite metropole agglomeration partenaire "
                "partner")
-_LEAD = _words("porteur porteuse pilote coordinateur coordinatrice coordinating lead leading "
-               "coordinator "
-               "leader beneficiaire laureat laureate attributaire demandeur demandeuse titulaire "
-               "fr allocataire recipiendaire grantee applicant beneficiary reporting accountable "
-               "francais francaise french chef chefdefile maitrise maitre ouvrage signataire "
-               "tiers tier")
-_ABROAD = _words("etranger etrangere partenaire partner foreign overseas jumele jumelee homologue "
+_LEAD = tokens("porteur porteuse pilote coordinateur coordinatrice coordinating coordinator lead "
+               "leading leader beneficiaire laureat laureate attributaire demandeur demandeuse "
+               "titulaire fr allocataire recipiendaire grantee applicant beneficiary reporting "
+               "accountable francais francaise french chef chefdefile maitrise maitre ouvrage "
+               "signataire tiers tier")
+_ABROAD = tokens("etranger etrangere partenaire partner foreign overseas jumele jumelee homologue "
                  "exterieur exterieure international abroad sud counterpart host etr cible target "
                  "partenariat destinataire destination africain africaine asiatique")
-_WHERE = _words("lieu localite localisation location zone lieux territoire place where site "
+_WHERE = tokens("lieu localite localisation location zone lieux territoire place where site "
                 "implantation geographie geographique terrain")
-_COUNTRY = _words("pays country countries nation etat")
-_MONEY = _words("montant subvention aide soutien credit dotation contribution participation somme "
+_COUNTRY = tokens("pays country countries nation etat")
+_MONEY = tokens("montant subvention aide soutien credit dotation contribution participation somme "
                 "amount grant funding funded award commitment engagement cofinancement "
                 "financement concours enveloppe appui financier support budget part octroi")
 #: What names or counts a thing, and not its title.
-_NAMED = _words("nom name libelle designation denomination")
+_NAMED = tokens("nom name libelle designation denomination")
 #: Of one region of France, and so French: « Collectivité bretonne ».
-_REGIONAL = _words(
+_REGIONAL = tokens(
     "francilien francilienne breton bretonne normand normande alsacien alsacienne lorrain lorraine "
     "champenois champenoise picard picarde bourguignon bourguignonne comtois comtoise auvergnat "
     "auvergnate rhonalpin rhonalpine savoyard savoyarde aquitain aquitaine limousin limousine "
@@ -64,52 +58,52 @@ _REGIONAL = _words(
     "reunionnais reunionnaise martiniquais martiniquaise guadeloupeen guadeloupeenne guyanais "
     "guyanaise mahorais mahoraise ultramarin ultramarine caledonien caledonienne")
 #: Whose whole budget is none of a project's.
-_OWN = _words("collectivite commune ville departement region metropole")
+_OWN = tokens("collectivite commune ville departement region metropole")
 #: Whose money it is: « Participation de la Région ».
-_DONOR = _words("region departement ville metropole agglomeration etat ministere meae daect ue eu "
+_DONOR = tokens("region departement ville metropole agglomeration etat ministere meae daect ue eu "
                 "europe european europeen europeenne union afd agence conseil commune collectivite "
                 "anct ministry mfa")
 #: …of which these stand for what the ministry grants.
-STATE = _words("etat ministere meae daect ministry mfa")
-_GIVEN = _words("accorde accordee attribue attribuee alloue allouee octroye octroyee vote votee "
+STATE = tokens("etat ministere meae daect ministry mfa")
+_GIVEN = tokens("accorde accordee attribue attribuee alloue allouee octroye octroyee vote votee "
                 "retenu retenue notifie notifiee engage engagee awarded granted committed approved "
                 "meae daect etat ministere ministry mfa ministeriel subvention aide soutien grant "
                 "commitment "
                 "award credit dotation obtenu obtenue allocated "
                 "conventionne conventionnee octroi")
-_ASKED = _words("sollicite sollicitee demande demandee requested propose proposee previsionnel "
+_ASKED = tokens("sollicite sollicitee demande demandee requested propose proposee previsionnel "
                 "previsionnelle estime estimee eligible subventionnable apport restant solde verse "
                 "versee paye payee mandate mandatee liquide liquidee ordonnance autre other "
                 "decaisse disbursed disbursement autofinancement fonds propre contrepartie "
                 "valorisation expenditure spent")
-_PROPOSED = _words("propose proposee")
-_COST = _words("cout cost budget depense")
-_WHOLE = _words("total totale totaux global globale overall")
-_START = _words("debut demarrage lancement commencement start beginning depart ouverture")
-_END = _words("fin cloture achevement terme end echeance completion")
+_PROPOSED = tokens("propose proposee")
+_COST = tokens("cout cost budget depense")
+_WHOLE = tokens("total totale totaux global globale overall")
+_START = tokens("debut demarrage lancement commencement start beginning depart ouverture")
+_END = tokens("fin cloture achevement terme end echeance completion")
 #: These say where a body is as well.
-_LEVELS = _words("region departement partenaire partner")
-_TIES = _words("lien relation cooperation jumelage partenariat accord convention pacte echange")
+_LEVELS = tokens("region departement partenaire partner")
+_TIES = tokens("lien relation cooperation jumelage partenariat accord convention pacte echange")
 #: Levels that no French body is of.
-_FOREIGN = _words("cercle province prefecture sous wilaya gouvernorat district county canton "
+_FOREIGN = tokens("cercle province prefecture sous wilaya gouvernorat district county canton "
                   "provincia municipio judet voivodie oblast powiat")
 #: The smallest of several levels.
-_SMALLEST = _words("commune ville village localite municipalite town city municipality")
+_SMALLEST = tokens("commune ville village localite municipalite town city municipality")
 #: What adds nothing to the name of a body.
-_IDLE = _words("officiel officielle complet complete usuel usuelle local locale territorial "
+_IDLE = tokens("officiel officielle complet complete usuel usuelle local locale territorial "
                "territoriale public publique concerne concernee")
 #: Whose country is not that of a project.
-_AT_HOME = _words("francais francaise porteur demandeur siege coordinator applicant lead")
-_SMALL = _words("s de du des d la le les l en et au aux par pour a un une of the in to for by and "
+_AT_HOME = tokens("francais francaise porteur demandeur siege coordinator applicant lead")
+_SMALL = tokens("s de du des d la le les l en et au aux par pour a un une of the in to for by and "
                 "or")
-_CHOSEN = _words("soutenu soutenue retenu retenue finance financee laureat laureate selectionne "
+_CHOSEN = tokens("soutenu soutenue retenu retenue finance financee laureat laureate selectionne "
                  "selectionnee prime primee accompagne accompagnee supported funded selected")
-_PERSON = _words("referent referente responsable interlocuteur interlocutrice correspondant "
+_PERSON = tokens("referent referente responsable interlocuteur interlocutrice correspondant "
                  "correspondante manager officer prenom contact representant representante "
                  "directeur directrice president presidente maire elu elue signataire redacteur")
-_STATUS = _words("statut status avancement etat")
-_DAY = _words("date annee mois jour year")
-_SHORT = _words("description descriptif resume contenu summary presentation synthese abstract")
+_STATUS = tokens("statut status avancement etat")
+_DAY = tokens("date annee mois jour year")
+_SHORT = tokens("description descriptif resume contenu summary presentation synthese abstract")
 
 
 @cache

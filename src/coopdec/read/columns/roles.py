@@ -118,6 +118,11 @@ def bare(header: str) -> str:
     return _NUMBERED.sub("", _YEAR.sub("", _UNIT.sub("", _TAXES.sub("", header))))
 
 
+def plain(header: str) -> str:
+    """As single words are asked about: folded, without what follows them."""
+    return folded(bare(header))
+
+
 def stem(header: str) -> str:
     """What a numbered header has in common with its fellows: « Partenaire 2 » →
     « partenaire »; "" without a number."""
@@ -126,7 +131,8 @@ def stem(header: str) -> str:
 
 def is_further(header: str, role: str) -> bool:
     """Whether a column holds more of what another column of this role holds."""
-    return bool(folded(bare(header)) and folded(bare(header)) in roles()[role].further)
+    words = plain(header)
+    return bool(words) and words in roles()[role].further
 
 
 def names_french_partners(header: str) -> bool:
@@ -149,14 +155,9 @@ def department(cell: str) -> str:
     return f"Département {cell}" if cell[:1].isdecimal() and cell.isalnum() else cell
 
 
-def plain(header: str) -> str:
-    """As single words are asked about: folded, without what follows them."""
-    return folded(bare(header))
-
-
 def names_a_body(header: str) -> bool:
     """Whether a header names a body, French or not: « Commune », « Collectivité locale »."""
-    return is_body(folded(bare(header)))
+    return is_body(plain(header))
 
 
 @cache
@@ -178,7 +179,7 @@ def is_of_its_group(header: str) -> bool:
 
 def names_both(header: str) -> bool:
     """Whether a header may mean both sides: « Jumelage »."""
-    return folded(bare(header)) in _headers("of_both")
+    return plain(header) in _headers("of_both")
 
 
 @lru_cache(maxsize=1 << 10)
@@ -196,8 +197,7 @@ def match(header: str) -> tuple[int, str | None, bool]:
         for role, known in roles().items()
         for phrase in known.holds
         if f" {phrase} " in padded and not any(f" {w} " in padded for w in known.without)
-        and not (role in _NOT_OF and says_of(
-            padded, phrase, body=role in _BODIES))
+        and not (role in _NOT_OF and says_of(padded, phrase, body=role in _BODIES))
     ]
     if not held:
         return 0, None, False
@@ -268,18 +268,20 @@ def by_words(header: str) -> str | None:
 
 def _of_parts(header: str) -> str | None:
     """« Title / Titre », « Partenaires – pays »: parts that say the same, or where."""
-    said = [match(part) for part in _PARTS.split(_PLURAL.sub("", header))
-            if part.strip()]
-    if len(said) < 2 or not all(exact for _, _, exact in said):
-        return None
-    given = {role for _, role, _ in said}
+    given = _each_part(_PLURAL.sub("", header))
     return given.pop() if len(given) == 1 else "partner" if given == set(PLACES) else None
 
 
 def says_twice(header: str) -> bool:
     """Whether a header says the same in two languages: « Pays / Country »."""
+    return len(_each_part(header)) == 1
+
+
+def _each_part(header: str) -> set[str | None]:
+    """The roles of the parts of a header, where these are several and each is a wording."""
     said = [match(part) for part in _PARTS.split(header) if part.strip()]
-    return len(said) > 1 and all(exact for *_, exact in said) and len({r for _, r, _ in said}) == 1
+    whole = len(said) > 1 and all(exact for *_, exact in said)
+    return {role for _, role, _ in said} if whole else set()
 
 
 def spans(group: str, header: str) -> bool:

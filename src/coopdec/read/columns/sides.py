@@ -98,7 +98,7 @@ def column_of_both(by_column: Mapping[int, str], lines: Sequence[Line], sections
         [own] if own is not None else set(range(width)) - by_column.keys())}
     heading = sections.country()
     for line in lines:
-        texts = [text for cell in line.cells if (text := cell.strip())]
+        texts = line.texts
         if len(texts) < _FILLED or total_in(texts):
             if len(texts) == 1 and sections.role(texts[0], inside=True) == "country":
                 heading = texts[0]

@@ -37,8 +37,7 @@ def with_ticks(header: Header, lines: Sequence[Sequence[str]], places: Gazetteer
     others = [i for i, role in header.by_column.items() if role == "country" and i not in named]
     if not others and len(named) > 1 and _are_ticks(list(named), lines):
         ticks |= named
-        roles = {**header.by_column, **dict.fromkeys(named, "country")}
-        header = replace(header, by_column=dict(sorted(roles.items())))
+        header = header.given(dict.fromkeys(named, "country"))
     if not any(_mark(cells, i) in _TICKS for cells in lines for i in ticks):
         return header
     return replace(header, ticks=ticks)

@@ -50,6 +50,11 @@ class Line(NamedTuple):
     sheet: str | None = None
     covered: frozenset[int] = frozenset()
 
+    @property
+    def texts(self) -> list[str]:
+        """What its filled cells say."""
+        return [text for cell in self.cells if (text := cell.strip())]
+
     def where(self, document: str, column: str | None = None) -> Position:
         return Position(document, self.number, self.last_number, self.page, self.sheet, column)
 

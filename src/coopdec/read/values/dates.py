@@ -77,9 +77,10 @@ def parse_day(cell: str) -> Day | Unclear | None:
     if match := _MONTH_YEAR.fullmatch(text):
         return _made(match[2], match[1], None)
     if _SERIAL.fullmatch(text):
-        if int(float(text)) < _FIRST_SERIAL:
+        serial = int(float(text))
+        if serial < _FIRST_SERIAL:
             return Unclear("date-unreadable")
-        day = _EPOCH + timedelta(days=int(float(text)))
+        day = _EPOCH + timedelta(days=serial)
         return _made(str(day.year), str(day.month), str(day.day))
     if _COMPACT.fullmatch(text):
         return _made(text[:4], text[4:6], text[6:])

@@ -109,23 +109,27 @@ def without_number(text: str) -> str:
     return _NUMBER.sub("", text)
 
 
-def _scope_entities(gazetteer: Gazetteer, text: str) -> list[Entity]:
+def _scope_entities(gazetteer: Gazetteer, text: str) -> tuple[Entity, ...]:
     text = collapse(text)[:200]
-    if not text:
-        return []
+    return _units_meant(gazetteer, text) if text else ()
+
+
+@lru_cache(maxsize=1 << 10)
+def _units_meant(gazetteer: Gazetteer, text: str) -> tuple[Entity, ...]:
+    """The same of a text as it is: a region, a department and a scope are asked of one cell."""
     code = text.upper()
     keys = (f"region/{code}", f"department/{code}") if len(code) <= 3 else ()
     if coded := [entity for key in keys if (entity := gazetteer.entity(key))]:
-        return coded  # « 93 » is the code of a region and of a department
+        return tuple(coded)  # « 93 » is the code of a region and of a department
     if numbered := _DEPARTMENT.fullmatch(text):
         entity = gazetteer.entity(f"department/{numbered[1].upper().zfill(2)}")
-        return [entity] if entity else []
+        return (entity,) if entity else ()
     text = without_number(text) or text
     _, rest = gazetteer.split_type(text, "FR")
     for form in dict.fromkeys((text, rest)):
         if found := gazetteer.by_name(form, "FR", AROUND):
-            return sorted(found, key=lambda e: (AROUND.index(e.kind), e.until is not None))
-    return _near(gazetteer, bare(folded(rest)))
+            return tuple(sorted(found, key=lambda e: (AROUND.index(e.kind), e.until is not None)))
+    return tuple(_near(gazetteer, bare(folded(rest))))
 
 
 def _near(gazetteer: Gazetteer, plain: str) -> list[Entity]:

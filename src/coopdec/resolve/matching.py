@@ -160,12 +160,12 @@ def near_matches(asked: Asked, gazetteer: Gazetteer) -> dict[int, Match]:
     french = asked.side is Side.FRENCH
     for form in asked.forms:
         skel = skeleton(form)
-        squeezed = form.replace(" ", "")
+        squeezed, number = form.replace(" ", ""), _number(form)
         if len(skel) < _SHORTEST:
             continue
         for near in _nearest(gazetteer, asked.country, skel):
             for hit in gazetteer.sounding(near, asked.country):
-                if _number(form) != _number(hit.folded):
+                if number != _number(hit.folded):
                     continue
                 other = hit.folded.replace(" ", "")
                 slips = min(OSA.distance(squeezed, other), OSA.distance(skel, near) + 0.5)

@@ -145,13 +145,17 @@ class Iris:
 
         >>> Iris.reference_key("territory/MD/gn-617137"), Iris.reference_key("territory/MD/crasna")
         ('gn/617137', None)
+        >>> Iris.reference_key("collectivity/unidentified/ville-de-castres") is None
+        True
         """
         folder, _, rest = path.partition("/")
         if folder == "territory":
             kind, dash, code = rest.partition("/")[2].partition("-")
             known = dash and (kind == "iso" or (kind == "gn" and code.isdecimal()))
             return f"{kind}/{code}" if known else None
-        return rest if folder == "collectivity" and "/" in rest else None
+        if folder != "collectivity" or rest.startswith("unidentified/"):
+            return None
+        return rest if "/" in rest else None
 
     def institution(self, country: str, name: str) -> str:
         return f"{self.base}institution/{country}/{slug(name)}"

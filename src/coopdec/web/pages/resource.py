@@ -197,8 +197,7 @@ class Resources:
 
 def _unidentified(path: str) -> bool:
     """Whether a French body or a territory is published as the list prints it."""
-    return path.startswith("collectivity/unidentified/") or (
-        path.startswith("territory/") and Iris.reference_key(path) is None)
+    return path.startswith(("collectivity/", "territory/")) and Iris.reference_key(path) is None
 
 
 def _subtitle(said: Mapping[str, list[Term]], lang: Lang) -> str:

@@ -68,7 +68,7 @@ def run(group: click.Command, arguments: list[str] | None) -> int:
         grave = [f for f in error.findings if f.fatal]
         show_findings(grave or error.findings, lang)
         if grave and len(grave) < len(error.findings):
-            rest = Count(len(error.findings) - len(grave), lang)
+            rest = len(error.findings) - len(grave)
             click.echo(render("data-others", {"n": rest}, lang), err=True)
         click.echo(str(render(error.code, error.params, lang)), err=True)
         return error.exit_code

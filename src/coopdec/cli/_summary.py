@@ -73,8 +73,7 @@ def show_summary(summary: Summary, sources: Sequence[str], lang: Lang) -> None:
     from rich.text import Text
 
     console = Console(stderr=True, highlight=False)
-    title = render("build-title", {"projects": Count(summary.projects, lang),
-                                   "sources": Count(summary.sources, lang)}, lang)
+    title = render("build-title", {"projects": summary.projects, "sources": summary.sources}, lang)
     console.print(Text.assemble(("✓ ", "green bold"), (title, "bold")))
     for figure in _figures(summary, lang):
         console.print(figure, markup=False)
@@ -82,7 +81,7 @@ def show_summary(summary: Summary, sources: Sequence[str], lang: Lang) -> None:
     _show_proposals(summary, lang, console)
     rest = summary.severities.get("info", 0)
     if rest:
-        console.print("  " + render("build-notes", {"n": Count(rest, lang)}, lang), style="dim")
+        console.print("  " + render("build-notes", {"n": rest}, lang), style="dim")
     console.print(render("build-files", {"folder": f"{summary.output}/",
                                          "files": " ".join(summary.files)}, lang), markup=False)
     console.print(render("build-details", {"report": summary.output / "report.html"}, lang),
@@ -120,14 +119,13 @@ def _show_questions(found: Questions, sources: Sequence[str], lang: Lang,
     if not found.count:
         console.print(render("build-no-question", {}, lang), style="bold")
         return
-    console.print(render("build-questions", {"n": Count(found.count, lang),
-                                             "rows": Count(found.rows, lang)}, lang), style="bold")
+    console.print(render("build-questions", {"n": found.count, "rows": found.rows}, lang),
+                  style="bold")
     shown = found.first[:_QUESTIONS]
     for one in shown:
         _show_question(one, lang, console)
     if found.count > len(shown):
-        console.print("  " + render("build-questions-more",
-                                    {"n": Count(found.count - len(shown), lang)}, lang))
+        console.print("  " + render("build-questions-more", {"n": found.count - len(shown)}, lang))
     if any(one.finding.code in OF_NAMES for one in found.first) and not any(
             "://" in source for source in sources):  # which that command does not read
         command = shlex.join(["coopdec", "links", "suggest", *sources])
@@ -144,8 +142,7 @@ def _show_question(one: OpenQuestion, lang: Lang, console: Console) -> None:
         params["candidates"] = [*candidates[:_CANDIDATES], f"… (+{len(candidates) - _CANDIDATES})"]
     said = Text(render(one.finding.code, params, lang))
     if where := one.told(_PLACES, lang):
-        where = render("build-question-rows", {"rows": Count(one.rows, lang), "places": where},
-                       lang)
+        where = render("build-question-rows", {"rows": one.rows, "places": where}, lang)
     else:
         where = place(one.finding.where, lang)
     start = Text("  ? ", "yellow bold")

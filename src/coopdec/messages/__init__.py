@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 if TYPE_CHECKING:  # every command names Lang: what it does not need must not be loaded with it
     from coopdec.model import Finding, Position
@@ -124,7 +124,7 @@ class Count(int):
 
     lang: Lang
 
-    def __new__(cls, n: int, lang: Lang) -> Count:
+    def __new__(cls, n: int, lang: Lang) -> Self:
         made = super().__new__(cls, n)
         made.lang = lang
         return made
@@ -155,19 +155,16 @@ def _readable(params: Mapping[str, Any], lang: Lang) -> Mapping[str, Any]:
             for key, value in params.items()}
 
 
-class _Number(int):
-    """A number as it is, but as a :class:`Count` where a message gives it a word."""
+class _Number(Count):
+    """A number as it is, but where a message gives it a word."""
 
-    lang: Lang
-
-    def __format__(self, form: str) -> str:
-        return format(Count(self, self.lang) if "|" in form else int(self), form)
+    def __format__(self, forms: str) -> str:
+        return super().__format__(forms) if "|" in forms else format(int(self), forms)
 
 
 def _words(value: Any, lang: Lang) -> Any:
     if isinstance(value, Mapping):
         value = value.get(lang, value)
     if type(value) is int:
-        value = _Number(value)
-        value.lang = lang
+        value = _Number(value, lang)
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -123,7 +123,8 @@ def command(name: str | None, pairs: tuple[str, ...], data: Path | None, endpoin
         return
     query = _look_up(name) or parse(_standard_input(), "-", strict=False)
     values = {k.removeprefix("parameter_"): v for k, v in options.items() if v is not None}
-    values |= _pairs(pairs)
+    typed = _pairs(pairs)
+    values |= typed
     if not query.sparql.strip():
         raise UsageError("query-empty")
     if show:
@@ -142,7 +143,7 @@ def command(name: str | None, pairs: tuple[str, ...], data: Path | None, endpoin
             rows = asked.run(query, values)
             print_rows(rows, form, lang)
             if not rows:
-                _say_numbers(pairs, {p.name for p in query.parameters if p.type != "term"}, lang)
+                _say_numbers(typed, {p.name for p in query.parameters if p.type != "term"}, lang)
 
 
 #: Names that no parameter may have.
@@ -185,11 +186,11 @@ def _pairs(pairs: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _say_numbers(pairs: Sequence[str], declared: Collection[str], lang: Lang) -> None:
+def _say_numbers(typed: Mapping[str, str], declared: Collection[str], lang: Lang) -> None:
     """Where nothing was found for a number, which in our data is a text if it is a code."""
     from coopdec.messages import render
 
-    for key, value in _pairs(pairs).items():
+    for key, value in typed.items():
         if value.isdecimal() and key not in declared:
             click.echo(render("query-number", {"name": key, "value": value}, lang), err=True)
 

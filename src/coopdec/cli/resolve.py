@@ -53,15 +53,13 @@ def command(name: str | None, country: str, kind: str, region: str, side: str | 
 
 def _records(asked: Iterable[Mapping[str, str]], lang: Lang, *, strict: bool
              ) -> Iterator[dict[str, Any]]:
-    from coopdec.model import Side
     from coopdec.reference import gazetteer
     from coopdec.resolve import resolve
 
     places = gazetteer()
     for line in asked:
         query, unknown = _query(line, strict=strict)
-        french = query.side is Side.FRENCH
-        found = resolve(query if french else query._replace(codes=()), places)
+        found = resolve(query, places)
         chosen = found.chosen
         record = {
             "name": line["name"], "side": str(query.side), "country": query.country,

@@ -14,7 +14,7 @@ from pkgutil import iter_modules
 import click
 
 from coopdec import __version__
-from coopdec.cli._group import Group
+from coopdec.cli._groups import Group
 
 __all__ = ["main"]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coopdec.cli import _options as options
-from coopdec.cli._group import Group
+from coopdec.cli._groups import Group
 from coopdec.cli._options import lang, table_format
 from coopdec.messages import Lang
 

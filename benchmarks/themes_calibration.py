@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from pathlib import Path
 
 from coopdec.classify import Lexicon, builtin, classify
@@ -70,23 +69,23 @@ def bands(themes: Iterable[tuple[float, bool, bool]]) -> list[Band]:
             band.acceptable += acceptable and not stated
     found = [band for band in found if band.all]
     for pool in _pooled(found):
-        worth = sum(b.worth * b.all for b in pool) / sum(b.all for b in pool)
         for band in pool:
-            band.confidence = min(round(worth, 2), 0.99)  # no count proves certainty
+            band.confidence = min(round(_worth(pool), 2), 0.99)  # no count proves certainty
     return found
 
 
 def _pooled(found: Sequence[Band]) -> list[list[Band]]:
     """Neighbours that would decrease put together (the method of pool-adjacent-violators)."""
-    pools = [[band] for band in found]
-
-    def worth(pool: list[Band]) -> float:
-        return sum(b.worth * b.all for b in pool) / sum(b.all for b in pool)
-
-    while any(worth(a) > worth(b) for a, b in pairwise(pools)):
-        at = next(i for i, (a, b) in enumerate(pairwise(pools)) if worth(a) > worth(b))
-        pools[at : at + 2] = [pools[at] + pools[at + 1]]
+    pools: list[list[Band]] = []
+    for band in found:
+        pools.append([band])
+        while len(pools) > 1 and _worth(pools[-2]) > _worth(pools[-1]):
+            pools[-2:] = [pools[-2] + pools[-1]]
     return pools
+
+
+def _worth(pool: Sequence[Band]) -> float:
+    return sum(b.worth * b.all for b in pool) / sum(b.all for b in pool)
 
 
 def report(found: Sequence[Band], today: Confidence) -> Iterator[str]:

@@ -11,10 +11,7 @@ from coopdec.read.columns.header_parts import tokens
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
 
-__all__ = ["LEVELS", "level_columns", "with_lead_level", "with_level"]
-
-#: The role of such a column → that of the names.
-LEVELS = {"lead_type": "lead", "partner_type": "partner"}
+__all__ = ["level_columns", "with_lead_level", "with_level"]
 
 _LEVEL = tokens("type types niveau categorie nature echelon level kind")
 _LEAD = tokens("porteur porteuse beneficiaire chef lead ctf francais francaise demandeur laureat "

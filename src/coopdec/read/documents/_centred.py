@@ -38,8 +38,8 @@ def bare(lines: Sequence[TextLine], cells: Cells, gutter: Gutter, header: Sequen
 def _side(line: TextLine, gutter: Gutter, side: int) -> TextLine:
     """The line before (0) or after (1) a gutter, on the baseline of its words there."""
     words = [w for w in line.words if (w.x0 + w.x1 > 2 * gutter.middle) == side]
-    baselines = sorted(w.y or line.y for w in words)
-    return replace(line, words=words, y=median(baselines) if words else line.y)
+    return replace(line, words=words,
+                   y=median([w.y or line.y for w in words]) if words else line.y)
 
 
 def merged_rows(lines: Sequence[TextLine], cells: Cells, gutter: Gutter,

@@ -106,14 +106,14 @@ class Reading:
     def _tables(self) -> Iterator[Table]:
         """The document's tables, but those, or those lines, of which a heading says that they are
         another list."""
-        for table in self.document.tables:
+        document = self.document
+        for table in document.tables:
             if table.name and is_other_list(table.name):
                 lines = sum(1 for _ in table.lines)
                 self.findings.append(Finding(
                     "sheet-other-list", Severity.WARNING,
                     Position(self.source.path, sheet=table.name), {"n": lines}))
                 continue
-            document = self.document
             table.lines = of_the_list(
                 table.lines, table.above, document.paragraphs if document.prose else (),
                 self.source.path, self.findings)

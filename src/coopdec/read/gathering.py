@@ -146,8 +146,6 @@ class Gathering:
         for role, (heading, number) in self.sections.now.items():
             if role not in self.header.columns and role not in row.cells:
                 row.cells[role] = heading
-                if role == "lead":
-                    row.carried[role] = number
                 if role == "year":  # read as a column's cell is
                     if self.yearly.get(role) != heading:
                         self.yearly = {**self.header.columns, role: heading}

@@ -57,7 +57,7 @@ def read_letterhead(paragraphs: Iterable[Paragraph], document: str) -> Letterhea
     """The first statement of each fact; later ones repeat it or speak of other lists."""
     head = Letterhead()
     for paragraph in paragraphs:
-        where = Position(document, paragraph.line, page=paragraph.page, sheet=paragraph.sheet)
+        where = paragraph.where(document)
         words = _words(paragraph.text)
         if head.issued is None and (dates := find_french_dates(paragraph.text)):
             head = replace(head, issued=(dates[0], where))

@@ -37,6 +37,9 @@ class Paragraph:
     sheet: str | None = None
     kind: str | None = None
 
+    def where(self, document: str) -> Position:
+        return Position(document, self.line, page=self.page, sheet=self.sheet)
+
 
 class Line(NamedTuple):
     """One line of a table. ``cells`` as printed, ``""`` for an empty one; ``covered``
@@ -53,7 +56,7 @@ class Line(NamedTuple):
     @property
     def texts(self) -> list[str]:
         """What its filled cells say."""
-        return [text for cell in self.cells if (text := cell.strip())]
+        return [*filter(None, map(str.strip, self.cells))]
 
     def where(self, document: str, column: str | None = None) -> Position:
         return Position(document, self.number, self.last_number, self.page, self.sheet, column)

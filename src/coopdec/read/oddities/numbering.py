@@ -60,7 +60,7 @@ def items_skipped(lines: Iterable[Paragraph], table: Table, document: str) -> It
     numbering, read = Numbering(), {line.number for line in table.lines}
     for p in lines:
         if p.line in read and (found := _BEFORE.match(p.text)):
-            numbering.take(found[1], Position(document, p.line, page=p.page, sheet=p.sheet))
+            numbering.take(found[1], p.where(document))
     return numbering.skipped()
 
 

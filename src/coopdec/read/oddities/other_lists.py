@@ -61,10 +61,12 @@ def of_the_list(lines: Iterable[Line], above: Sequence[str], paragraphs: Iterabl
                 if number in between:
                     state.meets(between[number], Position(document, number))
             last = line.number
-        texts = [cell for cell in line.cells if cell and not cell.isspace()]
+        texts = line.texts
         if len(texts) == 1 and state.meets(collapse(texts[0]), line.where(document)):
             continue
-        if not state.leaves_out():
+        if state.heading:
+            state.n += 1
+        else:
             yield line
     state.meets("")
 
@@ -74,16 +76,18 @@ def prose_of_the_list(lines: Iterable[Paragraph], document: str, findings: list[
     """The same for the lines of a text without any table."""
     state = _State(document, findings)
     for line in lines:
-        where = Position(document, line.line, page=line.page, sheet=line.sheet)
-        if line.kind != "item" and state.meets(collapse(line.text), where):
+        if line.kind != "item" and state.meets(collapse(line.text), line.where(document)):
             continue
-        if not state.leaves_out():
+        if state.heading:
+            state.n += 1
+        else:
             yield line
     state.meets("")
 
 
 class _State:
-    """Which list the lines are of; what is left out is said when the next one begins."""
+    """Which list the lines are of: another one under a ``heading``, of which ``n`` were left out
+    so far. They are said when the next list begins."""
 
     def __init__(self, document: str, findings: list[Finding]) -> None:
         self.findings = findings
@@ -99,7 +103,3 @@ class _State:
                 "heading": self.heading, "n": self.n}))
         self.heading, self.n, self.at = "" if opens else text, 0, where or self.at
         return not opens
-
-    def leaves_out(self) -> bool:
-        self.n += bool(self.heading)
-        return bool(self.heading)

@@ -43,7 +43,7 @@ def lines_above(lines: Iterable[Line], header: Header, document: str, places: Ga
     """Lines above a header that would be rows below it: a French lead in the column of leads, and
     a country in that of countries or partners."""
     for line in lines:
-        if sum(map(bool, map(str.strip, line.cells))) < _FILLED:
+        if len(line.texts) < _FILLED:
             continue
         cells = {role: cell for i, role in header.roles.items()
                  if i < len(line.cells) and (cell := line.cells[i].strip())}
@@ -61,7 +61,7 @@ def items_beside(paragraphs: Iterable[Paragraph], document: str, places: Gazette
         text = collapse(p.text)
         if len(text) <= _LONGEST and not _OF_THE_LIST.search(text) and (
                 item_of(text, places) or _names_both(text, places)):
-            yield _unread(_where(p, document), shown([text], _SHOWN))
+            yield _unread(p.where(document), shown([text], _SHOWN))
 
 
 def _names_both(text: str, places: Gazetteer) -> bool:
@@ -86,11 +86,7 @@ def sentences_between(lines: Iterable[Paragraph], table: Table, document: str,
             continue
         if (named := _TYPED.findall(text)) and not any(fold(name) in known for name in named) and (
                 _PROJECT.search(text) or countries_in(text, places)):
-            yield _unread(_where(p, document), shown([text], _SHOWN))
-
-
-def _where(p: Paragraph, document: str) -> Position:
-    return Position(document, p.line, page=p.page, sheet=p.sheet)
+            yield _unread(p.where(document), shown([text], _SHOWN))
 
 
 def _unread(where: Position, words: str) -> Finding:

@@ -36,7 +36,7 @@ def turned(tables: Iterable[Table]) -> Iterator[Table]:
         if first is None:
             continue
         held = [first]
-        if len(first.cells) > 1 and len(_texts(first)) == 1 and (after := next(lines, None)):
+        if len(first.cells) > 1 and len(first.texts) == 1 and (after := next(lines, None)):
             held.append(after)  # the title of a fiche, across its columns
         if not (_is_field(held[-1]) or _is_two_fields(held[-1])):
             held += islice(lines, _SIDE + 1 - len(held))
@@ -45,10 +45,10 @@ def turned(tables: Iterable[Table]) -> Iterator[Table]:
             continue
         for line in lines:
             held.append(line)
-            if len(held) > _MOST or len(_texts(line)) > 4:
+            if len(held) > _MOST or len(line.texts) > 4:
                 break
         pairs = _titled(held)
-        fields = [line for line in pairs if len(_texts(line)) > 1]
+        fields = [line for line in pairs if len(line.texts) > 1]
         if _is_two_fields(fields[0]) and all(len(line.cells) == 4 for line in fields):
             pairs = [part for line in pairs
                      for part in (_halves(line) if len(line.cells) == 4 else [line])]
@@ -65,7 +65,7 @@ def turned(tables: Iterable[Table]) -> Iterator[Table]:
 def _on_its_side(lines: list[Line]) -> list[Line]:
     """A table whose labels stand in its first column, a project a column: turned, a line's
     number that of the column; nothing where it is none."""
-    filled = [line for line in lines if len(_texts(line)) > 2 and line.cells[0].strip()]
+    filled = [line for line in lines if len(line.texts) > 2 and line.cells[0].strip()]
     labels = [collapse(line.cells[0]) for line in filled]
     roles = [role_of(label) if len(label) <= _LABEL else None for label in labels]
     known = {i: role for i, role in enumerate(roles) if role}
@@ -81,7 +81,7 @@ def _on_its_side(lines: list[Line]) -> list[Line]:
 def _titled(lines: list[Line]) -> list[Line]:
     """The lines, a title that stands across a fiche made a field of it. It stands before the
     label that comes first in each fiche; other words across are left as they are."""
-    said = list(map(_texts, lines))
+    said = [line.texts for line in lines]
     labels = [fold(texts[0]) if len(texts) > 1 else None for texts in said]
     first = next((label for label in labels if label is not None), "")
     return [
@@ -105,7 +105,7 @@ def _halves(line: Line) -> list[Line]:
 
 
 def _is_two_fields(line: Line) -> bool:
-    return len(line.cells) == 4 and all(len(_texts(half)) == 2 and _is_field(half)
+    return len(line.cells) == 4 and all(len(half.texts) == 2 and _is_field(half)
                                         for half in _halves(line))
 
 
@@ -113,30 +113,30 @@ def _turned(fiches: list[list[Line]], table: Table) -> Iterator[Table]:
     labels: list[str] = []
     rows: list[Line] = []
     for fiche in fiches:
-        own = [collapse(_texts(line)[0]) for line in fiche]
+        own = [collapse(line.texts[0]) for line in fiche]
         if list(map(fold, own)) != list(map(fold, labels)):
             if rows:
                 yield Table(rows, table.name, table.above)
             labels, rows = own, [fiche[0]._replace(cells=own, covered=frozenset())]
         rows.append(fiche[0]._replace(
             last_number=fiche[-1].last_number or fiche[-1].number, covered=frozenset(),
-            cells=["\n".join(_texts(line)[1:]) for line in fiche]))
+            cells=["\n".join(line.texts[1:]) for line in fiche]))
     if rows:
         yield Table(rows, table.name, table.above)
 
 
 def _fiches(lines: list[Line]) -> list[list[Line]]:
     """The lines parted where the first label comes again; none where they are no fiches."""
-    filled = [line for line in lines if _texts(line)]
-    if any(len(_texts(line)) > 2 for line in filled):
+    filled = [line for line in lines if line.texts]
+    if any(len(line.texts) > 2 for line in filled):
         return []
-    first = fold(_texts(filled[0])[0])
+    first = fold(filled[0].texts[0])
     fiches: list[list[Line]] = []
     for line in filled:
-        if fold(_texts(line)[0]) == first:
+        if fold(line.texts[0]) == first:
             fiches.append([])
         fiches[-1].append(line)
-    roles = [role_of(_texts(line)[0]) if len(_texts(line)[0]) <= _LABEL else None
+    roles = [role_of(line.texts[0]) if len(line.texts[0]) <= _LABEL else None
              for line in fiches[0]]
     known = {i: role for i, role in enumerate(roles) if role}
     return fiches if not lacking(known) and len(known) * 2 > len(roles) else []
@@ -144,10 +144,6 @@ def _fiches(lines: list[Line]) -> list[list[Line]]:
 
 def _is_field(line: Line) -> bool:
     """A label that tells a role, and beside it words that tell none."""
-    texts = _texts(line)
+    texts = line.texts
     return len(texts) == 2 and len(texts[0]) <= _LABEL and role_of(texts[0]) is not None and (
         role_of(texts[1]) is None)
-
-
-def _texts(line: Line) -> list[str]:
-    return [text for cell in line.cells if (text := cell.strip())]

@@ -73,27 +73,27 @@ class _Reader:
         last = line.line or 0
         if above is not None and self._goes_on(above, line, indent):
             above.lines.append(line.text)
-            above.item = self._below_lead(above) or self._item(above.lines, above.country)
+            above.item = self._item_of(above)
             above.last, above.reach = last, len(raw.text.rstrip())
             return
         heading = self.sections.take(line.text, years=self.years)
         country = "" if heading else self.sections.country(self.about)
-        unit = _Unit(line, [line.text], country, heading, None if heading else self._item(
-            [line.text], country), False, last, len(raw.text.rstrip()), indent)
-        unit.item = self._below_lead(unit) or unit.item
+        unit = _Unit(line, [line.text], country, heading, None, False, last,
+                     len(raw.text.rstrip()), indent)
+        unit.item = None if heading else self._item_of(unit)
         if unit.item is None and not heading and line.kind != "item":
             alone = len(line.text) <= _NAME and not is_open(line.text) and is_known(
                 line.text, self.places) and opens_lead(line.text)
             self.lead = line.text if alone else "" if line.kind == "heading" else self.lead
         self.units.append(unit)
 
-    def _below_lead(self, unit: _Unit) -> Item | None:
-        """« Kayes (Mali) : Eau », an item below who leads."""
-        if not self.lead or unit.heading or unit.first.kind != "item":
-            return None
-        item = self._item([f"{self.lead} – {unit.lines[0]}", *unit.lines[1:]], unit.country)
+    def _item_of(self, unit: _Unit) -> Item | None:
+        """What a unit says by itself, or below who leads: « Kayes (Mali) : Eau »."""
         alone = self._item(unit.lines, unit.country)
-        return item if item is not None and alone is None and item.lead == self.lead and (
+        if alone is not None or not self.lead or unit.first.kind != "item":
+            return alone
+        item = self._item([f"{self.lead} – {unit.lines[0]}", *unit.lines[1:]], unit.country)
+        return item if item is not None and item.lead == self.lead and (
             item.partner and unit.lines[0].startswith(item.partner)) else None
 
     def _item(self, lines: Sequence[str], country: str) -> Item | None:

@@ -250,11 +250,10 @@ def _only_abroad(part: str, places: Gazetteer) -> bool:
 
 def _all_french(part: str, places: Gazetteer) -> bool:
     """Whether « et » is within one name, or between names that are all French."""
-    def are_french(names: str) -> bool:
-        return all(is_french(m.name or "", (), places, lone=True) for m in parse_lead_cell(names))
-
-    return is_french(part, (), places, lone=True) or are_french(part) or not any(
-        are_french(part[: m.start()]) for m in _AND.finditer(part))
+    return is_known(part, places) or not any(
+        all(is_french(m.name or "", (), places, lone=True)
+            for m in parse_lead_cell(part[: mark.start()]))
+        for mark in _AND.finditer(part))
 
 
 def _unlabelled(text: str) -> tuple[str, str | None]:

@@ -163,7 +163,7 @@ def _partner(text: str, country: str, places: Gazetteer) -> tuple[str, str]:
     if not country or name is None:
         return "", text
     end = (len(text) - len(rest) if kind else 0) + name.end()
-    return (text[:end], f"{text[end:]}") if is_there(text[:end], country, places) else ("", text)
+    return (text[:end], text[end:]) if is_there(text[:end], country, places) else ("", text)
 
 
 def _is_name(words: str, places: Gazetteer) -> bool:

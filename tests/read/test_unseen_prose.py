@@ -61,6 +61,8 @@ def test_an_item_tells_its_parts(text: str, country: str, lead: str, partner: st
 @pytest.mark.parametrize(("text", "region", "country"), [
     ("Bretagne Ville de Brest Commune de Saponé (Mali) Gestion des déchets", "Bretagne", ""),
     ("Maroc – Ville de Brest – Commune de Tiznit : Gestion des déchets", "", "Maroc"),
+    ("Ville de Brest – Tiznit – Gestion des déchets – Maroc", "", "Maroc"),
+    ("Ville de Brest – Kinshasa – Gestion des déchets – Congo (RDC)", "", "Congo (RDC)"),
 ])
 def test_an_item_tells_its_region_and_a_country_apart(text: str, region: str, country: str) -> None:
     item = item_of(text, gazetteer())

@@ -211,11 +211,11 @@ def _item(text: str, places: Gazetteer, country: str, first_leads: bool,
 def _in_country(text: str, spans: list[tuple[int, int]], at: int, places: Gazetteer,
                 any_place: bool) -> Item | None:
     """« Maroc – Ville d'Agen – Commune de Tiznit : Arganier »: a country alone is that of a place
-    further on."""
+    in another part."""
     country = text[slice(*spans[at])]
-    before = text[: spans[at - 1][1] if at else 0]
-    after = text[spans[min(at + 1, len(spans) - 1)][0] :]
-    item = _item(f"{before} – {after}" if before else after, places, country, False)
+    before = [text[: spans[at - 1][1]]] if at else []
+    after = [text[spans[at + 1][0] :]] if at + 1 < len(spans) else []
+    item = _item(" – ".join([*before, *after]), places, country, False)
     if item is None or not item.partner or not (
             any_place or is_there(item.partner, country, places)):
         return None

@@ -82,6 +82,14 @@ def test_one_list_with_its_toml(tmp_path: Path) -> None:
     assert not brought.exists()
 
 
+def test_what_an_address_of_a_file_encodes(tmp_path: Path) -> None:
+    """Path.as_uri() gives « file:///…/Liste%20%C3%A9t%C3%A9%20100%25.csv »."""
+    path = tmp_path / "Liste été 100%.csv"
+    path.write_text("a", "utf-8")
+    with reached([path.as_uri()]) as (brought,):
+        assert brought.name == path.name
+
+
 def test_nobody_s_files_are_replaced() -> None:
     fsspec.filesystem("memory").pipe_file("/letters/dear.txt", b"Dear")
     with pytest.raises(UsageError) as caught, published_at("memory://letters"):

@@ -20,6 +20,7 @@ from contextlib import ExitStack, contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from coopdec.errors import MissingExtra, StorageError, UsageError
 from coopdec.paths import cache_folder
@@ -39,7 +40,9 @@ def _filesystem(address: str) -> tuple[Any, str]:
     except ImportError as error:
         raise MissingExtra("missing-extra-cluster", extra="cluster", need=address) from error
     try:
-        system, path = fsspec.core.url_to_fs(address)
+        # What follows file:// is percent-encoded (RFC 8089); fsspec takes it as it stands.
+        system, path = fsspec.core.url_to_fs(
+            unquote(address) if address.startswith("file:") else address)
     except (ImportError, ValueError) as error:
         raise UsageError("address-unknown", address=address, why=str(error)) from error
     return system, path

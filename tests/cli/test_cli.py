@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -87,8 +88,8 @@ def test_wrong_use_is_one_readable_line(
     ("build --workers 1.5", "--workers attend un nombre entier d'au moins 0.",
      "--workers takes a whole number of at least 0."),
     ("links accept a b --confidence 2", "un nombre entre 0 et 1.", "a number from 0 to 1."),
-    (f"resolve --batch {ROOT}", "--batch attend un fichier lisible.", "a file that can be read."),
-    (f"build --decisions {__file__}", "--decisions attend un dossier lisible.",
+    ("resolve --batch tests", "--batch attend un fichier lisible.", "a file that can be read."),
+    ("build --decisions pyproject.toml", "--decisions attend un dossier lisible.",
      "a folder that can be read."),
     ("query --timeout 0", "--timeout attend un nombre supérieur à 0.", "a number above 0."),
     ("read x --format xx", "--format attend l'une de ces valeurs : jsonl, csv, table.",
@@ -100,6 +101,7 @@ def test_wrong_arguments_are_told_in_both_languages(
     arguments: str, french: str, english: str, capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.chdir(ROOT)
     for lang, words in (("fr", french), ("en", english)):
         monkeypatch.setenv("COOPDEC_LANG", lang)
         assert coopdec(*arguments.split()) == 2
@@ -264,7 +266,7 @@ def test_check_of_a_release(release: object, capsys: pytest.CaptureFixture[str])
 
 
 def test_a_reader_that_leaves_is_no_error() -> None:
-    command = f"{sys.executable} -m coopdec read sources | head -1"
+    command = f"{shlex.quote(sys.executable)} -m coopdec read sources | head -1"
     done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True,
                           timeout=60, check=False)
     assert done.stdout.count("\n") == 1

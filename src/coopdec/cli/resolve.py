@@ -111,7 +111,7 @@ def _query(line: Mapping[str, str], *, strict: bool) -> tuple[Query, list[str]]:
     query, unknown = worded(line["name"].strip(), gazetteer(), **said)
     for error in unknown.values() if strict else ():
         raise error
-    codes, no_codes = _codes(line)
+    codes, no_codes = ((), []) if strict else _codes(line)  # only a batch has columns of codes
     return query._replace(codes=codes), [*unknown, *no_codes]
 
 

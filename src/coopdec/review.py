@@ -78,24 +78,28 @@ def suggestions_for(question: Question) -> list[tuple[Candidate, list[Suggestion
     """Each candidate with the links that it would give, best candidate first. A French body is
     itself what is to be decided on (``cdr:collectivity/commune/81065``): its codes and links
     follow from it."""
-    if question.subject.startswith("collectivity/"):
-        return [
-            (candidate, [Suggestion(
-                question.subject, question.name, OWL + "sameAs",
-                f"cdr:collectivity/{candidate.entity.key}", candidate.entity.label_fr,
-                candidate.score, SEMAPV + "CompositeMatching", candidate.reason)])
-            for candidate in question.candidates]
     describer = Describer(Iris(), gazetteer(), Decisions())
-    subject = describer.iris.base + question.subject
     return [
         (candidate, [
-            Suggestion(question.subject, question.name, link.predicate, link.target,
-                       candidate.entity.label_fr, candidate.score, link.justification,
+            Suggestion(question.subject, question.name, predicate, target,
+                       candidate.entity.label_fr, candidate.score, justification,
                        candidate.reason)
-            for link in describer.entities.candidate_links(subject, candidate)
+            for predicate, target, justification in _links(question.subject, candidate, describer)
         ])
         for candidate in question.candidates
     ]
+
+
+def _links(subject: str, candidate: Candidate, describer: Describer
+           ) -> Iterator[tuple[str, str, str]]:
+    """Predicate, target and justification of each."""
+    iris = describer.iris
+    if subject.startswith("collectivity/"):
+        published = iris.collectivity(candidate.entity.key).removeprefix(iris.base)
+        yield OWL + "sameAs", f"cdr:{published}", SEMAPV + "CompositeMatching"
+        return
+    for link in describer.entities.candidate_links(iris.base + subject, candidate):
+        yield link.predicate, link.target, link.justification
 
 
 def live_suggestions(
@@ -146,11 +150,5 @@ def _decided(decisions: Decisions, subject: str, target: str) -> bool:
 
 def _entity_of(path: str, places: Gazetteer) -> Entity | None:
     """The gazetteer's entry that a resource was made from, None where none was."""
-    folder, _, rest = path.partition("/")
-    if folder == "collectivity":
-        return places.entity(rest)
-    if folder == "country":
-        return places.entity(path)
-    if folder == "territory":
-        return places.entity(rest.partition("/")[2].replace("-", "/", 1))
-    return None
+    key = path if path.startswith("country/") else Iris.reference_key(path)
+    return places.entity(key) if key else None

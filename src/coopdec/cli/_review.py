@@ -3,7 +3,6 @@ to read."""
 
 from __future__ import annotations
 
-import datetime
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from coopdec.messages import Count, Lang, number, place, render
 from coopdec.model import Candidate, Kind, Question
 from coopdec.reference import gazetteer
 from coopdec.review import Review, Suggestion, suggestions_for
-from coopdec.vocab import SEMAPV
 
 __all__ = ["list_questions", "review_at_terminal"]
 
@@ -58,9 +56,7 @@ def review_at_terminal(found: Review, folder: Path, author: str, lang: Lang) -> 
 
 
 def _keep(folder: Path, s: Suggestion, accepted: bool, author: str) -> None:
-    today = datetime.datetime.now(datetime.UTC).date()
-    decide_link(folder, LinkDecision(s.subject, s.predicate, s.target, accepted,
-                                     SEMAPV + "ManualMappingCuration", 1.0, today, author, "", 0),
+    decide_link(folder, LinkDecision.by_hand(s.subject, s.predicate, s.target, accepted, author),
                 s.subject_label, s.target_label)
 
 

@@ -157,23 +157,19 @@ def _flat(r: Mapping[str, Any]) -> list[str]:
 
 def _decide(accepted: bool, subject: str, target: str, predicate: str, confidence: float,
             decisions: Path | None, author: str, comment: str, lang: Lang) -> None:
-    import datetime
-
     from coopdec.decisions import LinkDecision, check_link, decide_link
     from coopdec.errors import UsageError
     from coopdec.iris import Iris
     from coopdec.paths import project_folder
     from coopdec.reference import gazetteer
-    from coopdec.vocab import SEMAPV
 
     path, full, relation = check_link(subject, target, predicate)
     if full.startswith("cdr:"):
         key = Iris.reference_key(full.removeprefix("cdr:"))
         if key is None or gazetteer().entity(key) is None:
             raise UsageError("link-object", object=target)
-    today = datetime.datetime.now(datetime.UTC).date()
-    decision = LinkDecision(path, relation, full, accepted, SEMAPV + "ManualMappingCuration",
-                            confidence, today, author, comment, 0)
+    decision = LinkDecision.by_hand(path, relation, full, accepted, author,
+                                    confidence=confidence, comment=comment)
     folder = decisions or project_folder("decisions")
     file = decide_link(folder, decision)
     said = {"fr": ("refusé :", "accepté :"), "en": ("refused:", "accepted:")}[lang][accepted]

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Self
 
 from coopdec.decisions.tables import bad_value, change, path_of, read_date, read_table
 from coopdec.errors import UsageError
 from coopdec.model import Finding
+from coopdec.vocab import SEMAPV
 
 __all__ = ["CURIES", "LinkDecision", "add_link", "check_link", "contract", "expand", "read_links"]
 
@@ -42,6 +44,13 @@ class LinkDecision:
     comment: str
     line: int
 
+    @classmethod
+    def by_hand(cls, subject: str, predicate: str, target: str, accepted: bool, author: str, *,
+                confidence: float = 1.0, comment: str = "") -> Self:
+        """What a person decides today."""
+        return cls(subject, predicate, target, accepted, SEMAPV + "ManualMappingCuration",
+                   confidence, datetime.now(UTC).date(), author, comment, 0)
+
 
 def read_links(path: Path, findings: list[Finding]) -> list[LinkDecision]:
     needed = ("subject_id", "predicate_id", "object_id", "mapping_justification")
@@ -56,8 +65,9 @@ def read_links(path: Path, findings: list[Finding]) -> list[LinkDecision]:
                  {"fr": "un nombre de 0 à 1", "en": "a number from 0 to 1"})
         predicate, target = expand(cells["predicate_id"]), expand(cells["object_id"])
         own = cells.get("predicate_modifier", "") == "Not" and target.startswith("cdr:")
-        for column, value in (("predicate_id", predicate), ("object_id", target)):
-            if not value.startswith(("http://", "https://")) and not (own and value is target):
+        for column, value, fits in (("predicate_id", predicate, False),
+                                    ("object_id", target, own)):
+            if not (fits or value.startswith(("http://", "https://"))):
                 bad_value(findings, path, line, column, cells[column],
                      {"fr": "une IRI ou un CURIE connu", "en": "an IRI or a known CURIE"})
         day = read_date(cells, "mapping_date", path, line, findings)

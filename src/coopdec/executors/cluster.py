@@ -142,6 +142,10 @@ _OWN = {"distributed.worker.profile.enabled": False, "distributed.admin.tick.int
         "distributed.nanny.pre-spawn-environ": {}}
 
 
+def _unreachable(address: str, error: Exception) -> OutsideError:
+    return OutsideError("cluster-unreachable", address=address, why=str(error))
+
+
 @contextmanager
 def clustered(address: str, workers: int, folder: Path | None) -> Iterator[Cluster]:
     """See :func:`coopdec.executors.runner`."""
@@ -163,14 +167,13 @@ def clustered(address: str, workers: int, folder: Path | None) -> Iterator[Clust
                                        dashboard_address=":0", silence_logs=silent)
             client = lib.Client(own or address, timeout=10, direct_to_workers=own is not None)
         except (OSError, ValueError, TimeoutError) as error:
-            raise OutsideError("cluster-unreachable", address=address, why=str(error)) from error
+            raise _unreachable(address, error) from error
         try:
             if not client.nthreads():
                 try:
                     client.wait_for_workers(1, timeout=30)
                 except TimeoutError as error:
-                    raise OutsideError("cluster-unreachable", address=address, why=str(error)
-                                       ) from error
+                    raise _unreachable(address, error) from error
             run = Cluster(client.get_executor(retries=0), client,
                           sum(client.nthreads().values()), client.dashboard_link, folder)
             try:

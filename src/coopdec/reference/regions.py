@@ -66,8 +66,8 @@ def scope_of(gazetteer: Gazetteer, text: str) -> Scope:
     units.update(key for e in found if e.kind is not Kind.REGION for key in e.parents)
     regions = [e for e in found if e.kind is Kind.REGION]
     told = {key for e in regions or found for key in _departments(e)}
-    # « 26 » is the Drôme's code, and was Bourgogne's.
-    told |= {f"department/{text.strip().upper()}"} & units if told else set()
+    if told:  # « 26 » is the Drôme's code, and was Bourgogne's.
+        told |= {f"department/{text.strip().upper()}"} & units
     return Scope(frozenset(units), frozenset(told))
 
 

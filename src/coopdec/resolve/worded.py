@@ -37,7 +37,7 @@ def worded(name: str, places: Gazetteer, *, country: str = "", kind: str = "", r
         level = Kind(kind)
     elif kind:
         word = kind
-        level = next(iter(places.type_word(kind, "FR" if french else iso) or ()), None)
+        level = next(iter(places.type_word(kind, "FR" if french else iso)), None)
         if level is None:
             unknown[kind] = UnknownName("unknown-word", words=[kind])
     return Query(name, Side.FRENCH if french else Side.PARTNER, country=iso, kind=level, type=word,

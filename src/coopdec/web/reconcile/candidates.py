@@ -106,14 +106,12 @@ def _identified(asked: Asked, base: str, places: Gazetteer) -> list[Entity]:
     found = by_code(asked.query, base, places) if asked.query else []
     for value in asked.properties.get("id", ()):
         found += by_code(value, base, places)
-    for pid in ("inseeCode", "siren", "iso3166_2", "iso2"):
+    for pid in ("inseeCode", "siren", "iso3166_2"):
         for value in asked.properties.get(pid, ()):
-            if pid in ("iso2", "iso3"):
-                found += [e for e in [places.country(value)] if e]
-            else:
-                code = _code(pid, value)
-                found += [e for e in by_code(code, base, places)
-                          if e.ids.get(CODES[pid]) == code]
+            code = _code(pid, value)
+            found += [e for e in by_code(code, base, places) if e.ids.get(CODES[pid]) == code]
+    for value in asked.properties.get("iso2", ()):
+        found += [e for e in [places.country(value)] if e]
     for value in asked.properties.get("geonames", ()):
         if value.isascii() and value.isdecimal() and (entity := places.entity(f"gn/{value}")):
             found.append(entity)

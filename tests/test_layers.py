@@ -85,6 +85,12 @@ def test_stages_do_not_import_each_other() -> None:
     assert not wrong
 
 
+def test_cells_know_nothing_of_columns() -> None:
+    wrong = [path for path in (SRC / "read" / "cells").glob("*.py")
+             if "coopdec.read.columns" in path.read_text("utf-8")]
+    assert not wrong
+
+
 def test_click_lives_in_cli_only() -> None:
     outside = [
         path for path in SRC.rglob("*.py")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coopdec.read import read
-from coopdec.read.cells.codes import code_columns, code_role
+from coopdec.read.columns.code_columns import code_columns, code_role
 
 from .written import rows
 

@@ -76,7 +76,8 @@ def _records(asked: Iterable[Mapping[str, str]], lang: Lang, *, strict: bool
 def _codes(line: Mapping[str, str]) -> tuple[tuple[Code, ...], list[str]]:
     """The official codes of a line, whatever their columns are called: « insee », « SIRET »,
     « Code postal »; and what stands there and is no code."""
-    from coopdec.read.cells.codes import CODE_ROLES, code_role, official_code
+    from coopdec.read.cells.codes import CODE_ROLES, official_code
+    from coopdec.read.columns.code_columns import code_role
 
     cells = [(role, cell) for name, cell in line.items()
              if cell.strip() and name != "name" and (role := code_role(name))]

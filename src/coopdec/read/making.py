@@ -11,9 +11,9 @@ from coopdec.model import Finding, Position, Row, Severity, Source
 from coopdec.read.cells.bilingual import once
 from coopdec.read.cells.codes import CODE_ROLES, with_codes
 from coopdec.read.cells.leads import leads_of, parse_lead_cell
+from coopdec.read.cells.levels import with_lead_level, with_level
 from coopdec.read.cells.partners import PartnerCell, parse_partner_cell
 from coopdec.read.columns.header import Header
-from coopdec.read.columns.level_columns import with_lead_level, with_level
 from coopdec.read.columns.roles import department, names_a_department
 from coopdec.read.facts import FACT_ROLES, FactReader
 from coopdec.read.footnotes import LETTER, SIGN, SIGNS, mark_of, without_mark

@@ -6,29 +6,20 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from coopdec.read.cells.countries import iso_of
-from coopdec.read.columns.roles import says_twice
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
 
-__all__ = ["in_two_languages", "once"]
+__all__ = ["NAMES", "once"]
 
-#: So many headers that say the same twice are no chance.
-_LEAST = 2
 #: The roles whose cells name somebody, or some place.
-_NAMES = ("lead", "partner", "country")
+NAMES = ("lead", "partner", "country")
 _BETWEEN = " / "
-
-
-def in_two_languages(columns: Mapping[str, str]) -> frozenset[str]:
-    """Of role → header, the roles whose header says it twice."""
-    twice = frozenset(role for role, header in columns.items() if says_twice(header))
-    return twice.intersection(_NAMES) if len(twice) >= _LEAST else frozenset()
 
 
 def once(cells: Mapping[str, str], roles: Collection[str], places: Gazetteer) -> dict[str, str]:
     """The cells of these roles, the first of two names where both are of the same; what may be
     two stays as it is."""
-    found = {role: cells[role] for role in _NAMES if role in cells}
+    found = {role: cells[role] for role in NAMES if role in cells}
     for role in found.keys() & roles:
         first, mark, second = collapse(found[role]).partition(_BETWEEN)
         if mark and _BETWEEN not in second:

@@ -11,7 +11,7 @@ from coopdec.read.footnotes import SIGN, SIGNS
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
 
-__all__ = ["leads_of", "opens_lead", "parse_lead_cell"]
+__all__ = ["is_typed", "leads_of", "opens_lead", "parse_lead_cell"]
 
 _HARD = re.compile(r"\s*[;|]\s*|\s+/\s+|\s*\n\s*(?=[-•–*]\s|[A-ZÀ-Ý])")
 _SOFT = re.compile(r"\s*,\s*|\s+[-–—]\s+|\s+(?:et|and|avec|en partenariat avec|associée? à)\s+")
@@ -65,6 +65,11 @@ _OPENS_APART = re.compile(
 def opens_lead(text: str) -> bool:
     """Whether words open as the name of a collectivity does: « Ville de », « Conseil »."""
     return _OPENS.match(fold(text)) is not None
+
+
+def is_typed(name: str, places: Gazetteer) -> bool:
+    """Whether a name says its type: « Ville de Tours », « Brest métropole »; not « Tours »."""
+    return bool(places.split_type(name, "FR")[0] or places.split_last_type(name, "FR")[0])
 
 
 @lru_cache(maxsize=1 << 14)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from coopdec.read.cells.bilingual import NAMES
 from coopdec.read.cells.nationalities import names_people
 from coopdec.read.columns.money_columns import amount_columns
 from coopdec.read.columns.role_words import is_beneficiary, is_proposed, names_country
@@ -22,11 +23,15 @@ from coopdec.read.columns.roles import (
     plain,
     role_of,
     roles,
+    says_twice,
     stem,
 )
 from coopdec.text import collapse, fold
 
-__all__ = ["beneficiaries", "first_columns", "header_roles", "lacking"]
+__all__ = ["beneficiaries", "first_columns", "header_roles", "in_two_languages", "lacking"]
+
+#: So many headers that say the same in two languages are no chance.
+_TWICE = 2
 
 
 def first_columns(by_column: Mapping[int, str]) -> dict[str, int]:
@@ -56,6 +61,12 @@ def beneficiaries(headers: Iterable[str]) -> frozenset[str]:
             sum(role == "lead" for role in told.values()) < 2):
         return frozenset()
     return frozenset(map(fold, benefit))
+
+
+def in_two_languages(columns: Mapping[str, str]) -> frozenset[str]:
+    """Of role → header, the roles whose header says it in both languages."""
+    twice = frozenset(role for role, header in columns.items() if says_twice(header))
+    return twice.intersection(NAMES) if len(twice) >= _TWICE else frozenset()
 
 
 def header_roles(

@@ -9,10 +9,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from coopdec.model import Source
-from coopdec.read.cells.bilingual import in_two_languages
-from coopdec.read.cells.codes import code_columns
 from coopdec.read.cells.nationalities import country_of_header
-from coopdec.read.columns.column_roles import first_columns, header_roles, lacking
+from coopdec.read.columns.code_columns import code_columns
+from coopdec.read.columns.column_roles import (
+    first_columns,
+    header_roles,
+    in_two_languages,
+    lacking,
+)
 from coopdec.read.columns.roles import PERSONAL, header_words, match
 from coopdec.read.documents import Line
 from coopdec.read.profiles import Profile, column_number, profiles, recognise

@@ -5,13 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from coopdec.model import Kind, Mention
-from coopdec.read.cells.partners import PartnerCell, parse_partner_cell
 from coopdec.read.columns.header_parts import tokens
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
 
-__all__ = ["level_columns", "with_lead_level", "with_level"]
+__all__ = ["level_columns"]
 
 _LEVEL = tokens("type types niveau categorie nature echelon level kind")
 _LEAD = tokens("porteur porteuse beneficiaire chef lead ctf francais francaise demandeur laureat "
@@ -20,8 +18,6 @@ _PARTNER = tokens("partenaire etranger etrangere partner ctp foreign homologue l
 #: What stands beside levels, and tells none.
 _OTHERS = tokens("epci autre autres association ong other")
 _SHARE, _LEAST = 0.8, 3
-#: French levels that share their names; others have names of their own.
-_HOMONYMS = frozenset({Kind.COMMUNE, Kind.DEPARTMENT, Kind.REGION})
 
 
 def level_columns(by_column: Mapping[int, str], names: Sequence[str],
@@ -48,26 +44,3 @@ def level_columns(by_column: Mapping[int, str], names: Sequence[str],
 
 def _is_level(cell: str, places: Gazetteer) -> bool:
     return bool(places.type_word(cell) or places.type_word(cell, "FR"))
-
-
-def with_level(partners: PartnerCell, level: str, country: str, places: Gazetteer) -> PartnerCell:
-    """The one partner of a cell, of the level that another says."""
-    if len(partners.mentions) != 1 or (one := partners.mentions[0]).name is None or one.type:
-        return partners
-    again = parse_partner_cell(f"{collapse(level)} {one.name}", places, country or (
-        one.country_printed or "")).mentions
-    if len(again) != 1 or not again[0].type or again[0].name != one.name:
-        return partners
-    typed = one._replace(kind=again[0].kind, type=again[0].type)
-    return PartnerCell((typed,), partners.problems, partners.countries)
-
-
-def with_lead_level(leads: tuple[Mention, ...], level: str, places: Gazetteer
-                    ) -> tuple[Mention, ...]:
-    """« Mayenne », of which another cell says « Département »."""
-    level = collapse(level)
-    if len(leads) != 1 or not (name := leads[0].name) or _HOMONYMS.isdisjoint(
-            places.type_word(level, "FR")) or places.split_type(name, "FR")[0] or (
-            places.split_last_type(name, "FR")[0]):
-        return leads
-    return (leads[0]._replace(name=f"{level} {name}"),)

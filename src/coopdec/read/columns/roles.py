@@ -14,8 +14,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from coopdec.read.cells.codes import code_role
 from coopdec.read.cells.nationalities import names_people
+from coopdec.read.columns.code_columns import code_role
 from coopdec.read.columns.header_parts import says_of
 from coopdec.read.columns.role_words import (
     is_about_people,

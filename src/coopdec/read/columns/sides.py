@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from coopdec.model import Finding, Severity
-from coopdec.read.cells.leads import leads_of
+from coopdec.read.cells.leads import is_typed, leads_of
 from coopdec.read.cells.partners import parse_partner_cell
 from coopdec.read.columns.column_roles import first_columns
 from coopdec.read.documents import Line
@@ -54,15 +54,10 @@ def pair(cell: str, country: str, places: Gazetteer) -> tuple[str, str] | None:
         if before.count("(") == before.count(")"):
             # « Tours, Mopti (Mali) » may be two places in Mali; « Tours / Mopti (Mali) » is none.
             found += [(lead, partner) for lead, partner in ((before, after), (after, before))
-                      if (not mark["weak"] or _is_typed(lead, places))
+                      if (not mark["weak"] or is_typed(lead, places))
                       and is_pair(lead, partner, country, places, tight=bool(mark["tight"]))]
     # « Métropole de Lyon, Ville de Brest / Kayes (Mali) »: what is French is not abroad.
     return max(found, key=lambda one: len(one[0]), default=None)
-
-
-def _is_typed(name: str, places: Gazetteer) -> bool:
-    """« Ville de Tours », « Brest métropole »; not « Tours », nor « Vienne »."""
-    return bool(places.split_type(name, "FR")[0] or places.split_last_type(name, "FR")[0])
 
 
 def is_pair(lead: str, partner: str, country: str, places: Gazetteer, *, tight: bool = False
@@ -147,7 +142,7 @@ class Sides:
                 return
             cells = [*line.cells, *[""] * (self.width - len(line.cells))]
             printed = cells[self.column].strip()
-            texts = [text for cell in cells if (text := cell.strip())]
+            texts = line.texts
             both = pair(printed, _country(line, self.country, heading), self.sections.places)
             if len(texts) == 1 and (role := self.sections.role(texts[0], inside=True)):
                 both = printed, ""  # a heading, which names no partner

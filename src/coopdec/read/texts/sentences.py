@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from coopdec.read.cells.leads import parse_lead_cell
+from coopdec.read.cells.leads import is_typed, parse_lead_cell
 from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.documents._wrap import Words, join
 from coopdec.read.sections import Sections
@@ -141,8 +141,7 @@ def _told(text: str, country: str, places: Gazetteer) -> tuple[str, str, str, st
 def _is_lead(words: str, places: Gazetteer) -> bool:
     return len(words) <= 160 and not is_abroad(words, places) and not _PLACED.match(words) and (
         is_known(words, places) or is_grouping(words, places)) and all(
-        places.split_type(m.name or "", "FR")[0] or places.split_last_type(m.name or "", "FR")[0]
-        for m in parse_lead_cell(words))
+        is_typed(m.name or "", places) for m in parse_lead_cell(words))
 
 
 def _partner(text: str, country: str, places: Gazetteer) -> tuple[str, str]:

@@ -48,17 +48,17 @@ def command(name: str | None, country: str, kind: str, region: str, side: str | 
                   "side": side or ""}]
     columns = {"fr": ("nom", "choisi", "candidats", "pourquoi"),
                "en": ("name", "chosen", "candidates", "why")}[lang]
-    print_rows(_records(asked, lang, strict=batch is None), form, columns, _flat)
+    print_rows(_records(asked, lang, batch=batch is not None), form, columns, _flat)
 
 
-def _records(asked: Iterable[Mapping[str, str]], lang: Lang, *, strict: bool
+def _records(asked: Iterable[Mapping[str, str]], lang: Lang, *, batch: bool
              ) -> Iterator[dict[str, Any]]:
     from coopdec.reference import gazetteer
     from coopdec.resolve import resolve
 
     places = gazetteer()
     for line in asked:
-        query, unknown = _query(line, strict=strict)
+        query, unknown = _query(line, batch=batch)
         found = resolve(query, places)
         chosen = found.chosen
         record = {
@@ -102,7 +102,7 @@ def _said(code: Code, found: Resolution, places: Gazetteer, lang: Lang) -> dict[
     return {}
 
 
-def _query(line: Mapping[str, str], *, strict: bool) -> tuple[Query, list[str]]:
+def _query(line: Mapping[str, str], *, batch: bool) -> tuple[Query, list[str]]:
     """A line as a query. What it says that nobody knows (a country, a type word, a code) is
     an error for one name, and noted beside the answer in a batch."""
     from coopdec.reference import gazetteer
@@ -110,9 +110,9 @@ def _query(line: Mapping[str, str], *, strict: bool) -> tuple[Query, list[str]]:
 
     said = {k: line.get(k, "").strip() for k in ("country", "kind", "region", "side")}
     query, unknown = worded(line["name"].strip(), gazetteer(), **said)
-    for error in unknown.values() if strict else ():
+    for error in () if batch else unknown.values():
         raise error
-    codes, no_codes = ((), []) if strict else _codes(line)  # only a batch has columns of codes
+    codes, no_codes = _codes(line) if batch else ((), [])  # only a batch has columns of codes
     return query._replace(codes=codes), [*unknown, *no_codes]
 
 

@@ -6,7 +6,7 @@ other columns. Nearly all cells must speak for it: what is guessed is said, with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from coopdec.read.cells.countries import listed
 from coopdec.read.cells.leads import opens_lead, parse_lead_cell
@@ -57,7 +57,7 @@ def guessed(
     def give(role: str, *tests: Callable[[str], bool]) -> None:
         for test in tests:
             fits = [i for i, cells in columns.items() if i not in found
-                    and sum(map(test, cells)) >= _SHARE * len(cells)]
+                    and _nearly_all(cells, test)]
             if len(fits) > 1:  # « Commune » beside « Département »
                 fits = [i for i in fits if i < len(names) and names_a_body(names[i])]
             if len(fits) == 1:
@@ -78,9 +78,9 @@ def guessed(
         if best is not None and long[best] >= _WORDS and not any(
                 i != best and words > long[best] / 2 for i, words in long.items()):
             found[best] = "title"
-        elif len(ties := [i for i in columns if i not in found and i < len(names)
-                          and is_tie(plain(names[i]))]) == 1:
-            found[ties[0]] = "title"
+        elif (tie := _only(i for i in columns if i not in found and i < len(names)
+                           and is_tie(plain(names[i])))) is not None:
+            found[tie] = "title"
     return found
 
 
@@ -123,82 +123,151 @@ def settled(
     abroad in a column without a role; names of people; codes where another header says a title
     as well.
     """
-    columns = _columns(lines)
-    at = first_columns(by_column)
-    free = [i for i in columns if i not in by_column and i < len(names)]
-    found: dict[int, str] = {}
-    lead = at.get("lead", -1)
-    if free and len(leads := columns.get(lead, [])) >= _LEAST and _french(leads, places) <= 1 - (
-            _SHARE):
-        french = [i for i in free if len(columns[i]) >= _LEAST
-                  and _french(columns[i], places) >= _SHARE]
-        if len(french) == 1:
-            found |= {french[0]: "lead", lead: "" if "partner" in at else "partner"}
-            at["partner"] = at.get("partner", lead)
-    if (where := at.get("partner", -1)) >= 0 and (
-            cells := columns.get(where, [])) and _french(cells, places) >= _SHARE:
-        # « Territoire » of who leads, beside « Partenaire local ».
-        told = [i for i in free if role_of(names[i]) == "partner" and i not in found]
-        if len(told) == 1 and _french(columns[told[0]], places) < _SHARE:
-            found |= {told[0]: "partner", where: _region_of(cells, at, places)}
-    beside = at.get("country", -1)
-
-    def with_country(i: int) -> list[tuple[str, str]]:
-        return [(cells[i], country if beside < 0 else cells[beside]) for cells in lines[:_LINES]
-                if max(i, beside) < len(cells)]
-
-    if "partner" not in at and ("country" in at or country):
-        abroad = [i for i in free if i not in found and _abroad(
-            with_country(i), names_a_body(names[i]) or is_foreign_level(plain(names[i])), places)]
-        # « Région », « Cercle », « Commune » of one place: the smallest is with whom.
-        small = [i for i in free if i not in found and is_commune(plain(names[i]))
-                 and _french(columns[i], places) <= 1 - _SHARE]
-        if len(best := small if len(small) == 1 and "lead" in at else abroad) == 1:
-            found[best[0]] = "partner"
-    elif beside < 0 and not country and "partner" in at and not any(
-            parse_partner_cell(cell, places, "").countries for cell in columns.get(where, ())):
-        told = [i for i in free if i not in found and len(columns[i]) >= _LEAST and sum(
-            _is_country(cell, places) for cell in columns[i]) >= _SHARE * len(columns[i])]
-        found |= {told[0]: "country"} if len(told) == 1 else {}
-    elif beside >= 0 and where not in found and names_both(names[where]) and not _abroad(
-            with_country(where), True, places):
-        found[where] = ""  # « Partenariat »: « Pacte d'amitié »
-    found |= {i: PERSONAL for i, role in by_column.items() if role in _NAMES and i not in found
-              and len(cells := columns.get(i, [])) >= _LEAST
-              and sum(map(names_a_person, cells)) * 2 > len(cells)}
-    found |= {i: "lead" for i in free if i not in found and "lead" in at
-              and names_french_partners(names[i]) and _french(columns[i], places) >= _SHARE}
-    if len(cells := columns.get(at.get("region", -1), [])) >= _LEAST and {
-            *PLACES} & at.keys() and not any(map(places.french_region, cells)):
-        found[at.pop("region")] = ""  # that of the partner
-    told = [i for i in free if i not in found and names_a_department(names[i])
-            and _in_departments(columns[i], places)]
-    if len(told) == 1:
-        found[told[0]] = "lead_department" if "region" in {*at, *found.values()} else "region"
-    title = at.get("title", -1)
-    if len(columns.get(title, ())) >= _LEAST and _words_each(columns[title]) < _FEW_WORDS:
-        told = [i for i in free if role_of(names[i]) == "title"
-                and _words_each(columns[i]) >= _WORDS]
-        if len(told) == 1:
-            found |= {told[0]: "title", title: ""}
-    return found
+    table = _Settling(by_column, names, lines, places, country)
+    table.lead()
+    table.territory()
+    table.partner_or_country()
+    table.people()
+    table.french_partners()
+    table.region()
+    table.department()
+    table.title()
+    return table.found
 
 
-def _region_of(cells: Sequence[str], at: Mapping[str, int], places: Gazetteer) -> str:
-    """« region » for names of regions, where no other column says it; else no role."""
-    return "region" if "region" not in at and all(
-        map(places.french_region, cells)) else ""
+class _Settling:
+    """A table while roles are settled, one rule after the other. ``at``: role → its column;
+    ``free``: the filled columns without a role; ``found`` grows."""
+
+    def __init__(self, by_column: Mapping[int, str], names: Sequence[str],
+                 lines: Sequence[Sequence[str]], places: Gazetteer, country: str) -> None:
+        self.by_column, self.names, self.lines = by_column, names, lines
+        self.places, self.country = places, country
+        self.columns = _columns(lines)
+        self.at = first_columns(by_column)
+        self.free = [i for i in self.columns if i not in by_column and i < len(names)]
+        self.found: dict[int, str] = {}
+
+    def lead(self) -> None:
+        """Who leads is in the column of French names, beside one of others."""
+        leads, lead = self._cells("lead"), self.at.get("lead", -1)
+        if not self.free or len(leads) < _LEAST or self._french(leads) > 1 - _SHARE:
+            return
+        french = _only(i for i in self.free if len(self.columns[i]) >= _LEAST
+                       and self._french(self.columns[i]) >= _SHARE)
+        if french is not None:
+            self.found |= {french: "lead", lead: "" if "partner" in self.at else "partner"}
+            self.at.setdefault("partner", lead)
+
+    def territory(self) -> None:
+        """« Territoire » of who leads, beside « Partenaire local »: a region, or nothing."""
+        if not (cells := self._cells("partner")) or self._french(cells) < _SHARE:
+            return
+        told = _only(i for i in self._left() if role_of(self.names[i]) == "partner")
+        if told is not None and self._french(self.columns[told]) < _SHARE:
+            region = "region" not in self.at and all(map(self.places.french_region, cells))
+            self.found |= {told: "partner", self.at["partner"]: "region" if region else ""}
+
+    def partner_or_country(self) -> None:
+        """The one that no header says, beside the other; « Partenariat » may be neither."""
+        beside = "country" in self.at or bool(self.country)
+        if "partner" not in self.at:
+            if beside and (best := self._abroad()) is not None:
+                self.found[best] = "partner"
+        elif not beside:
+            if not any(parse_partner_cell(cell, self.places, "").countries
+                       for cell in self._cells("partner")):
+                told = _only(i for i in self._left() if len(self.columns[i]) >= _LEAST
+                             and _nearly_all(self.columns[i],
+                                             lambda cell: _is_country(cell, self.places)))
+                if told is not None:
+                    self.found[told] = "country"
+        elif "country" in self.at and (where := self.at["partner"]) not in self.found and (
+                names_both(self.names[where])) and not _abroad(
+                self._with_country(where), True, self.places):
+            self.found[where] = ""  # « Partenariat »: « Pacte d'amitié »
+
+    def people(self) -> None:
+        """A column that names people plays no other role."""
+        self.found |= {i: PERSONAL for i, role in self.by_column.items()
+                       if role in _NAMES and i not in self.found
+                       and len(cells := self.columns.get(i, [])) >= _LEAST
+                       and sum(map(names_a_person, cells)) * 2 > len(cells)}
+
+    def french_partners(self) -> None:
+        """« French partners » lead as well."""
+        if "lead" in self.at:
+            self.found |= {i: "lead" for i in self._left() if names_french_partners(self.names[i])
+                           and self._french(self.columns[i]) >= _SHARE}
+
+    def region(self) -> None:
+        """A region of none of which France knows is that of the partner."""
+        if len(cells := self._cells("region")) >= _LEAST and {*PLACES} & self.at.keys() and not any(
+                map(self.places.french_region, cells)):
+            self.found[self.at.pop("region")] = ""
+
+    def department(self) -> None:
+        """Departments stand for the region where nothing says it."""
+        told = _only(i for i in self._left() if names_a_department(self.names[i])
+                     and _in_departments(self.columns[i], self.places))
+        if told is not None:
+            said = {*self.at, *self.found.values()}
+            self.found[told] = "lead_department" if "region" in said else "region"
+
+    def title(self) -> None:
+        """Codes are no titles where another header says one as well."""
+        if len(cells := self._cells("title")) < _LEAST or _words_each(cells) >= _FEW_WORDS:
+            return
+        told = _only(i for i in self.free if role_of(self.names[i]) == "title"
+                     and _words_each(self.columns[i]) >= _WORDS)
+        if told is not None:
+            self.found |= {told: "title", self.at["title"]: ""}
+
+    # -- what the rules ask
+
+    def _left(self) -> list[int]:
+        return [i for i in self.free if i not in self.found]
+
+    def _cells(self, role: str) -> list[str]:
+        """The filled cells of the column of a role."""
+        return self.columns.get(self.at.get(role, -1), [])
+
+    def _french(self, cells: Sequence[str]) -> float:
+        """The share of cells that name French collectivities."""
+        return sum(_is_french(cell, self.places) for cell in cells) / len(cells)
+
+    def _with_country(self, i: int) -> list[tuple[str, str]]:
+        """The cells of a column, each with its country."""
+        beside = self.at.get("country", -1)
+        return [(cells[i], self.country if beside < 0 else cells[beside])
+                for cells in self.lines[:_LINES] if max(i, beside) < len(cells)]
+
+    def _abroad(self) -> int | None:
+        """The column of places abroad; of « Région », « Cercle », « Commune » of one place the
+        smallest."""
+        left, names, places = self._left(), self.names, self.places
+        small = _only(i for i in left if is_commune(plain(names[i]))
+                      and self._french(self.columns[i]) <= 1 - _SHARE)
+        if small is not None and "lead" in self.at:
+            return small
+        return _only(i for i in left if _abroad(
+            self._with_country(i), names_a_body(names[i]) or is_foreign_level(plain(names[i])),
+            places))
+
+
+def _only(fits: Iterable[int]) -> int | None:
+    """The only column that fits, None where none does, or several."""
+    columns = list(fits)
+    return columns[0] if len(columns) == 1 else None
+
+
+def _nearly_all(cells: Sequence[str], test: Callable[[str], bool]) -> bool:
+    return sum(map(test, cells)) >= _SHARE * len(cells)
 
 
 def _in_departments(cells: Sequence[str], places: Gazetteer) -> bool:
     """Whether nearly all cells are departments of France, by name or number."""
-    known = sum(places.french_region(department(cell)) is not None for cell in cells)
-    return known >= _SHARE * len(cells)
-
-
-def _french(cells: Sequence[str], places: Gazetteer) -> float:
-    """The share of cells that name French collectivities."""
-    return sum(_is_french(cell, places) for cell in cells) / len(cells)
+    return _nearly_all(cells, lambda cell: places.french_region(department(cell)) is not None)
 
 
 def _is_french(cell: str, places: Gazetteer) -> bool:

@@ -14,8 +14,8 @@ from coopdec.reference import Gazetteer
 from coopdec.reference.names import folded
 from coopdec.text import fold
 
-__all__ = ["Country", "Problem", "iso_of", "labels", "listed", "names_its_city", "only",
-           "unknown"]
+__all__ = ["Country", "Problem", "french_name", "iso_of", "labels", "listed", "names_its_city",
+           "only", "unknown"]
 
 #: A country as printed, and its ISO code.
 Country = tuple[str, str | None]
@@ -123,7 +123,7 @@ def unknown(words: str, places: Gazetteer) -> Problem:
     if former is not None:
         return Problem("country-former", Severity.FATAL, {
             "country": words, "until": former.until.year,
-            "successors": [_label(iso, places) for iso in former.successors]})
+            "successors": [french_name(iso, places) for iso in former.successors]})
     return Problem("unknown-country", Severity.FATAL, {
         "country": words, "near": _near(words, places)})
 
@@ -151,6 +151,7 @@ def _near(words: str, places: Gazetteer) -> list[str]:
     return list(found.values())[:3]
 
 
-def _label(iso2: str, places: Gazetteer) -> str:
+def french_name(iso2: str, places: Gazetteer) -> str:
+    """What a country is called, its code where it is not known."""
     entity = places.entity(f"country/{iso2}")
     return entity.label_fr if entity else iso2

@@ -40,9 +40,9 @@ def distributed(parts: Sequence[str], whole: Sequence[Country], places: Gazettee
             "names": "; ".join(names), "countries": [words for _, (words, _) in placed]})
         return Distributed(placed, None if [k[0] for k in known] == countries else problem)
     for units, given in ((parts, whole), (names, whole), (names, countries)):
-        each = [_known(unit, countries, places) for unit in units]
         if len(units) == len(given) and all(
-                not k or country in k for k, country in zip(each, given, strict=True)):
+                not (k := _known(unit, countries, places)) or country in k
+                for unit, country in zip(units, given, strict=True)):
             return Distributed(tuple(zip(units, given, strict=True)))
     rest = [n for n, k in zip(names, known, strict=True) if len(k) != 1]
     return Distributed(

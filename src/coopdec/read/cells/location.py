@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from coopdec.model import Point
+from coopdec.read.cells.countries import french_name
 from coopdec.read.values import Unclear
 from coopdec.reference import gazetteer
 from coopdec.reference.nearby import any_in, nearby
@@ -20,7 +21,8 @@ def misplaced(point: Point, countries: tuple[str, ...]) -> Unclear | None:
     lat, lon = point.lat, point.lon
     if not countries or any_in(lat, lon, countries):
         return None
-    params = {"point": _words(lat, lon), "country": [_label(c) for c in countries]}
+    params = {"point": _words(lat, lon),
+              "country": [french_name(c, gazetteer()) for c in countries]}
     if abs(lat) < 0.01 and abs(lon) < 0.01:
         return Unclear("point-zero", params)
     for right in ((lat, -lon), (-lat, lon), (-lat, -lon)):
@@ -33,14 +35,9 @@ def misplaced(point: Point, countries: tuple[str, ...]) -> Unclear | None:
     if where == "FR":
         return Unclear("point-in-france", params)
     if where is not None:
-        return Unclear("point-elsewhere", {**params, "where": _label(where)})
+        return Unclear("point-elsewhere", {**params, "where": french_name(where, gazetteer())})
     return Unclear("point-nowhere", params)
 
 
 def _words(lat: float, lon: float) -> str:
     return f"{lat:g}, {lon:g}"
-
-
-def _label(iso2: str) -> str:
-    entity = gazetteer().entity(f"country/{iso2}")
-    return entity.label_fr if entity else iso2

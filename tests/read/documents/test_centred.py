@@ -9,6 +9,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from coopdec.read import read
+from coopdec.read.documents._centred import bare, merged_rows
+from coopdec.read.documents._layout import Gutter, TextLine, Word, pieces
 
 HEAD = ["Région", "Chef de file", "Partenaire", "Projet"]
 GROUPS = [("Bretagne", ["Rennes", "Brest", "Quimper"]), ("Normandie", ["Caen", "Rouen"]),
@@ -53,3 +55,17 @@ def test_where_no_place_tells_it_is_said(tmp_path: Path) -> None:
     assert [row.region for row in reading] == [None, "Bretagne", "Bretagne"]
     assert [f.where.column for f in reading.findings if f.code == "carried-late" and f.where] == [
         "Région"]
+
+
+def test_a_tall_page_of_hundreds_of_groups() -> None:
+    gutters = [Gutter(60, 90), Gutter(160, 190)]
+    lines = [TextLine(words, y, 9.0) for n in range(600) for words, y in (
+        ([Word("Brest", 100, 150), Word("Kayes", 200, 250)], 40.0 * n),
+        ([Word(f"R{n}", 0, 50)], 40.0 * n + 10),
+        ([Word("Metz", 100, 150), Word("Ségou", 200, 250)], 40.0 * n + 20))]
+    cells = [pieces(line, gutters) for line in lines]
+    others, rest, left = bare(lines, cells, gutters[0], [])
+    rows = merged_rows(lines, cells, gutters[0], others, rest, [[i] for i in left], 0)
+    assert rows is not None
+    assert [row.cells[0].lines for row in rows] == [
+        said for n in range(600) for said in ([f"R{n}"], [])]

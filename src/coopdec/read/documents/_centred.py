@@ -7,9 +7,8 @@ of whole rows, one group after the other from the first row to the last.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 from coopdec.read.documents._layout import Gutter, Piece, TextLine, median
 from coopdec.read.documents._pages import CellText, PageRow, row_of
@@ -28,9 +27,9 @@ def bare(lines: Sequence[TextLine], cells: Cells, gutter: Gutter, header: Sequen
          ) -> tuple[list[TextLine], Cells, list[int]]:
     """The lines and cells without the first column's, but those of the header, and which lines
     still say something: none where the first column has words in each row, or nearly."""
-    rest = [row if i in header else [None, *row[1:]] for i, row in enumerate(cells)]
     if len(cells[0]) < 3 or not any(row[0] is None and all(row[1:]) for row in cells):
-        return [], rest, []
+        return [], [], []
+    rest = [row if i in header else [None, *row[1:]] for i, row in enumerate(cells)]
     return ([line if i in header else _side(line, gutter, 1) for i, line in enumerate(lines)],
             rest, [i for i, row in enumerate(rest) if any(row)])
 
@@ -76,21 +75,27 @@ def _parts(rows: Sequence[tuple[float, float]], words: Sequence[float], size: fl
     """The rows (first and last baseline) parted to groups, as many as can be, in the middle of
     each the words of a cell; None where they cannot be."""
 
-    @cache
-    def best(row: int, word: int) -> list[tuple[int, Sequence[float]]] | None:
-        if row == len(rows) or word == len(words):
-            return [] if row == len(rows) and word == len(words) else None
-        found: list[tuple[int, Sequence[float]]] | None = None
+    def onward(row: int, word: int) -> Iterator[tuple[int, int]]:
         for end in range(row + 1, len(rows) + 1):
             middle = (rows[row][0] + rows[end - 1][1]) / 2
             for last in range(word + 1, min(word + _LINES, len(words)) + 1):
                 if last - word > 1 and words[last - 1] - words[last - 2] > _CLOSE * size:
                     break
-                if abs((words[word] + words[last - 1]) / 2 - middle) > _OFF * size:
-                    continue
-                rest = best(end, last)
-                if rest is not None and (found is None or len(rest) >= len(found)):
-                    found = [(end - row, words[word:last]), *rest]
-        return found
+                if abs((words[word] + words[last - 1]) / 2 - middle) <= _OFF * size:
+                    yield end, last
 
-    return best(0, 0)
+    # No recursion: a page may have a thousand groups.
+    after: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    todo = [(0, 0)]
+    while todo:
+        place = todo.pop()
+        if place not in after:
+            after[place] = [*onward(*place)]
+            todo += after[place]
+    best: dict[tuple[int, int], list[tuple[int, Sequence[float]]]] = {(len(rows), len(words)): []}
+    for row, word in sorted(after, reverse=True):
+        for end, last in after[row, word]:
+            rest, found = best.get((end, last)), best.get((row, word))
+            if rest is not None and (found is None or len(rest) >= len(found)):
+                best[row, word] = [(end - row, words[word:last]), *rest]
+    return best.get((0, 0))

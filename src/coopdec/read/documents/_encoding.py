@@ -22,7 +22,7 @@ _BOMS = (
 _BLOCK = 1 << 20
 # The five bytes that Windows-1252 leaves unassigned.
 _UNASSIGNED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
-_HIGH = bytes(range(128, 256))
+_ASCII = bytes(range(128))
 #: Encodings of older machines, with the bytes of « é », « è » and « ç » in each: in Windows-1252
 #: these are rare marks, and the letters stand above.
 _OLDER = {"mac-roman": b"\x8e\x8f\x8d", "cp850": b"\x82\x8a\x87"}
@@ -72,12 +72,13 @@ class _Tally:
         # itself holds (lost by an earlier conversion) is counted apart.
         self.wrong += decoder.decode(block, not block).count("\ufffd")
         if not block.isascii():
-            self.high += len(block) - len(block.translate(None, _HIGH))
             self.replaced += block.count(b"\xef\xbf\xbd")
-            self.unassigned = self.unassigned or _UNASSIGNED.search(block) is not None
-            self.letters += len(block) - len(block.translate(None, _LETTERS))
+            high = block.translate(None, _ASCII)  # few: what follows hardly costs
+            self.high += len(high)
+            self.unassigned = self.unassigned or _UNASSIGNED.search(high) is not None
+            self.letters += len(high) - len(high.translate(None, _LETTERS))
             for name, letters in _OLDER.items():
-                self.older[name] += len(block) - len(block.translate(None, letters))
+                self.older[name] += len(high) - len(high.translate(None, letters))
 
     def verdict(self) -> Encoding:
         wrong = self.wrong - self.replaced

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from coopdec.read.documents._layout import TextLine, Word
+from coopdec.read.documents._layout import TextLine, Word, median
 
 __all__ = ["columns", "fiches_beside"]
 
@@ -52,7 +52,7 @@ def columns(lines: Sequence[TextLine]) -> list[list[TextLine]]:
 
 
 def _least(lines: Sequence[TextLine]) -> float:
-    return _GUTTER * sorted(line.size for line in lines)[len(lines) // 2]
+    return _GUTTER * median([line.size for line in lines])
 
 
 def _gutter(lines: Sequence[TextLine]) -> float | None:
@@ -82,7 +82,8 @@ def fiches_beside(lines: Sequence[TextLine]) -> bool:
     often = Counter(found[0] for line in lines if (found := _LABEL.match(line.text)))
     if sum(n > 1 for n in often.values()) < _FIELDS or (x := _gutter(lines)) is None:
         return False
-    sides = [parts for line in lines if (parts := _parts(line, x, _least(lines))) is not None]
+    least = _least(lines)
+    sides = [parts for line in lines if (parts := _parts(line, x, least)) is not None]
     left, right = ({found[0] for parts in sides if (found := _LABEL.match(parts[side].text))}
                    for side in (0, 1))
     return len(left & right) >= _FIELDS

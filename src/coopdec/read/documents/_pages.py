@@ -72,7 +72,7 @@ class CellText:
         for i, text in enumerate(self.lines):
             tail = re.search(r"[^\W\d_]+$", self.lines[i - 1]) if i - 1 in full else None
             # « d’agglomération » is no half of a word.
-            head = re.match(r"(?![^\W\d_]+['’])[^\W\d_]+", text)
+            head = tail and re.match(r"(?![^\W\d_]+['’])[^\W\d_]+", text)
             capitals = tail and head and len(head[0]) > 1 and f"{tail[0]}{head[0]}".isupper()
             if tail and head and (capitals or head[0].islower()) and is_cut(
                     tail[0].lower(), head[0].lower(), words, alone=head[0] == text):

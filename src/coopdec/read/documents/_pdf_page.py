@@ -182,8 +182,9 @@ class _Ruled:
                 rows.append(PageRow(cells, frozenset(covered), top=self._ys[r],
                                     below=self._ys[r + 1]))
         filled = [cell for row in rows for cell in row.cells if cell.lines]
-        for cell in filled if (anywhere := broken_anywhere(filled)) else ():
-            cell.anywhere = True
+        anywhere = broken_anywhere(filled)
+        for cell in filled:
+            cell.anywhere = anywhere
         if len(rows) <= 3 and not any(row.covered for row in rows):
             # Hardly any rules between rows: there may be rules between columns only.
             rows = [part for row in rows for part in self._parted(row, words)]

@@ -42,8 +42,9 @@ def begun_late(carry: Iterable[str], roles: Mapping[int, str], lines: Sequence[L
                ) -> Iterator[str]:
     """The roles whose cells hold for the lines below and begin beside a later line than the
     first: they may be merged, their words in the middle of what they are said of."""
+    columns = first_columns(roles)
     for role in carry:
-        at = first_columns(roles).get(role, -1)
+        at = columns.get(role, -1)
         said = [bool(line.cells[at].strip()) for line in lines
                 if 0 <= at < len(line.cells) and at not in line.covered
                 and (line.cells[at].strip() or sum(map(bool, line.cells)) > 1)]

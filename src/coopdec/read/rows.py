@@ -118,12 +118,13 @@ class Body:
         first = list(islice(lines, SAMPLE))
         carry = carried_roles(self.source.carry, self.header.roles, first)
         self.gathering.carry = carry
-        if self.source.carry is None:
-            self.findings += [
-                Finding("carried-late", Severity.WARNING,
-                        first[0].where(self.document, self.header.columns[role]))
-                for role in begun_late(carry, self.header.roles, first)]
-        if first and self.source.carry is None and "country" in carry:
+        if self.source.carry is not None or not first:
+            return chain(first, lines)
+        self.findings += [
+            Finding("carried-late", Severity.WARNING,
+                    first[0].where(self.document, self.header.columns[role]))
+            for role in begun_late(carry, self.header.roles, first)]
+        if "country" in carry:
             column = self.header.columns["country"]
             if not any(f.code == "country-carried" and f.where and f.where.column == column
                        for f in self.findings):

@@ -68,9 +68,10 @@ class RowMaker:
         source, places, facts, profile = self.source, self.places, self.facts, self.profile
         cells, columns = raw.cells, raw.columns
         title, lead = _title(cells.get("title", "")), _cleaned(cells.get("lead", ""))
-        title = without_mark(title, self.notes)
-        if mark_of(title) and len(self.marked) < _MARKED:
-            self.marked.append((raw.position, title))
+        if title.endswith(")"):
+            title = without_mark(title, self.notes)
+            if mark_of(title) and len(self.marked) < _MARKED:
+                self.marked.append((raw.position, title))
         between = profile is not None and profile.place_in_title
         if between and not (cells.get("partner") or cells.get("country")) and (
                 named := countries_in(title, places)):

@@ -35,7 +35,7 @@ def nothing(text: str) -> bool:
     >>> nothing("—"), nothing("N/A"), nothing("0 €")
     (True, True, False)
     """
-    if text[:1].isdecimal():
-        return False
+    if not text or text[0].isdecimal():
+        return not text
     folded = fold(text)
     return folded in _NOTHING or (not folded and not any(c in text for c in "€$£%"))

@@ -31,17 +31,18 @@ from _tables import split
 from generate import write as generate
 
 from coopdec.batches import batched
-from coopdec.chunks import ChunkResult
+from coopdec.building.chunks import ChunkResult
+from coopdec.building.garbage import uncollected
+from coopdec.building.options import Options
+from coopdec.building.shared import link_rows
+from coopdec.building.stages import TOGETHER, Context, announce_all, block_of
 from coopdec.decisions import Decisions
 from coopdec.describe import entry, merge_all, whole
 from coopdec.formats import Entry, formats
-from coopdec.garbage import uncollected
 from coopdec.model import SharedEntity
 from coopdec.paths import cache_folder
 from coopdec.read import find_lists, read
-from coopdec.shared import link_rows
 from coopdec.tally import Tally
-from coopdec.work import TOGETHER, Context, Options, announce_all, block_of
 
 RDFLIB = '''
 import csv, json, sys

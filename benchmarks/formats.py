@@ -32,11 +32,12 @@ HEADING = Heading(BASE, "0", "https://spdx.org/licenses/etalab-2.0")
 
 def described(rows: int, folder: Path) -> tuple[list[Entry], list[Entry]]:
     """(projects, shared entities)."""
+    from coopdec.building.options import Options
+    from coopdec.building.stages import Context, announce_all
     from coopdec.decisions import Decisions
     from coopdec.describe import entry, merge_all, whole
     from coopdec.model import SharedEntity
     from coopdec.read import find_lists, read
-    from coopdec.work import Context, Options, announce_all
 
     script = Path(__file__).with_name("generate.py")
     subprocess.run([sys.executable, str(script), "--rows", str(rows), "-o", str(folder)],

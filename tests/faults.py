@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from coopdec.tasks import Done, Task, perform
+from coopdec.building.tasks import Done, Task, perform
 
 __all__ = ["interrupted_after"]
 

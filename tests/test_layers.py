@@ -14,7 +14,7 @@ SRC = Path(__file__).parent.parent / "src" / "coopdec"
 LAYERS: list[tuple[str, ...]] = [
     ("errors", "text", "batches", "remembered"),
     ("model",),
-    ("vocab", "messages", "paths", "garbage", "scratch", "sqlite"),
+    ("vocab", "messages", "paths", "scratch", "sqlite"),
     ("iris", "terms", "goals"),
     ("reference", "formats", "decisions", "storage"),
     ("locations", "questions", "tally"),
@@ -22,32 +22,35 @@ LAYERS: list[tuple[str, ...]] = [
     ("release", "explain", "wikidata"),
     ("read", "resolve", "classify", "describe", "check", "catalogue"),
     ("publish", "changes"),
-    ("chunks", "executors"),
-    ("check_tasks", "runs", "spool", "work"),
-    ("shared",),
-    ("entities", "settle", "tasks"),
-    ("gather",),
-    ("whole",),
+    ("executors",),
+    ("building",),
     ("pipeline",),
     ("review", "announcements", "api"),
     ("web",),
     ("cli",),
+]
+#: The same of the modules of the machinery of a build.
+BUILDING: list[tuple[str, ...]] = [
+    ("options", "garbage", "chunks", "spool"),
+    ("stages", "joining", "runs", "check_tasks"),
+    ("shared",),
+    ("entities", "projects", "tasks"),
+    ("gather",),
+    ("whole",),
 ]
 #: What errors does late, in a function: the words of a message.
 ALLOWED = {("errors", "messages"), ("errors", "model")}
 STAGES = {"read", "resolve", "classify", "describe", "check", "publish"}
 
 
-def unit(module: str) -> str:
-    return module.split(".")[1] if "." in module else "__init__"
-
-
 @cache
-def imports() -> set[tuple[str, str, str]]:
-    """(importing unit, imported unit, file) for every import in the sources."""
+def imports(package: str = "coopdec") -> set[tuple[str, str, str]]:
+    """(importing unit, imported unit, file) for every import of the package's units in it."""
     found = set()
-    for path in sorted(SRC.rglob("*.py")):
-        parts = path.relative_to(SRC).with_suffix("").parts
+    root = SRC.parent.joinpath(*package.split("."))
+    depth = package.count(".") + 1
+    for path in sorted(root.rglob("*.py")):
+        parts = path.relative_to(root).with_suffix("").parts
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             names = []
             if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
@@ -56,26 +59,27 @@ def imports() -> set[tuple[str, str, str]]:
                     names = [f"coopdec.{a.name}" for a in node.names if a.name != "__version__"]
             elif isinstance(node, ast.Import):
                 names = [a.name for a in node.names]
-            found |= {(parts[0], unit(n), str(path)) for n in names if n.startswith("coopdec.")}
+            found |= {(parts[0], n.split(".")[depth], str(path))
+                      for n in names if n.startswith(package + ".")}
     return found
 
 
-LEVEL = {name: n for n, layer in enumerate(LAYERS) for name in layer}
+def units(folder: Path) -> set[str]:
+    found = {p.stem for p in folder.glob("*.py")} | {p.name for p in folder.iterdir() if p.is_dir()}
+    return found - {"__init__", "__main__", "__pycache__", "queries", "lexicon", "data"}
 
 
-def test_every_unit_has_a_layer() -> None:
-    units = {p.stem for p in SRC.glob("*.py")} | {p.name for p in SRC.iterdir() if p.is_dir()}
-    units -= {"__init__", "__main__", "__pycache__", "queries", "lexicon", "data"}
-    assert units <= LEVEL.keys(), units - LEVEL.keys()
-
-
-def test_imports_go_one_way() -> None:
+@pytest.mark.parametrize(("package", "layers"), [
+    ("coopdec", LAYERS), ("coopdec.building", BUILDING)])
+def test_imports_go_one_way(package: str, layers: list[tuple[str, ...]]) -> None:
+    level = {name: n for n, layer in enumerate(layers) for name in layer}
+    assert units(SRC.parent.joinpath(*package.split("."))) == level.keys()
     wrong = [
         (file, source, target)
-        for source, target, file in imports()
+        for source, target, file in imports(package)
         if source not in (target, "__init__", "__main__")
         and (source, target) not in ALLOWED
-        and LEVEL[target] >= LEVEL[source]
+        and level[target] >= level[source]
     ]
     assert not wrong
 

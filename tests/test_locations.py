@@ -33,7 +33,7 @@ def test_an_interrupted_build_for_an_address_goes_on(
         release: Summary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Lists from an address are brought to another folder each time: the same lists all the
     same."""
-    import coopdec.gather as gathering
+    import coopdec.building.gather as gathering
 
     monkeypatch.setenv("COOPDEC_CACHE", str(tmp_path))
     memory = fsspec.filesystem("memory")

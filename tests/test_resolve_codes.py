@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from coopdec.building.options import Options
+from coopdec.building.stages import Context, announce_all
 from coopdec.decisions import Decisions
 from coopdec.messages import LANGS, sentence
 from coopdec.model import Code, Finding, Query, Resolution, Side
 from coopdec.read import read
 from coopdec.reference import gazetteer
 from coopdec.resolve import resolve
-from coopdec.work import Context, Options, announce_all
 
 
 def asked(name: str, region: str | None = None, **codes: str) -> Resolution:

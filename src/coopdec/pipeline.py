@@ -1,10 +1,9 @@
 """Composes the stages: read → resolve → classify → describe → check → publish.
 
-Nothing else does. :func:`build` streams the lists through it in chunks
-(:mod:`coopdec.gather`, :mod:`coopdec.tasks`), joins what they gave and checks the
-whole (:mod:`coopdec.whole`), and publishes the release. Memory depends on the chunk and
-on the number of distinct shared entities, not on the number of projects; the bytes on
-neither, nor on who does the work.
+Nothing else does. :func:`build` streams the lists through it in chunks, joins what they gave,
+checks the whole and publishes the release; :mod:`coopdec.building` draws how. Memory depends
+on the chunk and on the number of distinct shared entities, not on the number of projects; the
+bytes on neither, nor on who does the work.
 """
 
 from __future__ import annotations
@@ -17,24 +16,23 @@ from itertools import chain, islice
 from pathlib import Path
 from tempfile import mkdtemp
 
-from coopdec.batches import batched
+from coopdec.building.gather import Gathered, Progress, gather
+from coopdec.building.options import Options
+from coopdec.building.stages import Context
+from coopdec.building.whole import CARRIED, Whole
 from coopdec.changes import Likeness
 from coopdec.changes.released import Comparison, check_version, version_at
 from coopdec.check import Report
-from coopdec.chunks import ChunkResult
 from coopdec.decisions import Decisions, load_decisions, load_publisher
 from coopdec.errors import DataError, UsageError
 from coopdec.executors import runner
-from coopdec.gather import Gathered, Progress, distinct, gather
 from coopdec.model import NOBODY_TOLD, Finding, Severity
 from coopdec.publish import publish
 from coopdec.questions import Questions, open_questions
-from coopdec.read import read
 from coopdec.storage import work_folder
-from coopdec.whole import CARRIED, Whole
-from coopdec.work import Context, Options, process
 
-__all__ = ["Options", "Summary", "build", "survey"]
+__all__ = ["Options", "Summary", "build"]
+
 
 def _silent(stage: str, done: int, total: int | None) -> None:
     pass
@@ -125,19 +123,3 @@ def _summary(whole: Whole, report: Report, output: Path, files: Sequence[str],
         (*islice(whole.all_findings(report), CARRIED), *before.findings), files, severities,
         open_questions(chain(whole.all_findings(report), before.findings)),
         whole.found.resumed, before.likely)
-
-
-def survey(sources: Sequence[Path], decisions: Decisions, options: Options) -> ChunkResult:
-    """What the lists give, before anything is checked or written: for those who review. A
-    list that cannot be read is a finding and stops no other."""
-    context, total = Context(options, decisions), ChunkResult()
-    for file in distinct(sources, total.findings):
-        try:
-            reading = read(file)
-            for rows in batched(reading, options.chunk_size):
-                total.add(process(rows, reading.source, context))
-        except DataError as error:
-            total.findings += error.findings
-            continue
-        total.findings += reading.findings
-    return total

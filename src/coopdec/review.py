@@ -12,12 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from coopdec.batches import batched
+from coopdec.building.gather import distinct
+from coopdec.building.options import Options
+from coopdec.building.stages import Context, process
 from coopdec.decisions import Decisions, load_decisions
-from coopdec.describe import Describer, whole
+from coopdec.describe import Describer, merge_all, whole
 from coopdec.errors import DataError
 from coopdec.iris import Iris, wikidata
-from coopdec.model import Candidate, Entity, Question, SharedEntity
-from coopdec.pipeline import Options, survey
+from coopdec.model import Candidate, Entity, Finding, Question, SharedEntity
+from coopdec.read import read
 from coopdec.reference import Gazetteer, gazetteer
 from coopdec.vocab import OWL, SEMAPV, SKOS
 from coopdec.wikidata import Wikidata
@@ -57,17 +61,29 @@ def review(sources: Sequence[Path], decisions: Path | None) -> Review:
         DataError: the decisions are wrong, or no list can be read.
     """
     settled = load_decisions(decisions) if decisions else Decisions()
-    found = survey(sources, settled, Options())
-    if not found.shared and any(f.fatal for f in found.findings):
-        raise DataError(found.findings)
+    options = Options(only=True)  # of what is written nothing is looked at
+    context = Context(options, settled)
+    findings: list[Finding] = []
+    shared: dict[str, SharedEntity] = {}
     by_subject: dict[str, list[Question]] = defaultdict(list)
-    for question in found.questions:
-        by_subject[question.subject].append(question)
+    for file in distinct(sources, findings):
+        try:
+            reading = read(file)
+            for rows in batched(reading, options.chunk_size):
+                found = process(rows, reading.source, context)
+                merge_all(shared, found.shared.values())
+                for question in found.questions:
+                    by_subject[question.subject].append(question)
+            findings += reading.findings
+        except DataError as error:  # it stops no other
+            findings += error.findings
+    if not shared and any(f.fatal for f in findings):
+        raise DataError(findings)
     ranked = sorted(
         ((asked[0], len(asked)) for asked in by_subject.values()),
         key=lambda a: (-a[1], -_best(a[0]), a[0].subject),
     )
-    return Review(ranked, found.shared)
+    return Review(ranked, shared)
 
 
 def _best(question: Question) -> float:

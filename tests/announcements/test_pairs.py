@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from coopdec.announcements import Proposal, announced, gather, minted_paths, proposals
+from coopdec.building.stages import announce_all
 from coopdec.decisions import Action, Decisions, Identity, add_identities, load_decisions
 from coopdec.model import Announcement, Row, Source
 from coopdec.reference import Gazetteer
-from coopdec.work import announce_all
 
 HERE = Path(__file__).parent
 #: list → call, title of the call, session, date

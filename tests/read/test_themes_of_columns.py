@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from coopdec.building.stages import announce_all
 from coopdec.model import Theme
 from coopdec.read import read
 from coopdec.reference import gazetteer
-from coopdec.work import announce_all
 
 from .written import rows
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from coopdec.announcements.words import words
 from coopdec.batches import batched
+from coopdec.building.stages import TOGETHER, announce_all
 from coopdec.decisions import Decisions
 from coopdec.describe import Describer
 from coopdec.errors import DataError
@@ -20,7 +21,6 @@ from coopdec.model import Announcement, Entity, Finding, Mention, Position, Reso
 from coopdec.read import find_lists, read
 from coopdec.reference import gazetteer
 from coopdec.text import fold
-from coopdec.work import TOGETHER, announce_all
 
 __all__ = ["UNKNOWN", "Announced", "announced", "minted_paths"]
 

@@ -77,7 +77,7 @@ class Describer:
 
     def describe_all(self, together: Sequence[Announcement], source: Source) -> list[Described]:
         """Announcements of one list; each is looked at part by part with the others, see
-        :data:`coopdec.work.TOGETHER`."""
+        :data:`coopdec.building.stages.TOGETHER`."""
         iris, name = self.iris, source.name
         paths = [self.path(a.row, source) for a in together]
         french = list(map(self._who.french, together))

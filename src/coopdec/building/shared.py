@@ -19,6 +19,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from coopdec.building.runs import Run, allow_files, merged_lines
 from coopdec.decisions import contract
 from coopdec.describe import (
     entry,
@@ -32,7 +33,6 @@ from coopdec.describe import (
 )
 from coopdec.formats import BlockFormat, Heading, formats
 from coopdec.model import SharedEntity
-from coopdec.runs import Run, allow_files, merged_lines
 from coopdec.tally import Tally
 
 __all__ = ["Known", "Sheet", "Written", "link_rows", "merged_entities", "write_entities",

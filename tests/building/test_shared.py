@@ -8,11 +8,11 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coopdec.building.runs import Run
+from coopdec.building.shared import Known, Sheet, merged_entities, write_known, write_sheet
 from coopdec.describe import entry, merge_all, packed, unpacked
 from coopdec.formats import Heading, formats
 from coopdec.model import LinkEvidence, SharedEntity
-from coopdec.runs import Run
-from coopdec.shared import Known, Sheet, merged_entities, write_known, write_sheet
 from coopdec.tally import Tally
 from coopdec.terms import LABEL, text
 from coopdec.vocab import RDF, SKOS, cd

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopdec import spool
+from coopdec.building import spool
 from coopdec.check import Checked, Level, Result, check_projects
 from coopdec.model import Finding, Severity
 from coopdec.pipeline import Options, build
@@ -56,7 +56,7 @@ def test_what_chunks_found_is_in_the_report(
         "Région;Chef de file;Partenaire;Titre du projet\n"
         "Auvergne-Rhône-Alpes;Chaponost;Sikasso (Mali);Accès à l'eau potable\n"
         "Auvergne-Rhône-Alpes;Annonay;Barsalogho (Burkina Faso);École du village\n", "utf-8")
-    monkeypatch.setattr("coopdec.tasks.check_projects", and_more)
+    monkeypatch.setattr("coopdec.building.tasks.check_projects", and_more)
     summary = build([tmp_path / "a.csv"], tmp_path / "o", Options(only=True, chunk_size=1))
     report = (tmp_path / "o" / "report.jsonl").read_text("utf-8")
     assert report.count('"shape": "urn:s"') == summary.projects == 2

@@ -10,6 +10,12 @@ from typing import Any
 
 from coopdec import __version__
 from coopdec.batches import batched
+from coopdec.building.check_tasks import Again, Batch, Piece, check_batch, check_piece
+from coopdec.building.entities import Entities
+from coopdec.building.gather import Gathered, Progress
+from coopdec.building.projects import Projects
+from coopdec.building.spool import Ordered, Results, by_place, read_findings, read_results
+from coopdec.building.stages import Context
 from coopdec.changes.released import Comparison
 from coopdec.check import (
     Checked,
@@ -25,24 +31,18 @@ from coopdec.check import (
     stand_ins,
     with_all,
 )
-from coopdec.check_tasks import Again, Batch, Piece, check_batch, check_piece
 from coopdec.classify import builtin
 from coopdec.decisions import Action
-from coopdec.entities import Entities
 from coopdec.errors import DataError
 from coopdec.executors import Runner
 from coopdec.formats import BlockFormat, formats
-from coopdec.gather import Gathered, Progress
 from coopdec.model import Finding, Position, Severity, SharedEntity
 from coopdec.paths import short_path
 from coopdec.reference.edition import edition
 from coopdec.reference.identifiers import holds_geonames
 from coopdec.release import Release
-from coopdec.settle import Projects
-from coopdec.spool import Ordered, Results, by_place, read_findings, read_results
 from coopdec.tally import Tally
 from coopdec.vocab import GEONAMES
-from coopdec.work import Context
 
 __all__ = ["CARRIED", "Whole"]
 

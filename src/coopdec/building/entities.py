@@ -16,12 +16,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from coopdec.batches import batched
-from coopdec.describe import Describer, entry, packed
-from coopdec.executors import Runner, in_order
-from coopdec.formats import BlockFormat, Entry, Heading
-from coopdec.model import SharedEntity
-from coopdec.runs import Run
-from coopdec.shared import (
+from coopdec.building.runs import Run
+from coopdec.building.shared import (
     Known,
     Sheet,
     Written,
@@ -30,6 +26,10 @@ from coopdec.shared import (
     write_known,
     write_sheet,
 )
+from coopdec.describe import Describer, entry, packed
+from coopdec.executors import Runner, in_order
+from coopdec.formats import BlockFormat, Entry, Heading
+from coopdec.model import SharedEntity
 from coopdec.tally import Tally
 from coopdec.vocab import OF_OUR_CLASS
 

@@ -19,18 +19,18 @@ from pathlib import Path
 
 from coopdec import __version__
 from coopdec.batches import batched
+from coopdec.building.runs import Run, read_outcome
+from coopdec.building.stages import Context
+from coopdec.building.tasks import Outcome, Setup, Task, forget, key_of, perform, ready, received
 from coopdec.check import Checked, choose_engine
 from coopdec.errors import DataError, StorageError, UsageError
 from coopdec.executors import Runner, TaskFailed
 from coopdec.model import Finding, Position, Row, Severity, Source
 from coopdec.read import digest_of, find_lists, read
 from coopdec.reference.edition import edition
-from coopdec.runs import Run, read_outcome
 from coopdec.scratch import marked
 from coopdec.tally import Tally
-from coopdec.tasks import Outcome, Setup, Task, forget, key_of, perform, ready, received
 from coopdec.text import slug
-from coopdec.work import Context
 
 __all__ = ["Gathered", "distinct", "gather"]
 
@@ -129,7 +129,7 @@ def _setup(context: Context) -> bytes:
 def _our_sources() -> str:
     """Changes whenever a file of ours does: a run made by other code is made again."""
     digest = blake2b(digest_size=12)
-    root = Path(__file__).parent
+    root = Path(__file__).parent.parent
     for path in sorted(root.rglob("*")):
         if path.suffix in (".py", ".toml", ".tsv", ".rq") or path.name == "index.sqlite":
             status = path.stat()

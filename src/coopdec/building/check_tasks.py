@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from coopdec.building.garbage import uncollected
 from coopdec.check import (
     Checked,
     Named,
@@ -15,7 +16,6 @@ from coopdec.check import (
     compared,
     load_shapes,
 )
-from coopdec.garbage import uncollected
 from coopdec.model import Finding
 
 __all__ = ["Again", "Batch", "Piece", "check_batch", "check_piece"]

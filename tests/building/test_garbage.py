@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 import weakref
 
-from coopdec import garbage
-from coopdec.garbage import set_aside, take_back, uncollected
+from coopdec.building import garbage
+from coopdec.building.garbage import set_aside, take_back, uncollected
 
 
 class Cycle:

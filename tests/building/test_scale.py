@@ -16,13 +16,13 @@ from typing import Any
 
 import pytest
 
+from coopdec.building.tasks import Task
 from coopdec.errors import DataError, OutsideError, StorageError
 from coopdec.executors import TaskFailed, runner
 from coopdec.pipeline import Options, Summary, build
-from coopdec.tasks import Task
 from tests.faults import interrupted_after
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -106,8 +106,8 @@ def test_a_task_that_kills_twice_is_named(tmp_path: Path) -> None:
 
 def test_a_chunk_that_fails_twice_is_told_with_its_rows(
         release: Summary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import coopdec.gather as gathering
-    from coopdec.tasks import perform
+    import coopdec.building.gather as gathering
+    from coopdec.building.tasks import perform
 
     def broken(task: Task) -> Any:
         if task.first.line and task.first.line > 15:
@@ -127,7 +127,7 @@ def test_a_chunk_that_fails_twice_is_told_with_its_rows(
 
 def test_an_interrupted_build_goes_on(
         release: Summary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import coopdec.gather as gathering
+    import coopdec.building.gather as gathering
 
     monkeypatch.setattr(gathering, "perform", interrupted_after(4))
     with pytest.raises(KeyboardInterrupt):
@@ -180,8 +180,8 @@ def test_a_full_disk_leaves_the_former_release(release: Summary, tmp_path: Path)
 
 def test_a_source_that_changes_while_it_is_read(
         lists: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import coopdec.gather as gathering
-    from coopdec.tasks import perform
+    import coopdec.building.gather as gathering
+    from coopdec.building.tasks import perform
 
     def meddling(task: Task) -> Any:
         path = lists / "laureats-session-1.txt"

@@ -18,22 +18,24 @@ from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
+from coopdec.building.chunks import Block
+from coopdec.building.garbage import set_aside, take_back, uncollected
+from coopdec.building.joining import settled
+from coopdec.building.options import Options
+from coopdec.building.runs import RunWriter, lines_of, read_outcome, write_outcome
+from coopdec.building.shared import write_known
+from coopdec.building.spool import by_place, write_findings, write_results
+from coopdec.building.stages import Context, process
 from coopdec.check import Checked, Named, check_projects, load_shapes
-from coopdec.chunks import Block, settled
 from coopdec.classify import builtin
 from coopdec.decisions import Decisions
 from coopdec.describe import entry
 from coopdec.formats.ntriples import lines
-from coopdec.garbage import set_aside, take_back, uncollected
 from coopdec.model import Position, Row, SharedEntity, Source
 from coopdec.paths import short_path
-from coopdec.runs import RunWriter, lines_of, read_outcome, write_outcome
 from coopdec.scratch import sees
-from coopdec.shared import write_known
-from coopdec.spool import by_place, write_findings, write_results
 from coopdec.tally import Tally
 from coopdec.vocab import OF_OUR_CLASS
-from coopdec.work import Context, Options, process
 
 __all__ = [
     "Done",

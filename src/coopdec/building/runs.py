@@ -6,10 +6,10 @@ projects:
 
 ``index``          one line an announcement, in the order of :func:`lines_of`
 ``text.F size.F``  the projects in format F, one after the other, and how long each is
-``shared``         one line an entity, by kind and IRI (:mod:`coopdec.shared`)
+``shared``         one line an entity, by kind and IRI (:mod:`coopdec.building.shared`)
 ``titles``         one line a project whose title can be compared, by digest
-``findings``       what a person should know (:mod:`coopdec.spool`); ``told`` what the check
-                   tells beside ``results`` of the shapes
+``findings``       what a person should know (:mod:`coopdec.building.spool`); ``told`` what the
+                   check tells beside ``results`` of the shapes
 ``outcome``        the rest, written last: a run without it was interrupted
 """
 
@@ -28,7 +28,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from coopdec.chunks import Block
+from coopdec.building.chunks import Block
 from coopdec.errors import StorageError
 
 __all__ = ["Announced", "Run", "RunWriter", "Texts", "allow_files", "lines_of", "merged_lines",
@@ -41,7 +41,7 @@ _BUFFER = 1 << 18
 
 class Announced:
     """A line of an index: one announcement of a project. ``number`` is its place in its
-    run, where its texts stand; ``own`` as in :class:`coopdec.chunks.Block`. Most lines are
+    run, where its texts stand; ``own`` as in :class:`coopdec.building.chunks.Block`. Most lines are
     only counted: what takes time to read is read when it is asked for."""
 
     __slots__ = ("_rest", "_source", "line", "number", "own", "resources", "root", "themed")

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
+from coopdec.building.chunks import Block
+from coopdec.building.joining import joined, settled
+from coopdec.building.runs import Announced, Run, RunWriter, Texts, allow_files, merged_lines
 from coopdec.check import Near, Sighting
-from coopdec.chunks import Block, joined, settled
 from coopdec.formats import BlockFormat, Heading
 from coopdec.model import Finding, Position, Severity
-from coopdec.runs import Announced, Run, RunWriter, Texts, allow_files, merged_lines
 from coopdec.tally import Tally
 from coopdec.vocab import OF_OUR_CLASS
 

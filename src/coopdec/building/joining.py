@@ -1,77 +1,19 @@
-"""The unit of work: a chunk of rows, what comes of it, and how results are joined.
-
-Associative: any chunk size, any number of workers, any order of merging gives the same
-release.
-"""
+"""Announcements of one project, of one list or of several: which are published, and what
+they state together."""
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
-from coopdec.check import Sighting
-from coopdec.describe import Described, agreed, merge_all
+from coopdec.building.chunks import Block
+from coopdec.describe import agreed
 from coopdec.formats import Entry, Heading, formats
-from coopdec.model import Description, Finding, Position, Question, Severity, SharedEntity
-from coopdec.tally import Tally
+from coopdec.model import Description, Finding, Position, Severity
 from coopdec.terms import LABEL
 from coopdec.vocab import CD, DCTERMS, SKOS
 
-__all__ = ["Block", "ChunkResult", "joined", "settled"]
-
-
-class Block(NamedTuple):
-    """One project, written in every format: ``texts`` by format name, in UTF-8. ``source`` and
-    ``line`` say where it was announced; ``own`` whether its IRI was minted from there, and
-    not brought to it by a decision."""
-
-    iri: str
-    source: str
-    line: int
-    title: str
-    texts: Mapping[str, bytes]
-    own: bool = True
-    themed: bool = False
-    #: What helps to find a project that is announced twice; see ``check.beyond.duplicates``.
-    sighting: Sighting | None = None
-
-
-@dataclass(slots=True)
-class ChunkResult:
-    """``blocks`` sorted by IRI, then source and line; ``tally`` counts what they state."""
-
-    blocks: list[Block] = field(default_factory=list)
-    shared: dict[str, SharedEntity] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
-    tally: Tally = field(default_factory=Tally)
-    #: Groups of entities that were taken in, by identity: held, so that no other gets it.
-    _met: dict[int, tuple[SharedEntity, ...]] = field(default_factory=dict, repr=False)
-
-    def take(self, described: Described, block: Block) -> None:
-        """Take in one project."""
-        self.blocks.append(block)
-        self.tally.see(described.entry)
-        for group in described.shared:
-            if id(group) not in self._met:
-                self._met[id(group)] = group
-                merge_all(self.shared, group)
-        self.findings += described.findings
-        self.questions += described.questions
-
-    def add(self, other: ChunkResult) -> None:
-        """Take in another result."""
-        self.blocks = list(heapq.merge(self.blocks, other.blocks, key=_order))
-        merge_all(self.shared, other.shared.values())
-        self.findings += other.findings
-        self.questions += other.questions
-        self.tally.take(other.tally)
-
-
-def _order(block: Block) -> tuple[str, str, int]:
-    return block.iri, block.source, block.line
+__all__ = ["joined", "settled"]
 
 
 class Announcement(Protocol):

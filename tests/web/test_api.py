@@ -146,9 +146,14 @@ def test_the_list_is_for_programs_and_for_people(server: Server) -> None:
     assert {q["name"] for q in said} == set(queries())
     page = server.get("api/queries", "text/html", headers={"Accept-Language": "en"},
                       follow_redirects=True)
-    assert str(page.url).endswith("/en/api/queries/")
+    assert str(page.url).endswith("/en/query/")
     assert "Projects with a country" in page.text
-    assert "/en/api/queries/projects-by-country.html" in page.text
+    assert "/en/query/projects-by-country.html" in page.text
+    former = server.get("en/api/queries/")
+    assert former.headers["location"] == "/en/query/"
+    asks = server.get("en/query/projects-by-country.html").text
+    assert 'action="/en/api/queries/projects-by-country.html"' in asks
+    assert 'href="/api/queries/projects-by-country.csv?country=Mali&amp;lang=en"' in asks
 
 
 def test_a_page_shows_form_rows_and_ways_on(server: Server) -> None:

@@ -31,7 +31,7 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
 
 
 def rows(page: Page) -> int:
-    page.wait_for_selector("#yasr .tools-table")
+    page.wait_for_selector("#yasr .table-wrap")
     return page.locator("#yasr tbody tr").count()
 
 

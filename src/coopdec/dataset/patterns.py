@@ -14,7 +14,7 @@ from functools import cache
 
 from coopdec.text import fold
 
-__all__ = ["SLOTS", "exactly", "in_slots", "starting_words"]
+__all__ = ["SLOTS", "exactly", "in_slots", "starting_words", "told"]
 
 #: How many patterns a query has room for: ``REGEX(?x, $words1) && … $words6``.
 #: A constant pattern is compiled once a query; one from ``VALUES``, once a row.
@@ -36,9 +36,17 @@ def starting_words(words: str) -> list[str]:
     >>> bool(re.search(starting_words("eau")[0], "un réseau"))
     False
     """
-    folded = fold(words).split(" ")
-    kept = [w for w in folded if len(w) > 1] or [w for w in folded if w]
-    return [f"(^|[^{_LETTER}]){_spelt(word)}" for word in dict.fromkeys(kept)]
+    return [f"(^|[^{_LETTER}]){_spelt(word)}" for word in told(words)]
+
+
+def told(words: str) -> list[str]:
+    """The folded words that a search is for, each once: a single letter is none beside others.
+
+    >>> told("L’eau à Bamako")
+    ['eau', 'bamako']
+    """
+    folded = fold(words).split()
+    return list(dict.fromkeys([w for w in folded if len(w) > 1] or folded))
 
 
 def in_slots(patterns: list[str]) -> list[str]:

@@ -42,7 +42,7 @@ async def _ready(request: Request) -> Response:
 async def _robots(request: Request) -> Response:
     """Pages may be gathered; what is made for each question anew is not for robots."""
     root = request.app.state.services.root
-    ways = ("sparql?", "project/?", "project.", "api/queries/", "reconcile")
+    ways = ("sparql?", "sparql.html?", "project/?", "project.", "api/queries/", "reconcile")
     lines = [f"Disallow: {root}{start}{way}" for way in ways for start in ("", "en/")]
     return Response("\n".join(["User-agent: *", *lines, ""]), media_type="text/plain",
                     headers={"Cache-Control": "public, max-age=86400"})

@@ -41,7 +41,7 @@ def routes() -> list[BaseRoute]:
         found += [
             Route(f"{start}/api", _to_api), Route(f"{start}/api/", _open(_home)),
             Route(f"{start}/api/queries", _open(_list)),
-            Route(f"{start}/api/queries/", _open(_listed)),
+            Route(f"{start}/api/queries/", _to_queries),
             Route(f"{start}/api/queries/{{name}}", _open(_query)),
         ]
     return found
@@ -62,9 +62,13 @@ async def _to_api(request: Request) -> Response:
     return _to_page(request, "api/", 308)
 
 
-def _to_page(request: Request, path: str, status: int = 303) -> Response:
+async def _to_queries(request: Request) -> Response:
+    return _to_page(request, "query/", 308, _lang(request))
+
+
+def _to_page(request: Request, path: str, status: int = 303, lang: Lang | None = None) -> Response:
     """A page's own address says its language."""
-    address = _services(request).pages.addresses.page(path, lang_of(request))
+    address = _services(request).pages.addresses.page(path, lang or lang_of(request))
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(address + query, status, {"Vary": "Accept, Accept-Language"})
 
@@ -77,11 +81,6 @@ def _lang(request: Request) -> Lang:
 
 async def _home(request: Request) -> Response:
     html = await run_in_threadpool(pages.home, _services(request), _lang(request), _host(request))
-    return _page(request, html)
-
-
-async def _listed(request: Request) -> Response:
-    html = await run_in_threadpool(pages.listed, _services(request), _lang(request))
     return _page(request, html)
 
 
@@ -102,7 +101,7 @@ async def _list(request: Request) -> Response:
     if wanted is None:
         return problem(request, 406, "web-not-acceptable", offered=offered)
     if wanted == "text/html":
-        return _to_page(request, "api/queries/")
+        return _to_page(request, "query/")
     said = [{**as_json(q), "url": f"{services.root}api/queries/{q.name}"}
             for q in queries().values()]
     return _sent(request, json.dumps({"queries": said}, ensure_ascii=False).encode(),

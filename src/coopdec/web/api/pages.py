@@ -13,6 +13,7 @@ from coopdec.dataset.results import Term
 from coopdec.dataset.shown import heading
 from coopdec.goals import goals
 from coopdec.messages import Lang, render
+from coopdec.text import fold
 from coopdec.web.api.asked import Asked, Refused, said
 from coopdec.web.api.forms import label
 from coopdec.web.pages import Pages
@@ -21,7 +22,7 @@ from coopdec.web.pages.render import View
 from coopdec.web.pages.render import render as render_page
 from coopdec.web.services import Services
 
-__all__ = ["Field", "address", "answer", "fields", "form", "home", "listed"]
+__all__ = ["Field", "address", "answer", "fields", "form", "home"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def _choices(parameter: Parameter, pages: Pages, lang: Lang) -> list[tuple[str, 
     elif parameter.type == "region":
         found = {e.label(lang): e.path for e in pages.index.of_kind(["collectivity"])
                  if e.type == "Region" and e.n}
-    return [(name, "") for name in sorted(found)]
+    return [(name, "") for name in sorted(found, key=fold)]
 
 
 def _words(lang: Lang) -> Any:
@@ -86,16 +87,9 @@ def home(services: Services, lang: Lang, host: str) -> str:
     return render_page(
         "api.html", view, say=_words(lang), crumbs=_crumbs(lang), description=view.title,
         queries=queries().values(), root=services.root, base=services.base, host=host,
+        country=services.pages.index.of_kind(("country",), count=1, by_number=True),
         example=next(q for q in queries().values()
                      if any(p.type == "country" for p in q.parameters))).html
-
-
-def listed(services: Services, lang: Lang) -> str:
-    view = View(services.pages.site, lang, "api/queries/", render("api-queries", {}, lang))
-    return render_page(
-        "api_queries.html", view, say=_words(lang), description=view.title,
-        crumbs=_crumbs(lang, (view.title, None)), queries=queries().values(),
-        address=lambda q: address(services, q, "html", lang=lang)).html
 
 
 def form(services: Services, query: NamedQuery, lang: Lang,
@@ -141,7 +135,7 @@ def _page(services: Services, query: NamedQuery, lang: Lang, values: Mapping[str
     return render_page(
         "api_query.html", view, status=status, say=_words(lang), query=query,
         description=query.description[lang],
-        crumbs=_crumbs(lang, (render("api-queries", {}, lang), "api/queries/"),
+        crumbs=_crumbs(lang, (render("api-queries", {}, lang), "query/"),
                        (query.title[lang], None)),
         fields=fields(query, services.pages, lang, values),
         action=address(services, query, "html", lang=lang), **context).html

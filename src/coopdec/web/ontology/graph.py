@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -89,4 +90,4 @@ def curie(iri: str) -> str:
 def anchor(iri: str) -> str:
     """The fragment of a term on the page: « Project » for ours, so that the term's IRI
     leads there; « dcterms-title » for a term of others."""
-    return iri[len(CD):] if iri.startswith(CD) else curie(iri).replace(":", "-").replace("/", "-")
+    return iri[len(CD):] if iri.startswith(CD) else re.sub("[:/#]", "-", curie(iri))

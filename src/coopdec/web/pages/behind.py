@@ -68,8 +68,10 @@ def projects(chosen: Mapping[str, Sequence[str]], addresses: Addresses, words: s
             else:
                 lines.append(f"VALUES ?{facet} {{ {' '.join(values)} }}")
                 lines.append(f"?project {_PATTERNS[facet]} ?{facet} .")
-    # The page also looks into the names of leads, partners and countries.
-    lines += [f'FILTER(REGEX(?title, "{_plain(p)}"))' for p in starting_words(words)[:8] if words]
+    around = "|".join(_PATTERNS.values())
+    for n, pattern in enumerate(starting_words(words)[:8], 1):
+        lines.append(f"?project dcterms:title|({around})/rdfs:label ?words{n} . "
+                     f'FILTER(REGEX(?words{n}, "{_plain(pattern)}"))')
     body = "\n  ".join(lines)
     return _with_prefixes(
         f"SELECT DISTINCT ?project ?title\nWHERE {{\n  {body}\n}}\nORDER BY ?title ?project\n")

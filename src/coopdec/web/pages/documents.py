@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from coopdec.catalogue.about import file_words
@@ -18,9 +17,10 @@ from coopdec.release import ReleasedFile, media_type, unpacked
 from coopdec.storage import SUMS
 from coopdec.web.pages import structured
 from coopdec.web.pages.kit import Kit
-from coopdec.web.pages.models import Crumb, Example, Page
+from coopdec.web.pages.models import Crumb, Example, Page, Value
 from coopdec.web.pages.render import render, words
 from coopdec.web.pages.triples import clean
+from coopdec.web.pages.values import entity_value
 
 __all__ = ["SHOWN", "about", "asks", "data_page", "files", "queries_page", "query_page", "what"]
 
@@ -50,11 +50,16 @@ _SAID = {"datapackage.json": "file-catalogue-frictionless", "context.jsonld": "f
 _SAID_FIRST = {"report.": "file-report-data", "changes": "file-changes", "part-": "file-part"}
 
 
-def what(file: ReleasedFile, lang: Lang) -> str:
-    """What a file holds: as the catalogue says it, where it is a form of the data."""
+def _said(file: ReleasedFile) -> str:
+    """The word for what is no form of the data; "" for what is one."""
     plain = unpacked(file.name)
     first = (key for begin, key in _SAID_FIRST.items() if plain.startswith(begin))
-    key = _SAID.get(plain) or next(first, None)
+    return _SAID.get(plain) or next(first, "")
+
+
+def what(file: ReleasedFile, lang: Lang) -> str:
+    """What a file holds: as the catalogue says it, where it is a form of the data."""
+    key = _said(file)
     return words(lang)(key) if key else message(file_words(file)[1], {}, lang)
 
 
@@ -64,8 +69,10 @@ def data_page(kit: Kit, lang: Lang, path: str = "data") -> Page:
     found = files(kit.release)
     public = [(view.absolute(view.file(f.name)), f.media_type, str(f.size)) for f in found]
     return render(
-        "data.html", view, crumbs=(Crumb(view.title),), description=t("data-intro"), files=found,
+        "data.html", view, crumbs=(Crumb(view.title),), description=t("data-intro"),
+        files=sorted(found, key=lambda f: bool(_said(f))),  # the data before what tells of them
         what=what, queries=_titles(lang), base=kit.addresses.base,
+        example=kit.index.of_kind(("country",), count=1, by_number=True),
         alternate_data=[("text/turtle", view.data("dataset", ".ttl")),
                         ("application/ld+json", view.data("dataset", ".jsonld"))]
         if kit.index.entity("dataset") else [],
@@ -91,14 +98,6 @@ def queries_page(kit: Kit, lang: Lang) -> Page:
     view = kit.view(lang, "query/", t("nav-queries"))
     return render("queries.html", view, crumbs=(Crumb(view.title),),
                   description=t("queries-intro"), queries=_titles(lang))
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    text: str
-    lang: str | None = None
-    path: str | None = None
-    url: str | None = None
 
 
 def query_page(kit: Kit, name: str, lang: Lang) -> Page | None:
@@ -147,15 +146,15 @@ def _example(kit: Kit, query: NamedQuery, lang: Lang) -> Example:
     return kit.answers.get((query.name, lang), Example())
 
 
-def _cell(kit: Kit, term: object, lang: Lang) -> Cell:
+def _cell(kit: Kit, term: object, lang: Lang) -> Value:
     if not isinstance(term, dict):
-        return Cell("")
+        return Value("")
     text = clean(str(term["value"]))
     if term["type"] != "uri":
         tag = term.get("xml:lang")
-        return Cell(text, tag if tag and tag != lang else "" if not tag else None)
+        return Value(text, tag if tag and tag != lang else "" if not tag else None)
     path = kit.addresses.path_of(text)
     entity = kit.index.entity(path) if path else None
     if entity is not None:
-        return Cell(short(text), path=entity.path)
-    return Cell(short(text), url=text if text.startswith(("http://", "https://")) else None)
+        return entity_value(entity, lang)
+    return Value(short(text), url=text if text.startswith(("http://", "https://")) else None)

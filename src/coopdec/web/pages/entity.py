@@ -16,7 +16,6 @@ from coopdec.web.pages.listing import pager
 from coopdec.web.pages.models import Entity, Page, Params, Tombstone
 from coopdec.web.pages.render import View, render, words
 from coopdec.web.pages.resource import Resource
-from coopdec.web.pages.terms import term_label
 
 __all__ = ["entity_page", "facet_of", "projects_of", "tombstone_of", "tombstone_page"]
 
@@ -70,7 +69,7 @@ def entity_page(kit: Kit, entity: Entity, lang: Lang, params: Params) -> Page | 
         cards=kit.cards(ordinals, lang), total=total, pager=parts, list_query=list_query,
         charts=_charts(kit, entity, bits, lang) if number == 1 else [],
         related=_related(kit, entity, view) if number == 1 else [],
-        parts_of=_parts(resource, lang) if entity.kind == "document" else [],
+        parts_of=list(kit.resources.parts(resource, lang, t)) if entity.kind == "document" else [],
         sparql=behind.about(entity, kit.addresses),
         structured=[structured.as_script(structured.about_resource(
             resource, kit.addresses, view.absolute(view.here()), lang))])
@@ -186,19 +185,6 @@ def _map(kit: Kit, resource: Resource, view: View, bits: int) -> Map | None:
     return places(
         list(dict.fromkeys(dots)), countries, lambda c: view.page(f"country/{c}"),
         lambda c: e.label(view.lang) if (e := kit.index.entity(f"country/{c}")) else c)
-
-
-# -- parts of a document that has no template of its own
-
-def _parts(resource: Resource, lang: Lang) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """(fragment, name, statements) of each part of a document, for the catalogue."""
-    found = []
-    for subject, said in resource.block.items():
-        fragment = subject.partition("#")[2]
-        if fragment:
-            pairs = [(term_label(p, lang), t.text) for p, terms in said.items() for t in terms]
-            found.append((fragment, fragment, pairs))
-    return found
 
 
 # -- what went away

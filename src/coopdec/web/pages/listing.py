@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from coopdec.dataset.patterns import told
 from coopdec.messages import Lang
 from coopdec.web.pages import behind
 from coopdec.web.pages.facets import (
@@ -65,12 +66,14 @@ def list_page(kit: Kit, lang: Lang, params: Params) -> Page | None:
     title = t("nav-projects")
     view = kit.view(lang, "project/", title, number=chosen.page, query=chosen.pairs())
     others = kit.index.named(chosen.words) if chosen.words and chosen.page == 1 else []
+    alone = [(w, bits.bit_count()) for w in told(chosen.words) if (bits := kit.index.search(w))] \
+        if not chosen.total else []
     paths = {f: [p for c in named if c[0] == f for p in [c[1]]] for f in FILTERS}
     return render(
         "projects.html", view, crumbs=(Crumb(title),), description=t("projects-description"),
         chosen=chosen, named=[c for _, _, c in named], cards=kit.cards(ordinals, lang),
         facets=facets(chosen, kit.index, lang, t), pager=parts, sorts=SORTS, others=others,
-        static_limit=STATIC_LIMIT, projects=kit.index.projects,
+        alone=alone, static_limit=STATIC_LIMIT, projects=kit.index.projects,
         sparql=behind.projects({f: p for f, p in paths.items() if p}, kit.addresses, chosen.words),
         indexed=not chosen.chosen and not chosen.words)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,8 @@ class Pages:
     which the site stands; ``live``: whether a server answers query strings; ``cache``: the
     folder that keeps the index from one start to the next, None: made anew, in a temporary
     folder; ``public``: the address that canonical links name, the base unless given;
-    ``contact``: where errors are reported, ``mailto:…`` or an issue form's address;
+    ``contact``: where errors are reported, ``mailto:…`` or an issue form's address, the
+    publisher's unless given;
     ``index``: one that is built already; ``examples``: whether the page of a named query asks
     it itself, with no limit of time; a server asks before, and says so to :meth:`tell`.
 
@@ -54,7 +56,7 @@ class Pages:
                  examples: bool = True) -> None:
         self.data = data
         self.addresses = Addresses(base, root, live)
-        self.site = Site(self.addresses, public or base, contact or "mailto:")
+        self.site = Site(self.addresses, public or base, contact or "")
         self._cache = cache
         self._built = index
         self._examples = examples
@@ -69,6 +71,8 @@ class Pages:
                 if self._kit is None:
                     index = self._built or kept(self.data, self.addresses, self._cache)
                     resources = Resources(index, self.addresses, self._described(index))
+                    if not self.site.contact:
+                        self.site = replace(self.site, contact=resources.contact())
                     self._kit = Kit(self.data, index, self.site, resources,
                                     examples=self._examples)
         return self._kit

@@ -54,7 +54,8 @@ def _size(size: int, lang: Lang) -> str:
 @dataclass(frozen=True, slots=True)
 class Site:
     """What is the same on every page. ``public``: the address that canonical links name;
-    ``contact``: where errors are reported, ``mailto:…`` or an issue form's address."""
+    ``contact``: where errors are reported, ``mailto:…`` or an issue form's address; "":
+    nowhere."""
 
     addresses: Addresses
     public: str

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from coopdec.iris import Iris
 from coopdec.messages import Lang
-from coopdec.vocab import CD, DCTERMS, GEO, OWL, PROV, RDF, RDFS, SKOS, WGS84
+from coopdec.vocab import CD, DCTERMS, GEO, OWL, PROV, RDF, RDFS, SKOS, VCARD, WGS84
 from coopdec.web.pages.addresses import Addresses
 from coopdec.web.pages.index import Index
 from coopdec.web.pages.models import Crumb, Entity, Fact, Value
@@ -81,6 +81,12 @@ class Resources:
     def _links(self, path: str, lang: Lang) -> tuple[Link, ...]:
         return tuple(links(self.block(path), lang))
 
+    def contact(self) -> str:
+        """Where the publisher is reached, as the data set states it; "" where it does not."""
+        said = self.block("dataset").get(self.addresses.base + "dataset#contact", {})
+        stated = (x.text for p in ("hasEmail", "hasURL") for x in said.get(VCARD + p, ()))
+        return next((address for address in stated if address != self.addresses.base), "")
+
     def make(self, entity: Entity, lang: Lang, t: Words) -> Resource:
         iri = self.addresses.iri_of(entity.path)
         project = entity.kind == "project"
@@ -139,10 +145,24 @@ class Resources:
     def _facts(self, entity: Entity, block: Block, said: Mapping[str, list[Term]], lang: Lang,
                t: Words) -> Iterator[Fact]:
         skipped = _ELSEWHERE | ({DCTERMS + "title"} if entity.labels else frozenset())
-        order = [p for p in _FIRST if p in said] + [p for p in said if p not in _FIRST]
-        for predicate in order:
-            if predicate in skipped:
-                continue
+        own = self.addresses.iri_of(entity.path)  # a region is in itself: nothing to say
+        yield from self._stated({p: others for p, terms in said.items() if p not in skipped
+                                 and (others := [x for x in terms if x.text != own])},
+                                block, lang, t)
+        if entity.at is not None:
+            lat, long = entity.at
+            yield Fact(t("coordinates"), (Value(f"{lat:.4f}, {long:.4f}", code=True),))
+
+    def parts(self, resource: Resource, lang: Lang,
+              t: Words) -> Iterator[tuple[str, tuple[Fact, ...]]]:
+        """(fragment, facts) of each part of a document that has no template of its own."""
+        for subject, said in resource.block.items():
+            if fragment := subject.partition("#")[2]:
+                yield fragment, tuple(self._stated(said, resource.block, lang, t))
+
+    def _stated(self, said: Mapping[str, list[Term]], block: Block, lang: Lang,
+                t: Words) -> Iterator[Fact]:
+        for predicate in [p for p in _FIRST if p in said] + [p for p in said if p not in _FIRST]:
             values = tuple(self._value(term, predicate, block, lang, t)
                            for term in said[predicate])
             term = ontology().get(predicate)
@@ -152,9 +172,6 @@ class Resources:
             label = t(key) if key in t else term_label(predicate, lang)
             help_ = (term.definitions.get(lang, "") if term else "")
             yield Fact(label, tuple(self._apart(values, lang)), help_)
-        if entity.at is not None:
-            lat, long = entity.at
-            yield Fact(t("coordinates"), (Value(f"{lat:.4f}, {long:.4f}", code=True),))
 
     def _apart(self, values: tuple[Value, ...], lang: Lang) -> list[Value]:
         """One of each text: a label in the page's language hides its translations."""

@@ -69,12 +69,10 @@ def _number(text: str, lang: Lang) -> str:
 
 def _resource(iri: str, lang: Lang, addresses: Addresses, index: Index) -> Value:
     path = addresses.path_of(iri)
-    if path is not None:
-        entity = index.entity(path)
-        if entity is not None:
-            return entity_value(entity, lang)
     if iri in ontology():
-        return Value(term_label(iri, lang), path="ontology" if path == "ontology" else None)
+        return Value(term_label(iri, lang), path=path if path == "ontology" else None)
+    if path is not None and (entity := index.entity(path)) is not None:
+        return entity_value(entity, lang)
     if iri.startswith(("http://", "https://")):
         return Value(short(iri), url=iri, note=authority(iri, lang))
     return Value(iri)

@@ -116,10 +116,10 @@ class Table extends View {
     const body = make("tbody");
     for (const row of rows.slice(this.first, this.first + PAGE)) {
       body.append(make("tr", {}, ...this.columns.map((column) => make(
-        "td", isNumber(row[column]) ? { class: "number", dir: "auto" } : { dir: "auto" },
+        "td", isNumber(row[column]) ? { class: "num", dir: "auto" } : { dir: "auto" },
         cell(row[column])))));
     }
-    const table = make("div", { class: "tools-table", tabindex: "0", role: "region",
+    const table = make("div", { class: "table-wrap", tabindex: "0", role: "region",
       "aria-label": words.table }, make("table", {}, make("thead", {}, head), body));
     this.put(table, ...(rows.length > PAGE ? [this.pages(rows.length)] : []));
     if (focus) this.yasr.resultsEl.querySelector(`[data-column="${CSS.escape(focus)}"]`).focus();
@@ -270,9 +270,9 @@ class Chart extends View {
       bar.style.width = `${100 * Math.abs(value) / most}%`;
       body.append(make("tr", {}, make("th", { scope: "row" }, row[label] ? cell(row[label]) : "–"),
         make("td", { class: "bar", "aria-hidden": "true" }, bar),
-        make("td", { class: "number" }, value.toLocaleString(lang))));
+        make("td", { class: "num" }, value.toLocaleString(lang))));
     }
-    this.put(make("div", { class: "tools-table", tabindex: "0", role: "region",
+    this.put(make("div", { class: "table-wrap", tabindex: "0", role: "region",
       "aria-label": words.chart }, make("table", { class: "editor-chart" },
       make("caption", {}, `${number} / ${label}`), body)));
   }

@@ -148,6 +148,7 @@ function start() {
   declare(yasqe);
   const field = yasqe.getInputField();
   field.setAttribute("aria-label", words.query);
+  field.setAttribute("aria-describedby", "editor-keys");
   const yasr = new Yasr(document.getElementById("yasr"), {
     persistenceId: null, maxPersistentResponseSize: 0, defaultPlugin: "table",
     pluginOrder: ["table", "map", "chart", "response"], errorRenderers: [failure],

@@ -172,6 +172,9 @@
         if (picked) choice.setAttribute("aria-current", "true");
         else choice.removeAttribute("aria-current");
       }
+      for (const part of [...box.querySelectorAll(".more"), box]) {
+        part.hidden = !part.querySelector("li:not([hidden])");
+      }
     }
   };
   const download = (found) => {
@@ -195,7 +198,9 @@
   const show = async () => {
     const state = asked();
     await load();
-    state.words = fold(state.q).split(" ").filter(Boolean);
+    const told = fold(state.q).split(" ").filter(Boolean);
+    const long = told.filter((w) => w.length > 1);
+    state.words = long.length ? long : told;
     search.elements.q.value = state.q;
     found = data.projects.filter((project) => answers(project, state));
     const last = Math.max(1, Math.ceil(found.length / SIZE));
@@ -205,6 +210,11 @@
     list.replaceChildren(...found.slice((state.page - 1) * SIZE, state.page * SIZE).map(card));
     paging(state, last);
     facets(state);
+    const narrowed = Boolean(state.q || Object.keys(state.chosen).length);
+    document.getElementById("clear").hidden = !narrowed;
+    document.querySelector(".sparql").hidden = narrowed; // it is that of the whole list
+    csv.hidden = !found.length;
+    document.querySelector(".langs a").search = location.search;
   };
 
   search.addEventListener("submit", (event) => {

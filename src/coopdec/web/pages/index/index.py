@@ -12,8 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from coopdec.dataset.patterns import told
 from coopdec.sqlite import read_only
-from coopdec.text import fold
 from coopdec.web.pages.models import Entity
 
 __all__ = ["Card", "Index"]
@@ -111,8 +111,9 @@ class Index:
         rows = self._db.execute(
             f"SELECT {_COLUMNS} FROM entity WHERE path >= ? AND path < ? LIMIT 200",
             (head, head + "\U0010ffff")).fetchall() if head else []
-        found = [_made(r) for r in rows]
-        alike = [(SequenceMatcher(None, path, e.path).ratio(), e) for e in found]
+        last = path.rpartition("/")[2].lower()
+        alike = [(SequenceMatcher(None, last, e.path.rpartition("/")[2].lower()).ratio(), e)
+                 for e in map(_made, rows)]
         return [e for ratio, e in sorted(alike, key=lambda p: -p[0]) if ratio > 0.7][:count]
 
     def examples(self) -> list[tuple[str, str, dict[str, str], str, bool]]:
@@ -219,7 +220,5 @@ def _nth(bits: int, start: int, count: int) -> list[int]:
 def _match(words: str) -> str | None:
     """An FTS5 query: each folded word as the start of one, as the named queries read words.
     Every word is quoted, so that none is an operator."""
-    found = fold(words[:400]).split()[:_WORDS]
-    if not found:
-        return None
-    return " ".join(f'"{w}"*' for w in found)
+    found = told(words[:400])[:_WORDS]
+    return " ".join(f'"{w}"*' for w in found) or None

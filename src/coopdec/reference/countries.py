@@ -84,7 +84,7 @@ def _forms(text: str) -> Iterator[str]:
     head, comma, tail = text.partition(",")
     if not comma:
         head, comma, tail = text.partition("(")
-    if not comma:
+    if not comma or (len(head.strip()) <= _ACRONYM and not head.isupper()):  # « Eau, hygiène »
         return
     tail = _BRACKETS.sub(" ", tail)
     for link in ("", "de", "du", "d'", "de la", "de l'", "des"):

@@ -11,7 +11,7 @@ from coopdec.read.footnotes import SIGN, SIGNS
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
 
-__all__ = ["is_typed", "leads_of", "opens_lead", "parse_lead_cell"]
+__all__ = ["is_typed", "leads_of", "opens_lead", "parse_lead_cell", "without_article"]
 
 _HARD = re.compile(r"\s*[;|]\s*|\s+/\s+|\s*\n\s*(?=[-•–*]\s|[A-ZÀ-Ý])")
 _SOFT = re.compile(r"\s*,\s*|\s+[-–—]\s+|\s+(?:et|and|avec|en partenariat avec|associée? à)\s+")
@@ -113,11 +113,16 @@ def _is_town(before: str, after: str) -> bool:
 
 def _mention(printed: str) -> Mention:
     found = _named(printed)
-    article = _ARTICLE.match(printed) if printed[0] in "lL" else None
-    # « Le Département du Lot », not « La Rochelle », nor « La Ville du Bois », a commune.
-    return found._replace(name=(found.name or "")[article.end() :]) if (
-        article and opens_lead(own := printed[article.end() :])
-        and not _TOWNS.match(own)) else found
+    return found._replace(name=without_article(found.name or ""))
+
+
+def without_article(name: str) -> str:
+    """« Le Département du Lot », « la ville » without its article; « La Rochelle » as it is, and
+    « La Ville du Bois », a commune."""
+    article = _ARTICLE.match(name) if name[:1] in "lL" else None
+    own = name[article.end() :] if article else ""
+    return own if (name[:1] == "l" and own[:1].islower()) or (
+        opens_lead(own) and not _TOWNS.match(own)) else name
 
 
 def _named(printed: str) -> Mention:

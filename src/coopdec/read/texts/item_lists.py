@@ -9,12 +9,13 @@ from itertools import pairwise
 
 from coopdec.read.cells.leads import opens_lead
 from coopdec.read.documents import Line, Paragraph, Table
-from coopdec.read.documents._wrap import Words, join
+from coopdec.read.documents._wrap import join
 from coopdec.read.oddities.totals import total_in
 from coopdec.read.sections import Sections
+from coopdec.read.texts.broken import FULL, OPEN, Broken
 from coopdec.read.texts.item_parts import is_abroad, is_known, leads, spans_of
 from coopdec.read.texts.items import COLUMNS, Item, item_of
-from coopdec.read.texts.printed_lines import Prose, clean, headed_by_years, is_open
+from coopdec.read.texts.printed_lines import Prose, clean, headed_by_years
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse
 
@@ -23,9 +24,6 @@ __all__ = ["table_of_items"]
 _EMPTY = [""] * len(COLUMNS)
 #: An article or so before who leads.
 _SMALL = 4
-#: A line that reaches so far into the width of the text may be broken by it; one that is, is seen
-#: by the small letter below.
-_FULL = 0.9
 #: What stands below a line of this reach may be its end.
 _NEARLY = 0.75
 #: A name is no longer.
@@ -48,6 +46,8 @@ class _Unit:
     last: int = 0
     reach: int = 0
     indent: int = 0
+    #: The first letter, a bullet or a digit.
+    mark: str = ""
 
     @property
     def text(self) -> str:
@@ -60,9 +60,7 @@ class _Reader:
     sections: Sections
     about: str
     years: bool
-    width: int
-    words: Words
-    full: bool
+    broken: Broken
     units: list[_Unit] = field(default_factory=list)
     #: Who leads what stands below: « Ville de Metz » alone on its line.
     lead: str = ""
@@ -71,18 +69,19 @@ class _Reader:
         indent = len(raw.text) - len(raw.text.lstrip())
         above = self.units[-1] if self.units else None
         last = line.line or 0
-        if above is not None and self._goes_on(above, line, indent):
-            above.lines.append(line.text)
+        words = line.text if line.kind is None else collapse(raw.text)
+        if above is not None and self._goes_on(above, line, indent, words):
+            above.lines.append(words)
             above.item = self._item_of(above)
             above.last, above.reach = last, len(raw.text.rstrip())
             return
         heading = self.sections.take(line.text, years=self.years)
         country = "" if heading else self.sections.country(self.about)
         unit = _Unit(line, [line.text], country, heading, None, False, last,
-                     len(raw.text.rstrip()), indent)
+                     len(raw.text.rstrip()), indent, collapse(raw.text)[:1])
         unit.item = None if heading else self._item_of(unit)
         if unit.item is None and not heading and line.kind != "item":
-            alone = len(line.text) <= _NAME and not is_open(line.text) and is_known(
+            alone = len(line.text) <= _NAME and not self.broken.is_open(line.text) and is_known(
                 line.text, self.places) and opens_lead(line.text)
             self.lead = line.text if alone else "" if line.kind == "heading" else self.lead
         self.units.append(unit)
@@ -97,36 +96,40 @@ class _Reader:
             item.partner and unit.lines[0].startswith(item.partner)) else None
 
     def _item(self, lines: Sequence[str], country: str) -> Item | None:
-        return item_of("\n".join(_mended(lines, self.words)), self.places, country)
+        return item_of("\n".join(_mended(lines, self.broken)), self.places, country)
 
-    def _goes_on(self, above: _Unit, line: Paragraph, indent: int) -> bool:
+    def _goes_on(self, above: _Unit, line: Paragraph, indent: int, words: str) -> bool:
         """Whether a physical line belongs to the one above."""
-        if line.kind is not None or above.heading or above.first.kind == "heading" or (
+        if above.heading or above.first.kind == "heading" or (
                 not above.last or (line.line or 0) != above.last + 1) or (
                 len(above.lines) >= _LINES):
             return False
         item = above.first.kind == "item"
-        if is_open(above.lines[-1]):
+        if line.kind is not None:  # « – Appui » below « 2) Ville de Metz – Kayes (Mali) »
+            return item and above.mark != words[:1] and above.item is None and bool(
+                self._item([*above.lines, words], above.country))
+        sign = self.broken.sign(above.lines[-1], above.reach, line.text,
+                                deeper=indent > above.indent)
+        if sign == OPEN:
             return item or not self._item([line.text], above.country)
-        if total_in([line.text]) or self.sections.role(line.text, inside=True) is not None:
+        if total_in([line.text]) or self.broken.is_heading(line.text, sign):
             return False
-        if not line.text[:1].isupper() or indent > above.indent:
+        if sign > FULL:
             return item or (above.item is not None and not self._item([line.text], above.country))
         if above.item is None:
             return item
         # It is whole without: one that was not full ends it, where others are.
         ended = above.item.amount or above.lines[-1][-1:] in ".!?)"
-        word = line.text.partition(" ")[0]
-        return self.full and not ended and above.reach + 1 + len(word) > self.width and (
-            len(spans_of(line.text, self.places)) < 2)
+        return sign == FULL and not ended and len(spans_of(line.text, self.places)) < 2 and (
+            not self._item([line.text], above.country))
 
 
-def _mended(lines: Sequence[str], words: Words) -> list[str]:
+def _mended(lines: Sequence[str], broken: Broken) -> list[str]:
     """The lines, those put together that a hyphen or an open bracket ends."""
     out = [lines[0]]
     for above, line in pairwise(lines):
-        if is_open(out[-1]) or above.endswith("-") or line[:1].islower():
-            out[-1] = join([out[-1], line], words)
+        if broken.is_open(out[-1]) or above.endswith("-") or line[:1].islower():
+            out[-1] = join([out[-1], line], broken.words)
         else:
             out.append(line)
     return out
@@ -137,12 +140,8 @@ def table_of_items(lines: Sequence[Paragraph], places: Gazetteer, about: str = "
     cleaned = [clean(p, cells=True) for p in lines]
     sections = Sections(places)
     width = max((len(p.text) for p in lines), default=0)
-    words = Words()
-    words.add(p.text.strip() for p in lines)
-    full = any(len(a.text.rstrip()) >= _FULL * width and b.text.lstrip()[:1].islower()
-               for a, b in pairwise(lines))
-    reader = _Reader(places, sections, about, headed_by_years(cleaned, sections), width, words,
-                     full)
+    broken = Broken(lines, cleaned, sections)
+    reader = _Reader(places, sections, about, headed_by_years(cleaned, sections), broken)
     for raw, line in zip(lines, cleaned, strict=True):
         reader.take(raw, line)
     units = reader.units
@@ -150,7 +149,7 @@ def table_of_items(lines: Sequence[Paragraph], places: Gazetteer, about: str = "
     if len(leads_first) > 1 and all(leads_first):
         for unit in units:
             if unit.item is None and not unit.heading and unit.first.kind == "item":
-                unit.item = item_of("\n".join(_mended(unit.lines, words)), places, unit.country,
+                unit.item = item_of("\n".join(_mended(unit.lines, broken)), places, unit.country,
                                     first_leads=True)
     if sum(bool(unit.item and unit.item.country) for unit in units) > 1:
         for unit in units:

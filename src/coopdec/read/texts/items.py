@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from coopdec.read.cells.leads import opens_lead, parse_lead_cell
+from coopdec.read.cells.leads import opens_lead, parse_lead_cell, without_article
 from coopdec.read.columns.roles import match, role_of
 from coopdec.read.columns.sides import is_pair, pair
 from coopdec.read.oddities.outside import is_french
@@ -30,7 +30,6 @@ _MONEY = re.compile(
     r"|[\s,]+(?:pour|d['’])\s?un montant de|[\s,]+à hauteur de)?"
     r"[\s,;:–—-]*\(?\s*((?:\d[\d\s.,\u00a0\u202f]*)\s?(?:[kM]?€|[kM]?\s?euros?|EUR|F\s?CFA))\s*\)?"
     r"[\s.;]*$", re.IGNORECASE)
-_ARTICLE = re.compile(r"^(?:l['’]|la |le |les )(?=[a-zà-ÿ])")
 _AND = re.compile(r"(?:\s+(?:et|and|&)|,)\s+(?:l['’]\s?|l[ae]s?\s+)?")
 #: Where the words that say what an amount is may begin, and how long they are.
 _CAPITAL, _LABEL = re.compile(r"(?<![^\s(])[A-ZÀ-Ý]"), 45
@@ -204,7 +203,7 @@ def _item(text: str, places: Gazetteer, country: str, first_leads: bool,
     _, role, exact = match(title)
     if role in ("lead", "partner", "country") and (exact or rest[0] == 0):
         return None  # a field of a fiche; « Kayes : appui à la maîtrise d'ouvrage » is none
-    return Item(_ARTICLE.sub("", parts[lead]), parts[abroad] if abroad is not None else "", title,
+    return Item(without_article(parts[lead]), parts[abroad] if abroad is not None else "", title,
                 *(("", amount) if label == "cost" else (amount, "")))
 
 

@@ -14,7 +14,7 @@ from coopdec.read.sections import Sections
 from coopdec.read.texts.fiches import heading_of
 from coopdec.text import collapse
 
-__all__ = ["LABEL", "Prose", "clean", "headed_by_years", "is_open", "label_of"]
+__all__ = ["LABEL", "Prose", "clean", "headed_by_years", "label_of"]
 
 LABEL = re.compile(r"\s*([^\W\d][^:;|]{1,58}?)\s*:(?!//)\s*(.*)", re.DOTALL)
 _BULLET = re.compile(r"^\s*(?:[-*+•●▪■◦‣►➢→✓–—·]|:(?=\s)|(?:n\s?°\s?)?\(?\d{1,3}\s?"
@@ -28,8 +28,6 @@ _NEEDED = frozenset({"lead", "partner", "country", "title"})
 _HASHES = re.compile(r"^\s*#{1,6}\s+")
 #: What parts the columns of a table that has no header.
 _GAP = re.compile(r"\s*\t\s*|(?<=\S) {3,}(?=\S)")
-_UNFINISHED = re.compile(r"(?:[(«“‘,/&-]|\b(?:de|du|des|d['’]|la|le|les|l['’]|et|en|à|au|aux|sur|"
-                         r"sous|pour|par|avec|dans))$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +64,6 @@ def label_of(text: str) -> tuple[str, str, str] | None:
         return (dashed[1], dashed[2], role) if dashed and role in _NEEDED and exact else None
     role = role_of(match[1]) if heading_of([match[1]]) else None
     return (collapse(match[1]), collapse(match[2]), role) if role is not None else None
-
-
-def is_open(text: str) -> bool:
-    """Whether a line is not at its end: an open bracket, « de », a hyphen."""
-    return text.count("(") > text.count(")") or text.count("«") > text.count("»") or (
-        _UNFINISHED.search(text) is not None)
 
 
 def headed_by_years(lines: Sequence[Paragraph], sections: Sections) -> bool:

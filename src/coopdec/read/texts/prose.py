@@ -63,8 +63,15 @@ def prose_table(lines: Iterable[Paragraph], places: Gazetteer) -> Prose | None:
     """The projects that lines of prose name, None where they name none."""
     printed = list(islice(lines, _MOST))
     cleaned = [clean(p) for p in printed]
-    found = (_of_fiches(cleaned, places) or _of_fiches(_labelled(cleaned), places)
-             or _most(printed, places))
+    found = _of_fiches(cleaned, places)
+    if found is None and (labels := _labels(cleaned)):
+        fiches = _of_fiches([replace(line, text=f"{line.text} :") if line.text in labels else line
+                             for line in cleaned], places)
+        # A header that comes again on each page, its cells one below the other.
+        printed = [raw for raw, line in zip(printed, cleaned, strict=True)
+                   if line.text not in labels]
+        found = _more(fiches, _most(printed, places))
+    found = found or _most(printed, places)
     if found is None and (country := country_of_title(cleaned, places)):
         found = _most(printed, places, country)
     return found or table_of_sentences(printed, places)
@@ -75,20 +82,19 @@ def _most(lines: Sequence[Paragraph], places: Gazetteer, about: str = "") -> Pro
     items = table_of_items(lines, places, about)
     if items is not None and items.projects * 2 >= len(lines):  # a stack takes two lines at least
         return items
-    stacks = table_of_stacks(lines, places, about)
-    return max(filter(None, (items, stacks)), key=lambda prose: prose.projects, default=None)
+    return _more(items, table_of_stacks(lines, places, about))
 
 
-def _labelled(lines: Sequence[Paragraph]) -> list[Paragraph]:
-    """The lines, those made labels that stand alone again and again, their values below them:
-    « Chef de file », « Ville de Metz »; none where no line does."""
+def _more(*found: Prose | None) -> Prose | None:
+    return max(filter(None, found), key=lambda prose: prose.projects, default=None)
+
+
+def _labels(lines: Sequence[Paragraph]) -> set[str]:
+    """The labels that stand alone again and again, their values below them: « Chef de file »,
+    « Ville de Metz »."""
     often = Counter(line.text for line in lines if len(line.text) <= _ALONE)
-    labels = {text for text, n in often.items()
-              if n > 1 and not text.endswith(":") and role_of(text) is not None}
-    if not labels:
-        return []
-    return [replace(line, text=f"{line.text} :") if line.text in labels else line
-            for line in lines]
+    return {text for text, n in often.items()
+            if n > 1 and not text.endswith(":") and role_of(text) is not None}
 
 
 # ---- fiches
@@ -120,7 +126,9 @@ def _of_fiches(lines: Sequence[Paragraph], places: Gazetteer) -> Prose | None:
             if role not in fiche.roles:
                 fiche.cells[_SAID[role]] = words
                 fiche.roles.add(role)
-    whole = [f for f in fiches if not lacking(dict(enumerate(f.roles)))]
+    # Labels right below one another are the header of what stands below them.
+    whole = [f for f in fiches if not lacking(dict(enumerate(
+        f.roles - {role_of(label) for label, value in f.cells.items() if not value})))]
     if not whole or (len(whole) < 2 and headed) or len(whole) * 2 < len(fiches):
         return None
     labels = list(dict.fromkeys(label for f in fiches for label in f.cells))

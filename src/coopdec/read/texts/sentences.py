@@ -13,11 +13,12 @@ from collections.abc import Iterator, Sequence
 
 from coopdec.read.cells.leads import is_typed, parse_lead_cell
 from coopdec.read.documents import Line, Paragraph, Table
-from coopdec.read.documents._wrap import Words, join
+from coopdec.read.documents._wrap import join
 from coopdec.read.sections import Sections
+from coopdec.read.texts.broken import Broken
 from coopdec.read.texts.item_parts import is_abroad, is_grouping, is_known, is_there
 from coopdec.read.texts.items import COLUMNS
-from coopdec.read.texts.printed_lines import Prose, clean, is_open
+from coopdec.read.texts.printed_lines import Prose, clean
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse
 
@@ -52,8 +53,6 @@ _LEADING = re.compile(
     r"|en matière de|à travers|par|à)\b\s*)?"
     r"(?:(?:une?|des)\s+(?=\w)|l['’]\s?|l[ae]s?\s+)?", re.IGNORECASE)
 _SHORTEST = 8
-#: A line that is as long may go on with a capital.
-_WIDE = 60
 
 
 def table_of_sentences(lines: Sequence[Paragraph], places: Gazetteer) -> Prose | None:
@@ -84,20 +83,22 @@ def table_of_sentences(lines: Sequence[Paragraph], places: Gazetteer) -> Prose |
 def _sentences(lines: Sequence[Paragraph], sections: Sections
                ) -> Iterator[tuple[Paragraph, str, bool, str]]:
     """Each with where its paragraph stands, whether it is a heading, and the country of one."""
-    words = Words()
-    words.add(p.text.strip() for p in lines)
+    cleaned = [clean(p) for p in lines]
+    broken = Broken(lines, cleaned, sections)
     block: list[Paragraph] = []
 
     def whole() -> Iterator[tuple[Paragraph, str, bool, str]]:
         country = sections.country()
-        for text in _END.split(join([p.text for p in block], words)) if block else ():
+        for text in _END.split(join([p.text for p in block], broken.words)) if block else ():
             yield block[0], collapse(text), False, country
 
-    for line in map(clean, lines):
+    reach = 0
+    for raw, line in zip(lines, cleaned, strict=True):
         above = block[-1] if block else None
         goes_on = above is not None and line.kind is None and (line.line or 0) == (
-            above.line or 0) + 1 and above.text[-1:] not in ".!?" and (
-            line.text[:1].islower() or is_open(above.text) or len(above.text) > _WIDE)
+            above.line or 0) + 1 and above.text[-1:] not in ".!?" and broken.sign(
+            above.text, reach, line.text)
+        reach = len(raw.text.rstrip())
         if not goes_on:
             yield from whole()
             block = []

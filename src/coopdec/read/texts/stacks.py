@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 
 from coopdec.read.columns.sides import pair
 from coopdec.read.documents import Line, Paragraph, Table
-from coopdec.read.documents._wrap import Words, join
+from coopdec.read.documents._wrap import join
 from coopdec.read.raw import AND
 from coopdec.read.sections import Sections
+from coopdec.read.texts.broken import OPEN, Broken
 from coopdec.read.texts.item_parts import is_abroad, is_known, is_there, leads, spans_of
 from coopdec.read.texts.items import COLUMNS, amount_alone
-from coopdec.read.texts.printed_lines import LABEL, Prose, clean, headed_by_years, is_open, label_of
+from coopdec.read.texts.printed_lines import LABEL, Prose, clean, headed_by_years, label_of
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
 
@@ -60,9 +61,11 @@ class _Stack:
 def table_of_stacks(lines: Sequence[Paragraph], places: Gazetteer, about: str = ""
                     ) -> Prose | None:
     """The projects that stand so, where most of them are whole. ``about``: the country of all."""
-    words = Words()
-    words.add(line.text.strip() for line in lines)
-    told = _told(lines, places, about, words)
+    cleaned = [clean(p) for p in lines]
+    sections = Sections(places)
+    broken = Broken(lines, cleaned, sections)
+    words = broken.words
+    told = _told(lines, cleaned, sections, about, broken)
     starts = _starts(told)
     if len(starts) < 2:
         return None
@@ -99,22 +102,22 @@ def table_of_stacks(lines: Sequence[Paragraph], places: Gazetteer, about: str = 
     return Prose(Table(table), whole, about or None)
 
 
-def _told(lines: Sequence[Paragraph], places: Gazetteer, about: str, words: Words
-          ) -> list[_Told]:
-    cleaned = [clean(p) for p in lines]
+def _told(lines: Sequence[Paragraph], cleaned: Sequence[Paragraph], sections: Sections, about: str,
+          broken: Broken) -> list[_Told]:
+    places = sections.places
     fields = Counter(fold(found[1]) for p in cleaned if (found := LABEL.match(p.text)) and found[2])
     again = {label for label, n in fields.items() if n > 1}
-    sections = Sections(places)
     years = headed_by_years(cleaned, sections)
     out: list[_Told] = []
-    last = 0
+    last = reach = 0
     for i, line in enumerate(cleaned):
         number = line.line or 0
         above = out[-1] if out else None
         near = last <= number <= last + 1  # in a page, all may be on one
-        if above is not None and near and not above.heading and line.kind is None and (
-                is_open(above.text) or line.text.startswith("(")):
-            above.text = join([above.text, line.text], words)
+        sign = broken.sign(above.text, reach, line.text) if above is not None and near else 0
+        reach = len(lines[i].text.rstrip())
+        if above is not None and sign == OPEN and not above.heading and line.kind is None:
+            above.text = join([above.text, line.text], broken.words)
             above.cells = _cells(above.text, again, sections.country(about), places)
         else:
             country = sections.country(about)
@@ -127,7 +130,8 @@ def _told(lines: Sequence[Paragraph], places: Gazetteer, about: str, words: Word
             leading = sections.role(line.text) == "region" and leads(line.text, places) and (
                 (is_there(below, country, places) and not is_known(below, places))
                 or [*_cells(below, again, country, places)] == [_PARTNER])
-            heading = not leading and sections.take(line.text, years=years)
+            heading = not leading and not (above is not None and above.loose and sign and (
+                not broken.is_heading(line.text, sign))) and sections.take(line.text, years=years)
             out.append(_Told(line, line.text, {} if heading else cells, heading,
                              bool(last) and not near))
         last = number

@@ -40,7 +40,7 @@ def of_projects(raws: list[Raw], text: bytes) -> list[Raw]:
 @pytest.mark.parametrize("seed", range(30))
 def test_stand_ins_are_all_that_projects_need(correct: Make, seed: int) -> None:
     parts = split(spoil(correct(3), seed))
-    text = b"".join(chunk.text for chunk in parts.chunks(10))
+    text = b"".join(text for chunk in parts.chunks(10) for _, text in chunk)
     facts, side = Facts(text), load_shapes().project_side
     stand_ins = Named(parts.shared.one).stand_ins(facts.named - facts.subjects)
     whole = of_projects(ENGINE.validate(text + parts.shared.text(), side), text)
@@ -112,8 +112,8 @@ def test_where_reads_the_project_s_own_statements(correct: Make) -> None:
 
 def test_what_projects_lead_to(correct: Make) -> None:
     parts = split(correct(1))
-    (chunk,) = parts.chunks(1)
-    text = chunk.text + f"<{BASE}project/x> <{CD}status> <{CD}completed> .\n".encode()
+    (((_, project),),) = parts.chunks(1)
+    text = project + f"<{BASE}project/x> <{CD}status> <{CD}completed> .\n".encode()
 
     def one(iri: bytes) -> bytes:
         return TERM if iri == f"{CD}completed".encode() else parts.shared.one(iri)

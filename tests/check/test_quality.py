@@ -8,7 +8,8 @@ from rdflib import Graph, URIRef
 
 from coopdec.check import check, write
 from coopdec.check.facts import Facts
-from coopdec.check.quality import DQV, METRICS, measure, statements, total
+from coopdec.check.quality import METRICS, measure, statements, total
+from coopdec.vocab import DQV
 
 
 def test_measures(correct: Callable[[int], str]) -> None:

@@ -12,7 +12,7 @@ from rdflib import XSD, Graph, Literal, URIRef
 from rdflib.namespace import RDF
 
 from coopdec import vocab
-from coopdec.check import check_graph
+from coopdec.check import check
 from coopdec.model import Finding
 from coopdec.pipeline import Options, build
 
@@ -129,6 +129,6 @@ def test_a_fault_in_a_fact_is_found(tmp_path: Path, said: str, instead: str, sha
     built(tmp_path, liste=FULL)
     data = (tmp_path / "out" / "coopdec.nt").read_text("utf-8")
     assert said in data
-    report = check_graph(data.replace(said, instead).encode())
+    report = check(data.replace(said, instead).encode())
     assert shape in {r.shape.rpartition("#")[2] for r in report.results} | {
         r.constraint.rpartition("#")[2] for r in report.results}

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from functools import cache
 
 from coopdec.changes.model import Value, Words
-from coopdec.check.result import bare
 from coopdec.messages import render
 from coopdec.paths import data_folder
+from coopdec.terms import bare
 from coopdec.vocab import PREFIXES, RDF, RDFS, XSD, cd
 
 __all__ = ["Names", "literal", "term_name"]

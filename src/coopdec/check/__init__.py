@@ -25,17 +25,16 @@ from coopdec.check.part import (
     with_all,
 )
 from coopdec.check.pieces import Part, led_to, pieces
-from coopdec.check.report import Report, finding_of, merge
+from coopdec.check.report import Report, finding_of
 from coopdec.check.result import Level, Result
-from coopdec.check.run import check, check_chunk, check_graph, choose_engine
+from coopdec.check.run import check, choose_engine
 from coopdec.check.shapes import Shapes, load_shapes
-from coopdec.check.split import replaced_by, stand_ins
+from coopdec.check.split import stand_ins
 from coopdec.check.writers import WRITERS, Writer, get_writer, write
 
 __all__ = [
     "ENGINES", "WRITERS", "Checked", "EngineName", "Level", "Named", "Near", "Part", "Report",
-    "Result", "Shapes", "Sighting", "Writer", "check", "check_chunk", "check_graph",
-    "check_projects", "check_shared", "choose_engine", "compared", "fast_available", "finding_of",
-    "get_writer", "led_to", "load_shapes", "merge", "miscounted", "pieces", "placed",
-    "replaced_by", "sighting", "stand_ins", "with_all", "write",
+    "Result", "Shapes", "Sighting", "Writer", "check", "check_projects", "check_shared",
+    "choose_engine", "compared", "fast_available", "finding_of", "get_writer", "led_to",
+    "load_shapes", "miscounted", "pieces", "placed", "sighting", "stand_ins", "with_all", "write",
 ]

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import partial
 
-from coopdec.check.beyond import Beyond, beyond_checks
+from coopdec.check.beyond import beyond_checks
 from coopdec.check.enrich import enrich
 from coopdec.check.facts import Facts
 from coopdec.check.named import Named
 from coopdec.check.part import (
     PLACED,
     SAMPLE,
+    Project,
     Sampled,
     compared,
     enriched,
@@ -26,11 +27,11 @@ from coopdec.check.part import (
 )
 from coopdec.check.pieces import pieces
 from coopdec.check.places import Places
-from coopdec.check.quality import Measure, measure, total
+from coopdec.check.quality import measure, total
 from coopdec.check.report import Report
 from coopdec.check.result import Raw, Result
 from coopdec.check.shapes import Shapes
-from coopdec.check.split import Chunk, OutOfOrder, Splitter, grouped, in_order
+from coopdec.check.split import OutOfOrder, Splitter, grouped, in_order
 from coopdec.model import Finding, Severity
 
 __all__ = ["check_parts", "text_source"]
@@ -50,8 +51,7 @@ def text_source(text: bytes) -> Lines:
 
 def check_parts(
     lines: Lines, size: int, shapes: Shapes, engine: str, *, recheck: bool = False,
-    workers: int = 1, chunk_size: int = 2000, beyond: bool = True,
-    progress: Progress | None = None,
+    workers: int = 1, chunk_size: int = 2000, progress: Progress | None = None,
 ) -> Report:
     """Check statements that come a line at a time.
 
@@ -68,8 +68,7 @@ def check_parts(
                                                               Severity.FATAL),))
     known_as = parts.stand_ins()
     faults: set[Raw] = set()
-    measured: list[tuple[Measure, ...]] = []
-    others: list[Beyond] = beyond_checks(parts.base) if beyond else []
+    others = beyond_checks(parts.base)
     for part in pieces(parts.shared, shapes.text):
         faults.update(validate_shared(part, known_as, engine, shapes))
     places = Places()
@@ -78,29 +77,27 @@ def check_parts(
         places.read(shared.splitlines())
     faulty = places.sought([raw.focus for raw in faults])
     about_shared = Facts(shared)
-    if beyond:
-        measured.append(measure(about_shared))
-        for check in others:
-            check.see_shared(about_shared)
+    measured = [measure(about_shared)]
+    for check in others:
+        check.see_shared(about_shared)
     results: list[Result] = []
     sample: list[Sampled] = []
     done = 0
     named = Named(parts.shared.one)
-    for chunk, facts, raws in _validated(parts, about_shared, named, shapes, engine, workers,
+    for projects, facts, raws in _validated(parts, about_shared, named, shapes, engine, workers,
                                          chunk_size):
         if raws:
-            results += enriched(raws, chunk.projects, named, shapes)
+            results += enriched(raws, projects, named, shapes)
         if faulty and done < PLACED:
-            for _, text in chunk.projects:
+            for _, text in projects:
                 if any(iri in text for iri in faulty):
                     places.read(text.splitlines())
-        if others:
-            measured.append(measure(facts))
-            for check in others:
-                check.see(facts)
+        measured.append(measure(facts))
+        for check in others:
+            check.see(facts)
         if recheck:
-            sample = heapq.nsmallest(SAMPLE, [*sample, *sampled(chunk.projects)])
-        done += len(chunk.projects)
+            sample = heapq.nsmallest(SAMPLE, [*sample, *sampled(projects)])
+        done += len(projects)
         if progress is not None:
             progress(done, parts.projects)
     results += enrich(faults, shapes, places)
@@ -110,7 +107,7 @@ def check_parts(
     return Report(
         results=tuple(sorted(results, key=lambda r: r.key)), resources=parts.resources,
         projects=parts.projects, shapes=len(shapes), engine=engine, findings=tuple(findings),
-        rechecked=len(sample), measures=total(measured) if beyond else ())
+        rechecked=len(sample), measures=total(measured))
 
 
 def _ordered(lines: Lines, size: int) -> Lines:
@@ -129,21 +126,25 @@ def _ordered(lines: Lines, size: int) -> Lines:
 def _validated(
     parts: Splitter, shared: Facts, named: Named, shapes: Shapes, engine: str, workers: int,
     chunk_size: int,
-) -> Iterator[tuple[Chunk, Facts, list[Raw]]]:
+) -> Iterator[tuple[list[Project], Facts, list[Raw]]]:
     """Chunks, what they say, and what the engine found, in order."""
     check = partial(validate, engine, shapes.project_side)
-    texts = ((chunk, Facts(chunk.text, shared)) for chunk in parts.chunks(chunk_size))
-    given = ((chunk, facts, chunk.text + named.stand_ins(facts.named - facts.subjects))
-             for chunk, facts in texts)
+
+    def given() -> Iterator[tuple[list[Project], Facts, bytes]]:
+        for projects in parts.chunks(chunk_size):
+            text = b"".join(statements for _, statements in projects)
+            facts = Facts(text, shared)
+            yield projects, facts, text + named.stand_ins(facts.named - facts.subjects)
+
     if workers <= 1:
-        for chunk, facts, text in given:
-            yield chunk, facts, check(text)
+        for projects, facts, text in given():
+            yield projects, facts, check(text)
         return
     # No more chunks under way than twice the workers: memory is bounded by the chunk.
-    waiting: deque[tuple[Chunk, Facts, Future[list[Raw]]]] = deque()
+    waiting: deque[tuple[list[Project], Facts, Future[list[Raw]]]] = deque()
     with ProcessPoolExecutor(workers) as pool:
-        for chunk, facts, text in given:
-            waiting.append((chunk, facts, pool.submit(check, text)))
+        for projects, facts, text in given():
+            waiting.append((projects, facts, pool.submit(check, text)))
             if len(waiting) >= 2 * workers:
                 first, said, future = waiting.popleft()
                 yield first, said, future.result()

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Protocol
 
 from coopdec.check.places import Places
-from coopdec.check.result import bare
 from coopdec.model import Position
+from coopdec.terms import bare
 from coopdec.vocab import DCTERMS, PROV, RDF, RDFS, cd
 
 __all__ = ["TYPE", "Context", "Facts", "plain", "prop", "term"]

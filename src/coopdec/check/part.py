@@ -26,8 +26,8 @@ from coopdec.check.result import Raw, Result
 from coopdec.check.shapes import Shapes, load_shapes
 from coopdec.model import Finding, Severity
 
-__all__ = ["PLACED", "SAMPLE", "Checked", "Sampled", "check_projects", "check_shared", "compared",
-           "enriched", "placed", "sampled", "validate", "validate_shared", "with_all"]
+__all__ = ["PLACED", "SAMPLE", "Checked", "Project", "Sampled", "check_projects", "check_shared",
+           "compared", "enriched", "placed", "sampled", "validate", "validate_shared", "with_all"]
 
 #: How many projects the reference re-checks, and how many are read to find out where a
 #: faulty shared entity is announced.
@@ -37,6 +37,7 @@ PLACED = 20_000
 _AT_ONCE = 500
 #: A project to re-check: a digest that chooses it, its IRI, its statements.
 Sampled = tuple[int, bytes, bytes]
+#: A project's IRI and its statements.
 Project = tuple[bytes, bytes]
 
 

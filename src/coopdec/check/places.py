@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from coopdec.check.result import bare
 from coopdec.model import Position
+from coopdec.terms import bare
 from coopdec.vocab import DCTERMS, PROV, RDF, RDFS, WGS84, cd
 
 __all__ = ["Place", "Places"]

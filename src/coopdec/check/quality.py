@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from coopdec.check.facts import TYPE, Facts, prop, term
 from coopdec.vocab import DQV, GEO, OWL, RDF, RDFS, SKOS, WIKIDATA_ENTITY, XSD
 
-__all__ = ["DQV", "METRICS", "Measure", "measure", "shown_trend", "statements", "total"]
+__all__ = ["METRICS", "Measure", "measure", "shown_trend", "statements", "total"]
 
 
 #: Metric → (fr, en), in the order in which they are told.

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
 from coopdec.check.quality import Measure
-from coopdec.check.result import Level, Result, bare
+from coopdec.check.result import Level, Result
 from coopdec.check.words import readable
 from coopdec.model import Finding, Severity
+from coopdec.terms import bare
 
-__all__ = ["Report", "finding_of", "merge"]
+__all__ = ["SEVERITIES", "Report", "finding_of"]
 
-_SEVERITIES = {Level.VIOLATION: Severity.FATAL, Level.WARNING: Severity.WARNING,
+SEVERITIES = {Level.VIOLATION: Severity.FATAL, Level.WARNING: Severity.WARNING,
                Level.INFO: Severity.INFO}
 
 
@@ -52,7 +53,7 @@ class Report:
 
     def passes(self, fail_on: Level) -> bool:
         """Whether nothing is as grave as ``fail_on``; never for data without resources."""
-        bar = _SEVERITIES[fail_on]
+        bar = SEVERITIES[fail_on]
         order = list(Severity)
         return (self.resources > 0
                 and all(r.level.rank > fail_on.rank for r in self.results)
@@ -75,22 +76,7 @@ def finding_of(result: Result) -> Finding:
     fr, en = (" ".join(filter(None, pair)) for pair in
               zip(result.expected, result.found, strict=True))
     return Finding(
-        "check-result", _SEVERITIES[result.level], result.where,
+        "check-result", SEVERITIES[result.level], result.where,
         {"about": about, "message": {"fr": fr, "en": en},
          "advice": {"fr": result.advice[0], "en": result.advice[1]}},
         bare(result.focus))
-
-
-def merge(reports: Sequence[Report], extra: Iterable[Finding] = ()) -> Report:
-    """One report of several parts of the same data; a result seen twice counts once."""
-    results = {r.key: r for report in reports for r in report.results}
-    findings = [f for report in reports for f in report.findings]
-    return Report(
-        results=tuple(results[k] for k in sorted(results)),
-        resources=sum(r.resources for r in reports),
-        projects=sum(r.projects for r in reports),
-        shapes=max((r.shapes for r in reports), default=0),
-        engine="+".join(sorted({r.engine for r in reports})),
-        findings=tuple(findings) + tuple(extra),
-        rechecked=sum(r.rechecked for r in reports),
-        measures=reports[0].measures if len(reports) == 1 else ())

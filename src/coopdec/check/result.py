@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coopdec.model import Position
-from coopdec.terms import bare
 
-__all__ = ["SH", "Level", "Raw", "Result", "bare", "local_name", "settled"]
+__all__ = ["SH", "Level", "Raw", "Result", "local_name", "settled"]
 
 SH = "http://www.w3.org/ns/shacl#"
 

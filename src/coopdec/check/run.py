@@ -12,13 +12,12 @@ from coopdec.check.enrich import enrich
 from coopdec.check.load import files_in, locate_fault, ntriples_of, stream
 from coopdec.check.places import Places
 from coopdec.check.report import Report
-from coopdec.check.result import Result
 from coopdec.check.shapes import Shapes, load_shapes
 from coopdec.errors import DataError
 from coopdec.model import Finding, Severity
 from coopdec.vocab import OF_OUR_CLASS, RDF, cd
 
-__all__ = ["check", "check_chunk", "check_graph", "choose_engine"]
+__all__ = ["check", "choose_engine"]
 
 _TYPE = f" <{RDF}type> <".encode()
 _PROJECT = _TYPE + cd("Project").encode() + b"> ."
@@ -32,8 +31,7 @@ Progress = Callable[[int, int], None]
 
 def check(
     data: Any, shapes: Shapes | Path | None = None, *, engine: EngineName = "auto",
-    workers: int = 1, chunk_size: int = 2000, beyond: bool = True,
-    progress: Progress | None = None,
+    workers: int = 1, chunk_size: int = 2000, progress: Progress | None = None,
 ) -> Report:
     """Check RDF against our shapes, or others.
 
@@ -41,8 +39,8 @@ def check(
     graph or dataset, or a list of these, checked as one. ``engine``: "pyshacl", "fast", or
     "auto": the fast one where it is installed and the data is not tiny, with a sample
     checked by pySHACL as well.
-    ``beyond``: also the checks that SHACL cannot say. ``progress(done, total)`` counts
-    projects. Shapes of one's own see the data as a whole; ours see it by the chunk.
+    ``progress(done, total)`` counts projects. Shapes of one's own see the data as a whole;
+    ours see it by the chunk, and come with the checks that SHACL cannot say.
 
     Raises DataError for data that does not parse, UsageError for shapes that are wrong.
     """
@@ -58,7 +56,7 @@ def check(
         try:
             return check_parts(
                 source, size, chosen, choose_engine(engine, _SMALL + 1), recheck=engine == "auto",
-                workers=workers, chunk_size=chunk_size, beyond=beyond, progress=progress)
+                workers=workers, chunk_size=chunk_size, progress=progress)
         except DataError:
             locate_fault(path)  # the engine knows the line in its chunk, not in the file
             raise
@@ -67,11 +65,7 @@ def check(
     return check_parts(
         text_source(text), len(text), chosen, name,
         recheck=engine == "auto" and name != "pyshacl", workers=workers,
-        chunk_size=chunk_size, beyond=beyond, progress=progress)
-
-
-#: The name by which the pipeline calls it; one and the same.
-check_graph = check
+        chunk_size=chunk_size, progress=progress)
 
 
 def _whole(text: bytes, shapes: Shapes, engine: str) -> Report:
@@ -86,20 +80,6 @@ def _whole(text: bytes, shapes: Shapes, engine: str) -> Report:
     return Report(
         results=tuple(enrich(raws, shapes, places)), resources=resources or len(lines),
         projects=text.count(_PROJECT), shapes=len(shapes), engine=engine, findings=nothing)
-
-
-def check_chunk(
-    chunk: bytes, shared: bytes, shapes: Shapes | None = None, *, engine: EngineName = "auto"
-) -> list[Result]:
-    """Results of a chunk's own resources, both as N-Triples; ``shared`` are the entities
-    that the chunk refers to, whose own faults are reported when they are checked whole."""
-    chosen = shapes or load_shapes()
-    own = {line.partition(b" ")[0].decode() for line in chunk.splitlines()}
-    chosen_engine = get_engine(choose_engine(engine, _SMALL + 1))
-    raws = chosen_engine.validate(chunk + shared, chosen.project_side)
-    places = Places()
-    places.read((chunk + shared).splitlines())
-    return enrich((r for r in raws if r.focus in own), chosen, places)
 
 
 def choose_engine(engine: EngineName, projects: int) -> str:

@@ -11,15 +11,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 
 from coopdec.check.load import files_in, ntriples
-from coopdec.check.result import SH, bare
-from coopdec.errors import StorageError, UsageError
+from coopdec.check.result import SH
+from coopdec.errors import UsageError
+from coopdec.paths import data_folder
+from coopdec.terms import bare
 from coopdec.vocab import CD, GEO, OWL, PREFIXES, RDF, RDFS, SKOS, cd
 
-__all__ = ["Shape", "Shapes", "index_of", "load_shapes", "shapes_folder", "unique_terms"]
+__all__ = ["Shape", "Shapes", "index_of", "load_shapes", "unique_terms"]
 
 _STATEMENT = re.compile(r"^(\S+) (\S+) (.*) \.$")
 _NESTED = (f"<{SH}property>", f"<{SH}sparql>", f"<{SH}node>")
@@ -122,22 +123,13 @@ def unique_terms(shapes: bytes) -> list[bytes]:
     return sorted(f"<{PREFIXES[p]}{name}>".encode() for p, name in found if p in PREFIXES)
 
 
-def shapes_folder() -> Path:
-    """Where our shapes lie: in the installed package, or in a checkout."""
-    for folder in (Path(str(files("coopdec"))) / "data" / "shapes",
-                   Path(__file__).parents[3] / "shapes"):
-        if folder.is_dir():
-            return folder
-    raise StorageError("check-no-shapes-folder")
-
-
 def load_shapes(path: Path | None = None) -> Shapes:
     """Our shapes, or those of a file or folder.
 
     Raises UsageError where they hold no shape or are not well-formed, DataError where
     they do not parse.
     """
-    paths = files_in(path if path is not None else shapes_folder())
+    paths = files_in(path if path is not None else data_folder("shapes"))
     # Ours are proven well-formed by the tests.
     return _load(tuple((str(p), p.stat().st_mtime_ns) for p in paths), prove=path is not None)
 

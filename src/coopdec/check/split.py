@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import tempfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from coopdec.batches import batched
 from coopdec.check.load import ntriples
 from coopdec.vocab import DCTERMS, OF_OUR_CLASS, RDF, cd
 
-__all__ = ["Chunk", "OutOfOrder", "Shared", "Splitter", "grouped", "in_order", "replaced_by",
-           "root_of", "stand_ins"]
+__all__ = ["OutOfOrder", "Shared", "Splitter", "grouped", "in_order", "root_of",
+           "stand_ins"]
 
 _TYPE = f" <{RDF}type> ".encode()
 _IS_PROJECT = _TYPE + f"<{cd('Project')}> .".encode()
@@ -35,17 +36,6 @@ def root_of(line: bytes) -> bytes:
     if line.startswith(b"<"):
         return line[1:line.index(b">")].partition(b"#")[0]
     return line.split(None, 1)[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """Whole projects: (root, statements) of each."""
-
-    projects: Sequence[tuple[bytes, bytes]]
-
-    @property
-    def text(self) -> bytes:
-        return b"".join(text for _, text in self.projects)
 
 
 @dataclass(slots=True)
@@ -128,18 +118,10 @@ class Splitter:
                     self.shared.add(line)
         self.resources += self.shared.resources
 
-    def chunks(self, size: int) -> Iterator[Chunk]:
-        """Whole projects, ``size`` of them at a time."""
-        pending: list[tuple[bytes, bytes]] = []
-        for root, lines in grouped(self._lines()):
-            if hash(root) not in self._known:
-                continue
-            pending.append((root, b"".join(lines)))
-            if len(pending) >= size:
-                yield Chunk(pending)
-                pending = []
-        if pending:
-            yield Chunk(pending)
+    def chunks(self, size: int) -> Iterator[list[tuple[bytes, bytes]]]:
+        """Whole projects as (root, statements), ``size`` of them at a time."""
+        return batched(((root, b"".join(lines)) for root, lines in grouped(self._lines())
+                        if hash(root) in self._known), size)
 
     def exists(self, project: str) -> bool:
         """Whether an IRI (a term) is one of the projects."""
@@ -148,13 +130,6 @@ class Splitter:
     def stand_ins(self) -> bytes:
         """A type for each project that a tombstone points to: enough to know it is there."""
         return stand_ins(iri for iri in self.shared.replaced if self.exists(iri.decode()))
-
-
-def replaced_by(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """What stands in the place of something withdrawn, as terms."""
-    for line in lines:
-        if _REPLACED in line:
-            yield line.split(b" ", 2)[2].rstrip().rstrip(b".").rstrip()
 
 
 def stand_ins(projects: Iterable[bytes]) -> bytes:

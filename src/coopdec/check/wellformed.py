@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from coopdec.check.load import ntriples
-from coopdec.check.result import SH, bare, local_name
+from coopdec.check.result import SH, local_name
 from coopdec.errors import UsageError
+from coopdec.terms import bare
 from coopdec.vocab import RDF
 
 __all__ = ["assert_well_formed", "cycle_in"]

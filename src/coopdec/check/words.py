@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from coopdec.check.result import SH, bare, local_name
+from coopdec.check.result import SH, local_name
 from coopdec.check.shapes import Shape
 from coopdec.messages import LANGS, Lang, render
+from coopdec.terms import bare
 
 __all__ = ["found", "level_name", "readable"]
 
@@ -50,8 +51,6 @@ def readable(term: str, lang: Lang = "fr") -> str:
     >>> readable('"Ségou"@fr'), readable('"x"^^<http://www.w3.org/2001/XMLSchema#date>')
     ('« Ségou » (fr)', '« x » (date)')
     """
-    if term.startswith("<"):
-        return term
     if not term.startswith('"'):
         return term
     text = f"« {bare(term)} »" if lang == "fr" else f"“{bare(term)}”"

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from coopdec.check.facts import Facts
 from coopdec.model import Finding
 
-__all__ = ["CHECKS", "Beyond", "Facts", "beyond_checks", "take_all"]
+__all__ = ["CHECKS", "Beyond", "beyond_checks", "take_all"]
 
 
 class Beyond(Protocol):

@@ -69,7 +69,7 @@ def sighting(
 
 class Near:
     """Titles that are nearly those of another project of the same lead, among the first
-    projects in the order of their IRIs; the same title is :class:`Exact`'s matter."""
+    projects in the order of their IRIs; the same title is found by its digest."""
 
     def __init__(self) -> None:
         self._digests: set[str] = set()

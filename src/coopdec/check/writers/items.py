@@ -8,16 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from coopdec.check.report import Report
-from coopdec.check.result import Level, Result, bare, local_name
-from coopdec.check.words import readable
+from coopdec.check.report import SEVERITIES, Report
+from coopdec.check.result import Level, Result, local_name
 from coopdec.messages import LANGS, Lang, advice, name, place, render
 from coopdec.model import Finding, Position, Severity
+from coopdec.terms import bare
 
 __all__ = ["Item", "first_items", "items_of", "severities", "verdict"]
 
-_LEVELS = {Severity.FATAL: Level.VIOLATION, Severity.WARNING: Level.WARNING,
-           Severity.INFO: Level.INFO}
+_LEVELS = {severity: level for level, severity in SEVERITIES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +142,3 @@ def verdict(report: Report, findings: Iterable[Finding], lang: Lang) -> str:
     if counts[Level.WARNING] or counts[Level.INFO]:
         return render("check-conforms-with-remarks", params, lang)
     return render("check-conforms", params, lang)
-
-
-def value_of(item: Item) -> str:
-    """What stands there, for people; empty for a finding."""
-    return readable(item.result.value) if item.result and item.result.value else ""

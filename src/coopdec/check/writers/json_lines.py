@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from coopdec.check.report import Report
-from coopdec.check.result import bare
 from coopdec.check.writers.items import Item, items_of
 from coopdec.messages import Lang
 from coopdec.model import Finding, Position
+from coopdec.terms import bare
 
 __all__ = ["WRITER"]
 

@@ -7,11 +7,11 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from coopdec.check.report import Report
-from coopdec.check.result import bare
 from coopdec.check.words import level_name
 from coopdec.check.writers.items import items_of
 from coopdec.messages import Lang
 from coopdec.model import Finding
+from coopdec.terms import bare
 
 __all__ = ["WRITER"]
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from coopdec.check.result import SH, bare
+from coopdec.check.result import SH
 from coopdec.check.shapes import Shape, load_shapes
 from coopdec.messages import Lang
+from coopdec.terms import bare
 from coopdec.web.ontology.graph import anchor, curie, ontology
 
 __all__ = ["Rule", "ShapeEntry", "shape_entries"]

@@ -12,7 +12,7 @@ LINES = ("Ville de Nice / City of Nice;Arménie / Armenia;Ville d'Erevan / City 
 
 def test_two_names_of_one_place_are_one(tmp_path: Path) -> None:
     found, findings = rows(tmp_path, (
-        "Collectivité / Local authority;Pays / Country;Partenaire / Partner;Titre / Title\n"
+        "Collectivité(s) / Local authority;Pays / Country;Partenaire(s) / Partner;Titre / Title\n"
         + LINES))
     assert [[m.name for m in row.leads] for row in found] == [
         ["Ville de Nice"], ["Ville de Metz"], ["Ville de Caen"]]

@@ -82,3 +82,17 @@ def test_what_ties_towns_is_the_title_of_a_list_of_twinnings(tmp_path: Path) -> 
     assert rows == [("Riom", "Jumelage", "PL"), ("Issoire", "Jumelage", "DE"),
                     ("Thiers", "Pacte d'amitié", "GB")]
     assert findings["column-guessed"] == "NATURE_DU_LIEN"
+
+
+def test_numbers_of_departments_under_region(tmp_path: Path) -> None:
+    """« 22 » was Picardie's code, and is the Côtes-d'Armor; where all may be today's regions', they
+    are."""
+    head = "Région;Collectivité;Partenaire;Pays;Projet\n"
+    text = ("22;Saint-Brieuc;Agadez;Niger;Puits\n29;Brest;Saponé;Burkina Faso;Eau\n"
+            "93;Saint-Denis;Figuig;Maroc;Oasis\n")
+    found, _ = read_text(tmp_path, "a.csv", head + text)
+    assert [(row.region, row.department) for row in found] == [
+        ("Bretagne", "Côtes-d'Armor"), ("Bretagne", "Finistère"),
+        ("Île-de-France", "Seine-Saint-Denis")]
+    found, _ = read_text(tmp_path, "b.csv", head + text.replace("22;", "53;").replace("29;", "53;"))
+    assert [row.region for row in found] == ["Bretagne", "Bretagne", "Provence-Alpes-Côte d'Azur"]

@@ -126,6 +126,19 @@ def test_dates_the_wrong_way_round(tmp_path: Path) -> None:
     assert said(findings) == [("dates-reversed", 2, "Fin")]
 
 
+def test_months_first_hold_for_a_table(tmp_path: Path) -> None:
+    """Said once; a date that could only put the day first leaves all as they are."""
+    text = ("Brest;Ségou;Mali;Eau;02/01/2021;12/31/2021\n"
+            "Brest;Ségou;Mali;Lait;03/01/2021;06/30/2022\n")
+    found, findings = rows(tmp_path, f"{HEAD}Début;Fin\n{text}")
+    assert [(f.start.iso, f.end.iso) for r in found if (f := r.facts) and f.start and f.end] == [
+        ("2021-02-01", "2021-12-31"), ("2021-03-01", "2022-06-30")]
+    assert found[0].cells["start"] == "02/01/2021"
+    assert said(findings) == [("dates-months-first", 2, None)]
+    _, findings = rows(tmp_path, f"{HEAD}Début;Fin\n{text.replace('06/30', '30/06')}")
+    assert said(findings) == [("date-impossible", 2, "Fin")]
+
+
 def test_a_currency_that_nobody_says_is_said_once_a_column(tmp_path: Path) -> None:
     text = HEAD + "Montant\nBrest;Ségou;Mali;Eau;5000\nMetz;Ségou;Mali;Arbres;6000\n"
     found, findings = rows(tmp_path, text)

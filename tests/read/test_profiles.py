@@ -194,3 +194,18 @@ def test_every_layout_is_whole_and_none_takes_another_s_header() -> None:
         assert found.name == name
     assert recognise(["Région", "Collectivité", "Pays", "Titre du projet", "Statut"]) is None
     assert recognise(["", "", ""]) is None
+
+
+@pytest.mark.parametrize(("purpose", "names"), [
+    ("JUMELAGE AVEC LA COMMUNE DE SAPONE (BURKINA FASO) : EAU", ["SAPONE"]),
+    ("Coopération avec Ségou (Mali) : bibliothèque", ["Ségou"]),
+    ("Partenariat avec le lycée Moulin (Mali)", [None]),
+    ("École à Kayes, Mali, avec les habitants", [None])])
+def test_the_partner_that_a_purpose_names(
+        tmp_path: Path, purpose: str, names: list[str | None]) -> None:
+    path = tmp_path / "scdl.csv"
+    path.write_text("nomAttribuant,idAttribuant,dateConvention,nomBeneficiaire,objet,montant,nature\n"
+                    f"Région Bretagne,23350001600040,2021-01-05,Ville de Brest,\"{purpose}\",9,x\n")
+    (row,) = read(path)
+    assert [m.name for m in row.partners] == names
+    assert row.columns["partner" if names[0] else "country"] == "objet"

@@ -19,6 +19,7 @@ from coopdec.read.raw import RawRow
 from coopdec.read.values import (
     Unclear,
     currency_of,
+    day_first,
     nothing,
     parse_amount,
     parse_coordinate,
@@ -35,11 +36,13 @@ from coopdec.read.values import (
 )
 from coopdec.text import collapse
 
-__all__ = ["FACT_ROLES", "FactReader"]
+__all__ = ["DATES", "FACT_ROLES", "FactReader"]
 
 #: Roles whose cells are read here.
 FACT_ROLES = frozenset({"description", "grant", "cost", "cofunders", "operator", "start", "end",
                         "period", "duration", "year", "status", "lat", "lon", "coordinates"})
+#: Of these, those that hold dates.
+DATES = frozenset({"start", "end", "period", "year"})
 #: A finding shows so much of a cell.
 _SHOWN = 120
 T = TypeVar("T")
@@ -91,10 +94,13 @@ class FactReader:
     _simple: _Simple = ()
     _others: bool = False
 
-    def read(self, raw: RawRow, countries: tuple[str, ...]) -> Facts | None:
+    def read(self, raw: RawRow, countries: tuple[str, ...], months_first: bool = False
+             ) -> Facts | None:
         """The facts of a row, None where it says none. ``countries`` are the project's, as
-        ISO codes."""
+        ISO codes; ``months_first``: whether its dates are written so."""
         cells = raw.cells
+        if months_first:
+            cells = {r: day_first(c) if r in DATES else c for r, c in cells.items()}
         found: dict[str, Any] = {}
         if raw.columns is not self._columns:  # the first row of a table
             self._columns = raw.columns
@@ -111,14 +117,14 @@ class FactReader:
             if role in cells and (amount := self._amount(raw, role, countries)) is not None:
                 found[role] = amount
         if self._others:
-            self._read_others(raw, countries, found)
+            self._read_others(raw, cells, countries, found)
         if None in found.values():
             found = {name: value for name, value in found.items() if value is not None}
         return Facts(**found) if found else None
 
-    def _read_others(self, raw: RawRow, countries: tuple[str, ...], found: dict[str, Any]) -> None:
+    def _read_others(self, raw: RawRow, cells: Mapping[str, str], countries: tuple[str, ...],
+                     found: dict[str, Any]) -> None:
         """What takes more than its own cell, or several cells together."""
-        cells = raw.cells
         if "duration" in cells:
             found["duration"] = self._value(raw, "duration", parse_duration(
                 cells["duration"], raw.columns["duration"]))

@@ -14,7 +14,7 @@ from coopdec.read.cells.leads import leads_of, parse_lead_cell
 from coopdec.read.cells.levels import with_lead_level, with_level
 from coopdec.read.cells.partners import PartnerCell, parse_partner_cell
 from coopdec.read.columns.header import Header
-from coopdec.read.columns.roles import department, names_a_department
+from coopdec.read.columns.roles import PLACES, department, names_a_department
 from coopdec.read.facts import FACT_ROLES, FactReader
 from coopdec.read.footnotes import LETTER, SIGN, SIGNS, mark_of, without_mark
 from coopdec.read.oddities.outside import any_french, countries_in
@@ -32,6 +32,7 @@ _CODED = frozenset(CODE_ROLES)
 #: So many titles that end with a number in brackets are remembered.
 _MARKED = 100
 _FIRST = re.compile(r"0*1(?:[.,]0*)?[.)]?")
+_WITH = re.compile(r"\bavec\s+(?:l[ea]s?\s+|l['’]\s*)?([^().:;]{3,80}?\([^()]+\))", re.IGNORECASE)
 
 
 def counts_rows(first: RawRow, source: Source) -> bool:
@@ -75,11 +76,12 @@ class RowMaker:
         between = profile is not None and profile.place_in_title
         if between and not (cells.get("partner") or cells.get("country")) and (
                 named := countries_in(title, places)):
-            # The cell of the title is the country's as well.
-            cells["country"] = " ; ".join(named)
-            columns = {**columns, "country": columns.get("title", "")}
+            # The cell of the title is the country's, or the partner's, as well.
+            role = "partner" if (beside := _with_whom(title, len(named), places)) else "country"
+            cells[role] = beside or " ; ".join(named)
+            columns = {**columns, role: columns.get("title", "")}
         if profile is not None and profile.beneficiary_leads and _receives(raw, places):
-            columns = {**raw.columns, **{r: h for r, h in columns.items() if r == "country"}}
+            columns = {**raw.columns, **{r: h for r, h in columns.items() if r in PLACES}}
             lead = _cleaned(cells["lead"])
         said = cells if not (self.headers and (two := self.headers[-1].bilingual)) else once(
             cells, two, places)
@@ -106,7 +108,8 @@ class RowMaker:
         if printed := cells.get("region"):
             region, within = french_region(printed, columns.get("region", ""), places)
         if inside := cells.get("lead_department"):
-            within = french_region(inside, columns["lead_department"], places)[1] or within
+            around = french_region(department(collapse(inside)), "", places)
+            region, within = region or around[0], around[1] or within
         leads = leads_of(said.get("lead", ""), places)
         if "lead_type" in cells:
             leads = with_lead_level(leads, cells["lead_type"], places)
@@ -118,7 +121,8 @@ class RowMaker:
             source.session, source.call,
             collapse(cells["id"]) if "id" in cells and not self.counted else None,
             leads, partners.mentions, raw.carried,
-            None if FACT_ROLES.isdisjoint(cells) else facts.read(raw, partners.countries),
+            None if FACT_ROLES.isdisjoint(cells) else facts.read(
+                raw, partners.countries, bool(self.headers) and self.headers[-1].months_first),
             department=within,
         )
         for role in unpaired:
@@ -133,7 +137,6 @@ class RowMaker:
         headed = self.headers[-1].headed if self.headers else frozenset[str]()
         return row if _says_all(row, partners, facts.findings, headed) else None
 
-
     def _about(self, cells: Mapping[str, str], partners: PartnerCell) -> PartnerCell:
         """The partners in the country that the whole list is about, which is said once."""
         found = parse_partner_cell(cells.get("partner", ""), self.places, self.about or "")
@@ -144,6 +147,15 @@ class RowMaker:
             findings.append(Finding("country-of-title", Severity.WARNING,
                                     Position(self.source.path), {"country": self.about}))
         return found
+
+
+def _with_whom(title: str, countries: int, places: Gazetteer) -> str:
+    """« avec Saponé (Burkina Faso) »: what a title names so is a partner where it says its type or
+    is known, and nothing else is named abroad; else ""."""
+    beside = _WITH.search(title)
+    told = parse_partner_cell(beside[1] if beside else "", places, "")
+    return beside[1] if beside and not told.problems and len(told.countries) == countries and all(
+        m.type or places.by_name(m.name or "", m.country) for m in told.mentions) else ""
 
 
 def _receives(raw: RawRow, places: Gazetteer) -> bool:

@@ -20,12 +20,13 @@ from coopdec.read.columns.roles import PLACES
 from coopdec.read.columns.ticks import unticked
 from coopdec.read.ditto import DITTO, as_above
 from coopdec.read.documents import Line
+from coopdec.read.facts import DATES
 from coopdec.read.gathering import Gathering
 from coopdec.read.oddities.totals import PrintedTotal, is_note, is_part, projects_in, total_in
 from coopdec.read.personal import is_personal, may_hold, shown, without_personal
 from coopdec.read.raw import RawRow, add
 from coopdec.read.sections import Sections
-from coopdec.read.values import nothing
+from coopdec.read.values import months_first, nothing
 from coopdec.text import collapse, fold
 
 __all__ = ["Body"]
@@ -116,6 +117,12 @@ class Body:
     def _looked_at(self, lines: Iterator[Line]) -> Iterator[Line]:
         """The lines, once the first of them have told which cells hold for those below."""
         first = list(islice(lines, SAMPLE))
+        dates = [line.cells[i] for i, role in self.header.roles.items() if role in DATES
+                 for line in first if i < len(line.cells)]
+        if not self.header.months_first and (told := months_first(dates)):
+            self.header.months_first = True
+            self.findings.append(Finding("dates-months-first", Severity.WARNING,
+                                         first[0].where(self.document), {"date": told}))
         carry = carried_roles(self.source.carry, self.header.roles, first)
         self.gathering.carry = carry
         if self.source.carry is not None or not first:

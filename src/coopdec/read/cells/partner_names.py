@@ -16,11 +16,11 @@ from coopdec.text import fold
 
 __all__ = ["HARD", "SOFT", "Names", "each_group", "marked", "parted"]
 
-HARD = re.compile(r"\s*[;|\n]\s*|\s+/\s+")
+HARD = re.compile(r"\s*[;|\n]\s*|\s+[/+]\s+")
 SOFT = re.compile(r"\s*,\s*(?:(?:et|and|&)\s+(?=[A-ZÀ-Ý]))?"
                   r"|\s+(?:et|and|&)\s+(?!(?:d[eu]s?|la|les?)\b|[dl]['’])")
 #: One of the marks above: a head without any is one name.
-_SEVERAL = re.compile(r"[,;|\n/&]|\s(?:et|and)\s")
+_SEVERAL = re.compile(r"[,;|\n/&+]|\s(?:et|and)\s")
 #: « Commune V », « Région 2 » are names with their type.
 _NUMERALS, _NUMBERED = frozenset("IVX123456789"), re.compile(r"(?:[IVX]{1,5}|\d{1,2})\b(?![’'-])")
 #: « la Province de Mongo », not « La Marsa ».

@@ -182,10 +182,9 @@ class _Settling:
                                              lambda cell: _is_country(cell, self.places)))
                 if told is not None:
                     self.found[told] = "country"
-        elif "country" in self.at and (where := self.at["partner"]) not in self.found and (
-                names_both(self.names[where])) and not _abroad(
-                self._with_country(where), True, self.places):
-            self.found[where] = ""  # « Partenariat »: « Pacte d'amitié »
+        elif "country" in self.at and (at := self.at["partner"]) not in self.found and names_both(
+                self.names[at]) and not _abroad(self._with_country(at), True, self.places):
+            self.found[at] = ""  # « Partenariat »: « Pacte d'amitié »
 
     def people(self) -> None:
         """A column that names people plays no other role."""
@@ -201,15 +200,22 @@ class _Settling:
                            and self._french(self.columns[i]) >= _SHARE}
 
     def region(self) -> None:
-        """A region of none of which France knows is that of the partner."""
-        if len(cells := self._cells("region")) >= _LEAST and {*PLACES} & self.at.keys() and not any(
-                map(self.places.french_region, cells)):
+        """A region of none of which France knows is that of the partner; numbers that are not
+        all those of today's regions are departments'."""
+        cells, places = self._cells("region"), self.places
+        if len(cells) >= _LEAST and {*PLACES} & self.at.keys() and not any(
+                map(places.french_region, cells)):
             self.found[self.at.pop("region")] = ""
+        elif any((told := department(cell)) != cell and places.french_region(told) and (
+                (unit := places.entity(f"region/{cell.zfill(2)}")) is None or unit.until)
+                for cell in cells):
+            self.found[self.at.pop("region")] = "lead_department"
 
     def department(self) -> None:
         """Departments stand for the region where nothing says it."""
         told = _only(i for i in self._left() if names_a_department(self.names[i])
-                     and _in_departments(self.columns[i], self.places))
+                     and _nearly_all(self.columns[i], lambda cell: bool(
+                         self.places.french_region(department(cell)))))
         if told is not None:
             said = {*self.at, *self.found.values()}
             self.found[told] = "lead_department" if "region" in said else "region"
@@ -263,11 +269,6 @@ def _only(fits: Iterable[int]) -> int | None:
 
 def _nearly_all(cells: Sequence[str], test: Callable[[str], bool]) -> bool:
     return sum(map(test, cells)) >= _SHARE * len(cells)
-
-
-def _in_departments(cells: Sequence[str], places: Gazetteer) -> bool:
-    """Whether nearly all cells are departments of France, by name or number."""
-    return _nearly_all(cells, lambda cell: places.french_region(department(cell)) is not None)
 
 
 def _is_french(cell: str, places: Gazetteer) -> bool:

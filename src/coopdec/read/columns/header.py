@@ -57,7 +57,8 @@ class Header:
     """``by_column``: the role of each column that has one; ``names`` as printed, the two
     lines of a header joined; ``lines`` the folded filled cells of each of its lines;
     ``profile`` the known layout that it is of; ``headed``: of country and lead what headings
-    say; ``ticks``: what a tick means in a column."""
+    say; ``ticks``: what a tick means in a column; ``months_first``: whether dates are written so
+    below it."""
 
     by_column: Mapping[int, str]
     names: list[str]
@@ -65,6 +66,7 @@ class Header:
     profile: Profile | None = None
     headed: frozenset[str] = frozenset()
     ticks: Mapping[int, str] = field(default_factory=dict)
+    months_first: bool = False
 
     @property
     def lacking(self) -> list[str]:

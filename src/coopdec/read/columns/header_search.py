@@ -142,7 +142,7 @@ class HeaderSearch:
                 return parted, rest
             by_cells = guessed(header.lacking, [below.cells for below in above[index + 1 :]],
                                header.names, header.by_column, sections.places)
-            whole = replace(header, by_column={**header.by_column, **by_cells})
+            whole = header.given(by_cells)
             if previous is not None and whole.lacking:
                 return None, chain(above, lines)
             if not whole.lacking:

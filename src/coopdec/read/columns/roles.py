@@ -268,7 +268,7 @@ def by_words(header: str) -> str | None:
 
 def _of_parts(header: str) -> str | None:
     """« Title / Titre », « Partenaires – pays »: parts that say the same, or where."""
-    given = _each_part(_PLURAL.sub("", header))
+    given = _each_part(header)
     return given.pop() if len(given) == 1 else "partner" if given == set(PLACES) else None
 
 
@@ -279,7 +279,7 @@ def says_twice(header: str) -> bool:
 
 def _each_part(header: str) -> set[str | None]:
     """The roles of the parts of a header, where these are several and each is a wording."""
-    said = [match(part) for part in _PARTS.split(header) if part.strip()]
+    said = [match(part) for part in _PARTS.split(_PLURAL.sub("", header)) if part.strip()]
     whole = len(said) > 1 and all(exact for *_, exact in said)
     return {role for _, role, _ in said} if whole else set()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -10,7 +11,7 @@ from coopdec.model import Day
 from coopdec.read.values.unclear import Unclear, nothing
 from coopdec.text import collapse, fold
 
-__all__ = ["parse_day", "parse_end", "parse_period", "parse_years"]
+__all__ = ["day_first", "months_first", "parse_day", "parse_end", "parse_period", "parse_years"]
 
 _MONTHS = {
     name: number
@@ -101,6 +102,32 @@ def parse_day(cell: str) -> Day | Unclear | None:
         if rest and rest != text:
             return parse_day(rest)
     return Unclear("date-unreadable")
+
+
+#: In figures, of a table that may put either first.
+_FIGURES = re.compile(r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})(?=\2(?:\d{4}|\d\d)(?!\d))")
+
+
+def months_first(cells: Iterable[str]) -> str:
+    """The first of the dates that could only put the month first (« 12/31/2023 »), "" where there
+    is none, or one that could not.
+
+    >>> months_first(["03/01/2021", "12/31/2023"]), months_first(["12/31/2023", "15/01/2021"])
+    ('12/31/2023', '')
+    """
+    told = [(cell, int(match[1]), int(match[3]))
+            for cell in cells for match in _FIGURES.finditer(cell)]
+    return "" if any(first > 12 for _, first, _ in told) else next(
+        (cell for cell, _, second in told if second > 12), "")
+
+
+def day_first(cell: str) -> str:
+    """A cell of such a table as the others write it.
+
+    >>> day_first("from 03/01/2021 to 12/31/2023")
+    'from 01/03/2021 to 31/12/2023'
+    """
+    return _FIGURES.sub(r"\3\2\1", cell)
 
 
 @lru_cache(maxsize=1 << 14)

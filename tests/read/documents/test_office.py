@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import docx
@@ -151,3 +152,17 @@ def test_a_raised_mark_is_no_word(tmp_path: Path) -> None:
     words.add_run("note interne").font.hidden = True
     paper.save(str(tmp_path / "liste.docx"))
     assert [p.text for p in parse(tmp_path / "liste.docx").paragraphs] == ["Kayeser"]
+
+
+def test_a_raised_mark_of_an_odt_is_no_word(tmp_path: Path) -> None:
+    looks = {"up": 'text-position="super 58%"', "high": 'text-position="33% 58%"',
+             "low": 'text-position="-33% 58%"', "gone": 'display="none"'}
+    styles = "".join(f'<s:style s:name="{name}"><s:text-properties s:{look}/></s:style>'
+                     for name, look in looks.items())
+    spans = "".join(f'<t:span t:style-name="{name}">{text}</t:span>' for name, text in (
+        ("up", "1"), ("up", "er"), ("high", "(2)"), ("low", "3"), ("gone", "note interne")))
+    with zipfile.ZipFile(tmp_path / "a.odt", "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        package.writestr("content.xml", f'<o xmlns:s="s" xmlns:t="t"><a>{styles}</a>'
+                                        f"<b><t:p>Kayes{spans} Mali</t:p></b></o>")
+    assert [p.text for p in parse(tmp_path / "a.odt").paragraphs] == ["Kayeser3 Mali"]

@@ -37,7 +37,8 @@ def column_widths(rows: list[PageRow], before: list[float]) -> list[float]:
     widths = before + [0.0] * (columns - len(before))
     for row in rows:
         for c, cell in enumerate(row.cells):
-            widths[c] = max(widths[c], *cell.widths, 0.0)
+            if not cell.across:
+                widths[c] = max(widths[c], *cell.widths, 0.0)
     return widths
 
 

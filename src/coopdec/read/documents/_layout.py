@@ -162,21 +162,29 @@ def extended(
 
 def keeping(gutters: Sequence[Gutter], line: TextLine, least: float) -> list[Gutter]:
     """The gutters, narrowed by a line that keeps to all of them; none by another. A gutter
-    may become narrower than ``least`` where the next column's words begin in line."""
+    may become narrower than ``least`` where the next column's words begin in line, or where
+    this line leaves room before them: a header stands to the left above numbers that do not."""
     left = narrowed(gutters, line, least / 10)
     kept = []
     ends = [gutter.x0 for gutter in gutters[1:]] + [1e9]
     for gutter, end in zip(gutters, ends, strict=True):
         inside = [g for g in left if g.x0 >= gutter.x0 and g.x1 <= gutter.x1]
-        widest = max(inside, key=lambda g: g.x1 - g.x0, default=None)
+        widest = max(inside, key=lambda g: _room(g, line), default=None)
         if widest is None:
             return []
         starts = [word.x0 for word in line.words if widest.x1 <= word.x0 < end]
-        aligned = not starts or abs(starts[0] - gutter.x1) < least / 2
+        aligned = not starts or abs(starts[0] - gutter.x1) < least / 2 or (
+            _room(widest, line) > _ROOM * least)
         if widest.x1 - widest.x0 < least and not aligned:
             return []
         kept.append(widest)
     return kept
+
+
+def _room(gutter: Gutter, line: TextLine) -> float:
+    """The white space in which a gutter stands on a line."""
+    return min((w.x0 for w in line.words if w.x0 >= gutter.x1), default=1e6) - max(
+        (w.x1 for w in line.words if w.x1 <= gutter.x0), default=-1e6)
 
 
 def _gaps(line: TextLine, least: float) -> list[Gutter]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, BinaryIO
 
 from coopdec.read.documents._grid import COLUMNS_LIMIT, Cell, Grid
+from coopdec.read.documents._marks import is_mark
 from coopdec.read.documents._package import open_package
 from coopdec.read.documents._refuse import refused
 from coopdec.read.documents._sequence import BLANKS
@@ -81,6 +83,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self._hidden_styles: set[str] = set()
+        self._looks: dict[str, str] = {}
         self._depth = dict.fromkeys(("table", "table-row", "p", "list-item", "tracked-changes"), 0)
         self._rows = _Rows()
         self._nested: list[list[Row]] = []
@@ -99,6 +102,12 @@ class _Walk:
                 depth[tag] -= 1
             if tag == "table-properties" and _get(element, "display") == "false":
                 self._hidden_styles.add(_get(element.getparent(), "name"))
+            elif tag == "text-properties":
+                self._looks[_get(element.getparent(), "name")] = (
+                    "hidden" if _get(element, "display") == "none" else
+                    "raised" if _RAISED.match(_get(element, "text-position")) else "")
+            elif tag == "span" and (look := self._looks.get(_get(element, "style-name"))):
+                element.set(_LOOK, look)
             elif tag == "table-column" and depth["table"] == 1:
                 self._rows.column(element)
             elif tag == "table-row" and depth["table"] == 1:
@@ -197,6 +206,8 @@ def _value(cell: Any) -> str:
     return _text(cell)
 
 
+# How an automatic style says that its words are raised; what we note on these.
+_RAISED, _LOOK = re.compile("super|[1-9]"), "look"
 _SKIPPED = {"annotation", "note", "tracked-changes", "table", "desc", "title", "shapes"}
 
 
@@ -210,7 +221,9 @@ def _text(element: Any, tab: str = " ") -> str:
     for event, node in walk:
         tag = local(node.tag)
         if event == "start":
-            if node is not element and tag in _SKIPPED:
+            look = node.get(_LOOK)
+            if node is not element and (tag in _SKIPPED or look == "hidden" or (
+                    look == "raised" and is_mark("".join(node.itertext()), lines[-1]))):
                 walk.skip_subtree()
                 continue
             if tag in ("p", "h"):

@@ -20,13 +20,15 @@ _TELLING, _TIGHT = 8, 0.8
 class CellText:
     """The lines of a cell with their widths, the width of its first word, and the room that
     its box leaves to a line, where it is known: they tell whether a line, or the next page,
-    goes on with what stands above. ``anywhere``: the program breaks lines within words."""
+    goes on with what stands above. ``anywhere``: the program breaks lines within words.
+    ``across``: the cell is as wide as several columns."""
 
     lines: list[str] = field(default_factory=list)
     widths: list[float] = field(default_factory=list)
     first: float = 0.0
     room: float = 0.0
     anywhere: bool = False
+    across: bool = False
 
     def add(self, text: str, width: float) -> None:
         self.lines.append(text)

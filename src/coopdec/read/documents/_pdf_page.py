@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from coopdec.read.documents._bullets import with_bullets
@@ -182,7 +184,7 @@ class _Ruled:
                 rows.append(PageRow(cells, frozenset(covered), top=self._ys[r],
                                     below=self._ys[r + 1]))
         filled = [cell for row in rows for cell in row.cells if cell.lines]
-        anywhere = broken_anywhere(filled)
+        anywhere = broken_anywhere(filled) and not _justified(by_box.values())
         for cell in filled:
             cell.anywhere = anywhere
         if len(rows) <= 3 and not any(row.covered for row in rows):
@@ -205,6 +207,7 @@ class _Ruled:
         if words:
             left, _, right, _ = self._boxes[box]
             cell.room = right - left - 2 * margin
+            cell.across = _place(self._xs, right) - _place(self._xs, left) > 1
         return cell
 
     def _parted(self, row: PageRow, words: list[Any]) -> list[PageRow]:
@@ -268,6 +271,14 @@ def _cell(words: list[Any]) -> CellText:
     first = lines[0].words[0]
     widths = [line.words[-1].x1 - line.words[0].x0 for line in lines]
     return CellText([line.text for line in lines], widths, first.x1 - first.x0)
+
+
+def _justified(cells: Iterable[list[Any]]) -> bool:
+    """Whether the spaces between words are of many widths: lines are full because of them."""
+    spaces = sorted(b.x0 - a.x1 for words in cells for line in _lines(words)
+                    for a, b in pairwise(line.words))
+    quarter = len(spaces) // 4
+    return quarter > 0 and spaces[-quarter] > 1.3 * spaces[quarter]
 
 
 def _clustered(values: Any, apart: float = 3.0) -> list[float]:

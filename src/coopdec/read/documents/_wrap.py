@@ -125,7 +125,8 @@ def _over_hyphen(left: str, right: str, words: Words) -> str:
     if not left or left[-1].isspace():  # a dash between words
         return f"{left}- {right}"
     tail, head = _TAIL.search(left + "-"), _HEAD.match(right)
-    compound = head is not None and right[head.end() : head.end() + 1] == "-"
+    # « Ille-/et-Vilaine », « Côtes-/d'Armor »
+    compound = head is not None and right[head.end() :][:1] in ("-", "'", "’")
     if tail is None or head is None or compound or _keeps(tail[1], head[0], words):
         return f"{left}-{right}"
     return left + right

@@ -80,7 +80,7 @@ def test_suggestions_and_decisions_to_read(
     """A name once, its candidates below it with what the commands take; no empty table."""
     folder = ["--decisions", str(tmp_path), "--lang", "fr"]
     assert coopdec("links", "list", *folder) == 0
-    assert capsys.readouterr().out == f"Aucune décision dans {tmp_path / 'links.sssom.tsv'}.\n"
+    assert capsys.readouterr().out == f"Aucune décision dans {tmp_path}.\n"
     assert coopdec("links", "suggest", str(ROOT / "sources"), *folder) == 0
     said = capsys.readouterr()
     (crasna,) = [b for b in said.out.split("\n\n") if "territory/RO/commune-de-crasna" in b]
@@ -100,6 +100,22 @@ def test_a_second_decision_takes_the_place_of_the_first(tmp_path: Path) -> None:
         coopdec("links", verb, "territory/MD/x", "wd:Q1", "--decisions", str(tmp_path))
     (only,) = load_decisions(tmp_path).links["territory/MD/x"]
     assert not only.accepted
+
+
+def test_who_a_body_is_said_twice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Accepted after a refusal, only the move stands, and the list shows it; refused after
+    that, the line that stands against it is named."""
+    link = ("collectivity/unidentified/castres", "collectivity/commune/81065",
+            "--decisions", str(tmp_path))
+    assert coopdec("links", "refuse", *link) == coopdec("links", "accept", *link) == 0
+    assert not load_decisions(tmp_path).links
+    capsys.readouterr()
+    assert coopdec("links", "list", "--decisions", str(tmp_path), "--format", "jsonl") == 0
+    (said,) = lines(capsys)
+    assert (said["subject"], said["accepted"], said["object"]) == (link[0], True, f"cdr:{link[1]}")
+    assert coopdec("links", "refuse", *link) == 1
+    assert "identities.tsv, ligne 3" in capsys.readouterr().err
+    assert not load_decisions(tmp_path).links
 
 
 @pytest.mark.parametrize(

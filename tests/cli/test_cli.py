@@ -271,6 +271,8 @@ def test_a_reader_that_leaves_is_no_error() -> None:
                           timeout=60, check=False)
     assert done.stdout.count("\n") == 1
     assert done.stderr == ""
+    table = f"{shlex.quote(sys.executable)} -m coopdec query 2>&1 | true; exit ${{PIPESTATUS[0]}}"
+    assert subprocess.run(["bash", "-c", table], cwd=ROOT, timeout=60, check=False).returncode == 0
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full (Linux)")

@@ -141,6 +141,12 @@ def test_an_identifier_finds_its_entity(server: Server, query: str, found: str) 
     assert candidates[0]["score"] == 100
 
 
+def test_a_country_is_identified_by_each_of_its_codes(server: Server) -> None:
+    found = ask(server, *({"query": "?", "type": "Country", "properties": [{"pid": pid, "v": code}]}
+                          for pid, code in (("iso2", "ML"), ("iso3", "MLI"), ("wikidata", "Q912"))))
+    assert [*map(matched, found)] == ["country/ML"] * 3
+
+
 def test_an_official_code_decides_between_namesakes(server: Server) -> None:
     right, wrong = ask(server, *(
         {"query": "Saint-Denis", "type": "Commune",

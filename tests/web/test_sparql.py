@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pyoxigraph
 import pytest
 import rdflib
+from SPARQLWrapper import SPARQLWrapper
 
 from coopdec.pipeline import Summary
 from tests.web.conftest import Server, serving
@@ -71,6 +72,17 @@ def test_graphs_are_negotiated(server: Server, accept: str, query: str) -> None:
     assert len(graph) >= 7
     assert (rdflib.URIRef(ML), rdflib.OWL.sameAs,
             rdflib.URIRef("http://www.wikidata.org/entity/Q912")) in graph
+
+
+@pytest.mark.parametrize("form", ["turtle", "n3", "rdf+xml", "json-ld", "xml"])
+def test_graphs_for_sparqlwrapper(server: Server, form: str) -> None:
+    """It names a format in its own words, and in full in its Accept header."""
+    client = SPARQLWrapper(f"{server.url}sparql", returnFormat=form)
+    client.setQuery(GRAPH)
+    data = client.queryAndConvert()
+    graph = rdflib.Graph().parse(data) if isinstance(data, bytes) else data
+    assert isinstance(graph, rdflib.Graph)
+    assert len(graph) >= 7
 
 
 def test_ask_in_every_format(server: Server) -> None:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from coopdec.cli._console import console
 from coopdec.messages import Lang
 
 if TYPE_CHECKING:
@@ -34,9 +35,7 @@ def print_rows(rows: Rows, form: str, lang: Lang) -> None:
 
 
 def _print_table(rows: Rows, lang: Lang) -> None:
-    from rich.console import Console
-
-    out = Console(highlight=False)
+    out = console()
     if rows:
         every, rows = rows, rows[:MOST]
         shown = [c for c in rows.columns if any(c in t for t in rows.terms)]
@@ -56,7 +55,7 @@ def _print_table(rows: Rows, lang: Lang) -> None:
     if n > MOST:
         words += {"fr": f" ; les {MOST} premières sont montrées, --format csv les donne toutes",
                   "en": f"; the first {MOST} are shown, --format csv gives all"}[lang]
-    Console(stderr=True, highlight=False).print(words, style="dim")
+    console(stderr=True).print(words, style="dim")
 
 
 class _Layout:
@@ -152,7 +151,6 @@ def print_list(form: str, lang: Lang) -> None:
             for q in known.values()]
         print_rows(Rows(["name", "title", "parameters"], terms), form, lang)
         return
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -160,13 +158,13 @@ def print_list(form: str, lang: Lang) -> None:
     for q in known.values():
         grid.add_row(Text(q.name, style="bold"), Text(q.title[lang]),
                      Text(_parameters(q), style="cyan"))
-    out = Console(highlight=False)
+    out = console()
     out.print(grid)
     last = {"fr": "Par exemple : coopdec query projects-by-country --country Mali ; "
                   "chaque question s'explique avec --help.",
             "en": "For example: coopdec query projects-by-country --country Mali; "
                   "each query explains itself with --help."}[lang]
-    Console(stderr=True, highlight=False).print(last, style="dim")
+    console(stderr=True).print(last, style="dim")
 
 
 def _parameters(query: NamedQuery) -> str:

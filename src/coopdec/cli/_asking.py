@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,15 +10,17 @@ import click
 
 from coopdec.messages import Count, Lang
 
-__all__ = ["NOTHING", "ask_each", "at_terminal", "no_decision"]
+__all__ = ["NOTHING", "ask_each", "at_least", "at_terminal", "no_decision"]
 
 T = TypeVar("T")
 
 _WORDS = {
     "fr": {"of": "{n} sur {total}", "done": "{n:décision|décisions} dans {path}",
-           "none": "Aucune décision dans {path}."},
+           "none": "Aucune décision dans {path}.",
+           "weaker": "--min {least} laisse de côté {n:proposition|propositions}."},
     "en": {"of": "{n} of {total}", "done": "{n:decision|decisions} in {path}",
-           "none": "No decision in {path}."},
+           "none": "No decision in {path}.",
+           "weaker": "--min {least} leaves {n:proposal|proposals} out."},
 }
 NOTHING = {"fr": "Rien à décider.", "en": "Nothing to decide."}
 
@@ -47,6 +49,17 @@ def ask_each(asked: Sequence[T], show: Callable[[T, str], tuple[str, set[str]]],
         if key != " ":
             decided += decide(one, key)
     click.echo(say["done"].format(n=Count(decided, lang), path=path) if asked else NOTHING[lang])
+
+
+def at_least(least: float, found: Iterable[T], score: Callable[[T], float], lang: Lang
+             ) -> list[T]:
+    """Those sure enough; how many are not is said on standard error."""
+    every = list(found)
+    sure = [one for one in every if score(one) >= least]
+    if weaker := len(every) - len(sure):
+        said = _WORDS[lang]["weaker"].format(n=Count(weaker, lang), least=f"{least:g}")
+        click.echo(said, err=True)
+    return sure
 
 
 def no_decision(path: Path, lang: Lang) -> str:

@@ -80,8 +80,8 @@ def run(group: click.Command, arguments: list[str] | None) -> int:
         click.echo("coopdec: " + " ".join(p for p in parts if p), err=True)
         return error.exit_code
     except BrokenPipeError:
-        # Whoever read our output has left (« | head »): nothing to say.
-        sys.stdout = None
+        # Whoever read our output has left (« | head »): nothing to say, nor to flush at the end.
+        sys.stdout = sys.stderr = None
         return 0
     except OSError as error:  # what is left: our own output cannot be written
         sys.stdout = None

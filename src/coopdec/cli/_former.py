@@ -36,10 +36,11 @@ def proposed(previous: str, new: str, folder: Path) -> list[Likeness]:
 
 def show_proposed(previous: str, new: str, folder: Path, least: float, form: str,
                   lang: Lang) -> None:
-    from coopdec.cli._asking import NOTHING
+    from coopdec.cli._asking import NOTHING, at_least
     from coopdec.cli._tables import print_rows
 
-    found = [k for k in proposed(previous, new, folder) if k.score >= least or k.new is None]
+    found = at_least(least, proposed(previous, new, folder),
+                     lambda k: 1.0 if k.new is None else k.score, lang)
     print_rows(map(_record, found), form, _COLUMNS[lang], lambda r: [
         f"{r['score']:.2f}", r["action"], f"{r['from_title']}\n{r['from']}",
         f"{r['to_title']}\n{r['to']}" if r["to"] else "—"], nothing=NOTHING[lang])
@@ -90,13 +91,10 @@ def _path(iri: str) -> str:
 
 def _identity(old: str, new: str, action: str, author: str, comment: str) -> Identity:
     """What stays at its IRI is minted elsewhere: « from » is where, « to » where it stays."""
-    import datetime
-
     from coopdec.decisions import Action, Identity
 
-    today = datetime.datetime.now(datetime.UTC).date()
     source, to = (new, old) if action == "keep" else (old, new)
-    return Identity(source, to, Action(action), today, author, comment)
+    return Identity.by_hand(source, to, Action(action), author, comment)
 
 
 def _write(decided: list[Identity], folder: Path, lang: Lang) -> None:

@@ -52,7 +52,7 @@ def review_at_terminal(found: Review, folder: Path, author: str, lang: Lang) -> 
         return decided
 
     asked = [(q, n) for q, n in found.questions if q.candidates]
-    ask_each(asked, show, decide, folder / "links.sssom.tsv", lang)
+    ask_each(asked, show, decide, folder, lang)
 
 
 def _keep(folder: Path, s: Suggestion, accepted: bool, author: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from coopdec.cli._console import console
 from coopdec.messages import Count, Lang, number, place, render
 
 if TYPE_CHECKING:
@@ -26,16 +27,15 @@ _STAGES = {
 @contextmanager
 def progress_display(lang: Lang) -> Iterator[Callable[[str, int, int | None], None]]:
     """A live line on a terminal's standard error; nothing where there is no terminal."""
-    from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    out = console(stderr=True)
+    if not out.is_terminal:
         yield lambda stage, done, total: None
         return
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.fields[n]}"),
                TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as display:
+    with Progress(*columns, console=out, transient=True) as display:
         task = display.add_task("", n="", total=None)
 
         def show(stage: str, done: int, total: int | None) -> None:
@@ -48,14 +48,13 @@ def progress_display(lang: Lang) -> Iterator[Callable[[str, int, int | None], No
 @contextmanager
 def share_display(words: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on a terminal's standard error for work whose size is known."""
-    from rich.console import Console
     from rich.progress import Progress
 
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    out = console(stderr=True)
+    if not out.is_terminal:
         yield lambda done, total: None
         return
-    with Progress(console=console, transient=True) as display:
+    with Progress(console=out, transient=True) as display:
         task = display.add_task(words, total=None)
         yield lambda done, total: display.update(task, completed=done, total=total)
 
@@ -69,22 +68,21 @@ _QUESTIONS, _PLACES, _CANDIDATES = 12, 3, 2
 
 def show_summary(summary: Summary, sources: Sequence[str], lang: Lang) -> None:
     """On standard error: standard output is for machines. ``sources`` as they were given."""
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console(stderr=True, highlight=False)
+    out = console(stderr=True)
     title = render("build-title", {"projects": summary.projects, "sources": summary.sources}, lang)
-    console.print(Text.assemble(("✓ ", "green bold"), (title, "bold")))
+    out.print(Text.assemble(("✓ ", "green bold"), (title, "bold")))
     for figure in _figures(summary, lang):
-        console.print(figure, markup=False)
-    _show_questions(summary.questions, sources, lang, console)
-    _show_proposals(summary, lang, console)
+        out.print(figure, markup=False)
+    _show_questions(summary.questions, sources, lang, out)
+    _show_proposals(summary, lang, out)
     rest = summary.severities.get("info", 0)
     if rest:
-        console.print("  " + render("build-notes", {"n": rest}, lang), style="dim")
-    console.print(render("build-files", {"folder": f"{summary.output}/",
+        out.print("  " + render("build-notes", {"n": rest}, lang), style="dim")
+    out.print(render("build-files", {"folder": f"{summary.output}/",
                                          "files": " ".join(summary.files)}, lang), markup=False)
-    console.print(render("build-details", {"report": summary.output / "report.html"}, lang),
+    out.print(render("build-details", {"report": summary.output / "report.html"}, lang),
                   style="dim", markup=False)
 
 
@@ -112,28 +110,28 @@ def _figures(summary: Summary, lang: Lang) -> Iterator[str]:
 
 
 def _show_questions(found: Questions, sources: Sequence[str], lang: Lang,
-                    console: Console) -> None:
+                    out: Console) -> None:
     """Those of most rows, a name once, and how to settle them."""
     from coopdec.describe.asked import OF_NAMES
 
     if not found.count:
-        console.print(render("build-no-question", {}, lang), style="bold")
+        out.print(render("build-no-question", {}, lang), style="bold")
         return
-    console.print(render("build-questions", {"n": found.count, "rows": found.rows}, lang),
+    out.print(render("build-questions", {"n": found.count, "rows": found.rows}, lang),
                   style="bold")
     shown = found.first[:_QUESTIONS]
     for one in shown:
-        _show_question(one, lang, console)
+        _show_question(one, lang, out)
     if found.count > len(shown):
-        console.print("  " + render("build-questions-more", {"n": found.count - len(shown)}, lang))
+        out.print("  " + render("build-questions-more", {"n": found.count - len(shown)}, lang))
     if any(one.finding.code in OF_NAMES for one in found.first) and not any(
             "://" in source for source in sources):  # which that command does not read
         command = shlex.join(["coopdec", "links", "suggest", *sources])
-        console.print("  " + render("build-decide", {"command": command}, lang), style="dim",
+        out.print("  " + render("build-decide", {"command": command}, lang), style="dim",
                       markup=False, soft_wrap=True)
 
 
-def _show_question(one: OpenQuestion, lang: Lang, console: Console) -> None:
+def _show_question(one: OpenQuestion, lang: Lang, out: Console) -> None:
     from rich.text import Text
 
     params = dict(one.finding.params)
@@ -146,31 +144,31 @@ def _show_question(one: OpenQuestion, lang: Lang, console: Console) -> None:
     else:
         where = place(one.finding.where, lang)
     start = Text("  ? ", "yellow bold")
-    for line in said.wrap(console, console.width - 4):
+    for line in said.wrap(out, out.width - 4):
         line.rstrip()
-        console.print(start + line, soft_wrap=True)
+        out.print(start + line, soft_wrap=True)
         start = Text("    ")
     if where:
-        console.print("    " + where, style="dim", markup=False, soft_wrap=True)
+        out.print("    " + where, style="dim", markup=False, soft_wrap=True)
 
 
 #: How many are told one by one.
 _PROPOSALS = 8
 
 
-def _show_proposals(summary: Summary, lang: Lang, console: Console) -> None:
+def _show_proposals(summary: Summary, lang: Lang, out: Console) -> None:
     """What became of the release before, the surest first, with the command that decides."""
     from coopdec.changes import command
 
     found = sorted(summary.proposals, key=lambda k: -k.score)
     if not found:
         return
-    console.print(render("former-heading", {"n": len(found)}, lang), style="bold", markup=False)
+    out.print(render("former-heading", {"n": len(found)}, lang), style="bold", markup=False)
     for k in found[:_PROPOSALS]:
         said = (render("former-gone", {"old": k.old_title}, lang) if k.new is None else
                 render("former-keep", {"old": k.old_title, "new": k.new_title}, lang))
-        console.print(f"  ? {said}", style="yellow", markup=False)
-        console.print(f"    {command(k)}", style="dim", markup=False, soft_wrap=True)
+        out.print(f"  ? {said}", style="yellow", markup=False)
+        out.print(f"    {command(k)}", style="dim", markup=False, soft_wrap=True)
     if len(found) > _PROPOSALS:
-        console.print("  " + render("former-more", {"n": len(found) - _PROPOSALS}, lang),
+        out.print("  " + render("former-more", {"n": len(found) - _PROPOSALS}, lang),
                       markup=False)

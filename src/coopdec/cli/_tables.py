@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from coopdec.cli._console import console
+
 __all__ = ["json_line", "print_rows"]
 
 Record = Mapping[str, Any]
@@ -34,10 +36,9 @@ def print_rows(
         out.writerows(flat(r) for r in records)
     else:
         from rich import box
-        from rich.console import Console
         from rich.table import Table
 
-        console = Console()
+        shown = console()
         table = Table(box=box.SIMPLE_HEAD, header_style="bold")
         rows = [[*map(_plain, flat(record))] for record in records]
         if nothing and not rows:
@@ -46,16 +47,16 @@ def print_rows(
         if one_line:
             full = [max([len(head), *(row[i].cell_len for row in rows)])
                     for i, head in enumerate(columns)]
-            if not (console.is_terminal or "COLUMNS" in os.environ):
-                console.width = max(console.width, _across(full))
-            for head, width in zip(columns, _fitting(full, console.width), strict=True):
+            if not (shown.is_terminal or "COLUMNS" in os.environ):
+                shown.width = max(shown.width, _across(full))
+            for head, width in zip(columns, _fitting(full, shown.width), strict=True):
                 table.add_column(head, no_wrap=True, overflow="ellipsis", width=width)
         else:
             for head in columns:
                 table.add_column(head, overflow="fold")
         for row in rows:
             table.add_row(*row)
-        console.print(table)
+        shown.print(table)
 
 
 def _across(widths: Sequence[int]) -> int:

@@ -24,7 +24,7 @@ from coopdec.messages import Lang
 @click.option("--endpoint", metavar="URL", help="Check what a SPARQL endpoint holds.")
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True,
               help="Processes, for large data.")
-@click.option("--previous", metavar="PATH",
+@click.option("--previous", metavar="DIR",
               help="The former release: whether its identifiers still answer, and how much more "
                    "or less complete the data are.")
 @click.option("--fail-on", type=click.Choice(["violation", "warning", "info"]),
@@ -41,25 +41,25 @@ def command(files: tuple[str, ...], form: str, shapes: Path | None, engine: str,
     from coopdec.check import Level, check, get_writer, load_shapes, write
 
     get_writer(form)  # a wrong name is said before anything is read
+    before = _measured(previous) if previous else ()
     data = _held_by(endpoint) if endpoint else _given(files)
     report = check(
         data, load_shapes(shapes), engine=engine, workers=workers,  # type: ignore[arg-type]
         progress=_progress if sys.stderr.isatty() else None)
     if previous:
-        report = replace(report, before=_measured(previous),
+        report = replace(report, before=before,
                          findings=(*report.findings, *_continuity(previous, data)))
     sys.stdout.write(write(report, form, lang=lang))
     return int(not report.passes(Level[fail_on.upper()]))
 
 
 def _measured(previous: str) -> Any:
+    from coopdec.changes import opened
     from coopdec.check.facts import Facts
-    from coopdec.check.load import ntriples_of
     from coopdec.check.quality import measure
 
-    path = Path(previous)
-    dump = path / "coopdec.nt"  # a folder of ours holds the same data in several forms
-    return measure(Facts(ntriples_of(dump if dump.exists() else path)))
+    with opened(previous) as dump:
+        return measure(Facts(dump.data[:]))
 
 
 def _continuity(previous: str, data: Any) -> Any:

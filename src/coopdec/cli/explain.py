@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from coopdec.cli._console import console
 from coopdec.cli._options import lang
 from coopdec.messages import Lang
 
@@ -85,7 +86,6 @@ def command(project: tuple[str, ...], data: Path | None, endpoint: str | None, f
 
 def _chosen(data: Dataset, project: str, lang: Lang) -> str | None:
     """The one project meant; of several, the one that a person at a terminal picks."""
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -96,7 +96,7 @@ def _chosen(data: Dataset, project: str, lang: Lang) -> str | None:
     exact = [m for m in found if project in (m.iri, m.identifier, m.title)]
     if len(found) == 1 or len(exact) == 1:
         return (exact or found)[0].iri
-    out = Console(stderr=True, highlight=False)
+    out = console(stderr=True)
     params = {"name": project, "n": len(found)}
     out.print(Text(f"coopdec: {render('explain-several', params, lang)}"))
     grid = Table.grid(padding=(0, 2))
@@ -117,11 +117,10 @@ def _last(match: Match) -> str:
 
 
 def _print(found: Explanation, lang: Lang) -> None:
-    from rich.console import Console
     from rich.text import Text
 
     say = _WORDS[lang]
-    out = Console(highlight=False)
+    out = console()
     out.print(Text(found.project.title, style="bold"))
     out.print(Text(found.project.iri, style=f"dim link {found.project.iri}"), soft_wrap=True)
     out.print()

@@ -109,23 +109,27 @@ def list_(decisions: Path | None, form: str, lang: Lang) -> None:
     """What was decided so far."""
     from coopdec.cli._asking import no_decision
     from coopdec.cli._tables import print_rows
-    from coopdec.decisions import contract, load_decisions
+    from coopdec.decisions import Action, LinkDecision, contract, load_decisions
     from coopdec.paths import project_folder
 
     folder = decisions or project_folder("decisions")
     known = load_decisions(folder)
+    decided = [*(d for of_subject in known.links.values() for d in of_subject),
+               *(LinkDecision(i.source, "dcterms:isReplacedBy", f"cdr:{i.to}", True, "", 1.0,
+                              i.on, i.author, i.comment, i.line)  # who a name turned out to be
+                 for i in known.identities
+                 if i.action is Action.MOVE and not i.source.startswith("project/"))]
     records: Iterator[dict[str, Any]] = (
         {"subject": d.subject, "accepted": d.accepted, "predicate": contract(d.predicate),
          "object": contract(d.target), "confidence": d.confidence, "date": d.on.isoformat(),
          "author": d.author, "comment": d.comment}
-        for of_subject in known.links.values() for d in of_subject
-    )
+        for d in decided)
     columns = {"fr": ("sujet", "décision", "objet", "date", "par", "commentaire"),
                "en": ("subject", "decision", "object", "date", "by", "comment")}[lang]
     words = {"fr": ("refusé", "accepté"), "en": ("refused", "accepted")}[lang]
     print_rows(records, form, columns, lambda r: [
         r["subject"], f"{words[r['accepted']]} {r['predicate']}", r["object"], r["date"],
-        r["author"], r["comment"]], nothing=no_decision(folder / "links.sssom.tsv", lang))
+        r["author"], r["comment"]], nothing=no_decision(folder, lang))
 
 
 _COLUMNS = {"fr": ("sujet", "nom", "objet", "libellé", "score", "pourquoi"),

@@ -48,7 +48,7 @@ def suggest(sources: tuple[Path, ...], decisions: Path | None, author: str, leas
     """Announcements that look like one project, the surest first; at a terminal, decide with
     one key each. With --previous: what became of the resources of a former release."""
     from coopdec.announcements import announced, proposals
-    from coopdec.cli._asking import NOTHING, at_terminal
+    from coopdec.cli._asking import NOTHING, at_least, at_terminal
     from coopdec.cli._errors import show_findings
     from coopdec.cli._tables import print_rows
     from coopdec.decisions import load_decisions
@@ -63,7 +63,7 @@ def suggest(sources: tuple[Path, ...], decisions: Path | None, author: str, leas
     settled = load_decisions(folder)
     found, findings = announced(sources or [project_folder("sources")], settled)
     show_findings(findings, lang)
-    proposed = [p for p in proposals(found, settled) if p.score >= least]
+    proposed = at_least(least, proposals(found, settled), lambda p: p.score, lang)
     if interactive is None:
         interactive = form == "table" and at_terminal()
     if interactive:
@@ -234,13 +234,9 @@ def _decide(action: str, announcement: str, project: str, sources: tuple[Path, .
 
 
 def _keep(action: str, source: str, to: str, folder: Path, author: str, comment: str) -> int:
-    import datetime
-
     from coopdec.decisions import Action, Identity, add_identities
 
-    today = datetime.datetime.now(datetime.UTC).date()
-    return add_identities(
-        folder, [Identity(source, to, Action(action), today, author, comment)])
+    return add_identities(folder, [Identity.by_hand(source, to, Action(action), author, comment)])
 
 
 def _known(typed: str, minted: Mapping[str, str], settled: Decisions) -> str:

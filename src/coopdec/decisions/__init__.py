@@ -30,7 +30,7 @@ from coopdec.decisions.links import (
 from coopdec.decisions.publisher import load_publisher
 from coopdec.decisions.tables import path_of
 from coopdec.errors import DataError
-from coopdec.model import Finding
+from coopdec.model import Finding, Position, Severity
 
 __all__ = ["CURIES", "Action", "Decisions", "Identity", "LinkDecision", "add_identities",
            "add_link", "check_link", "contract", "decide_link", "expand", "load_decisions",
@@ -67,13 +67,17 @@ def decide_link(folder: Path, decision: LinkDecision, subject_label: str = "",
         DataError: it contradicts a decision that stands there.
         StorageError: the file cannot be written.
     """
-    if decision.accepted and decision.target.startswith("cdr:"):
-        add_identities(folder, [Identity(
-            decision.subject, decision.target.removeprefix("cdr:"), Action.MOVE, decision.on,
-            decision.author, decision.comment)])
-        return folder / "identities.tsv"
+    identity = Identity(decision.subject, decision.target.removeprefix("cdr:"), Action.MOVE,
+                        decision.on, decision.author, decision.comment)
+    moved = folder / "identities.tsv"
+    if decision.identifies:
+        add_identities(folder, [identity])
+    elif by := next((i for i in load_decisions(folder).identities if i.key == identity.key), None):
+        raise DataError([Finding("identity-contradiction", Severity.FATAL,
+                                 Position(str(moved), by.line),
+                                 {"one": by.source, "other": by.to})])
     add_link(folder, decision, subject_label, object_label)
-    return folder / "links.sssom.tsv"
+    return moved if decision.identifies else folder / "links.sssom.tsv"
 
 
 def load_decisions(folder: Path) -> Decisions:

@@ -6,9 +6,10 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Self
 
 from coopdec.decisions.tables import PATH, bad_value, change, read_date, read_table
 from coopdec.errors import DataError
@@ -51,6 +52,11 @@ class Identity:
     author: str
     comment: str
     line: int = 0
+
+    @classmethod
+    def by_hand(cls, source: str, to: str, action: Action, author: str, comment: str) -> Self:
+        """What a person decides today."""
+        return cls(source, to, action, datetime.now(UTC).date(), author, comment)
 
     @property
     def key(self) -> tuple[str, str, str]:

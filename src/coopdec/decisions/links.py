@@ -44,6 +44,11 @@ class LinkDecision:
     comment: str
     line: int
 
+    @property
+    def identifies(self) -> bool:
+        """Whether it says that a name is an entry of the reference: a move, not a link."""
+        return self.accepted and self.target.startswith("cdr:")
+
     @classmethod
     def by_hand(cls, subject: str, predicate: str, target: str, accepted: bool, author: str, *,
                 confidence: float = 1.0, comment: str = "") -> Self:
@@ -114,7 +119,8 @@ mapping_justification\tconfidence\tmapping_date\tauthor_label\tcomment
 def add_link(folder: Path, decision: LinkDecision, subject_label: str = "",
              object_label: str = "") -> None:
     """Write a decision at the end of ``links.sssom.tsv``, in place of an earlier one on
-    the same subject and object. The file changes all at once.
+    the same subject and object; of one that stands elsewhere, only the earlier one goes.
+    The file changes all at once.
 
     Raises:
         StorageError: the file cannot be written.
@@ -123,6 +129,8 @@ def add_link(folder: Path, decision: LinkDecision, subject_label: str = "",
     curies = "".join(f"#  {p}: {iri}\n" for p, iri in sorted(CURIES.items()))
 
     def edit(text: str) -> str:
+        if decision.identifies and not text:
+            return text
         lines = (text or _LINK_HEAD.format(curies=curies)).splitlines()
         header = next(line for line in lines if not line.startswith("#")).split("\t")
         subject, target = f"cdr:{decision.subject}", contract(decision.target)
@@ -139,7 +147,7 @@ def add_link(folder: Path, decision: LinkDecision, subject_label: str = "",
         kept = [x for x in lines
                 if x.startswith("#") or [x.split("\t")[i] for i in at] != [subject, target]]
         row = "\t".join(" ".join(cells.get(column, "").split()) for column in header)
-        return "\n".join([*kept, row]) + "\n"
+        return "\n".join(kept if decision.identifies else [*kept, row]) + "\n"
 
     change(path, edit)
 

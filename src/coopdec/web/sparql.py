@@ -147,11 +147,15 @@ def _format(request: Request, asked: str | None, offered: Mapping[str, str]
     """Name and media type of the format to answer in."""
     media = {m: (name, m) for name, own in offered.items()
              for m in (own, *_ALSO.get(name, ()))} | {_HTML: ("html", _HTML)}
+    accept = request.headers.get("accept")
     if asked is not None:
-        known = {**offered, "html": _HTML}
-        wanted: str | None = known.get(asked.lower(), asked if asked in media else None)
+        known = {**offered, **{m: m for m in media}, "html": _HTML}
+        wanted = known.get(asked.lower())
+        if wanted is None and accept and "*" not in accept:
+            # A client's own name for what it accepts (SPARQLWrapper's « rdf+xml »).
+            wanted = best(accept, list(media))
     else:
-        wanted = best(request.headers.get("accept"), list(media))
+        wanted = best(accept, list(media))
     if wanted is None:
         return None
     name, own = media[wanted]

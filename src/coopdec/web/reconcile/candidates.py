@@ -110,8 +110,9 @@ def _identified(asked: Asked, base: str, places: Gazetteer) -> list[Entity]:
         for value in asked.properties.get(pid, ()):
             code = _code(pid, value)
             found += [e for e in by_code(code, base, places) if e.ids.get(CODES[pid]) == code]
-    for value in asked.properties.get("iso2", ()):
-        found += [e for e in [places.country(value)] if e]
+    for pid in ("iso2", "iso3", "wikidata"):
+        for value in asked.properties.get(pid, ()):
+            found += [e for e in [places.country(_bare(value))] if e]
     for value in asked.properties.get("geonames", ()):
         if value.isascii() and value.isdecimal() and (entity := places.entity(f"gn/{value}")):
             found.append(entity)

@@ -19,14 +19,13 @@ from coopdec.changes.model import (
     ProjectChange,
     Words,
 )
-from coopdec.changes.naming import Names, short
+from coopdec.changes.naming import TOMBSTONE, Names, short
 from coopdec.changes.opening import opened
 from coopdec.changes.successors import successors
-from coopdec.vocab import DCAT, DCTERMS, RDF, SDG, cd
+from coopdec.vocab import DCAT, DCTERMS, RDF, SDG
 
 __all__ = ["changes", "compared"]
 
-_TOMBSTONE = f"> <{RDF}type> <{cd('Tombstone')}> .".encode()
 _REPLACED = f"<{DCTERMS}isReplacedBy>"
 _TERM = re.compile(rb"^<[^>]*> <([^>]*)> (?:<([^>]*)> \.$)?", re.MULTILINE)
 #: The folder under the base that an IRI of ours lies in.
@@ -136,7 +135,7 @@ def _graves(shared: Mapping[bytes, bytes]) -> dict[str, str | None]:
     """Withdrawn IRIs → what replaces them."""
     found: dict[str, str | None] = {}
     for subject, lines in shared.items():
-        if _TOMBSTONE in lines:
+        if TOMBSTONE in lines:
             iri = subject.decode()
             to = statements(lines).get(f"<{iri}>", {}).get(_REPLACED, ())
             found[iri] = to[0][1:-1] if to else None
@@ -145,7 +144,7 @@ def _graves(shared: Mapping[bytes, bytes]) -> dict[str, str | None]:
 
 def kind_of(iri: str, lines: bytes) -> str:
     """The folder that a shared resource lies in: « territory », « country »…"""
-    if _TOMBSTONE in lines:
+    if TOMBSTONE in lines:
         return "tombstone"
     if iri.startswith(SDG):
         return "goal"

@@ -12,12 +12,13 @@ from coopdec.paths import data_folder
 from coopdec.terms import bare
 from coopdec.vocab import PREFIXES, RDF, RDFS, XSD, cd
 
-__all__ = ["Names", "literal", "term_name"]
+__all__ = ["TOMBSTONE", "Names", "literal", "short", "term_name"]
 
 #: What the ontology does not name, or names for other uses than this → message.
 _OWN = {RDF + "type": "changes-name-type", RDFS + "label": "changes-name-label"}
 _LABEL = f"> <{RDFS}label> ".encode()
-_TOMBSTONE = f"> <{RDF}type> <{cd('Tombstone')}> .".encode()
+#: What the lines of a resource that was withdrawn hold.
+TOMBSTONE = f"> <{RDF}type> <{cd('Tombstone')}> .".encode()
 _LITERAL = re.compile(r'"(?P<text>.*)"(?:@(?P<lang>[A-Za-z0-9-]+)|\^\^<(?P<type>[^>]*)>)?', re.S)
 _NUMBERS = frozenset(XSD + t for t in ("integer", "decimal", "double", "float", "gYear"))
 
@@ -81,7 +82,7 @@ class Names:
         subject = iri.partition("#")[0].encode()
         for release in self._shared:
             lines = release.get(subject)
-            if lines is None or _TOMBSTONE in lines:
+            if lines is None or TOMBSTONE in lines:
                 continue  # the other release may know what was there
             start = b"<" + iri.encode() + _LABEL
             said: dict[str, str] = {}

@@ -7,9 +7,10 @@ them: ``CHANGES.md``, and the version that the catalogue calls the one before.
 
 from __future__ import annotations
 
+import filecmp
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from coopdec.changes.compare import compared, version_of
@@ -106,16 +107,12 @@ class Comparison:
 
 def _titled(found: Changes, heading: Heading) -> Changes:
     """With versions in place of folders: a release says nothing of the machine that made it."""
-    from dataclasses import replace
-
     before = found.old_version or Path(found.old).name
     return replace(found, old=before, new=heading.version, new_version=heading.version)
 
 
 def _same(one: Path, other: Path) -> bool:
     """Whether two releases hold the same data."""
-    import filecmp
-
     a, b = one / "coopdec.nt", other / "coopdec.nt"
     return a.is_file() and b.is_file() and filecmp.cmp(a, b, shallow=False)
 

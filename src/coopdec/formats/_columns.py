@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
@@ -19,7 +18,7 @@ from typing import Any, Literal
 __all__ = ["BY_NAME", "COLUMNS", "FILE", "SEPARATOR", "Column", "guarded", "records",
            "unguarded"]
 
-Kind = Literal["string", "iri", "integer", "decimal", "date"]
+Kind = Literal["string", "iri", "integer", "decimal"]
 #: Where the table stands.
 FILE = "projects.csv"
 #: Lists within a cell are parted by this.
@@ -121,8 +120,6 @@ def _one(column: Column, text: str) -> Any:
         return int(text) if text else None
     if column.kind == "decimal":
         return Decimal(text) if text else None
-    if column.kind == "date":
-        return date.fromisoformat(text) if text else None
     return text
 
 

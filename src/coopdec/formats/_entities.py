@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from coopdec.formats._columns import Column
-from coopdec.formats._nodes import Node, expand, label, listed, projects, shared
+from coopdec.formats._nodes import Node, identifier, label, listed, projects, shared
 from coopdec.vocab import GEONAMES, WIKIDATA_ENTITY
 
 __all__ = ["COLLECTIVITIES", "PARTNERS", "collectivities", "partners"]
@@ -47,18 +47,12 @@ def _tally(folder: Path, key: str) -> Counter[str]:
 
 
 def _place(node: Node, base: str) -> dict[str, Any]:
-    same = [expand(i, base) for key in ("sameAs", "exactMatch", "closeMatch")
-            for i in listed(node.get(key)) if isinstance(i, str)]
-
-    def identifier(namespace: str) -> str | None:
-        found = sorted(i[len(namespace):].rstrip("/") for i in same if i.startswith(namespace))
-        return found[0] if found else None
-
     lat, long = listed(node.get("lat")), listed(node.get("long"))
     return {
         "lat": Decimal(lat[0]) if lat and long else None,
         "long": Decimal(long[0]) if lat and long else None,
-        "wikidata": identifier(WIKIDATA_ENTITY), "geonames": identifier(GEONAMES),
+        "wikidata": identifier(node, WIKIDATA_ENTITY, base),
+        "geonames": identifier(node, GEONAMES, base),
     }
 
 

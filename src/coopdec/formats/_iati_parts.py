@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from coopdec.formats._nodes import Node, expand, label, listed, path_of
+from coopdec.formats._nodes import Node, expand, identifier, label, listed
 from coopdec.formats.rdfxml import in_xml
 from coopdec.messages import render
 from coopdec.vocab import GEONAMES
@@ -104,7 +104,7 @@ def organisations(activity: Any, record: Mapping[str, Any], source: Node,
     for name in record.get("operator") or []:
         narratives(add(activity, "participating-org", role="4"), name)
     for iri in record["partner_iri"]:
-        node = known.get(path_of(iri, base))
+        node = known.get(iri.removeprefix(base))
         if name := label(node, "fr"):
             kind = {} if "/institution/" in iri else {"type": "11"}
             narratives(add(activity, "participating-org", role="4", **kind), name)
@@ -116,14 +116,10 @@ def locations(activity: Any, record: Mapping[str, Any], known: Mapping[str, Node
     if record.get("lat") is not None and record.get("long") is not None:
         _location(activity, f"{record['lat']:f} {record['long']:f}", None, "", exactness="1")
     for iri in record["partner_iri"]:
-        node = known.get(path_of(iri, base))
+        node = known.get(iri.removeprefix(base))
         lat, long = (listed(node.get(k)) if node else [] for k in ("lat", "long"))
         if node and lat and long:
-            same = [expand(i, base) for key in ("exactMatch", "closeMatch")
-                    for i in listed(node.get(key))]
-            numbers = sorted(i[len(GEONAMES):].rstrip("/") for i in same
-                             if i.startswith(GEONAMES))
-            _location(activity, f"{lat[0]} {long[0]}", numbers[0] if numbers else None,
+            _location(activity, f"{lat[0]} {long[0]}", identifier(node, GEONAMES, base),
                       label(node, "fr"), exactness="2")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from coopdec.vocab import PREFIXES
 
-__all__ = ["Node", "expand", "label", "listed", "nodes", "path_of", "projects", "shared"]
+__all__ = ["Node", "expand", "identifier", "label", "listed", "nodes", "projects", "shared"]
 
 Node = dict[str, Any]
 _START = '{"id": '
@@ -61,9 +61,13 @@ def expand(compact: str, base: str) -> str:
     return compact if colon and "/" not in prefix else base + compact
 
 
-def path_of(iri: str, base: str) -> str:
-    """The path under the base, as :func:`shared` has it."""
-    return iri.removeprefix(base)
+def identifier(node: Node, namespace: str, base: str) -> str | None:
+    """By what an authority, whose IRIs begin with ``namespace``, knows a resource that is linked
+    to it: the first of several, None without a link."""
+    same = [expand(i, base) for key in ("sameAs", "exactMatch", "closeMatch")
+            for i in listed(node.get(key)) if isinstance(i, str)]
+    return min((i[len(namespace):].rstrip("/") for i in same if i.startswith(namespace)),
+               default=None)
 
 
 def label(node: Node | None, lang: str) -> str:

@@ -15,8 +15,7 @@ from coopdec.vocab import PREFIXES
 
 __all__ = ["FORMAT", "metadata"]
 
-_DATATYPES = {"string": "string", "iri": "anyURI", "integer": "integer", "decimal": "decimal",
-              "date": "date"}
+_DATATYPES = {"string": "string", "iri": "anyURI", "integer": "integer", "decimal": "decimal"}
 
 
 def metadata(heading: Heading) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from typing import Any
 from coopdec.formats import Heading, WholeFormat
 from coopdec.formats._columns import records
 from coopdec.formats._entities import collectivities, partners
-from coopdec.formats._nodes import Node, label, listed, path_of, shared
+from coopdec.formats._nodes import Node, label, listed, shared
 
 __all__ = ["FORMAT"]
 
@@ -30,7 +29,7 @@ Point = tuple[float, float]
 def _number(value: Any) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == int(value) else float(value)
-    return value.isoformat() if isinstance(value, date) else value
+    return value
 
 
 def _feature(identifier: str, point: Point | None, said: Mapping[str, Any]) -> str:
@@ -57,7 +56,7 @@ def _places(record: Mapping[str, Any], known: Mapping[str, Node], base: str
         return
     covered, found = set(), False
     for iri in record["partner_iri"]:
-        path = path_of(iri, base)
+        path = iri.removeprefix(base)
         node = known.get(path)
         point = _point(node)
         if node is not None and point is not None:
@@ -88,7 +87,7 @@ def _projects(folder: Path, base: str) -> Iterator[str]:
 def _entities(rows: Iterable[Mapping[str, Any]], base: str) -> Iterator[str]:
     for row in rows:
         rest = {k: v for k, v in row.items() if k not in ("lat", "long")}
-        yield _feature(path_of(row["iri"], base), _point(row), rest)
+        yield _feature(row["iri"].removeprefix(base), _point(row), rest)
 
 
 def _write(path: Path, title: str, heading: Heading, features: Iterable[str]) -> None:

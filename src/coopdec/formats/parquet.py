@@ -25,7 +25,7 @@ def _schema(columns: Sequence[Column], heading: Heading) -> Any:
     import pyarrow as arrow
 
     types = {"string": arrow.string(), "iri": arrow.string(), "integer": arrow.int64(),
-             "decimal": arrow.decimal128(38, _PLACES), "date": arrow.date32()}
+             "decimal": arrow.decimal128(38, _PLACES)}
     fields = []
     for column in columns:
         kind = types[column.kind]

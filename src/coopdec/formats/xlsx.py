@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -84,7 +84,6 @@ def _styles(book: Any) -> dict[str, Any]:
         "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top",
                                  "bg_color": "#E3E9F5", "bottom": 1}),
         "title": book.add_format({"bold": True, "font_size": 14}),
-        "date": book.add_format({"num_format": "yyyy-mm-dd"}),
         "decimal": book.add_format({"num_format": "#,##0.00###"}),
         "link": book.add_format({"font_color": "#1F4E9E", "underline": 1}),
         "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
@@ -132,9 +131,7 @@ def _cell(sheet: Any, at: int, place: int, column: Column, value: Any,
     if isinstance(value, list):
         value = value[0] if len(value) == 1 else " | ".join("" if v is None else str(v)
                                                             for v in value)
-    if isinstance(value, date):
-        sheet.write_datetime(at, place, value, styles["date"])
-    elif isinstance(value, Decimal):
+    if isinstance(value, Decimal):
         sheet.write_number(at, place, float(value), styles["decimal"])
     elif isinstance(value, int):
         sheet.write_number(at, place, value)

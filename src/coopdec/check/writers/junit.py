@@ -3,19 +3,17 @@ a failing case is a violation; warnings and notes are cases that pass with their
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from coopdec.check.report import Report
 from coopdec.check.result import Level
 from coopdec.check.writers.items import Item, items_of, verdict
+from coopdec.formats.rdfxml import in_xml
 from coopdec.messages import Lang
 from coopdec.model import Finding
 
 __all__ = ["WRITER"]
-
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class JunitWriter:
@@ -60,11 +58,11 @@ def _suite(code: str, items: list[Item], lang: Lang) -> Iterator[str]:
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_NOT_XML.sub("\ufffd", text))
+    return quoteattr(in_xml(text))
 
 
 def _text(text: str) -> str:
-    return escape(_NOT_XML.sub("\ufffd", text))
+    return escape(in_xml(text))
 
 
 WRITER = JunitWriter()

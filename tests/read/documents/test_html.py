@@ -45,6 +45,14 @@ def test_the_mark_of_a_footnote_goes_and_what_is_raised_or_small_stays() -> None
         ["Eau", "XXIe", "12 m2", "3 projets", "a"]]
 
 
+def test_links_that_only_invite_say_nothing() -> None:
+    page = ("<table><tr><td>Eau<br><small><a>En savoir plus</a></small><td><a>Voir la fiche »"
+            "</a><td><a>Ville de Lens</a><td>École <button>Lire la suite…</button>"
+            "<td><button>Bretagne</button><td><a>Voir Naples</a></table>")
+    assert cells(doc(page, "essai.html", "html")) == [
+        ["Eau", "", "Ville de Lens", "École", "Bretagne", "Voir Naples"]]
+
+
 @pytest.mark.parametrize(
     ("declared", "encoding", "warned"),
     [("utf-8", "utf-8", False), ("iso-8859-1", "cp1252", False), ("utf-8", "cp1252", True),

@@ -33,6 +33,10 @@ _NOISE = {"script", "style", "noscript", "template", "svg", "math", "select", "t
 #: What leads elsewhere and says nothing here, by a word of its class.
 _ELSEWHERE = re.compile(r"(?:[a-z]+[_-])?(?:nav|navbar|navigation|pager|pagination|breadcrumbs?"
                         r"|menu|fil-?d?-?ariane)(?:__\w+)?", re.I)
+#: A link that says nothing either, by its words.
+_INVITES = re.compile(r"\W*(?:en savoir plus|lire (?:la suite|plus)|plus d['’]infos?"
+                      r"|(?:voir|consulter|télécharger)(?: (?:le|la|plus|projet|fiche|détails?))*"
+                      r"|(?:read|learn) more|(?:retour en )?haut(?: de page)?)\W*", re.I)
 #: A label, by a word of its class.
 _LABEL = re.compile(r"(?:^|[\s_-])label(?:$|[\s_-])", re.I)
 _BLOCKS = {
@@ -161,7 +165,8 @@ def _pieces(element: Any, *, marks: bool = False) -> list[str]:
         tag = node.tag if isinstance(node.tag, str) else "!"
         if event == "start":
             skipped = tag in _NOISE or tag == "!" or (tag == "table" and node is not element) or (
-                tag == "sup" and is_mark("".join(node.itertext()), lines[-1]))
+                tag == "sup" and is_mark("".join(node.itertext()), lines[-1])) or (
+                tag in ("a", "button") and _INVITES.fullmatch("".join(node.itertext())) is not None)
             if marks and not skipped:
                 skipped = node is not element and _leads_elsewhere(node)
             if tag == "br" or tag in _BLOCKS:

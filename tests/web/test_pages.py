@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import html5lib
 import lxml.html
+import pyoxigraph
 import pytest
 
 from coopdec.dataset import Dataset
@@ -152,6 +153,31 @@ def test_a_search_without_an_answer_offers_nothing_to_refine_or_download(real: P
     assert "Rien dans cette liste ne répond à « zzz &lt;b&gt; »" in rows.html
 
 
+def test_words_that_find_nothing_together_are_offered_by_themselves(real: Pages) -> None:
+    page = real.page("project/", "fr", {"q": ["l'épidémie à Chaponost"], "country": ["BF"]})
+    assert page is not None
+    alone = lxml.html.fromstring(page.html).xpath("//a[@href='/project/?q=chaponost']")
+    assert [a.getparent().text_content() for a in alone] == [
+        "Chaque mot seul : epidemie (1 projet), chaponost (1 projet)"]
+    alike = [real.page("project/", "fr", {"q": [q]}) for q in ("à l'eau", "eau")]
+    assert len({real.index.search(q) for q in ("à l'eau", "eau")}) == 1
+    assert all(page is not None and "Chaque mot seul" not in page.html for page in alike)
+
+
+def test_pages_tell_who_publishes_and_offer_no_letter_to_nobody(real: Pages) -> None:
+    about, mali, region, partners = (p.html if (p := real.page(path, "fr")) else "" for path in (
+        "about", "country/ML", "collectivity/region/84", "territory/"))
+    assert "Ces données sont publiées par : L&#39;équipe coopdec." in about
+    assert "mailto:" not in about + mali
+    reached = Pages(real.data, base=OURS, contact="https://example.org/new?kind=data",
+                    index=real.index).page("country/ML", "fr")
+    assert reached is not None
+    assert "https://example.org/new?kind=data&title=Erreur" in reached.html.replace("&amp;", "&")
+    facts = lxml.html.fromstring(region).xpath("//dl[@class='facts']//@href")
+    assert "/collectivity/region/84.html" not in facts, "a region is in itself"
+    assert "Ministère des Affaires Sociales" in partners
+
+
 @pytest.mark.parametrize(("name", "said"), [
     ("coopdec.ttl", "Turtle"), ("coopdec.ttl.gz", "Turtle"), ("coopdec.nq.zst", "N-Quads"),
     ("part-00001.nt.zst", "Une part des données"), ("projects.csv", "Un projet par ligne"),
@@ -280,6 +306,7 @@ def test_a_withdrawn_identifier_says_what_replaced_it(hard: Pages) -> None:
 
 @pytest.mark.parametrize(("path", "near"), [
     ("country/ml", "country/ML"), ("en/country/Mali.html", "country/ML"),
+    ("country/mli", "country/ML"),
     ("collectivity/commune/69044", "collectivity/commune/69043"), ("commune/chaponost",
      "collectivity/commune/69043")])
 def test_a_page_that_is_not_there_suggests_near_ones(real: Pages, path: str, near: str) -> None:
@@ -316,7 +343,10 @@ def test_home_tells_what_changed(tmp_path: Path) -> None:
 
 def test_a_remote_endpoint_gives_the_same_pages(release: Summary) -> None:
     dump = (release.output / "coopdec.nt").read_bytes()
-    with sparql_server(dump, "application/n-triples") as url, \
+    told = pyoxigraph.serialize(
+        (q.triple for q in pyoxigraph.parse(path=str(release.output / "catalog.ttl"))),
+        format=pyoxigraph.RdfFormat.N_TRIPLES) or b""
+    with sparql_server(dump + told, "application/n-triples") as url, \
             Dataset(url) as there, Dataset(release.output) as here:
         far, near = Pages(there, base=OURS, live=True), Pages(here, base=OURS, live=True)
         for path in ("", "project/", "country/ML", "goal/6", "collectivity/commune/69043",

@@ -114,11 +114,8 @@ def home(kit: Kit, lang: Lang) -> Page:
         figures.append((t(key, n=n), n, path))
     goals = len([v for v, _ in index.values("theme") if v != "none"])
     figures.append((t("n-figure-goals", n=goals), goals, "goal/"))
-    known = [e for facet in ("country", "lead") for v, _ in index.values(facet)[:1]
-             if (e := index.entity(path_of(facet)(v)))]
     return render(
         "home.html", view, description=t("home-intro"), figures=figures, charts=charts,
-        example=", ".join(e.label(lang) for e in known),
         map=world(kit, view), countries=index.of_kind(("country",), by_number=True),
         calls=index.of_kind(("session",)) or index.of_kind(("call",)),
         changes=_changes(kit.release, lang), goals=index.of_kind(("goal",)),

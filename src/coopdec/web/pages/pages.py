@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -71,8 +70,7 @@ class Pages:
                 if self._kit is None:
                     index = self._built or kept(self.data, self.addresses, self._cache)
                     resources = Resources(index, self.addresses, self._described(index))
-                    if not self.site.contact:
-                        self.site = replace(self.site, contact=resources.contact())
+                    self.site = resources.published(self.site)
                     self._kit = Kit(self.data, index, self.site, resources,
                                     examples=self._examples)
         return self._kit

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -55,13 +55,13 @@ def _size(size: int, lang: Lang) -> str:
 class Site:
     """What is the same on every page. ``public``: the address that canonical links name;
     ``contact``: where errors are reported, ``mailto:…`` or an issue form's address; "":
-    nowhere."""
+    nowhere; ``publisher``: the name of who publishes the data, by language."""
 
     addresses: Addresses
     public: str
     contact: str
     version: str = ""
-    licence: str = ""
+    publisher: Mapping[str, str] = field(default_factory=dict)
 
 
 class View:

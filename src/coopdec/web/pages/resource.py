@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from coopdec.iris import Iris
 from coopdec.messages import Lang
-from coopdec.vocab import CD, DCTERMS, GEO, OWL, PROV, RDF, RDFS, SKOS, VCARD, WGS84
+from coopdec.vocab import CD, DCAT, DCTERMS, FOAF, GEO, OWL, PROV, RDF, RDFS, SKOS, VCARD, WGS84
 from coopdec.web.pages.addresses import Addresses
 from coopdec.web.pages.index import Index
 from coopdec.web.pages.models import Crumb, Entity, Fact, Value
 from coopdec.web.pages.provenance import Link, Printed, Theme, links, printed, themes
+from coopdec.web.pages.render import Site
 from coopdec.web.pages.terms import ontology, term_label
 from coopdec.web.pages.triples import Block, Term
 from coopdec.web.pages.values import entity_value, value
@@ -81,11 +82,16 @@ class Resources:
     def _links(self, path: str, lang: Lang) -> tuple[Link, ...]:
         return tuple(links(self.block(path), lang))
 
-    def contact(self) -> str:
-        """Where the publisher is reached, as the data set states it; "" where it does not."""
-        said = self.block("dataset").get(self.addresses.base + "dataset#contact", {})
-        stated = (x.text for p in ("hasEmail", "hasURL") for x in said.get(VCARD + p, ()))
-        return next((address for address in stated if address != self.addresses.base), "")
+    def published(self, site: Site) -> Site:
+        """With what the data set states of itself: version, publisher, whom to write to."""
+        block, own = self.block("dataset"), self.addresses.base + "dataset"
+        version = (x.text for x in block.get(own, {}).get(DCAT + "version", ()))
+        names = block.get(own + "#publisher", {}).get(FOAF + "name", ())
+        reached = (x.text for p in ("hasEmail", "hasURL")
+                   for x in block.get(own + "#contact", {}).get(VCARD + p, ())
+                   if x.text != self.addresses.base)
+        return replace(site, version=next(version, ""), publisher={x.lang: x.text for x in names},
+                       contact=site.contact or next(reached, ""))
 
     def make(self, entity: Entity, lang: Lang, t: Words) -> Resource:
         iri = self.addresses.iri_of(entity.path)

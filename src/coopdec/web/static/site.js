@@ -173,9 +173,16 @@
         else choice.removeAttribute("aria-current");
       }
       for (const part of [...box.querySelectorAll(".more"), box]) {
-        part.hidden = !part.querySelector("li:not([hidden])");
+        const shown = part.querySelectorAll("li:not([hidden])").length;
+        part.hidden = !shown;
+        if (part !== box) {
+          part.querySelector("summary").textContent = (shown === 1 ? words.other : words.others)
+            .replace("{n}", number.format(shown));
+        }
       }
     }
+    const all = document.querySelector(".facets");
+    all.hidden = !all.querySelector(".facet:not([hidden])");
   };
   const download = (found) => {
     const cell = (text) => {

@@ -156,6 +156,13 @@ def test_evidence_in_a_mended_title() -> None:
     assert classify(title)[0].evidence[0] == (title, 0, len(title))
 
 
+def test_entities_of_html_are_letters() -> None:
+    title = "Eau &amp; &Eacute;DUCATION, l&#39;&#xe9;nergie"
+    assert [(t.goal, t.evidence[0][0]) for t in classify(title) if t.target is None] == [
+        (4, "&Eacute;DUCATION"), (6, "Eau"), (7, "&#xe9;nergie")]
+    assert [t.evidence[0][0] for t in classify("&eau; et R&D;") if t.goal == 6] == ["eau"]
+
+
 def test_sorted_and_targets_beside_their_goal() -> None:
     themes = classify("Eau potable, santé maternelle, état civil et microfinance")
     codes = [(t.goal, t.target) for t in themes]

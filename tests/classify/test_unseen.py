@@ -44,6 +44,10 @@ from tests.classify.test_titles import goals
     ("Le port de Sète", set()), ("Deux ports secs", {9}), ("Recul du trait de côte", {13, 14}),
     ("L'AMP du Cap Roux", {14}), ("Un centre d'AMP à l'hôpital", {3}),
     ("Routes du patrimoine", {11}), ("Coraux de Moorea", {14}), ("Semences de basilic", {2}),
+    ("Familles nécessiteuses", {1}), ("ZAE de Nouaceur", {8}), ("Santé des sols", {15}),
+    ("Un pont sur le marigot", {9}), ("Curage du marigot", {6}), ("Santé financière", set()),
+    ("Bourse du travail", set()), ("Déchets d'équipements électriques", {12}),
+    ("Mujeres emprendedoras", {5, 8}),
     # compounds
     ("Éco-collégiens en Alsace", {4}), ("La sous-préfecture", set()), ("Inter-quartiers", {11}),
 ])

@@ -14,6 +14,7 @@ from coopdec.model import Source
 from coopdec.pipeline import Options, build
 from coopdec.vocab import BASE, CD
 
+pytestmark = pytest.mark.usefixtures("unjudged")
 C = Namespace(CD)
 
 LIST = ("Région;Collectivité française;Partenaire;Pays;Intitulé du projet\n"

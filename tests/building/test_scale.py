@@ -20,6 +20,7 @@ from coopdec.building.tasks import Task
 from coopdec.errors import DataError, OutsideError, StorageError
 from coopdec.executors import TaskFailed, runner
 from coopdec.pipeline import Options, Summary, build
+from tests.building.dying import unless
 from tests.faults import interrupted_after
 
 ROOT = Path(__file__).parent.parent.parent
@@ -82,25 +83,16 @@ def test_an_announced_twice_project_is_checked_with_the_terms_it_names(tmp_path:
         tmp_path / "o" / "coopdec.nt").read_bytes()
 
 
-def _unless(task: tuple[Path, str]) -> str:
-    """Dies the first time, or always, as the task says."""
-    flag, how = task
-    if how == "always" or (how == "once" and not flag.exists()):
-        flag.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return how
-
-
 def test_a_killed_worker_is_replaced_and_its_task_run_again(tmp_path: Path) -> None:
     tasks = [(tmp_path / "flag", how) for how in ("never", "once", "never", "never")]
     with runner(2) as run:
-        assert sorted(how for _, how in run(_unless, tasks)) == ["never"] * 3 + ["once"]
+        assert sorted(how for _, how in run(unless, tasks)) == ["never"] * 3 + ["once"]
 
 
 def test_a_task_that_kills_twice_is_named(tmp_path: Path) -> None:
     tasks = [(tmp_path / "flag", how) for how in ("never", "always")]
     with pytest.raises(TaskFailed) as caught, runner(2) as run:
-        list(run(_unless, tasks))
+        list(run(unless, tasks))
     assert caught.value.task[1] == "always"
 
 
@@ -196,8 +188,9 @@ def test_a_source_that_changes_while_it_is_read(
 
 
 @pytest.fixture
-def slow_build(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    """A build with two workers, at work."""
+def slow_build(tmp_path: Path, request: pytest.FixtureRequest
+               ) -> Iterator[subprocess.Popen[str]]:
+    """A build with so many workers, at work."""
     rows = "".join(
         f"Bretagne\tRennes\tBamako {n} (Mali)\tAppui à l'eau potable, lot {n}\n"
         for n in range(6_000))
@@ -206,7 +199,7 @@ def slow_build(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         f"Collectivité locale partenaire\tTitre du projet\n{rows}", "utf-8")
     process = subprocess.Popen(
         [sys.executable, "-m", "coopdec", "build", str(tmp_path / "grand.tsv"), "-o",
-         str(tmp_path / "o"), "--workers", "2", "--chunk-size", "10", "--lang", "en"],
+         str(tmp_path / "o"), "--workers", request.param, "--chunk-size", "10", "--lang", "en"],
         stderr=subprocess.PIPE, text=True, start_new_session=True)
     end = time.monotonic() + 60
     while len(list(tmp_path.glob(".o.work/*/outcome"))) < 6 and time.monotonic() < end:
@@ -219,7 +212,8 @@ def slow_build(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         process.stderr.close()
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(("slow_build", "how"), [("2", signal.SIGINT), ("1", signal.SIGTERM)],
+                         indirect=["slow_build"])
 def test_ctrl_c_ends_everything(
         slow_build: subprocess.Popen[str], tmp_path: Path, how: signal.Signals) -> None:
     slow_build.send_signal(how)
@@ -287,28 +281,11 @@ def scheduler(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
         process.wait(10)
 
 
-def test_a_cluster_whose_scheduler_is_killed(
-        scheduler: tuple[str, subprocess.Popen[str]]) -> None:
-    address, head = scheduler
-    done = []
-
-    def kill_after_two() -> None:
-        with runner(cluster=address) as run:
-            for _ in run(time.sleep, [0.2] * 200):
-                done.append(1)
-                if len(done) == 2:
-                    head.kill()
-
-    with pytest.raises(OutsideError) as caught:
-        kill_after_two()
-    assert len(done) < 200
-    assert caught.value.code == "cluster-lost"
-
-
 def test_a_cluster_gets_tasks_by_a_folder_and_else_by_value(
         scheduler: tuple[str, subprocess.Popen[str]], tmp_path: Path) -> None:
-    """The same answers when its workers lose sight of the folder midway."""
-    address, _ = scheduler
+    """The same answers when its workers lose sight of the folder midway; none, and a word of it,
+    when its scheduler is killed."""
+    address, head = scheduler
     tasks = [[n] * 1000 for n in range(12)]
     with runner(cluster=address, folder=tmp_path) as run:
         found = []
@@ -325,3 +302,16 @@ def test_a_cluster_gets_tasks_by_a_folder_and_else_by_value(
     # What takes too long elsewhere is no fault of the cluster.
     with pytest.raises(TimeoutError, match="a disk"), runner(cluster=address):
         raise TimeoutError("a disk")
+    done = []
+
+    def kill_after_two() -> None:
+        with runner(cluster=address) as run:
+            for _ in run(time.sleep, [0.2] * 200):
+                done.append(1)
+                if len(done) == 2:
+                    head.kill()
+
+    with pytest.raises(OutsideError) as caught:
+        kill_after_two()
+    assert len(done) < 200
+    assert caught.value.code == "cluster-lost"

@@ -16,6 +16,7 @@ from coopdec.check import check
 from coopdec.model import Finding
 from coopdec.pipeline import Options, build
 
+pytestmark = pytest.mark.usefixtures("unjudged")
 HEAD = "Chef de file;Partenaire;Pays;Titre;"
 FULL = HEAD + (
     "Montant accordé;Coût total;Date de début;Date de fin;Durée;Année;Statut;Cofinanceurs;"

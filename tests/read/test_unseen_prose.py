@@ -190,3 +190,41 @@ La ville de Rouen, aux côtés d'une ONG, intervient à Bohicon (Bénin).
 def test_partners_of_a_cell(cell: str, names: list[str], tmp_path: Path) -> None:
     said, _ = _read(tmp_path, "a.csv", f"Chef de file;Partenaire;Titre\nVille de Metz;{cell};Eau\n")
     assert [name for name, _ in said[0][2]] == names
+
+
+@pytest.mark.parametrize("text", [
+    # A line of fields: as a text, and as a table of one mark.
+    "Chef de file : Ville de Metz – Partenaire : Kayes (Mali) – Projet : Eau potable\n"
+    "Chef de file : Ville de Brest – Partenaire : Saponé (Burkina Faso) – Projet : Appui à la "
+    "coopération\n",
+    "Projets de 2021\n\nProjet n°1 – Porteur : Ville de Metz ; Pays : Mali ; Lieu : Kayes ; "
+    "Intitulé : Eau potable\nProjet n°2 – Porteur : Ville de Brest ; Pays : Burkina Faso ; "
+    "Lieu : Saponé ; Intitulé : Appui à la coopération\n",
+    # Cells without a header, a region first, a country of its own.
+    "Grand Est\tVille de Metz\tKayes\tMali\tEau potable\n"
+    "Bretagne\tVille de Brest\tSaponé\tBurkina Faso\tAppui à la coopération\n",
+    # The title above, by its empty line; what comes below is more.
+    "Deux projets\n\n« Eau potable »\nVille de Metz – Kayes (Mali)\nSubvention : 9 000 €\n\n"
+    "« Appui à la coopération »\nVille de Brest – Saponé (Burkina Faso)\n"
+    "Subvention accordée : 8 000 €\n",
+    "Deux projets\n\nEau potable\nVille de Metz – Kayes (Mali)\nLe projet dure trois ans.\n\n"
+    "Appui à la coopération\nVille de Brest – Saponé (Burkina Faso)\nIl en dure deux.\n",
+    "Ville de Metz- Kayes (Mali): Eau potable\nVille de Brest –Saponé (Burkina-Faso) : Appui à la "
+    "coopération\n",
+])
+def test_marks_and_places_of_parts(tmp_path: Path, text: str) -> None:
+    said, _ = _read(tmp_path, "a.txt", text)
+    assert said == TWO
+
+
+def test_a_region_by_its_letters_ends_the_one_above(tmp_path: Path) -> None:
+    rows, _ = read_text(tmp_path, "a.txt", "ÎLE DE FRANCE\n- Ville de Metz – Kayes (Mali) : Eau\n\n"
+                        "PACA\n- Ville de Nice – Sfax (Tunisie) : Art\n")
+    assert [r.region for r in rows] == ["Île-de-France", "Provence-Alpes-Côte d'Azur"]
+
+
+def test_a_country_apart_keeps_the_amount() -> None:
+    item = item_of("Bretagne | Ville de Brest | Saponé | Burkina Faso | Eau potable | 12 000 €",
+                   gazetteer())
+    assert item is not None
+    assert (item.region, item.partner, item.amount) == ("Bretagne", "Saponé", "12 000 €")

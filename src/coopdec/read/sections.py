@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from coopdec.model import Kind
 from coopdec.read.cells.leads import leads_of, opens_lead
 from coopdec.read.oddities.outside import any_french
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
 
-__all__ = ["Sections"]
+__all__ = ["Sections", "is_region"]
 
 #: So many lines above a table may be its headings.
 _NEAR = 6
@@ -128,9 +129,15 @@ def _role(text: str, inside: bool, places: Gazetteer) -> str | None:
     # « La Réunion » has a country's code as well, and is a region of France.
     if country is not None and region is None:
         return None if country.key == "country/FR" else "country"
-    if region is not None and (inside or fold(region.label_fr).removeprefix("la ") in fold(words)):
-        return "region"
-    return None
+    return "region" if region is not None and (inside or is_region(words, places)) else None
+
+
+def is_region(words: str, places: Gazetteer) -> bool:
+    """Whether words name a region of France itself (« PACA »), and not one of its departments."""
+    region = places.french_region(words)
+    return region is not None and (
+        fold(region.label_fr).removeprefix("la ") in fold(words)
+        or any(e.kind is Kind.REGION for e in places.by_name(words, "FR")))
 
 
 def _year(text: str) -> str | None:

@@ -9,11 +9,17 @@ from dataclasses import replace
 from itertools import chain, islice
 
 from coopdec.read.columns.column_roles import lacking
+from coopdec.read.columns.roles import match as known
 from coopdec.read.columns.roles import role_of
 from coopdec.read.documents import Line, Table
 from coopdec.text import collapse, fold
 
-__all__ = ["heading_of", "turned"]
+__all__ = ["LABEL", "heading_of", "label_of", "turned", "uncounted"]
+
+LABEL = re.compile(r"\s*([^\W\d][^:;|]{1,58}?)\s*:(?!//)\s*(.*)", re.DOTALL)
+#: « Partenaire — Kayes (Mali) »
+_DASHED = re.compile(r"([^\W\d][^:;|–—]{1,40}?)\s+[–—]\s+(\S.*)")
+_NEEDED = frozenset({"lead", "partner", "country", "title"})
 
 #: A line that only counts the fiches: « Projet n° 3 », « Fiche 12 ».
 _COUNTER = re.compile(r"(?:projet|fiche|project|action)?\s*(?:n\s*[°o]\s*)?\d{1,4}", re.IGNORECASE)
@@ -23,6 +29,8 @@ _LONGEST, _TITLE = 300, "Titre"
 
 #: A label is no longer; a table with more lines is no set of fiches.
 _LABEL, _MOST = 80, 20_000
+#: So many lines may stand above the first row.
+_ABOVE = 6
 #: A table on its side has no more lines.
 _SIDE = 40
 
@@ -36,6 +44,15 @@ def turned(tables: Iterable[Table]) -> Iterator[Table]:
         if first is None:
             continue
         held = [first]
+        while len(held) < _ABOVE and len(held[-1].texts) < 2 and (after := next(lines, None)):
+            held.append(after)
+        if labels := _labels_of(held[-1]):
+            named = held[-1]._replace(cells=[*labels, ""], covered=frozenset())
+            rows = (_valued(line, labels) for line in chain(held[-1:], lines))
+            yield replace(table, lines=chain(held[:-1], [named], rows))
+            continue
+        lines = chain(held[1:], lines)
+        held = held[:1]
         if len(first.cells) > 1 and len(first.texts) == 1 and (after := next(lines, None)):
             held.append(after)  # the title of a fiche, across its columns
         if not (_is_field(held[-1]) or _is_two_fields(held[-1])):
@@ -60,6 +77,44 @@ def turned(tables: Iterable[Table]) -> Iterator[Table]:
             fiches = _fiches(pairs) if len(held) <= _MOST else []
         yield from _turned(fiches, table) if fiches else [
             replace(table, lines=chain(held, lines))]
+
+
+def label_of(text: str) -> tuple[str, str, str] | None:
+    """« Chef de file : Ville de Metz » → the label, the value, the role of the label."""
+    match = LABEL.match(text)
+    if match is None:
+        dashed = _DASHED.fullmatch(text)
+        _, role, exact = known(dashed[1]) if dashed else (0, None, False)
+        return (dashed[1], dashed[2], role) if dashed and role in _NEEDED and exact else None
+    role = role_of(match[1]) if heading_of([match[1]]) else None
+    return (collapse(match[1]), collapse(match[2]), role) if role is not None else None
+
+
+def uncounted(text: str) -> str:
+    """« Projet n° 3 – Chef de file : Ville de Metz » without its number."""
+    return _COUNTED.sub("", text)
+
+
+def _labels_of(line: Line) -> list[str]:
+    """The labels of a line whose every cell has its own: « Chef de file : Ville de Metz »; none
+    where they are not those of a project."""
+    said = [label_of(uncounted(text)) for text in line.texts]
+    roles = {i: found[2] for i, found in enumerate(said) if found and found[1]}
+    return [found[0] for found in said if found] if len(roles) == len(said) and not lacking(
+        roles) else []
+
+
+def _valued(line: Line, labels: Sequence[str]) -> Line:
+    """What stands below the labels, what has none of them after the last; a line of other words
+    as it is."""
+    at = {fold(label): i for i, label in enumerate(labels)}
+    cells: list[list[str]] = [[] for _ in (*labels, "")]
+    for text in line.texts:
+        found = label_of(uncounted(text))
+        i = at.get(fold(found[0])) if found else None
+        cells[-1 if i is None else i].append(text if i is None or found is None else found[1])
+    return line._replace(cells=[*map(" ; ".join, cells)], covered=frozenset()) if any(
+        cells[:-1]) else line
 
 
 def _on_its_side(lines: list[Line]) -> list[Line]:
@@ -95,7 +150,7 @@ def heading_of(above: Sequence[str]) -> str:
     """The words above a fiche that are its title: the last that do more than count it."""
     named = [w for w in map(collapse, above)
              if w and len(w) <= _LONGEST and not _COUNTER.fullmatch(w)]
-    return _COUNTED.sub("", named[-1]) if named else ""
+    return uncounted(named[-1]) if named else ""
 
 
 def _halves(line: Line) -> list[Line]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from coopdec.read.cells.leads import opens_lead, parse_lead_cell, without_article
+from coopdec.read.cells.leads import is_typed, opens_lead, parse_lead_cell, without_article
 from coopdec.read.columns.roles import match, role_of
 from coopdec.read.columns.sides import is_pair, pair
 from coopdec.read.oddities.outside import is_french
+from coopdec.read.sections import is_region
 from coopdec.read.texts.item_parts import (
     is_abroad,
     is_either,
@@ -37,6 +38,8 @@ _ONE_MORE = re.compile(r"(\w+) (?:d[eu]s? |la |[dl]['’])*")
 #: Where a title may begin after the place, and where the next cell of a run of cells may.
 _COMMA, _CAPITALS = re.compile(r"(?<=\))[,.]\s+"), re.compile(r"(?<=\w) (?=[A-ZÀ-Ý])")
 _TIGHT = re.compile(r"(?<=\S)/(?=\S)")
+#: « Lyon- Ouagadougou », « Lyon –Ouagadougou »
+_LOOSE = re.compile(r"(?<=\w)[–—-]\s+(?=[A-ZÀ-Ý])|\s+[–—-](?=[A-ZÀ-Ý])")
 _BRACKET = re.compile(r"\([^()]*\)")
 #: Both sides in brackets, and what may stand between them.
 _SIDES = re.compile(r"([^()]{6,}?)[\s–:-]*\(((?:[^()]|\([^()]*\)){6,})\)\.?")
@@ -79,7 +82,9 @@ def item_of(text: str, places: Gazetteer, country: str = "", *, first_leads: boo
         if "\n" in text else None) or _after_country(line, places, country) or (
         _in_brackets(line, places, country)) or _unparted(line, places) or (
         _item(line.replace("/", " / "), places, country, first_leads)
-        if len(_TIGHT.findall(line)) == 2 else None)  # both are marks
+        if len(_TIGHT.findall(line)) == 2 else None) or (  # both are marks
+        _item(_LOOSE.sub(" – ", line), places, country, first_leads)
+        if _LOOSE.search(line) else None)
 
 
 def _in_brackets(line: str, places: Gazetteer, country: str) -> Item | None:
@@ -138,12 +143,13 @@ def _after_region(words: str, places: Gazetteer) -> tuple[str, str]:
 
 def _item(text: str, places: Gazetteer, country: str, first_leads: bool,
           country_apart: bool = False) -> Item | None:
-    amount, label = "", None
+    line, grant, cost = text, "", ""
     if money := _MONEY.search(text):
-        text, amount = text[: money.start()], money[1]
+        text, grant = text[: money.start()], money[1]
         if ":" in money[0]:
             text, label = _unlabelled(text)
-    text = text.rstrip(" .;")
+            grant, cost = ("", grant) if label == "cost" else (grant, "")
+    text = text.rstrip(" .;|")
     spans = spans_of(text, places, country)
     if len(spans) < 2:
         return None
@@ -152,9 +158,12 @@ def _item(text: str, places: Gazetteer, country: str, first_leads: bool,
     # « Kayes (Mali) » is surer than a name that is one of a country.
     abroad = next((i for i in said if "(" in parts[i]), None if country else next(iter(said), None))
     leading = [i for i, part in enumerate(parts) if i != abroad and leads(part, places)]
+    if len(parts) > 3 and not is_typed(parts[0], places) and is_region(parts[0], places) and (
+            item := _item(line[spans[1][0] :], places, country, first_leads, country_apart)):
+        return replace(item, region=parts[0])  # « Bretagne | Ville de Brest | … »
     if abroad is not None and len(parts) > 3 and places.country(parts[abroad]) and (
             item := _in_country(text, spans, abroad, places, country_apart)):
-        return item
+        return replace(item, amount=grant, cost=cost)
     last = len(parts) - 1
     if (last > 1 or len(leading) > 1) and last in leading and (
             text[spans[-2][1] : spans[-1][0]].strip() == ":" and not opens_lead(parts[last])
@@ -204,7 +213,7 @@ def _item(text: str, places: Gazetteer, country: str, first_leads: bool,
     if role in ("lead", "partner", "country") and (exact or rest[0] == 0):
         return None  # a field of a fiche; « Kayes : appui à la maîtrise d'ouvrage » is none
     return Item(without_article(parts[lead]), parts[abroad] if abroad is not None else "", title,
-                *(("", amount) if label == "cost" else (amount, "")))
+                grant, cost)
 
 
 def _in_country(text: str, spans: list[tuple[int, int]], at: int, places: Gazetteer,

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from coopdec.read.columns.roles import match as known
-from coopdec.read.columns.roles import role_of
 from coopdec.read.documents import Paragraph, Table
 from coopdec.read.documents._inline import plain
 from coopdec.read.sections import Sections
-from coopdec.read.texts.fiches import heading_of
+from coopdec.read.texts.fiches import label_of, uncounted
 from coopdec.text import collapse
 
-__all__ = ["LABEL", "Prose", "clean", "headed_by_years", "label_of"]
+__all__ = ["Prose", "clean", "fields_of", "headed_by_years"]
 
-LABEL = re.compile(r"\s*([^\W\d][^:;|]{1,58}?)\s*:(?!//)\s*(.*)", re.DOTALL)
+#: Where the next field of a line may begin.
+_NEXT = re.compile(r"\s*[;|,.]\s+|\s+[–—-]\s+")
 _BULLET = re.compile(r"^\s*(?:[-*+•●▪■◦‣►➢→✓–—·]|:(?=\s)|(?:n\s?°\s?)?\(?\d{1,3}\s?"
                      r"(?:°\s?\)?|[.)/]|\s[–—-]|(?=\t)))\s+",
                      re.IGNORECASE)
 #: « > » before the lines of a letter that is answered.
 _QUOTED = re.compile(r"^\s*(?:>\s?)+")
-#: « Partenaire — Kayes (Mali) »
-_DASHED = re.compile(r"([^\W\d][^:;|–—]{1,40}?)\s+[–—]\s+(\S.*)")
-_NEEDED = frozenset({"lead", "partner", "country", "title"})
 _HASHES = re.compile(r"^\s*#{1,6}\s+")
 #: What parts the columns of a table that has no header.
 _GAP = re.compile(r"\s*\t\s*|(?<=\S) {3,}(?=\S)")
@@ -55,15 +51,16 @@ def clean(p: Paragraph, *, cells: bool = False) -> Paragraph:
     return Paragraph(collapse(plain(text)), p.line, p.page, p.sheet, kind)
 
 
-def label_of(text: str) -> tuple[str, str, str] | None:
-    """« Chef de file : Ville de Metz » → the label, the value, the role of the label."""
-    match = LABEL.match(text)
-    if match is None:
-        dashed = _DASHED.fullmatch(text)
-        _, role, exact = known(dashed[1]) if dashed else (0, None, False)
-        return (dashed[1], dashed[2], role) if dashed and role in _NEEDED and exact else None
-    role = role_of(match[1]) if heading_of([match[1]]) else None
-    return (collapse(match[1]), collapse(match[2]), role) if role is not None else None
+def fields_of(p: Paragraph) -> list[Paragraph]:
+    """« Chef de file : Metz ; partenaire : Kayes (Mali) » as lines of their own; another line as
+    it is."""
+    text = uncounted(p.text)
+    starts = [mark.span() for mark in _NEXT.finditer(text) if label_of(text[mark.end() :])]
+    if not starts or not label_of(text[: starts[0][0]]):
+        return [p]
+    ends = [at for at, _ in starts[1:]]
+    return [replace(p, text=text[at:to]) for at, to in zip(
+        [0, *(end for _, end in starts)], [starts[0][0], *ends, len(text)], strict=True)]
 
 
 def headed_by_years(lines: Sequence[Paragraph], sections: Sections) -> bool:

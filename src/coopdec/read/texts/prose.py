@@ -20,11 +20,11 @@ from coopdec.read.columns.roles import role_of, roles, stem
 from coopdec.read.columns.sides import pair
 from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.sections import Sections
-from coopdec.read.texts.fiches import heading_of
+from coopdec.read.texts.fiches import LABEL, heading_of, label_of
 from coopdec.read.texts.item_lists import table_of_items
 from coopdec.read.texts.item_parts import leads
 from coopdec.read.texts.items import COLUMNS
-from coopdec.read.texts.printed_lines import LABEL, Prose, clean, headed_by_years, label_of
+from coopdec.read.texts.printed_lines import Prose, clean, fields_of, headed_by_years
 from coopdec.read.texts.sentences import table_of_sentences
 from coopdec.read.texts.stacks import table_of_stacks
 from coopdec.reference import Gazetteer
@@ -63,7 +63,7 @@ def prose_table(lines: Iterable[Paragraph], places: Gazetteer) -> Prose | None:
     """The projects that lines of prose name, None where they name none."""
     printed = list(islice(lines, _MOST))
     cleaned = [clean(p) for p in printed]
-    found = _of_fiches(cleaned, places)
+    found = _of_fiches([part for line in cleaned for part in fields_of(line)], places)
     if found is None and (labels := _labels(cleaned)):
         fiches = _of_fiches([replace(line, text=f"{line.text} :") if line.text in labels else line
                              for line in cleaned], places)

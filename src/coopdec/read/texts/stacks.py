@@ -17,9 +17,10 @@ from coopdec.read.documents._wrap import join
 from coopdec.read.raw import AND
 from coopdec.read.sections import Sections
 from coopdec.read.texts.broken import OPEN, Broken
+from coopdec.read.texts.fiches import LABEL, heading_of, label_of
 from coopdec.read.texts.item_parts import is_abroad, is_known, is_there, leads, spans_of
 from coopdec.read.texts.items import COLUMNS, amount_alone
-from coopdec.read.texts.printed_lines import LABEL, Prose, clean, headed_by_years, label_of
+from coopdec.read.texts.printed_lines import Prose, clean, headed_by_years
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
 
@@ -28,6 +29,7 @@ __all__ = ["table_of_stacks"]
 _LEAD, _PARTNER, _TITLE, _AMOUNT = COLUMNS[:4]
 #: The cell of a table that a label's value belongs to.
 _OF_ROLE = {"lead": _LEAD, "partner": _PARTNER, "country": _PARTNER, "title": _TITLE}
+_SAID = "Description"
 #: A name is no longer, nor a label; a title has no more lines.
 _NAME, _FIELD, _LINES = 160, 30, 8
 
@@ -71,13 +73,21 @@ def table_of_stacks(lines: Sequence[Paragraph], places: Gazetteer, about: str = 
         return None
     labels: dict[str, None] = dict.fromkeys(COLUMNS[:3])
     stacks: list[_Stack | _Told] = []
-    for i, end in zip(starts, [*starts[1:], len(told)], strict=True):
+    heads = _heads(told, starts)
+    for i, end in zip(starts, [*(heads or starts)[1:], len(told)], strict=True):
         stacks.append(stack := _stack(told, i, end))
         labels.update(dict.fromkeys(stack.cells))
         stacks += [line for line in told[i + 1 : end] if line.heading or (
             line in stack.left and len(spans_of(line.text, places)) > 1)]
     found = [s for s in stacks if isinstance(s, _Stack)]
-    if not any(s.titled for s in found):
+    said = [" ".join(s.titled) for s in found if s.titled]
+    if heads and all(text.endswith(".") for text in said):
+        for stack, at, start in zip(found, heads, starts, strict=True):
+            if stack.titled:
+                stack.cells[_SAID] = join(stack.titled, words)
+                labels[_SAID] = None
+            stack.titled = [line.text for line in told[at:start]]
+    elif not said:
         for stack in found:  # the title stands above
             stack.titled = [stack.above] if stack.above else []
     most = max(len(s.titled) for s in found[:-1])
@@ -173,6 +183,21 @@ def _starts(told: Sequence[_Told]) -> list[int]:
             titled = False
         titled = titled or line.loose or _TITLE in line.cells
     return starts
+
+
+def _heads(told: Sequence[_Told], starts: Sequence[int]) -> list[int]:
+    """Where words stand right above each project, below an empty line: its title; [] where they
+    do not above all."""
+    heads: list[int] = []
+    for start in starts:
+        at = start
+        while at and told[at - 1].loose and not told[at].gap:
+            at -= 1
+        heads.append(at)
+    texts = {heading_of([line.text for line in told[at:start]])
+             for at, start in zip(heads, starts, strict=True)}
+    return heads if "" not in texts and len(texts) == len(starts) and all(
+        told[at].gap for at in heads) else []
 
 
 def _stack(told: Sequence[_Told], at: int, end: int) -> _Stack:

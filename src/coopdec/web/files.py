@@ -24,7 +24,7 @@ from werkzeug.http import parse_if_range_header, parse_range_header
 
 from coopdec.errors import StorageError
 from coopdec.release import media_type
-from coopdec.storage import SUMS
+from coopdec.storage import SUMS, listed
 from coopdec.web.conditional import caching, unchanged
 
 __all__ = ["Files", "send_file"]
@@ -69,7 +69,7 @@ class Files:
         try:
             sums = folder / SUMS
             data = sums.read_bytes() if sums.is_file() else b""
-            names = dict(_listed(data.decode("utf-8", "replace")))
+            names = listed(data.decode("utf-8", "replace"))
             for name, digest in {**names, SUMS: hashlib.sha256(data).hexdigest()}.items():
                 if (folder / name).is_file():
                     found[name] = _opened(folder, name, digest)
@@ -92,13 +92,6 @@ class Files:
         for file in self._found.values():
             with suppress(OSError):
                 file.handle.close()
-
-
-def _listed(sums: str) -> list[tuple[str, str]]:
-    pairs = (line.partition("  ") for line in sums.splitlines())
-    names = ((name.strip().lstrip("*"), digest) for digest, _, name in pairs)
-    return [(name, digest) for name, digest in names
-            if name and not name.startswith("/") and ".." not in name.split("/")]
 
 
 def _opened(folder: Path, name: str, digest: str) -> _File:

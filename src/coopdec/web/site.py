@@ -23,7 +23,7 @@ from coopdec.dataset import Dataset
 from coopdec.dataset.serial import graph_as
 from coopdec.errors import UsageError
 from coopdec.scratch import scratch
-from coopdec.storage import SUMS, replaced_folder
+from coopdec.storage import SUMS, listed, replaced_folder
 from coopdec.vocab import BASE
 from coopdec.web.ontology.files import SUFFIXES, document
 from coopdec.web.pages import Pages
@@ -190,9 +190,8 @@ def _dumps(release: Path | None, folder: Path) -> None:
     sums = release / SUMS if release is not None else None
     if sums is not None and sums.is_file():
         assert release is not None
-        for line in sums.read_text("utf-8").splitlines():
-            name = line.partition("  ")[2]
-            if name and "/" not in name and (release / name).is_file():
+        for name in listed(sums.read_text("utf-8")):
+            if "/" not in name and (release / name).is_file():
                 shutil.copyfile(release / name, folder / name)
         shutil.copyfile(sums, folder / SUMS)
         return

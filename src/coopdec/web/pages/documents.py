@@ -14,7 +14,7 @@ from coopdec.errors import CoopdecError
 from coopdec.messages import Lang
 from coopdec.messages import render as message
 from coopdec.release import ReleasedFile, media_type, unpacked
-from coopdec.storage import SUMS
+from coopdec.storage import SUMS, listed
 from coopdec.web.pages import structured
 from coopdec.web.pages.kit import Kit
 from coopdec.web.pages.models import Crumb, Example, Page, Value
@@ -33,10 +33,9 @@ def files(release: Path | None) -> list[ReleasedFile]:
     if release is None or not (release / SUMS).is_file():
         return []
     found = []
-    for line in (release / SUMS).read_text("utf-8", errors="replace").splitlines():
-        digest, _, name = line.partition("  ")
+    for name, digest in listed((release / SUMS).read_text("utf-8", errors="replace")).items():
         path = release / name
-        if name and "/" not in name and path.is_file():
+        if "/" not in name and path.is_file():
             found.append(ReleasedFile(name, media_type(name) or "application/octet-stream",
                                       path.stat().st_size, digest))
     return found

@@ -11,23 +11,32 @@ from coopdec.model import Finding, Position, Severity
 
 __all__ = ["read_batch"]
 
+#: What columns are called in French files.
+_FRENCH = {"titre": "title", "nom": "name", "pays": "country", "région": "region"}
+
 
 def read_batch(path: Path, needed: Sequence[str]) -> Iterator[dict[str, str]]:
-    """Each line as a dictionary; missing cells are empty.
+    """Each line as a dictionary; missing cells are empty. The encoding is what the letters say,
+    as for lists: French spreadsheets still write Windows-1252.
 
     Raises:
         DataError: the first line does not name the ``needed`` columns.
         UsageError: there is no such file.
         StorageError: the file cannot be read.
     """
+    from coopdec.read.documents._encoding import encoding_of
+
     if not path.exists():
         raise UsageError("no-such-file", path=str(path))
     try:
-        with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        with path.open("rb") as stream:
+            encoding = encoding_of(stream).name
+        with path.open(encoding=encoding, errors="replace", newline="") as file:
             first = file.readline()
             delimiter = max(",;\t", key=first.count)
             header = next(csv.reader([first], delimiter=delimiter), [])
             columns = [c.strip().casefold() for c in header]
+            columns = [c if _FRENCH.get(c, c) in columns else _FRENCH[c] for c in columns]
             missing = [c for c in needed if c not in columns]
             if missing:
                 raise DataError([Finding("batch-columns", Severity.FATAL, Position(str(path), 1),

@@ -15,7 +15,7 @@ from coopdec.messages import Lang
 @click.command("themes")
 @click.argument("title", required=False)
 @click.option("--batch", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.csv",
-              help="A CSV with a column “title”.")
+              help="A CSV with a column “title” (or “titre”).")
 @click.option("--coverage", "wanted", is_flag=True,
               help="Instead: which titles of the batch state no goal, and their frequent words.")
 @table_format("jsonl", "table", default="jsonl")

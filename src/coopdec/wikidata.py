@@ -69,12 +69,10 @@ class Wikidata:
     The endpoint's errors (:class:`coopdec.errors.EndpointError`) pass through.
     """
 
-    def __init__(self, endpoint: str = ENDPOINT, cache: Path | None = None, *,
-                 timeout: float = 60, refresh: bool = False) -> None:
+    def __init__(self, endpoint: str, cache: Path, *, timeout: float = 60) -> None:
         self.endpoint = endpoint
         self.cache = cache
         self.timeout = timeout
-        self.refresh = refresh
 
     def by_identifier(
         self, entities: Iterable[Entity],
@@ -130,8 +128,8 @@ SELECT ?value ?item (SAMPLE(?name) AS ?label) WHERE {{
 
     def _ask(self, sparql: str) -> list[tuple[str, str, str]]:
         """(value, QID, label) of each row; what is no item is left out."""
-        kept = None if self.cache is None else self.cache / f"{self._key(sparql)}.json"
-        if kept is not None and kept.exists() and not self.refresh:
+        kept = self.cache / f"{self._key(sparql)}.json"
+        if kept.exists():
             try:
                 return [(r[0], r[1], r[2]) for r in json.loads(kept.read_text("utf-8"))]
             except (ValueError, IndexError, OSError):
@@ -143,15 +141,13 @@ SELECT ?value ?item (SAMPLE(?name) AS ?label) WHERE {{
                 for row in data.select(sparql)
                 if _ITEM.fullmatch(str(row["item"]))
             ]
-        if kept is not None:
-            try:
-                kept.parent.mkdir(parents=True, exist_ok=True)
-                aside = kept.with_suffix(".new")
-                aside.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
-                aside.replace(kept)
-            except OSError as error:
-                raise StorageError("cannot-write", path=str(kept), why=error.strerror or ""
-                                   ) from error
+        try:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            aside = kept.with_suffix(".new")
+            aside.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+            aside.replace(kept)
+        except OSError as error:
+            raise StorageError("cannot-write", path=str(kept), why=error.strerror or "") from error
         return rows
 
     def _key(self, sparql: str) -> str:

@@ -32,7 +32,7 @@ from coopdec.scratch import marked
 from coopdec.tally import Tally
 from coopdec.text import slug
 
-__all__ = ["Gathered", "distinct", "gather"]
+__all__ = ["Gathered", "Progress", "distinct", "gather"]
 
 #: How far along: stage, done, total (None while unknown).
 Progress = Callable[[str, int, int | None], None]
@@ -120,7 +120,7 @@ def _failed(task: Task, why: str) -> Finding:
 
 
 def _setup(context: Context) -> bytes:
-    setup = Setup(context.options, context.decisions, choose_engine("auto", 1 << 20))
+    setup = Setup(context.options, context.decisions, choose_engine())
     versions = (__version__, edition(), sys.version_info[:3], _our_sources())
     return pickle.dumps((setup, versions), pickle.HIGHEST_PROTOCOL)
 

@@ -96,7 +96,7 @@ class Whole:
             chain.from_iterable(read_findings(r.folder / "findings") for r in runs))
 
     def _check(self, checked: Checked, joined: Iterable[tuple[bytes, bytes]]) -> None:
-        base, engine = self.options.base, choose_engine("auto", 1 << 20)
+        base, engine = self.options.base, choose_engine()
         shapes = load_shapes()
         apart: list[Checked] = [
             part for _, part in self.run(check_batch, (

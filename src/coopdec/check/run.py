@@ -55,7 +55,7 @@ def check(
         source, size = stream(path), path.stat().st_size
         try:
             return check_parts(
-                source, size, chosen, choose_engine(engine, _SMALL + 1), recheck=engine == "auto",
+                source, size, chosen, choose_engine(engine), recheck=engine == "auto",
                 workers=workers, chunk_size=chunk_size, progress=progress)
         except DataError:
             locate_fault(path)  # the engine knows the line in its chunk, not in the file
@@ -82,8 +82,9 @@ def _whole(text: bytes, shapes: Shapes, engine: str) -> Report:
         projects=text.count(_PROJECT), shapes=len(shapes), engine=engine, findings=nothing)
 
 
-def choose_engine(engine: EngineName, projects: int) -> str:
-    """The engine that « auto » means for so many projects."""
+def choose_engine(engine: EngineName = "auto", projects: int | None = None) -> str:
+    """The engine that « auto » means for so many projects: many, unless it is told."""
     if engine == "auto":
-        return "fast" if fast_available() and projects > _SMALL else "pyshacl"
+        few = projects is not None and projects <= _SMALL
+        return "fast" if fast_available() and not few else "pyshacl"
     return engine

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from coopdec.describe.agree import settled as agreed
+from coopdec.describe.agree import agreed
 from coopdec.describe.entities import Entities
 from coopdec.describe.lines import kind_and_iri, name_of, packed, unpacked
 from coopdec.describe.project import Described, Describer

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from coopdec.terms import bare
 from coopdec.vocab import DCTERMS, GEO, WGS84, cd
 
-__all__ = ["Difference", "settled"]
+__all__ = ["Difference", "agreed"]
 
 #: Subject, predicate, value, encoded.
 Triple = tuple[str, str, str]
@@ -44,8 +44,8 @@ class Difference:
     other: str
 
 
-def settled(project: str, own: Iterable[Triple], theirs: Sequence[Triple]
-            ) -> tuple[list[Triple], list[Difference]]:
+def agreed(project: str, own: Iterable[Triple], theirs: Sequence[Triple]
+           ) -> tuple[list[Triple], list[Difference]]:
     """Their statements without those that ``own`` makes already, and where the two differ.
     ``project`` is the encoded IRI."""
     if not any(p in _PREDICATES for _, p, _ in theirs):

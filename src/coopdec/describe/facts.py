@@ -99,12 +99,8 @@ def _organisation(iris: Iris, name: str) -> SharedEntity:
         subject: frozenset({(_TYPE, _ORGANISATION), *labels(name)})})
 
 
-def flat_facts(facts: Facts) -> dict[str, Any]:
-    """The facts as columns of a table (:mod:`coopdec.formats._columns`)."""
-    return dict(_flat(facts))
-
-
-def _flat(facts: Facts) -> Iterator[tuple[str, Any]]:
+def flat_facts(facts: Facts) -> Iterator[tuple[str, Any]]:
+    """The facts as columns of a table (:mod:`coopdec.formats._columns`), by name."""
     for amount, value, currency in ((facts.grant, "grant", "currency"),
                                     (facts.cost, "total_cost", "cost_currency")):
         if amount is not None:

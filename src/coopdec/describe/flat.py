@@ -15,7 +15,7 @@ def flat_record(project: str, identifier: str, call: str, announced: Announcemen
                 french: French, abroad: Abroad) -> dict[str, Any]:
     """``project`` is its IRI. Lists where there may be several."""
     row = announced.row
-    more = flat_facts(row.facts) if row.facts else {}
+    more = dict(flat_facts(row.facts)) if row.facts else {}
     return {
         "iri": project, "identifier": identifier, "call": call,
         "session": row.session, "region": [r.label_fr for r in french.regions],

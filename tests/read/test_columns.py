@@ -39,6 +39,9 @@ def partners(row: Row) -> list[tuple[str | None, str | None]]:
         ("Thématique", "theme"), ("Secteur", "theme"), ("ODD", "theme"), ("SDGs", "theme"),
         ("Description du projet", "description"), ("Montant accordé", "grant"),
         ("Montant accordé (€)", "grant"), ("Cofinancement", "grant"),
+        ("Montant total accordé", "grant"), ("Montant total de la subvention", "grant"),
+        ("Coût total (hors subvention)", "cost"), ("Montant global du projet", "cost"),
+        ("Budget annuel (€)", None), ("Coût annuel", None),
         ("Coût total du projet", "cost"), ("Cofinanceurs", "cofunders"),
         ("Opérateur", "operator"), ("Date de début", "start"), ("Date de fin", "end"),
         ("Durée (mois)", "duration"), ("Année", "year"), ("Statut", "status"),
@@ -74,7 +77,8 @@ def test_a_header_tells_its_role(header: str, role: str | None) -> None:
         ("Collectivité française", "Région", "region"), ("Collectivité française", "Nom", "lead"),
         ("Collectivité", "chef de file", "lead"), ("Titre", "du projet", "title"),
         ("Projet", "Durée", "duration"), ("Contact", "Nom", "personal"),
-        ("Projet", "Commentaire", None),
+        ("Projet", "Commentaire", None), ("budget", "amount", "cost"),
+        ("Budget", "Subvention", "grant"), ("Projet", "Montant", "grant"),
     ],
 )
 def test_a_header_under_another(group: str, own: str, role: str | None) -> None:

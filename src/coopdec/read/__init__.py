@@ -18,6 +18,7 @@ from coopdec.model import Finding, Position, Row, Severity, Source
 from coopdec.read.about import country_of_title
 from coopdec.read.columns.header import Header
 from coopdec.read.documents import Document, Table, format_of
+from coopdec.read.documents._twice import once_encoded
 from coopdec.read.facts import FactReader
 from coopdec.read.footnotes import marks_unread, notes_in
 from coopdec.read.letterhead import (
@@ -115,8 +116,8 @@ class Reading:
                     Position(self.source.path, sheet=table.name), {"n": lines}))
                 continue
             table.lines = of_the_list(
-                table.lines, table.above, document.paragraphs if document.prose else (),
-                self.source.path, self.findings)
+                once_encoded(table.lines, self.source.path, self.findings), table.above,
+                document.paragraphs if document.prose else (), self.source.path, self.findings)
             yield table
 
     def _prose(self, places: Gazetteer) -> Table | None:

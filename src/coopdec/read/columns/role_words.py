@@ -17,9 +17,9 @@ __all__ = ["STATE", "is_about_people", "is_beneficiary", "is_body", "is_commune"
 
 #: Money beside whose word the short name of a donor may stand.
 _OF_A_DONOR, _ACRONYM = tokens("financement cofinancement concours contribution"), 6
-#: What of a cost is still one, or is not the whole of it.
+#: What of a cost is still one, or is not the whole of it, or that of a year.
 _PLANNED = tokens("previsionnel previsionnelle estime estimee")
-_IN_PART = tokens("eligible subventionnable restant")
+_IN_PART = tokens("eligible subventionnable restant annuel annuelle annual")
 #: Never a role, whatever else they say: identifiers, addresses, days of the administration.
 _NONE = tokens("siret siren insee rna url lien link site web http uri fichier image photo email "
                "mail code adresse address cp postal vote decision deliberation maj mise jour "
@@ -72,10 +72,10 @@ _GIVEN = tokens("accorde accordee attribue attribuee alloue allouee octroye octr
                 "award credit dotation obtenu obtenue allocated "
                 "conventionne conventionnee octroi")
 _ASKED = tokens("sollicite sollicitee demande demandee requested propose proposee previsionnel "
-                "previsionnelle estime estimee eligible subventionnable apport restant solde verse "
+                "previsionnelle estime estimee apport solde verse "
                 "versee paye payee mandate mandatee liquide liquidee ordonnance autre other "
                 "decaisse disbursed disbursement autofinancement fonds propre contrepartie "
-                "valorisation expenditure spent")
+                "valorisation expenditure spent") | _IN_PART
 _PROPOSED = tokens("propose proposee")
 _COST = tokens("cout cost budget depense")
 _WHOLE = tokens("total totale totaux global globale overall")

@@ -89,7 +89,7 @@ def roles() -> Mapping[str, _Words]:
         role: _Words(frozenset(map(fold, words.get("exact", ()))),
                      tuple(map(fold, words.get("holds", ()))),
                      tuple(map(fold, words.get("without", ()))), words.get("many", False),
-                     frozenset(map(fold, words.get("further", ()))))
+                     frozenset(map(folded, words.get("further", ()))))
         for role, words in _table().items() if isinstance(words, dict)
     }
 
@@ -249,7 +249,8 @@ def role_of(header: str, group: str = "") -> str | None:
     both = match(f"{group} {header}")[1] or by_words(f"{group} {header}")
     if above == PERSONAL:
         return PERSONAL
-    if is_of_its_group(header):
+    if is_of_its_group(header) or (
+            above in {"grant", "cost"} and plain(header) in _headers("of_its_amount")):
         return above or both or own
     if own == "region" and above in PLACES:
         return None  # the region of the partner, which is none of France

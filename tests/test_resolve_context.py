@@ -27,7 +27,8 @@ def key(name: str, place: str = "") -> str:
     ("SAINT-DENIS [93]", "commune/93066"), ("Allonnes (72)", "commune/72003"),
     ("Mérignac (Gironde)", "commune/33281"), ("Commune de Mérignac, Gironde", "commune/33281"),
     ("Montreuil - 93", "commune/93048"), ("Saint-Denis (La Réunion)", "commune/97411"),
-    ("Nantes (12)", "commune/44109"),  # a footnote: Nant in the Aveyron only sounds like it
+    ("Nantes (12)", "-"),  # of another department: a question, and Nant there only sounds so
+    ("Nantes (1)", "commune/44109"), ("Limoges (19)", "-"), ("Limoges (87)", "commune/87085"),
     ("Valence (38)", "-"), ("Vienne", "-"), ("Saint-Denis", "-"), ("(93)", "-"),
     ("Département du Nord (59)", "department/59"), ("Vienne (département)", "department/86"),
     ("Paris (ville)", "commune/75056"),

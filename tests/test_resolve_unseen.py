@@ -25,8 +25,8 @@ def _chosen(name: str, side: Side, *, country: str | None = None,
     ("Vitry", "Île-de-France", "commune/94081"),
     ("Saint-Germain (78)", None, None),  # three begin so there
     ("Villeneuve", "Île-de-France", None),
-    ("Nantes (12)", None, "commune/44109"),  # a footnote's number still
-    ("Asnières (91)", None, None), ("Le Croisic (56)", None, None),  # no footnote's: villages
+    ("Nantes (3)", None, "commune/44109"),  # a footnote's number
+    ("Asnières (91)", None, None), ("Le Croisic (56)", None, None), ("Nantes (12)", None, None),
     ("Lile (75)", None, None), ("Haute (57)", None, None),  # they only sound so, elsewhere
     ("Saint (48)", None, None),
     ("Bois (77)", None, None),  # a noun names no town: Bois-le-Roi is not called so
@@ -78,7 +78,7 @@ def test_a_department_in_the_region_column(name: str, region: str, key: str | No
 
 
 @pytest.mark.parametrize(("name", "key"), [
-    ("Nantes (Bretagne)", None), ("Nantes (12)", "commune/44109"),  # a footnote's number
+    ("Nantes (Bretagne)", None), ("Nantes (12)", None),
     ("Toul (57)", None), ("Rennes (2A)", None), ("Reims (08)", None),
     ("Ambérieux en Bugey (01)", "commune/01004"),
     ("Lyon (Rhône-Alpes)", "commune/69123"), ("Conseil général de l'Ain (Rhône-Alpes)",
@@ -176,3 +176,39 @@ def test_the_name_of_a_unit_is_not_its_capitals(
     name: str, country: str, key: str | None
 ) -> None:
     assert _chosen(name, Side.PARTNER, country=country) == key
+
+
+@pytest.mark.parametrize(("name", "key"), [
+    ("Niort Agglo", "intercommunality/200041317"),  # its chief town, not in « CA du Niortais »
+    ("Communauté d'agglomération de Niort", "intercommunality/200041317"),
+    ("Agglo2B", "intercommunality/200040244"), ("GPSO", "intercommunality/200057974"),
+    ("Agglomération de la Région de Compiègne", "intercommunality/200067965"),
+    ("Reims Métropole", "intercommunality/reims-metropole"),
+    ("Grand Laon", "intercommunality/200043495"), ("Grand Lyom", None),  # one slip in four letters
+    ("COR", "intercommunality/200040566"),  # not Corre, a village
+])
+def test_what_intercommunalities_are_called(name: str, key: str | None) -> None:
+    assert _chosen(name, Side.FRENCH) == key
+
+
+@pytest.mark.parametrize(("name", "country", "key"), [
+    ("Khénifra", "MA", "gn/2544333"),  # sources call Kénitra, a larger town, so too
+    ("Hunan", "CN", "iso/CN-HN"), ("Henan", "CN", None),
+    ("Ulaanbaatar", "MN", "gn/2028462"),  # the same town as the unit of both its names
+    ("N'Dali", "BJ", "gn/2392595"), ("Commune de Toffo", "BJ", "gn/8260656"),
+    ("Département de Tahoua", "NE", "gn/2439375"), ("Préfecture de Berat", "AL", "iso/AL-01"),
+    ("Camp de Jénine", "PS", None), ("Jénine", "PS", "gn/283506"),
+    ("Commune de Camp-Perrin", "HT", "gn/3728562"),
+    ("Salamanque", "ES", "gn/3111108"),  # not the quarter of Madrid, which has more people
+    ("Bihor", "RO", "iso/RO-BH"), ("Zadar", "HR", "gn/3186952"), ("Mahiliow", "BY", "gn/625665"),
+    ("Vĩnh Thạch", "VN", None),
+])
+def test_names_that_are_somebody_s_own(name: str, country: str, key: str | None) -> None:
+    assert _chosen(name, Side.PARTNER, country=country) == key
+
+
+def test_a_first_level_unit_contains_what_nobody_knows() -> None:
+    places = gazetteer()
+    assert places.is_parent("Trarza", of="Oum Tounsi", country="MR")
+    assert not places.is_parent("Kayes", of="Oum Tounsi", country="ML")  # a town too
+    assert not places.is_parent("Ségou", of="Kayes", country="ML")

@@ -11,9 +11,9 @@ from coopdec.reference.levels import core_names
 from coopdec.reference.names import folded
 from coopdec.reference.tables import read_table, split
 
-__all__ = ["Exonyms", "french_label"]
+__all__ = ["Exonyms", "alike", "french_label"]
 
-_ALIKE = 0.6
+_ALIKE, _SURE = 0.6, 0.75
 
 
 class Exonyms:
@@ -37,16 +37,16 @@ class Exonyms:
 
     def of_towns(self, country: str, rows: list[dict[str, str]]) -> dict[str, list[str]]:
         """GeoNames identifier → French names, for the towns of one country."""
-        wanted = self._towns.get(country)
-        if not wanted:
-            return {}
+        wanted = self._towns.get(country, {})
         largest: dict[str, tuple[int, str]] = {}
+        found: dict[str, list[str]] = defaultdict(list)
         for r in rows:
+            if french := self.of_key(f"gn/{r['geonames']}"):
+                found[r["geonames"]] += french
             people = int(r["population"] or 0)
             for plain in {folded(n) for n in [r["name"], *split(r["aliases"])]} & wanted.keys():
                 if people >= largest.get(plain, (-1, ""))[0]:
                     largest[plain] = (people, r["geonames"])
-        found: dict[str, list[str]] = defaultdict(list)
         for plain, (_, geonames) in largest.items():
             self._unused.discard(f"{country}: {plain}")
             found[geonames] += wanted[plain]
@@ -58,15 +58,19 @@ class Exonyms:
 
 
 def french_label(french: str, cldr: str, name: str, aliases: list[str]) -> str:
-    """The researched French name if it looks like the unit's other names (some are slips of
-    their source: a newspaper, a neighbour), else CLDR's if it is another word than the name
-    itself: « Dakota du Nord », but not « Province de Huesca »; else the name itself."""
-    if french:
-        plain = _core(french)
-        if any(SequenceMatcher(None, plain, _core(n)).ratio() >= _ALIKE
-               for n in [name, *aliases]):
-            return french
+    """The researched French name if it looks like CLDR's or the unit's own, without the former
+    like any other (some are slips of their source: a newspaper, a neighbour), else CLDR's if it
+    is another word than the name itself: « Dakota du Nord », but not « Province de Huesca »;
+    else the name itself."""
+    if french and alike(french, [name, cldr] if cldr else [name, *aliases], _ALIKE):
+        return french
     return cldr if cldr and _core(cldr) != _core(name) else name
+
+
+def alike(name: str, others: list[str], least: float = _SURE) -> bool:
+    """Whether a name looks like one of the others."""
+    plain = _core(name)
+    return any(SequenceMatcher(None, plain, _core(other)).ratio() >= least for other in others)
 
 
 def _core(name: str) -> str:

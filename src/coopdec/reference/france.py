@@ -149,9 +149,10 @@ def _epci(r: dict[str, str], taken: set[str], chief: str) -> Record:
     """« CA du Sicoval » is also « Communauté d'agglomération du Sicoval » and « Sicoval »:
     a usual name if no commune bears it, a loose one if it is a commune's (« CA d'Agen ») or one
     word that is the country around (« CA du Libournais »; not that of « CA Arlysère », a brand).
-    The acronym in « CC de l'Est Lyonnais (CCEL) » is a name of its own. One that has the name of
-    its ``chief`` town among others is also « Métropole de Grenoble », « Agglomération de Troyes »
-    (not a « communauté de communes », of which a town may have another beside)."""
+    The acronym in « CC de l'Est Lyonnais (CCEL) » is a name of its own. A « communauté
+    d'agglomération » goes by its ``chief`` town (« Niort Agglo » for « CA du Niortais »), others
+    that have its name among others too: « Métropole de Grenoble » (not a « communauté de
+    communes », of which a town may have another beside)."""
     printed = r["name"]
     plain = _BRACKETS.sub("", printed)
     usual = _EPCI_HEAD.sub("", plain) or plain
@@ -162,8 +163,8 @@ def _epci(r: dict[str, str], taken: set[str], chief: str) -> Record:
     names += [(f"{word} de {core}", OFFICIAL) for word in EPCI_TYPES[r["type"]]]
     names += [(f"{core} {word}", ALIAS)
               for word in ("Métropole", "Agglomération", "Agglo", "Communauté")]
-    if r["type"] != "CC" and f" {folded(chief)} " in f" {folded(core)} " and (
-            folded(chief) != folded(core)):
+    town, around = f" {folded(chief)} ", f" {folded(core)} "
+    if town != around and (r["type"] == "CA" or (r["type"] != "CC" and town in around)):
         names += [(f"{word} de {chief}", ALIAS) for word in EPCI_TYPES[r["type"]]]
         names += [(f"Métropole de {chief}", ALIAS)] if "étropole" in printed else []
         names += [(f"{chief} {word}", ALIAS) for word in ("Agglomération", "Agglo")]

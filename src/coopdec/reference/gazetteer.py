@@ -236,12 +236,16 @@ class Gazetteer:
 
     def is_parent(self, name: str, of: str, country: str) -> bool:
         """True if an administrative unit called ``name`` contains a place or unit called
-        ``of`` in this country (« Caldas » contains « Manizales »)."""
+        ``of`` in this country (« Caldas » contains « Manizales »); of a name that nobody knows,
+        if ``name`` is a first-level unit's and no town's (« Oum Tounsi, Trarza »)."""
         return self._parent(name, of, country)
 
     def _find_parent(self, name: str, of: str, country: str) -> bool:
-        above = {e.key for e in self.by_name(name, country, {Kind.ADMIN1, Kind.ADMIN2})}
-        return bool(above) and any(above & set(e.parents) for e in self.by_name(of, country))
+        named = self.by_name(name, country)
+        above = {e.key for e in named if e.kind in {Kind.ADMIN1, Kind.ADMIN2}}
+        if above and not (below := self.by_name(of, country)):
+            return all(e.kind is Kind.ADMIN1 for e in named)
+        return bool(above) and any(above & set(e.parents) for e in below)
 
     def attribution(self) -> tuple[str, ...]:
         """The lines that a publisher must show, one a source."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
-from coopdec.reference.exonyms import Exonyms, french_label
+from coopdec.reference.exonyms import Exonyms, alike, french_label
 from coopdec.reference.levels import core_names, unit_forms
 from coopdec.reference.names import folded
 from coopdec.reference.records import ALIAS, MAIN, OFFICIAL, Record, number
@@ -67,11 +67,11 @@ def _admin(root: Path, exonyms: Exonyms) -> Iterator[Record]:
             for form in unit_forms(name):
                 borne[r["country"], r["level"], form].add(r["key"])
     for r in rows:
-        extra, others = _researched(r, more.get(r["key"], {}), borne)
+        cldr = named.get(r["key"], "")
+        extra, others = _researched(r, cldr, more.get(r["key"], {}), borne)
         french, usual = extra.get("name_fr", ""), exonyms.of_key(r["key"])
         aliases = [*split(r["aliases"]), *others]
         names = [(r["name"], MAIN), *((n, OFFICIAL) for n in usual)]
-        cldr = named.get(r["key"], "")
         names += [(n, OFFICIAL) for n in (french, cldr) if n]
         names += [(n, ALIAS) for n in aliases]
         names += [(core, rank) for name, rank in names for core in core_names(folded(name))]
@@ -84,12 +84,14 @@ def _admin(root: Path, exonyms: Exonyms) -> Iterator[Record]:
             lat=number(extra.get("lat", "")), lon=number(extra.get("lon", "")))
 
 
-def _researched(unit: Mapping[str, str], extra: Mapping[str, str],
+def _researched(unit: Mapping[str, str], cldr: str, extra: Mapping[str, str],
                 borne: Mapping[tuple[str, str, str], set[str]]
                 ) -> tuple[Mapping[str, str], list[str]]:
     """What research says of a unit, and the other names that it gives it. Some of it is said of
     another of the same level: « Moroto » of Nwoya, a neighbour, « Rukwa » of Katavi, which was
-    parted from it. Nothing where that is its French name, else all but such names."""
+    parted from it. Nothing where that is its French name, or where this looks like none of the
+    unit's names though CLDR has a French one (« Una-Sana » of Zadar, « Mahiliow » of Minsk);
+    else all but such names."""
     own = set[str]().union(*map(unit_forms, (unit["name"], *split(unit["aliases"]))))
 
     def of_another(name: str) -> bool:
@@ -97,7 +99,9 @@ def _researched(unit: Mapping[str, str], extra: Mapping[str, str],
         bearers = (borne.get((unit["country"], unit["level"], form), set()) for form in forms)
         return own.isdisjoint(forms) and any(keys - {unit["key"]} for keys in bearers)
 
-    if of_another(extra.get("name_fr", "")):
+    french = extra.get("name_fr", "")
+    if of_another(french) or (french and cldr and not alike(
+            french, [unit["name"], cldr, *split(unit["aliases"])])):
         return {}, []
     return extra, [a for a in split(extra.get("aliases", "")) if not of_another(a)]
 

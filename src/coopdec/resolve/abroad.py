@@ -31,10 +31,13 @@ _TWINS_KM = 8.0
 _COMPARABLE, _OPEN = 10.0, 0.9
 #: From this rank on, a name is not an entity's own. What the unit's name weighs as its
 #: capital's, beside the unit: enough to ask (« Peć » is the district and the town of Pejë).
-_BY_OTHERS, _UNIT_S_NAME = 2, 0.5
+_BY_OTHERS, _UNIT_S_NAME, _ELSEWHERE = 2, 0.5, 0.1
 _SEAT_KM = {Kind.ADMIN1: 40.0, Kind.ADMIN2: 40.0}
 #: A city is the seat of a wide region, a town of its name as far away is not.
 _CITY, _CITY_KM = 100_000, 200.0
+
+#: Parts that bear the name of a town near by: the camp of Jénine is not the town.
+_PARTS = {"camp", "camp de refugies", "refugee camp", "quartier"}
 
 _ALL_ISO_WORDS = frozenset().union(*ISO_WORDS.values())
 
@@ -63,8 +66,7 @@ def weigh_abroad(asked: Asked, rivals: list[Rival]) -> None:
     if asked.told:
         _told(asked, rivals)
     places = [r for r in rivals if r.entity.kind is Kind.PLACE and r.weight > 0]
-    if not asked.kinds:
-        _capitals(places, rivals)
+    _owners(asked, places, rivals)
     _twins(places)
     _homonyms(places)
     if asked.peer not in _REGIONAL or asked.kinds:
@@ -107,8 +109,11 @@ def _level(asked: Asked, r: Rival) -> None:
         return
     if r.entity.kind is not asked.kinds[0]:
         r.weight *= _SECOND_MEANING
-    if r.entity.level in ISO_WORDS.get(folded(asked.stated), ()):
+    word = folded(asked.stated)
+    if r.entity.level in ISO_WORDS.get(word, ()) or folded(r.entity.label_fr).startswith(word):
         r.weight *= _SAME_WORD
+    if word in _PARTS and not r.match.words.startswith(word):
+        r.fit *= _OPEN
     if asked.around and asked.stated:
         return  # the level follows from what it contains, no word says it
     code = "link-type-in-title" if asked.from_title else "link-type-fits"
@@ -144,17 +149,26 @@ def _told(asked: Asked, rivals: list[Rival]) -> None:
             r.weight *= _PARENT_FITS if r in there else _PARENT_DIFFERS
 
 
-def _capitals(places: list[Rival], rivals: list[Rival]) -> None:
+def _owners(asked: Asked, places: list[Rival], rivals: list[Rival]) -> None:
     """« Bahia » and « Ceará » are the names of units, which sources also give their capitals,
     Salvador and Fortaleza: the unit comes first, and the question stays open. « Halab » is that
-    of both the city and the governorate of Aleppo."""
-    for unit in rivals:
-        if unit.entity.kind is Kind.ADMIN1 and unit.match.rank < _BY_OTHERS:
-            for p in places:
-                if (p.match.rank >= _BY_OTHERS and p.match.words == unit.match.words
-                        and unit.entity.key in p.entity.parents
-                        and _words(p.entity).isdisjoint(_words(unit.entity))):
-                    p.weight = min(p.weight, unit.weight * _UNIT_S_NAME)
+    of both the city and the governorate of Aleppo. A name that a unit or a city of the country
+    bears is hardly that of a town elsewhere which sources call so (« Khénifra » is not Kénitra),
+    and a unit's hardly that of a hamlet elsewhere."""
+    for owner in rivals:
+        unit = owner.entity.kind is Kind.ADMIN1
+        city = owner in places and (owner.entity.population or 0) >= _CITY
+        if owner.match.rank >= _BY_OTHERS or not (city or (unit and not asked.kinds)):
+            continue
+        for p in places:
+            if p.match.words != owner.match.words or p is owner:
+                continue
+            inside = unit and owner.entity.key in p.entity.parents
+            if p.match.rank >= _BY_OTHERS and _words(p.entity).isdisjoint(_words(owner.entity)):
+                p.weight = min(p.weight, owner.weight * _UNIT_S_NAME) if inside else (
+                    p.weight * _ELSEWHERE)
+            elif unit and not inside and not p.entity.population:
+                p.weight *= _ELSEWHERE
 
 
 def _words(entity: Entity) -> set[str]:
@@ -191,7 +205,8 @@ def _seats(places: list[Rival], rivals: list[Rival]) -> None:
         if unit.entity.kind not in _SEAT_KM or not unit.weight:
             continue
         town = next((p for p in places if p.weight >= 0.6 * unit.weight), None)
-        if town is None or town.match.rank > max(1, unit.match.rank):
+        if town is None or (town.match.rank > max(1, unit.match.rank)
+                            and folded(town.entity.label_fr) != folded(unit.entity.label_fr)):
             continue  # « Tucumán » is the province's own name, and only a nickname of its city
         if _around(unit.entity, town.entity):
             town.weight += unit.weight * 0.97

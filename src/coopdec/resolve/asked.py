@@ -22,8 +22,6 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 _STRAY = re.compile(r"[()\[\]{}]")
 #: « Saint-Denis (93) », « Grigny - 91 »: the number of a department.
 _DEPARTMENT = re.compile(r"(?:[(\[]|\s[-–,]\s)\s*(\d\d|2[ABab]|9[78]\d)\s*(?:[)\]]|$)")
-#: Few lists have notes of higher numbers, none is « 08 »: « Toul (57) » is no Toul with a footnote.
-_NOTES = {f"department/{number}" for number in range(10, 21)}
 #: « … (Communauté urbaine d') ».
 _OF = re.compile(r"(?:\s+(?:d[eu]s?|la|les?|[dl]['’]))+$", re.IGNORECASE)
 #: « Vitry s/ Seine ».
@@ -44,8 +42,7 @@ _NONE: frozenset[str] = frozenset()
 class Asked(NamedTuple):
     """``name``: the folded name without type words and brackets; ``forms``: with and without
     them, most literal first. ``parents``: units that must contain it, ``around``: units one
-    of which it must be, ``told``: units named beside it, which may contain it; ``noted``: by a
-    number in brackets alone, which may be a footnote's.
+    of which it must be, ``told``: units named beside it, which may contain it.
     ``coded``: whom the ``codes`` printed beside it are of, ``posted``: the departments of its
     postcode.
     ``kinds``: levels that the type words name, () if there are none; ``stated``: the words
@@ -67,7 +64,6 @@ class Asked(NamedTuple):
     peer: Kind | None = None
     around: frozenset[str] = _NONE
     told: frozenset[str] = _NONE
-    noted: bool = False
     codes: tuple[Code, ...] = ()
     coded: frozenset[str] = _NONE
     posted: frozenset[str] = _NONE
@@ -96,10 +92,10 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
                     country, label = found.ids["iso2"], found.label_fr
                     inner.remove(text)
                     break
-    told, noted = _NONE, False
+    told = _NONE
     if french:
         outer = _AND.sub(" et ", _SUR.sub("sur ", outer))
-        outer, told, noted = _districts(query.name or "", outer, inner, gazetteer)
+        outer, told = _districts(query.name or "", outer, inner, gazetteer)
     elif inner:
         told = _parents(inner, gazetteer, country)
     within = [w.name for w in query.within if w.name]
@@ -131,7 +127,7 @@ def prepare(query: Query, gazetteer: Gazetteer) -> Asked | None:
     return Asked(
         query.side, country, fold(rest_of_name), tuple(forms), kinds, stated, False,
         scope.units, region, tuple(within), _parents(within, gazetteer, country), label, query.on,
-        peer, _around(query.holds, gazetteer, country), told, noted,
+        peer, _around(query.holds, gazetteer, country), told,
         *_coded(query.codes, kinds, gazetteer))
 
 
@@ -163,10 +159,9 @@ def _coded(codes: tuple[Code, ...], kinds: tuple[Kind, ...], gazetteer: Gazettee
 
 
 def _districts(printed: str, outer: str, inner: list[str], gazetteer: Gazetteer
-               ) -> tuple[str, frozenset[str], bool]:
-    """« Saint-Denis (93) », « Grigny (Essonne) », « Grigny, Essonne »: the name, the keys of
-    what is said to be around it, which is taken out of ``inner``, and whether only numbers
-    say so."""
+               ) -> tuple[str, frozenset[str]]:
+    """« Saint-Denis (93) », « Grigny (Essonne) », « Grigny, Essonne »: the name, and the keys
+    of what is said to be around it, which is taken out of ``inner``."""
     numbers = {f"department/{code.upper()}" for code in _DEPARTMENT.findall(printed[:_LONGEST])}
     if numbers:
         outer = _DEPARTMENT.sub("", outer)
@@ -179,8 +174,7 @@ def _districts(printed: str, outer: str, inner: list[str], gazetteer: Gazetteer
                 inner.remove(text)
             else:
                 outer = head.strip()
-    noted = not named and not numbers.isdisjoint(_NOTES)
-    return outer, frozenset(numbers | named), noted
+    return outer, frozenset(numbers | named)
 
 
 def _split_french(name: str, gazetteer: Gazetteer) -> tuple[str, str]:

@@ -95,7 +95,7 @@ def _scope(asked: Asked, r: Rival) -> None:
 
 def _told(units: frozenset[str], rivals: list[Rival]) -> list[Rival]:
     """« Saint-Denis (93) » is the one in that department. Where none of the name is, the
-    number was a footnote's, or the bracket another name. Gives those that are."""
+    bracket may be another name. Gives those that are."""
     return _only([r for r in rivals if r.match.literal and _within(units, r)], rivals)
 
 
@@ -104,12 +104,11 @@ def _within(units: frozenset[str], r: Rival) -> bool:
 
 
 def _elsewhere(asked: Asked, rivals: list[Rival]) -> None:
-    """None of the name is in the department beside it. A number may be a footnote's beside a
-    town that everybody knows: a village, or what only sounds so, stays a question, and any
-    commune where the department is named. What sounds so and is there is likely meant."""
+    """None of the name is in the department beside it: any commune elsewhere, and what only
+    sounds so, stays a question. What sounds so and is there is likely meant."""
     for r in rivals:
-        if not _within(asked.told, r) and (is_village(r.entity) or not r.match.literal or (
-                not asked.noted and r.entity.kind is Kind.COMMUNE)):
+        if not _within(asked.told, r) and (
+                r.entity.kind is Kind.COMMUNE or not r.match.literal):
             r.fit *= _DWARFED
 
 

@@ -91,7 +91,8 @@ def _sounding(form: str, hit: Hit) -> Match:
     a, b = form.replace(" ", ""), hit.folded.replace(" ", "")
     slips = OSA.distance(a, b)
     length = max(len(a), len(b))
-    quality = _SOUND[min(slips, len(_SOUND) - 1)] - (0.06 if len(b) < 5 and slips else 0.0)
+    short = slips and min(len(a), len(b)) < 5  # « COR », an acronym, is no Corre
+    quality = _SOUND[min(slips, len(_SOUND) - 1)] - (0.06 if short else 0.0)
     if slips and _number(form) != _number(hit.folded):
         quality -= _OTHER_NUMBER
     if slips > _UNLIKE * length:  # « Dhaka » sounds like « Dakar » by our rules only
@@ -170,22 +171,29 @@ def near_matches(asked: Asked, gazetteer: Gazetteer) -> dict[int, Match]:
                 other = hit.folded.replace(" ", "")
                 slips = min(OSA.distance(squeezed, other), OSA.distance(skel, near) + 0.5)
                 length = max(len(squeezed), len(other))
-                told = length if french else length - _shared(form, hit.folded) / 2
+                told = length - _shared(form, hit.folded, french) / 2
                 if quality := _near_quality(slips, told) * _RANK[hit.rank]:
                     found.append(Match(hit.entity, quality, "near", hit.folded, hit.rank,
                                        1 - slips / length))
     return _best(found)
 
 
-def _shared(one: str, other: str) -> int:
-    """Letters of the words at the head of both names. Where many towns are not known they tell
-    half as much as others: « Deir el Qamar » is not Deir el Ahmar.
+def _shared(one: str, other: str, french: bool) -> int:
+    """Letters of the words at the head of both names and, abroad, at their end. They tell half
+    as much as others: « Deir el Qamar » is not Deir el Ahmar, « Grand Laon » no misspelt Grand
+    Lyon, « Bình Long » not Vĩnh Long.
 
-    >>> _shared("deir el qamar", "deir el ahmar"), _shared("bamako", "bamaco")
+    >>> _shared("deir el qamar", "deir el ahmar", False), _shared("bamako", "bamaco", False)
     (6, 0)
     """
-    return sum(len(a) for a, _ in takewhile(lambda pair: pair[0] == pair[1],
-                                            zip(one.split(), other.split(), strict=False)))
+    a, b = one.split(), other.split()
+    head = [word for word, _ in takewhile(_alike, zip(a, b, strict=False))]
+    rest = () if french else zip(a[len(head):][::-1], b[len(head):][::-1], strict=False)
+    return sum(map(len, head)) + sum(len(word) for word, _ in takewhile(_alike, rest))
+
+
+def _alike(pair: tuple[str, str]) -> bool:
+    return pair[0] == pair[1]
 
 
 def _near_quality(slips: float, length: float) -> float:

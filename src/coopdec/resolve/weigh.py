@@ -73,7 +73,9 @@ def _misspelt(r: Rival) -> None:
 
 
 def _overshadow(rivals: list[Rival], weight: float) -> None:
-    literal = [r.match.literal for r in rivals]
+    """Abroad, a name that is only divided otherwise is the same: « N'Dali », « Ndali »."""
+    literal = [r.match.literal or (weight == _OVERSHADOWED and r.match.alike == 1.0)
+               for r in rivals]
     if any(literal):
         for r, same in zip(rivals, literal, strict=True):
             if not same:

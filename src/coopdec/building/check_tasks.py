@@ -59,5 +59,6 @@ class Batch:
 
 @uncollected()
 def check_batch(batch: Batch) -> Checked:
+    """What the projects of a batch gave, see :func:`coopdec.check.check_projects`."""
     named = Named(lambda iri: batch.entities.get(iri, b""))
     return check_projects(batch.projects, named, batch.base, batch.engine)

@@ -130,6 +130,7 @@ class Entities:
         return (root.decode() for root, _ in self.entities())
 
     def one(self, root: bytes) -> bytes:
+        """The N-Triples of one, by its bare IRI; empty for what is none of them."""
         place = self._places.get(hash(root))
         if place is None or self._read is None:
             return b""
@@ -137,6 +138,7 @@ class Entities:
         return self._read.read(place & 0xFFFFFFFF)
 
     def entities(self) -> Iterator[tuple[bytes, bytes]]:
+        """(bare IRI, N-Triples) of each, in order."""
         with self._nt.open("rb") as file:
             for size in self._sizes:
                 text = file.read(size)
@@ -155,6 +157,7 @@ class Entities:
             yield from sought.findall(text)
 
     def lines(self) -> Iterator[bytes]:
+        """The N-Triples of all, a statement at a time."""
         with self._nt.open("rb") as file:
             yield from file
 

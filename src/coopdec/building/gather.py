@@ -56,6 +56,7 @@ class Gathered:
     tally: Tally = field(default_factory=Tally)
 
     def take(self, outcome: Outcome) -> None:
+        """Take in what a run that is done says of itself."""
         self.rows += outcome.rows
         self.done += 1
         self.fatal = self.fatal or outcome.fatal

@@ -62,5 +62,6 @@ class Options:
         return sorted({*kept, *wanted}, key=lambda f: f.name)
 
     def heading(self) -> Heading:
+        """What stands at the head of each file."""
         return Heading(self.base, self.release or __version__, LICENCE, self.publisher,
                        self.previous_version)

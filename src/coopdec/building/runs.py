@@ -57,10 +57,12 @@ class Announced:
 
     @property
     def iri(self) -> str:
+        """The project's, bare; ``root`` is the same as bytes."""
         return self.root.decode()
 
     @property
     def source(self) -> str:
+        """The name of the list."""
         # Nearly always as it is: a name may have a tab, and then stands in the rest only.
         return _name(self._source) or str(json.loads(self._rest)[0])
 
@@ -70,6 +72,7 @@ class Announced:
 
     @property
     def sighting(self) -> Sequence[Any] | None:
+        """As :meth:`coopdec.check.Sighting.packed` gives it; None where titles do not tell."""
         found: Sequence[Any] | None = json.loads(self._rest)[2]
         return found
 
@@ -136,6 +139,7 @@ class Run:
     folder: Path
 
     def lines(self, name: str) -> Iterator[bytes]:
+        """Those of one of its files, with their line ends; none where there is no such file."""
         path = self.folder / name
         if path.exists():
             with path.open("rb") as file:
@@ -154,15 +158,18 @@ class Texts:
         self._offsets = array("Q")
 
     def take(self) -> bytes:
+        """The next one."""
         size = self._sizes[self._next]
         self._next += 1
         return self._file.read(size)
 
     def skip(self) -> None:
+        """Go on without reading the next one."""
         self._file.seek(self._sizes[self._next], 1)
         self._next += 1
 
     def at(self, number: int) -> bytes:
+        """That of the announcement of this number, see :attr:`Announced.number`."""
         if not self._offsets:
             self._offsets.extend(accumulate(self._sizes, initial=0))
         self._file.seek(self._offsets[number])

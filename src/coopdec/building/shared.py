@@ -60,6 +60,7 @@ class Known(NamedTuple):
     packed: Sequence[bytes]
 
     def entity(self) -> SharedEntity:
+        """What all of them know, joined."""
         first, *others = map(unpacked, self.packed)
         for other in others:
             first = merge(first, other)

@@ -47,6 +47,7 @@ def _unpacked(packed: tuple[Any, ...]) -> Finding:
 
 
 def write_findings(path: Path, findings: Iterable[Finding]) -> None:
+    """In the order in which they come; :func:`read_findings` gives them back."""
     _write(path, map(_packed, findings))
 
 
@@ -56,10 +57,12 @@ def read_findings(path: Path) -> Iterator[Finding]:
 
 
 def write_results(path: Path, results: Iterable[Result]) -> None:
+    """The same of results."""
     _write(path, results)
 
 
 def read_results(path: Path) -> Iterator[Result]:
+    """What was written; nothing where there is no file."""
     return _read(path)
 
 

@@ -174,6 +174,7 @@ class Whole:
         return root.encode() in self.projects.exist or root in self.entities
 
     def all_findings(self, report: Report) -> Iterator[Finding]:
+        """The report's, then those of all other stages, in order."""
         yield from report.all_findings()
         yield from self.findings
 
@@ -196,6 +197,7 @@ class Whole:
                 yield from getattr(check, "wanted", ())
 
     def report(self) -> Report:
+        """What the check of the whole found; after :meth:`settle`."""
         checked = self.checked
         themes = quality.Measure("themes", self.projects.themed, self.projects.count)
         measures = quality.total([checked.measures, (themes,)]) if checked else ()
@@ -226,6 +228,8 @@ class Whole:
         return whole
 
     def release(self, report: Report, before: Comparison) -> Release:
+        """All that is published, most of it still on disk; ``before`` compares it with the
+        release before, as a step of publishing."""
         base = self.options.base
         return Release(
             self.heading, self.options.chosen(), self._pieces, self.found.sources,

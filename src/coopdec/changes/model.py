@@ -71,6 +71,8 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class ProjectChange:
+    """A project that both releases have, and what is said of it otherwise."""
+
     project: Named
     fields: tuple[FieldChange, ...]
 
@@ -152,6 +154,7 @@ class Changes:
         return text(self, lang, limit=limit)
 
     def markdown(self, lang: Lang = "fr", *, limit: int | None = None) -> str:
+        """The same as :meth:`text`, as a page."""
         from coopdec.changes.prose import markdown
 
         return markdown(self, lang, limit=limit)

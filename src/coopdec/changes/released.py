@@ -65,6 +65,7 @@ class Comparison:
 
     @property
     def likely(self) -> Sequence[Likeness]:
+        """What became of resources that went away, as far as that can be told."""
         return self.found.likely if self.found else ()
 
     def step(self) -> WholeFormat:

@@ -49,6 +49,7 @@ class Sighting:
         return cls(digest, project, lead, title, Position(*where) if where else None)
 
     def repeats(self, other: str) -> Finding:
+        """That it perhaps announces again what ``other`` (a bare IRI) is."""
         return Finding("check-near-duplicate", Severity.INFO, self.where,
                        {"title": self.title, "other": other}, self.project)
 
@@ -78,9 +79,11 @@ class Near:
 
     @property
     def full(self) -> bool:
+        """Whether as many were seen as are compared."""
         return self._count >= _COMPARED
 
     def see(self, seen: Sighting) -> Finding | None:
+        """What there is to say of a project; each is remembered for those to come."""
         from rapidfuzz.fuzz import ratio
 
         self._count += 1

@@ -150,7 +150,7 @@ def test_a_search_without_an_answer_offers_nothing_to_refine_or_download(real: P
     assert "Aucun projet ne répond" in none.html
     rows = real.page("territory/", "fr", {"q": ["zzz <b>"]})
     assert rows is not None
-    assert "Rien dans cette liste ne répond à « zzz &lt;b&gt; »" in rows.html
+    assert "Rien dans cette liste ne répond à «\u00a0zzz &lt;b&gt;\u00a0»" in rows.html
 
 
 def test_words_that_find_nothing_together_are_offered_by_themselves(real: Pages) -> None:
@@ -158,7 +158,7 @@ def test_words_that_find_nothing_together_are_offered_by_themselves(real: Pages)
     assert page is not None
     alone = lxml.html.fromstring(page.html).xpath("//a[@href='/project/?q=chaponost']")
     assert [a.getparent().text_content() for a in alone] == [
-        "Chaque mot seul : epidemie (1 projet), chaponost (1 projet)"]
+        "Chaque mot seul\u00a0: epidemie (1 projet), chaponost (1 projet)"]
     alike = [real.page("project/", "fr", {"q": [q]}) for q in ("à l'eau", "eau")]
     assert len({real.index.search(q) for q in ("à l'eau", "eau")}) == 1
     assert all(page is not None and "Chaque mot seul" not in page.html for page in alike)
@@ -167,7 +167,7 @@ def test_words_that_find_nothing_together_are_offered_by_themselves(real: Pages)
 def test_pages_tell_who_publishes_and_offer_no_letter_to_nobody(real: Pages) -> None:
     about, mali, region, partners = (p.html if (p := real.page(path, "fr")) else "" for path in (
         "about", "country/ML", "collectivity/region/84", "territory/"))
-    assert "Ces données sont publiées par : L&#39;équipe coopdec." in about
+    assert "Ces données sont publiées par\u00a0: L&#39;équipe coopdec." in about
     assert "mailto:" not in about + mali
     reached = Pages(real.data, base=OURS, contact="https://example.org/new?kind=data",
                     index=real.index).page("country/ML", "fr")

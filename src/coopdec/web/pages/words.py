@@ -6,6 +6,7 @@ singular). Fields are those of ``str.format``.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -24,6 +25,11 @@ def table() -> Mapping[str, Mapping[str, Any]]:
     return tomllib.loads(source)
 
 
+def _bound(text: str) -> str:
+    """No line begins with what French parts from a word by a space, or ends with « « »."""
+    return re.sub(r" (?=[:;?!»%])|(?<=«) ", "\u00a0", text)
+
+
 class Words:
     """``t("projects", n=3)`` in one language.
 
@@ -33,7 +39,8 @@ class Words:
 
     def __init__(self, lang: Lang) -> None:
         self.lang = lang
-        self._own = {key: said[lang] for key, said in table().items()}
+        self._own = {key: [_bound(one) for one in forms] if isinstance(forms := said[lang], list)
+                     else _bound(forms) for key, said in table().items()}
 
     def __call__(self, key: str, /, **fields: Any) -> str:
         said = self._own[key]

@@ -49,7 +49,7 @@ def test_no_code_is_idle() -> None:
 def test_every_code_has_words() -> None:
     """Codes given to findings and errors directly; a misspelt one is found here."""
     given = re.findall(
-        r"(?:Finding|Problem|Error|UnknownName|QueryTimeout|_say|_bad)\(\s*\n?\s*\"([a-z0-9-]+)\"",
+        r"(?:Finding|Unclear|Error|UnknownName|QueryTimeout|_say|_bad)\(\s*\n?\s*\"([a-z0-9-]+)\"",
         words())
     assert len(given) > 40
     assert {g for g in given if "-" in g} <= set(messages())

@@ -218,7 +218,7 @@ class FactReader:
         where = raw.position._replace(column=raw.columns.get(role))
         if role in raw.carried:
             where = where._replace(line=raw.carried[role], last_line=None)
-        self.findings.append(Finding(why.code, Severity.WARNING, where,
+        self.findings.append(Finding(why.code, why.severity, where,
                                      {"cell": shown, **why.params}))
 
 

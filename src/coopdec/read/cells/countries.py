@@ -5,16 +5,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 from coopdec.model import Kind, Mention, Severity
+from coopdec.read.values import Unclear
 from coopdec.reference import Gazetteer
 from coopdec.reference.names import folded
 from coopdec.text import fold
 
-__all__ = ["Country", "Problem", "french_name", "iso_of", "labels", "listed", "names_its_city",
+__all__ = ["Country", "french_name", "iso_of", "labels", "listed", "names_its_city",
            "only", "unknown"]
 
 #: A country as printed, and its ISO code.
@@ -37,15 +36,6 @@ _MANY = re.compile(
     r"proche orient|moyen orient|balkans|mediterranee|bassin mediterraneen|multi ?country|"
     r"several countries|(?:west|east|north|southern|central|sub saharan) africa|africa|"
     r"latin america|middle east)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A finding without its place, which only the row knows."""
-
-    code: str
-    severity: Severity
-    params: Mapping[str, Any] = field(default_factory=dict)
 
 
 #: More words are no list of countries.
@@ -115,17 +105,17 @@ def labels(country: Country, places: Gazetteer) -> dict[str, str]:
         "fr": country[0], "en": country[0]}
 
 
-def unknown(words: str, places: Gazetteer) -> Problem:
+def unknown(words: str, places: Gazetteer) -> Unclear:
     """What is the matter with a country that nobody knows, or that is no more."""
     if _MANY.match(fold(words)):
-        return Problem("country-many", Severity.FATAL, {"country": words})
+        return Unclear("country-many", {"country": words}, Severity.FATAL)
     former = places.former_country(words)
     if former is not None:
-        return Problem("country-former", Severity.FATAL, {
+        return Unclear("country-former", {
             "country": words, "until": former.until.year,
-            "successors": [french_name(iso, places) for iso in former.successors]})
-    return Problem("unknown-country", Severity.FATAL, {
-        "country": words, "near": _near(words, places)})
+            "successors": [french_name(iso, places) for iso in former.successors]}, Severity.FATAL)
+    return Unclear("unknown-country", {"country": words, "near": _near(words, places)},
+                   Severity.FATAL)
 
 
 @lru_cache(maxsize=4)

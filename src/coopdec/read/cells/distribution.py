@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coopdec.model import Severity
-from coopdec.read.cells.countries import Country, Problem
+from coopdec.read.cells.countries import Country
 from coopdec.read.cells.partner_names import SOFT, parted
+from coopdec.read.values import Unclear
 from coopdec.reference import Gazetteer
 
 __all__ = ["Distributed", "distributed"]
@@ -19,7 +20,7 @@ class Distributed:
     not; ``open``: some name found no country, so that the rest of them stand for themselves."""
 
     placed: tuple[tuple[str, Country], ...]
-    problem: Problem | None = None
+    problem: Unclear | None = None
     open: bool = False
 
 
@@ -36,8 +37,9 @@ def distributed(parts: Sequence[str], whole: Sequence[Country], places: Gazettee
     known = [_known(name, countries, places) for name in names]
     if all(len(k) == 1 for k in known):
         placed = tuple((name, k[0]) for name, k in zip(names, known, strict=True))
-        problem = Problem("names-placed", Severity.INFO, {
-            "names": "; ".join(names), "countries": [words for _, (words, _) in placed]})
+        problem = Unclear("names-placed", {
+            "names": "; ".join(names), "countries": [words for _, (words, _) in placed]},
+            Severity.INFO)
         return Distributed(placed, None if [k[0] for k in known] == countries else problem)
     for units, given in ((parts, whole), (names, whole), (names, countries)):
         if len(units) == len(given) and all(
@@ -47,7 +49,7 @@ def distributed(parts: Sequence[str], whole: Sequence[Country], places: Gazettee
     rest = [n for n, k in zip(names, known, strict=True) if len(k) != 1]
     return Distributed(
         tuple((name, k[0]) for name, k in zip(names, known, strict=True) if len(k) == 1),
-        Problem("names-not-paired", Severity.WARNING, {
+        Unclear("names-not-paired", {
             "names": ", ".join(rest), "countries": [words for words, _ in countries]}), True)
 
 

@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from coopdec.model import Mention, Severity
-from coopdec.read.cells.countries import Problem, listed, only
+from coopdec.read.cells.countries import listed, only
 from coopdec.read.cells.partner_names import SOFT, Names
+from coopdec.read.values import Unclear
 from coopdec.reference import Gazetteer
 from coopdec.text import fold
 
@@ -30,7 +31,7 @@ class Group(NamedTuple):
     """Who is named, and what is the matter with it."""
 
     mentions: tuple[Mention, ...]
-    problem: Problem | None = None
+    problem: Unclear | None = None
 
 
 def is_generic(words: str) -> bool:
@@ -51,7 +52,7 @@ def grouped(head: str, inside: str, aside: tuple[str, ...], places: Gazetteer) -
         countries = countries[-1:]
     if not head or is_generic(head):
         stated = [int(n) for n in _HOW_MANY.findall(fold(head))[:1] if int(n) != len(countries)]
-        return Group(tuple(map(only, countries)), Problem("country-count", Severity.WARNING, {
+        return Group(tuple(map(only, countries)), Unclear("country-count", {
             "head": head, "stated": stated[0], "found": len(countries)}) if stated else None)
     if len(countries) == 1:
         return Group(tuple(Names(places).mentions(head, countries[0], aside)))
@@ -60,6 +61,6 @@ def grouped(head: str, inside: str, aside: tuple[str, ...], places: Gazetteer) -
         each = zip(names, countries, strict=True)
         return Group(tuple(m for name, country in each
                            for m in Names(places).mentions(name, country, ())),
-                     Problem("names-paired", Severity.INFO, {"cell": f"{head} ({inside})"}))
-    return Group(tuple(map(only, countries)), Problem("names-not-paired", Severity.WARNING, {
+                     Unclear("names-paired", {"cell": f"{head} ({inside})"}, Severity.INFO))
+    return Group(tuple(map(only, countries)), Unclear("names-not-paired", {
         "names": head, "countries": [words for words, _ in countries]}))

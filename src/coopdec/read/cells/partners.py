@@ -22,7 +22,6 @@ from typing import Any, NamedTuple
 from coopdec.model import Mention, Severity
 from coopdec.read.cells.countries import (
     Country,
-    Problem,
     iso_of,
     labels,
     listed,
@@ -34,7 +33,7 @@ from coopdec.read.cells.distribution import distributed
 from coopdec.read.cells.partner_groups import grouped, is_generic
 from coopdec.read.cells.partner_names import HARD, SOFT, Names, each_group, marked
 from coopdec.read.footnotes import SIGN
-from coopdec.read.values import nothing
+from coopdec.read.values import Unclear, nothing
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse
 
@@ -45,11 +44,11 @@ class PartnerCell(NamedTuple):
     """``countries``: the ISO codes of the mentions, each once, in order."""
 
     mentions: tuple[Mention, ...]
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Unclear, ...] = ()
     countries: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, mentions: Iterable[Mention], problems: Iterable[Problem]) -> PartnerCell:
+    def of(cls, mentions: Iterable[Mention], problems: Iterable[Unclear]) -> PartnerCell:
         """With each mention once."""
         unique = tuple(dict.fromkeys(mentions))
         return cls(unique, tuple(problems), tuple(sorted({m.country for m in unique if m.country})))
@@ -86,7 +85,7 @@ def parse_partner_cell(cell: str, places: Gazetteer, country_cell: str) -> Partn
 class _Parser:
     def __init__(self, places: Gazetteer, country_cell: str) -> None:
         self.places = places
-        self.problems: list[Problem] = []
+        self.problems: list[Unclear] = []
         self.mentions: list[Mention] = []
         self.default = self._country_cell(country_cell) if country_cell else []
         self.names = Names(places)
@@ -282,7 +281,7 @@ class _Parser:
         return any(p.severity is Severity.FATAL for p in self.problems)
 
     def _say(self, code: str, severity: Severity, **params: Any) -> None:
-        self.problems.append(Problem(code, severity, params))
+        self.problems.append(Unclear(code, params, severity))
 
 
 def _joined(pending: str, words: str) -> str:

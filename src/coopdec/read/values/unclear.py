@@ -1,4 +1,4 @@
-"""What every parser of values shares: what is not understood, what says nothing."""
+"""What every parser of cells shares: what is not understood, what says nothing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from coopdec.model import Severity
 from coopdec.text import fold
 
 __all__ = ["Unclear", "nothing"]
@@ -13,11 +14,12 @@ __all__ = ["Unclear", "nothing"]
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """A value that is not understood: the code of a message and what fills it besides the
-    cell."""
+    """What is the matter with a cell: a finding without its place, which only the row knows. Where
+    it is a value's, the cell itself fills the message as well."""
 
     code: str
     params: Mapping[str, Any] = field(default_factory=dict)
+    severity: Severity = Severity.WARNING
 
 
 _NOTHING = frozenset(map(fold, (

@@ -228,3 +228,17 @@ def test_a_country_apart_keeps_the_amount() -> None:
                    gazetteer())
     assert item is not None
     assert (item.region, item.partner, item.amount) == ("Bretagne", "Saponé", "12 000 €")
+
+
+def test_a_region_leads_above_a_place_on_two_lines(tmp_path: Path) -> None:
+    rows, _ = read_text(tmp_path, "a.txt", "Région Occitanie\nProvince de Siem Reap\n(Cambodge)\n"
+                        "Riz\n\nVille de Brest\nSaponé\n(Burkina Faso)\nEau\n")
+    assert [(r.lead, r.region) for r in rows] == [("Région Occitanie", None),
+                                                  ("Ville de Brest", None)]
+
+
+def test_what_only_the_country_of_the_heading_has_is_no_lead() -> None:
+    item = item_of("Communauté de communes du Bas-Chablais et Ngor – « Hygiène et salubrité »",
+                   gazetteer(), "Sénégal")
+    assert item is not None
+    assert item.partner == "Ngor"

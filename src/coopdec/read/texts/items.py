@@ -190,7 +190,8 @@ def _item(text: str, places: Gazetteer, country: str, first_leads: bool,
     if lead is None:
         return None
     if abroad is None and country and _AND.search(parts[lead]) and (
-            is_either(parts[lead], country, places) or not _all_french(parts[lead], places)):
+            is_either(parts[lead], country, places)
+            or not _all_french(parts[lead], country, places)):
         # « Ville de Sète et Ville de Nador » under « Maroc »
         two = _two(text, spans[lead], places, country)
         if not two or is_either(text[slice(*two[1])], country, places):
@@ -245,7 +246,8 @@ def _two(text: str, span: tuple[int, int], places: Gazetteer, country: str = ""
         comma = text[mark.start()] == ","  # « Ville de Metz, Commune de Kayes (Mali) » may be one
         if leads(before, places) and ((not comma and is_abroad(after, places)) or (
                 country and (is_pair(before, after, country, places) or (
-                    is_known(before, places) and _only_abroad(after, places))))):
+                    is_known(before, places) and _only_abroad(after, places))
+                    or _only_there(after, country, places)))):
             return [(span[0], mark.start()), (mark.end(), span[1])]
     return []
 
@@ -256,11 +258,17 @@ def _only_abroad(part: str, places: Gazetteer) -> bool:
     return bool(printed) and printed != places.split_type(part, "FR")[0]
 
 
-def _all_french(part: str, places: Gazetteer) -> bool:
+def _only_there(part: str, country: str, places: Gazetteer) -> bool:
+    """« Ngor » under « Sénégal »: known there, and nothing in France."""
+    return is_there(part, country, places) and not leads(part, places)
+
+
+def _all_french(part: str, country: str, places: Gazetteer) -> bool:
     """Whether « et » is within one name, or between names that are all French."""
     return is_known(part, places) or not any(
-        all(is_french(m.name or "", (), places, lone=True)
-            for m in parse_lead_cell(part[: mark.start()]))
+        _only_there(part[mark.end() :], country, places)
+        or all(is_french(m.name or "", (), places, lone=True)
+               for m in parse_lead_cell(part[: mark.start()]))
         for mark in _AND.finditer(part))
 
 

@@ -37,13 +37,15 @@ _NAME, _FIELD, _LINES = 160, 30, 8
 @dataclass(slots=True)
 class _Told:
     """A line, or several that are one, and what it says: column → words; without any, it may be
-    of a title, a heading of a section, or neither. ``gap``: an empty line stands above."""
+    of a title, a heading of a section, or neither. ``gap``: an empty line stands above; ``sign``:
+    that it may go on the line above."""
 
     at: Paragraph
     text: str
     cells: dict[str, str] = field(default_factory=dict)
     heading: bool = False
     gap: bool = False
+    sign: int = 0
 
     @property
     def loose(self) -> bool:
@@ -54,7 +56,6 @@ class _Told:
 class _Stack:
     at: Paragraph
     cells: dict[str, str]
-    above: str = ""
     titled: list[str] = field(default_factory=list)
     #: Lines below that have parts, as a project has.
     left: list[_Told] = field(default_factory=list)
@@ -74,22 +75,20 @@ def table_of_stacks(lines: Sequence[Paragraph], places: Gazetteer, about: str = 
     labels: dict[str, None] = dict.fromkeys(COLUMNS[:3])
     stacks: list[_Stack | _Told] = []
     heads = _heads(told, starts)
-    for i, end in zip(starts, [*(heads or starts)[1:], len(told)], strict=True):
+    apart = _are_apart(told, heads, starts)
+    for i, end in zip(starts, [*(heads if apart else starts)[1:], len(told)], strict=True):
         stacks.append(stack := _stack(told, i, end))
         labels.update(dict.fromkeys(stack.cells))
         stacks += [line for line in told[i + 1 : end] if line.heading or (
             line in stack.left and len(spans_of(line.text, places)) > 1)]
     found = [s for s in stacks if isinstance(s, _Stack)]
     said = [" ".join(s.titled) for s in found if s.titled]
-    if heads and all(text.endswith(".") for text in said):
-        for stack, at, start in zip(found, heads, starts, strict=True):
+    if not said or (apart and all(text.endswith(".") for text in said)):
+        for stack, at, start in zip(found, heads, starts, strict=True):  # the title stands above
             if stack.titled:
                 stack.cells[_SAID] = join(stack.titled, words)
                 labels[_SAID] = None
-            stack.titled = [line.text for line in told[at:start]]
-    elif not said:
-        for stack in found:  # the title stands above
-            stack.titled = [stack.above] if stack.above else []
+            stack.titled = [line.text for line in told[at:start]][0 if apart else -1 :]
     most = max(len(s.titled) for s in found[:-1])
     whole = 0
     for stack in found:
@@ -120,31 +119,31 @@ def _told(lines: Sequence[Paragraph], cleaned: Sequence[Paragraph], sections: Se
     years = headed_by_years(cleaned, sections)
     out: list[_Told] = []
     last = reach = 0
-    for i, line in enumerate(cleaned):
+    for raw, line in zip(lines, cleaned, strict=True):
         number = line.line or 0
-        above = out[-1] if out else None
         near = last <= number <= last + 1  # in a page, all may be on one
-        sign = broken.sign(above.text, reach, line.text) if above is not None and near else 0
-        reach = len(lines[i].text.rstrip())
-        if above is not None and sign == OPEN and not above.heading and line.kind is None:
-            above.text = join([above.text, line.text], broken.words)
-            above.cells = _cells(above.text, again, sections.country(about), places)
+        sign = broken.sign(out[-1].text, reach, line.text) if out and near else 0
+        if sign == OPEN and line.kind is None:
+            out[-1].text = join([out[-1].text, line.text], broken.words)
         else:
-            country = sections.country(about)
-            cells = _cells(line.text, again, country, places)
-            if [*cells] == [_LEAD] and out and [*out[-1].cells] == [_LEAD] and is_there(
-                    line.text, country, places):
-                cells = {_PARTNER: line.text}  # below one that leads
-            # « Région Bretagne » heads what is below, or leads with the place below.
-            below = cleaned[i + 1].text if i + 1 < len(cleaned) else ""
-            leading = sections.role(line.text) == "region" and leads(line.text, places) and (
-                (is_there(below, country, places) and not is_known(below, places))
-                or [*_cells(below, again, country, places)] == [_PARTNER])
-            heading = not leading and not (above is not None and above.loose and sign and (
-                not broken.is_heading(line.text, sign))) and sections.take(line.text, years=years)
-            out.append(_Told(line, line.text, {} if heading else cells, heading,
-                             bool(last) and not near))
-        last = number
+            out.append(_Told(line, line.text, gap=bool(last) and not near, sign=sign))
+        last, reach = number, len(raw.text.rstrip())
+    for i, entry in enumerate(out):
+        above, after = out[i - 1] if i else None, out[i + 1] if i + 1 < len(out) else None
+        country = sections.country(about)
+        cells = _cells(entry.text, again, country, places)
+        if [*cells] == [_LEAD] and above and [*above.cells] == [_LEAD] and is_there(
+                entry.text, country, places):
+            cells = {_PARTNER: entry.text}  # below one that leads
+        # « Région Bretagne » heads what is below, or leads with the place below.
+        below = after.text if after else ""
+        leading = sections.role(entry.text) == "region" and leads(entry.text, places) and (
+            (is_there(below, country, places) and not is_known(below, places))
+            or [*_cells(below, again, country, places)] == [_PARTNER])
+        goes_on = above and above.loose and entry.sign and (
+            not broken.is_heading(entry.text, entry.sign))
+        entry.heading = not leading and not goes_on and sections.take(entry.text, years=years)
+        entry.cells = {} if entry.heading else cells
     return out
 
 
@@ -186,24 +185,27 @@ def _starts(told: Sequence[_Told]) -> list[int]:
 
 
 def _heads(told: Sequence[_Told], starts: Sequence[int]) -> list[int]:
-    """Where words stand right above each project, below an empty line: its title; [] where they
-    do not above all."""
+    """Where the words begin that stand right above each project."""
     heads: list[int] = []
     for start in starts:
         at = start
-        while at and told[at - 1].loose and not told[at].gap:
+        while at and told[at - 1].loose and (
+                not told[at].gap or (told[at - 1].at.kind == "heading" and at == start)):
             at -= 1
         heads.append(at)
+    return heads
+
+
+def _are_apart(told: Sequence[_Told], heads: Sequence[int], starts: Sequence[int]) -> bool:
+    """Whether above each project there are words, each time others, below an empty line: its
+    title."""
     texts = {heading_of([line.text for line in told[at:start]])
              for at, start in zip(heads, starts, strict=True)}
-    return heads if "" not in texts and len(texts) == len(starts) and all(
-        told[at].gap for at in heads) else []
+    return "" not in texts and len(texts) == len(starts) and all(told[at].gap for at in heads)
 
 
 def _stack(told: Sequence[_Told], at: int, end: int) -> _Stack:
     stack = _Stack(told[at].at, dict(told[at].cells))
-    if at and told[at - 1].loose and (told[at - 1].at.kind == "heading" or not told[at].gap):
-        stack.above = told[at - 1].text
     ended = False
     for line in told[at + 1 : end]:
         if line.loose:

@@ -120,10 +120,12 @@ def check(data: Any, shapes: Pathlike | None = None, *,
         UsageError: shapes that are wrong.
     """
     from coopdec.check import check as run
+    from coopdec.check.load import SUFFIXES
 
     if isinstance(data, Dataset):
         data = data.triples("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
-    elif isinstance(data, str) and "\n" not in data and len(data) < 4096 and Path(data).exists():
+    elif isinstance(data, str) and "\n" not in data and len(data) < 4096 and (
+            Path(data).exists() or Path(data).suffix in SUFFIXES):
         data = Path(data)
     return run(data, Path(shapes) if shapes is not None else None, engine=engine)
 

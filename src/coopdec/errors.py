@@ -80,13 +80,20 @@ class QuerySyntaxError(UsageError):
 
 
 class DataError(CoopdecError):
-    """``findings``: everything found, fatal or not, in order of place."""
+    """``findings``: everything found, fatal or not, in order of place; as text, the first
+    fatal ones stand below the sentence."""
 
     exit_code = 1
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         super().__init__("fatal-findings", n=sum(f.fatal for f in findings))
         self.findings = tuple(findings)
+
+    def __str__(self) -> str:
+        from coopdec.messages import sentence
+
+        fatal = [f for f in self.findings if f.fatal][:10]
+        return "\n".join([super().__str__(), *(sentence(f, "en") for f in fatal)])
 
 
 class OutsideError(CoopdecError):

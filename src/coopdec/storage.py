@@ -12,10 +12,19 @@ from tempfile import mkdtemp
 
 from coopdec.errors import OutsideError, StorageError, UsageError
 
-__all__ = ["SUMS", "held", "replaced_folder", "work_folder"]
+__all__ = ["SUMS", "held", "listed", "replaced_folder", "work_folder"]
 
 #: The file by which we know a folder as a release of ours.
 SUMS = "SHA256SUMS"
+
+
+def listed(sums: str) -> dict[str, str]:
+    """The files that the text of a ``SHA256SUMS`` names → their checksums, none outside of its
+    folder."""
+    pairs = (line.partition("  ") for line in sums.splitlines())
+    names = ((name.strip().lstrip("*"), digest) for digest, _, name in pairs)
+    return {name: digest for name, digest in names
+            if name and not name.startswith("/") and ".." not in name.split("/")}
 
 
 @contextmanager

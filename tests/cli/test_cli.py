@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import subprocess
@@ -263,6 +264,18 @@ def test_check_of_a_release(release: object, capsys: pytest.CaptureFixture[str])
     output = release.output  # type: ignore[attr-defined]
     assert coopdec("check", str(output / "coopdec.ttl"), "--lang", "en") == 0
     assert "36 project" in capsys.readouterr().out
+
+
+def test_without_arguments_the_commands_are_told() -> None:
+    """In a locale that has no accents, too."""
+    for arguments in ([], ["query", "--lang", "fr"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "coopdec", *arguments], cwd=ROOT, capture_output=True,
+            timeout=60, check=False, env={"LC_ALL": "C", "PYTHONUTF8": "0",
+                                          "PYTHONCOERCECLOCALE": "0", "PATH": os.environ["PATH"]})
+        assert done.returncode == (0 if arguments else 2)
+        assert b"Traceback" not in done.stderr
+        assert ("Collectivités" if arguments else "build") in (done.stdout + done.stderr).decode()
 
 
 def test_a_reader_that_leaves_is_no_error() -> None:

@@ -128,10 +128,9 @@ def test_a_file_of_ones_own(tmp_path: Path) -> None:
     (tmp_path / "b.rq").write_text("\ufeff# remark\nASK { ?s ?p $o }", "utf-8")
     assert [p.name for p in load(tmp_path / "b.rq").parameters] == ["o"]
     (tmp_path / "c.rq").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(UsageError):
-        load(tmp_path / "c.rq")
-    with pytest.raises(StorageError):
-        load(tmp_path / "none.rq")
+    for name in ("c.rq", "none.rq"):
+        with pytest.raises(UsageError):
+            load(tmp_path / name)
     with pytest.raises(StorageError):
         load(tmp_path)
 

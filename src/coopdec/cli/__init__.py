@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from functools import cache
 from importlib import import_module
+from io import TextIOWrapper
 from pkgutil import iter_modules
 
 import click
@@ -47,7 +48,11 @@ def _group() -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run a command; every error of ours becomes readable lines and an exit code."""
+    """Run a command; every error of ours becomes readable lines and an exit code. What is
+    printed is UTF-8 wherever it goes; a name that is none is printed all the same."""
     from coopdec.cli._errors import run
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(run(_group, arguments))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import click
@@ -33,7 +34,7 @@ def default_lang() -> Lang:
 
 def _lang_of(arguments: list[str]) -> Lang:
     """``--lang`` as it stands in the arguments, for errors that arise before parsing ends."""
-    for one, two in zip(arguments, [*arguments[1:], ""], strict=True):
+    for one, two in pairwise([*arguments, ""]):
         if one == "--lang" and two in ("fr", "en"):
             return "en" if two == "en" else "fr"
         if one in ("--lang=fr", "--lang=en"):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from coopdec.errors import UsageError
 from coopdec.paths import cache_folder
 from coopdec.scratch import scratch
+from coopdec.storage import SUMS, listed
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -96,10 +97,9 @@ def fingerprint(path: Path) -> str:
     """Of a dump's content, as its release states it in SHA256SUMS, where the dump is not
     younger than that; otherwise of its size and time."""
     stat = path.stat()
-    sums = path.with_name("SHA256SUMS")
+    sums = path.with_name(SUMS)
     if sums.is_file() and sums.stat().st_mtime_ns >= stat.st_mtime_ns:
-        for line in sums.read_text("utf-8", "replace").splitlines():
-            digest, _, name = line.partition("  ")
-            if name.strip().lstrip("*") == path.name and len(digest) == 64:
-                return digest[:24]
+        digest = listed(sums.read_text("utf-8", "replace")).get(path.name, "")
+        if len(digest) == 64:
+            return digest[:24]
     return hashlib.sha256(f"{stat.st_size} {stat.st_mtime_ns}".encode()).hexdigest()[:24]

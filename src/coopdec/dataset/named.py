@@ -189,12 +189,14 @@ def load(path: Path) -> NamedQuery:
 
     Raises:
         StorageError: the file cannot be read.
-        UsageError: it is not text, or its metadata are wrong.
+        UsageError: there is none, it is not text, or its metadata are wrong.
     """
     try:
         if path.stat().st_size > _MAX_FILE:
             raise UsageError("query-too-long", limit=_MAX_FILE)
         sparql = path.read_text("utf-8-sig")
+    except FileNotFoundError as error:
+        raise UsageError("no-such-file", path=str(path)) from error
     except OSError as error:
         raise StorageError("cannot-read", path=str(path), why=error.strerror or "") from error
     except UnicodeDecodeError as error:

@@ -22,6 +22,8 @@ _UNFINISHED = re.compile(r"(?:[(«“‘,/&–—-]|\b(?:de|du|des|d['’]|la|le
 #: Surest first: the line above is not at its end; this one begins as no name and no title does; the
 #: line above had no room for its first word.
 OPEN, SMALL, FULL = 3, 2, 1
+#: The words of a type are no more letters.
+_TYPE = 40
 #: A line is longer where it was not broken at the width of the others.
 _LONGER = 1.1
 
@@ -65,8 +67,8 @@ class Broken:
         places = self._sections.places
         return text.count("(") > text.count(")") or text.count("«") > text.count("»") or (
             _UNFINISHED.search(text) is not None) or (
-            " " in text and role_of(text) is None
-            and bool(places.type_word(text, "FR") or places.type_word(text)))
+            " " in text and len(text) <= _TYPE and bool(
+                places.type_word(text, "FR") or places.type_word(text)) and role_of(text) is None)
 
     def is_heading(self, text: str, sign: int) -> bool:
         """Whether a line stands alone as a heading does, and not as the last word of a title."""

@@ -16,6 +16,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 from coopdec.read import read
 from coopdec.read.documents import Line
 from coopdec.read.documents._doubts import Doubts
+from coopdec.read.documents._layout import Gutter, TextLine, Word, headed
 from coopdec.read.documents._pages import CellText, broken_anywhere
 from coopdec.read.documents._wrap import Words, is_cut, join
 
@@ -171,6 +172,15 @@ def test_hyphens_of_a_document_that_cuts_words() -> None:
     assert join(["Département des Côtes-", "d'Armor"], known) == "Département des Côtes-d'Armor"
 
 
+def test_words_that_fill_their_line() -> None:
+    """Whether the next letter had room, and what is a word by its end; a comma opens no line."""
+    cell = CellText(["Appui au", "développe", "ment"], [40.0, 45.0, 25.0], 30.0, 52.0)
+    assert cell.text(52.0, Words()) == "Appui au développement"
+    cell = CellText(["partenariat", "engagé depuis"], [44.0, 50.0], 44.0, 46.0)
+    assert cell.text(46.0, Words()) == "partenariat engagé depuis"
+    assert join(["l'assainissement", ", avec l'appui"], Words()) == "l'assainissement, avec l'appui"
+
+
 def test_a_word_in_capitals_is_cut_as_well() -> None:
     cell = CellText(["DÉPARTEMENT", "AL DU PUY-DE-DÔME"], [100.0, 90.0], 100.0, 101.0)
     assert cell.text(100.0, Words()) == "DÉPARTEMENTAL DU PUY-DE-DÔME"
@@ -297,6 +307,9 @@ def test_what_stands_in_brackets_below_opens_no_row(tmp_path: Path) -> None:
 
 def test_a_header_to_the_left_above_numbers_to_the_right(tmp_path: Path) -> None:
     """The longest title nearly touches the header of the numbers."""
+    assert [g.x0 for g in headed([TextLine([Word("Chef", 0, 20), Word("Aide", 90, 110)], 1.0),
+                                  TextLine([Word("Metz", 0, 20), Word("5 €", 130, 140)], 2.0)],
+                                 [Gutter(20, 90), Gutter(110, 130)])] == [20]
     titles = ["École", "Accès à l'eau et à l'assainissement des villages", "Marché", "Tourisme"]
     canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
     canvas.setFont("Helvetica-Bold", 9)

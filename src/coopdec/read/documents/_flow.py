@@ -21,6 +21,7 @@ from coopdec.read.documents._layout import (
     TextLine,
     extended,
     find_run,
+    headed,
     keeping,
     median,
     pieces,
@@ -156,6 +157,7 @@ class Flow:
             if run is not None and run.end - run.start >= enough:
                 gutters = refined(lines, run, least / 2)
                 start, end, gutters = extended(lines, run.start, run.end, gutters, least)
+                gutters = headed(lines[start:end], gutters)
         if not gutters:
             self._paragraphs(page, lines)
             return

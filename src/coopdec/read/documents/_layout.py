@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 __all__ = [
-    "Gutter", "Piece", "Run", "Seen", "TextLine", "Word", "extended", "find_run", "keeping",
-    "median", "pieces", "refined",
+    "Gutter", "Piece", "Run", "Seen", "TextLine", "Word", "extended", "find_run", "headed",
+    "keeping", "median", "pieces", "refined",
 ]
 
 
@@ -179,6 +179,16 @@ def keeping(gutters: Sequence[Gutter], line: TextLine, least: float) -> list[Gut
             return []
         kept.append(widest)
     return kept
+
+
+def headed(lines: Sequence[TextLine], gutters: list[Gutter]) -> list[Gutter]:
+    """The gutters but those between a header and the words below it, where it stands to their
+    left or right: what is on one side begins where what is on the other has ended."""
+    cells = [pieces(line, gutters) for line in lines]
+    filled = [[k for k, row in enumerate(cells) if row[c] is not None]
+              for c in range(len(gutters) + 1)]
+    return [g for g, a, b in zip(gutters, filled, filled[1:], strict=False)
+            if not a or not b or not (a[-1] < b[0] or b[-1] < a[0])]
 
 
 def _room(gutter: Gutter, line: TextLine) -> float:

@@ -39,11 +39,13 @@ class CellText:
         the column and cut without a hyphen. Where the room is not known, only a long word
         tells."""
         room, least = (max(column, self.room), 5) if self.room else (column, 10)
+        heads = [*(line[:1] for line in self.lines[1:]), "n"]
         return {
             i
-            for i, (text, width) in enumerate(zip(self.lines, self.widths, strict=True))
+            for i, (text, width, head) in enumerate(
+                zip(self.lines, self.widths, heads, strict=False))
             if len(text) >= least and (self.anywhere or " " not in text)
-            and width > room - (1.6 if self.anywhere else 1.2) * width / len(text)
+            and width > room - (1.6 if self.anywhere else 1.1) * width * _wide(head) / _wide(text)
         }
 
     def text(self, column: float, words: Words) -> str:
@@ -82,6 +84,11 @@ class CellText:
             else:
                 lines.append(text)
         return lines
+
+
+def _wide(text: str) -> float:
+    """How wide letters are in most fonts, in usual ones: the next must not have had room."""
+    return sum(0.5 if c in "fijlrtI'’.,- " else 1.6 if c in "mwMW" else 1.0 for c in text)
 
 
 @dataclass(slots=True)

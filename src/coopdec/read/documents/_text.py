@@ -6,9 +6,9 @@ import re
 
 __all__ = ["PAGE_NUMBER", "is_text", "physical_lines"]
 
-# « 3 », « Page 3 », « - 3 - », « 3/12 », « page 3 sur 12 »
+# « 3 », « Page 3 », « - 3 - », « 3/12 », « page 3 sur 12 »; « 2010 » is a year
 PAGE_NUMBER = re.compile(
-    r"(?:page|p\.?)?\s*[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:/|sur|of|de)\s*\d{1,4})?", re.IGNORECASE
+    r"(?:page|p\.?)?\s*[-–—]?\s*\d{1,3}\s*[-–—]?(?:\s*(?:/|sur|of|de)\s*\d{1,4})?", re.IGNORECASE
 )
 
 # Control characters that no text has: tab, line ends, form feed, escape and

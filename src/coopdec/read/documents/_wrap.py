@@ -17,6 +17,8 @@ UNFINISHED = re.compile(r"(?:[-\u00ad–—/(,:&]|\b(?:de|du|des|d['’]|la|le|l
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TAIL = re.compile(r"([^\W_]+(?:-[^\W_]+)*)-$")
 _HEAD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+#: What belongs to the word before it, wherever a line was broken.
+_CLOSES = re.compile(r"[,.)]")
 
 
 
@@ -48,12 +50,13 @@ _ENDINGS = _listed(
     "teur teurs trice trices rité rités nel nels nelle nelles sation sations lisation "
     "rialisation tionnel tionnelle tionnels tionnelles tique tiques logie logique bilité "
     "lités lité nement nements gement loppement veloppement pement ration rations tation "
-    "tations cation cations nance nances rance cité cités ral rale rales raux toire toires "
+    "ions ive ives rice rices ique iques tations cation cations nance nances rance cité cités "
+    "ral rale rales raux toire toires "
     "toriale toriales torial toriaux riale riales riaux lisée lisées lisé lisés naire naires "
     "nautaire nautaires nauté nautés ronnement vironnement nemental nementale"
 )
 #: How words end that are whole, though nothing else in the document says so.
-_WHOLE = re.compile(r"(?:[st]ion|nt|é|e|eur|ur|is|al|el|if|ier|oir|eau|aux|ien)s?$", re.IGNORECASE)
+_WHOLE = re.compile(r"(?:[st]ion|at|nt|é|e|eur|ur|is|al|el|if|ier|oir|eau|aux|ien)s?$", re.I)
 #: What French words begin with, where they begin with several consonants.
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{2,}")
 _ONSET = re.compile(r"[bcfgkp][lr]|[dtvw]r|[cpstrwk]h|s[cklmnpqtv]|gn|p[nst]|ts|t?ch|sch|dj|dz"
@@ -114,7 +117,8 @@ def join(lines: Sequence[str], words: Words) -> str:
             text = text[:-1] + part
         elif text.endswith(("-", "\u2010")):
             text = _over_hyphen(text[:-1], part, words)
-        elif text.endswith("/") and not text.endswith(" /"):
+        elif (text.endswith("/") and not text.endswith(" /")) or (
+                text[-1].isalnum() and _CLOSES.match(part)):
             text += part
         else:
             text += " " + part

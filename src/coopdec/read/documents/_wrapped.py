@@ -65,7 +65,9 @@ def rows_of(
     steps = _steps(lines, cells, rules, space=space, widths=widths, full=full)
     if sum(step.ruled for step in steps) < 2 and not seen.gapped and (
             aligned := aligned_rows(lines, cells, space, seen)) is not None:
-        return aligned
+        own = _own_style(lines)
+        rest = [[k for k in row if k >= own] for row in aligned]
+        return [[*range(own)], *filter(None, rest)] if own else aligned
     boundaries = _boundaries(lines, steps, seen)
     rows = [[0]]
     for k, boundary in enumerate(boundaries, 1):
@@ -140,7 +142,8 @@ def _boundaries(lines: Sequence[TextLine], steps: list[_Step], seen: Seen) -> li
     by_wrapping = [(a and line.y - above.y >= _BESIDE * line.size) or s.ruled
                    or s.gap > 1.8 * pitch for a, s, (above, line) in zip(
                        _by_wrapping(steps), steps, pairwise(lines), strict=True)]
-    return _header_joined(lines, by_wrapping)
+    own = _own_style(lines)
+    return [False] * (own - 1) + [True] + by_wrapping[own:] if own else by_wrapping
 
 
 def _tell(steps: list[_Step], marks: list[bool]) -> bool:
@@ -186,14 +189,12 @@ def _by_wrapping(steps: list[_Step]) -> list[bool]:
     return [s.starts > 0 or (s.breaks > 0 and not (s.low and s.joins)) for s in steps]
 
 
-def _header_joined(lines: Sequence[TextLine], boundaries: list[bool]) -> list[bool]:
-    """First lines in a style of their own (bold) are one header, however they break."""
+def _own_style(lines: Sequence[TextLine]) -> int:
+    """How many first lines have a style of their own (bold): one header, however they break."""
     style = lines[0].style
     own = next((i for i, line in enumerate(lines) if line.style != style), len(lines))
-    if style and 1 < own <= 4 and own < len(lines) and style not in {
-            line.style for line in lines[own:]}:
-        return [False] * (own - 1) + [True] + boundaries[own:]
-    return boundaries
+    return own if style and 1 < own <= 4 and own < len(lines) and style not in {
+        line.style for line in lines[own:]} else 0
 
 
 def begun_within(cells: Sequence[list[Piece | None]], group: Sequence[int]) -> str:

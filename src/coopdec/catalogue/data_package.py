@@ -14,8 +14,7 @@ from coopdec.release import SSSOM_COLUMNS
 __all__ = ["data_package"]
 
 _PROFILES = "https://datapackage.org/profiles/2.0/"
-_TYPES = {"string": "string", "iri": "string", "integer": "integer", "decimal": "number",
-          "date": "date"}
+_TYPES = {"string": "string", "iri": "string", "integer": "integer", "decimal": "number"}
 
 
 def data_package(about: About) -> dict[str, Any]:

@@ -6,6 +6,7 @@ values of :mod:`coopdec.model` and of the stages. ``docs/python.md`` shows them 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -120,12 +121,12 @@ def check(data: Any, shapes: Pathlike | None = None, *,
         UsageError: shapes that are wrong.
     """
     from coopdec.check import check as run
-    from coopdec.check.load import SUFFIXES
+    from coopdec.check.load import format_of
 
     if isinstance(data, Dataset):
         data = data.triples("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
     elif isinstance(data, str) and "\n" not in data and len(data) < 4096 and (
-            Path(data).exists() or Path(data).suffix in SUFFIXES):
+            format_of(Path(data)) or os.path.exists(data)):  # noqa: PTH110 - too long is not there
         data = Path(data)
     return run(data, Path(shapes) if shapes is not None else None, engine=engine)
 

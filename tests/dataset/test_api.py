@@ -71,6 +71,10 @@ def test_check_takes_many_things(release: Summary) -> None:
     ttl = release.output / "coopdec.ttl"
     for data in (ttl, str(ttl), coopdec.Dataset(release.output)):
         assert coopdec.check(data).conforms
+    assert not coopdec.check(f'<urn:a> <urn:b> "{"x" * 300}" .').resources
+    for name in ("none.ttl", "none.TTL", "none.nt.gz"):
+        with pytest.raises(coopdec.CoopdecError, match=f"{name} does not exist"):
+            coopdec.check(name)
 
 
 def test_explain_takes_a_folder_or_a_data_set(release: Summary) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from coopdec.changes.dump import PROJECT, Dump, Unordered
-from coopdec.check.load import SUFFIXES, stream
+from coopdec.check.load import SUFFIXES, format_of, stream
 from coopdec.errors import DataError, StorageError, UsageError
 from coopdec.model import Finding, Position, Severity
 
@@ -71,8 +71,7 @@ def _found(name: str, room: IO[bytes]) -> tuple[Path | None, Path | None]:
         return found, path
     if not path.is_file():
         raise UsageError("no-data-yet", path=str(path))
-    plain = path.with_suffix("") if path.suffix == ".gz" else path
-    if plain.suffix.lower() not in SUFFIXES:
+    if not format_of(path):
         raise UsageError("check-unknown-suffix", path=path.name, known=sorted(SUFFIXES))
     return path, path.parent if path.name in _NAMES else None
 

@@ -20,7 +20,8 @@ from coopdec.model import Finding, Position, Severity
 from coopdec.storage import SUMS
 
 __all__ = [
-    "MEDIA_TYPES", "SUFFIXES", "files_in", "locate_fault", "ntriples", "ntriples_of", "stream",
+    "MEDIA_TYPES", "SUFFIXES", "files_in", "format_of", "locate_fault", "ntriples", "ntriples_of",
+    "stream",
 ]
 
 #: suffix → extension by which pyoxigraph knows the format
@@ -67,18 +68,20 @@ def files_in(path: Path) -> list[Path]:
         dump = path / "coopdec.nt"
         if (path / SUMS).is_file() and dump.is_file():
             return [dump]
-        found = sorted(p for p in path.iterdir() if p.is_file() and _format_of(p))
+        found = sorted(p for p in path.iterdir() if p.is_file() and format_of(p))
         if not found:
             raise UsageError("check-no-rdf-in-folder", path=str(path))
         return found
     if not path.exists():
         raise UsageError("check-no-file", path=str(path))
-    if not _format_of(path):
+    if not format_of(path):
         raise UsageError("check-unknown-suffix", path=path.name, known=sorted(SUFFIXES))
     return [path]
 
 
-def _format_of(path: Path) -> str | None:
+def format_of(path: Path) -> str | None:
+    """The extension by which pyoxigraph knows what a file's name says it is, gzipped or not;
+    None where that is no RDF."""
     name = path.with_suffix("") if path.suffix == ".gz" else path
     return SUFFIXES.get(name.suffix.lower())
 
@@ -96,7 +99,7 @@ def ntriples(raw: bytes, path: Path, *, rename: bool = True) -> bytes:
             raw = gzip.decompress(raw)
         except (OSError, EOFError, zlib.error) as error:
             raise _unreadable(path, "gzip") from error
-    rdf_format = pyoxigraph.RdfFormat.from_extension(_format_of(path) or "ttl")
+    rdf_format = pyoxigraph.RdfFormat.from_extension(format_of(path) or "ttl")
     out = io.BytesIO()
     try:
         quads = pyoxigraph.parse(
@@ -126,7 +129,7 @@ def _unreadable(
 def stream(path: Path) -> Callable[[], Iterator[bytes]]:
     """Statements of one file, a line at a time, as often as asked; never the whole file
     in memory. Lines of N-Triples are passed on as they stand: the engine parses them."""
-    kind = _format_of(path)
+    kind = format_of(path)
 
     def lines() -> Iterator[bytes]:
         opener = gzip.open if path.suffix == ".gz" else open
@@ -142,7 +145,7 @@ def stream(path: Path) -> Callable[[], Iterator[bytes]]:
 def _parsed(file: Any, path: Path) -> Iterator[bytes]:
     import pyoxigraph
 
-    rdf_format = pyoxigraph.RdfFormat.from_extension(_format_of(path) or "ttl")
+    rdf_format = pyoxigraph.RdfFormat.from_extension(format_of(path) or "ttl")
     try:
         for quad in pyoxigraph.parse(
                 file, rdf_format, base_iri="https://example.org/", rename_blank_nodes=True):

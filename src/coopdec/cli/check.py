@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -41,33 +42,40 @@ def command(files: tuple[str, ...], form: str, shapes: Path | None, engine: str,
     from coopdec.check import Level, check, get_writer, load_shapes, write
 
     get_writer(form)  # a wrong name is said before anything is read
-    before = _measured(previous) if previous else ()
-    data = _held_by(endpoint) if endpoint else _given(files)
-    report = check(
-        data, load_shapes(shapes), engine=engine, workers=workers,  # type: ignore[arg-type]
-        progress=_progress if sys.stderr.isatty() else None)
-    if previous:
-        report = replace(report, before=before,
-                         findings=(*report.findings, *_continuity(previous, data)))
+    with _opened(previous) if previous else nullcontext() as before:
+        data = _held_by(endpoint) if endpoint else _given(files)
+        report = check(
+            data, load_shapes(shapes), engine=engine, workers=workers,  # type: ignore[arg-type]
+            progress=_progress if sys.stderr.isatty() else None)
+        if before is not None:
+            report = replace(report, before=_measured(before),
+                             findings=(*report.findings, *_continuity(before, data)))
     sys.stdout.write(write(report, form, lang=lang))
     return int(not report.passes(Level[fail_on.upper()]))
 
 
-def _measured(previous: str) -> Any:
+def _opened(release: str | Path) -> Any:
     from coopdec.changes import opened
+
+    return opened(release)
+
+
+def _measured(before: Any) -> Any:
     from coopdec.check.facts import Facts
     from coopdec.check.quality import measure
 
-    with opened(previous) as dump:
-        return measure(Facts(dump.data[:]))
+    return measure(Facts(before.data[:]))
 
 
-def _continuity(previous: str, data: Any) -> Any:
+def _continuity(before: Any, data: Any) -> Any:
     """Whether every published identifier still answers, and none serves again."""
-    from coopdec.changes import changes
+    from coopdec.changes import compared
     from coopdec.changes.released import continuity
 
-    return continuity(changes(previous, data), vanished=True) if isinstance(data, Path) else ()
+    if not isinstance(data, Path):
+        return ()
+    with _opened(data) as now:
+        return continuity(compared(before, now), vanished=True)
 
 
 def _given(files: tuple[str, ...]) -> Any:

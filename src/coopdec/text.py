@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-__all__ = ["close_matches", "collapse", "find_french_dates", "fold", "slug"]
+__all__ = ["close_matches", "collapse", "find_french_dates", "fold", "slug", "unbroken"]
 
 # Letters that Unicode decomposition leaves whole, though a French reader takes them for these.
 _LETTERS = str.maketrans(
@@ -91,6 +91,19 @@ def slug(text: str) -> str:
     'cercle-de-niafunke'
     """
     return fold(text).replace(" ", "-") or "sans-nom"
+
+
+_APART = re.compile(r" (?=[:;?!»%])|(?<=«) ")
+
+
+def unbroken(text: str) -> str:
+    """No line begins with what French parts from a word by a space, or ends with « « »: such
+    spaces do not break.
+
+    >>> unbroken("« oui » : 5 %")
+    '«\\xa0oui\\xa0»\\xa0: 5\\xa0%'
+    """
+    return _APART.sub("\u00a0", text)
 
 
 _MONTHS = {

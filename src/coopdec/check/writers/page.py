@@ -20,6 +20,7 @@ from coopdec.check.words import level_name
 from coopdec.check.writers.items import Item, first_items, severities, verdict
 from coopdec.messages import Lang
 from coopdec.model import Finding, Severity
+from coopdec.text import unbroken
 
 __all__ = ["WRITER"]
 
@@ -75,15 +76,8 @@ def _asset(name: str) -> str:
 
 
 def _both(pair: tuple[str, str]) -> str:
-    fr, en = _bound(escape(pair[0])), escape(pair[1])
+    fr, en = unbroken(escape(pair[0])), escape(pair[1])
     return fr if pair[0] == pair[1] else f'<i lang="fr">{fr}</i><i lang="en">{en}</i>'
-
-
-def _bound(text: str) -> str:
-    """French puts a space before « : ; ! ? » and inside quotes; no line breaks there."""
-    for mark in ":;!?»":
-        text = text.replace(f" {mark}", f"\u00a0{mark}")
-    return text.replace("« ", "«\u00a0")
 
 
 def _counts(kinds: Kinds) -> str:
@@ -161,7 +155,7 @@ def _item(item: Item) -> str:
     places = item.place("fr"), item.place("en")
     group = about or (item.where.document if item.where else item.code)
     parts = [f'<li data-level="{item.level.value}" data-about="{escape(group)}">']
-    head = f'<span class="about">{_bound(escape(about))}</span>' if about else ""
+    head = f'<span class="about">{unbroken(escape(about))}</span>' if about else ""
     if any(places):
         head += f' <span class="place">({_both(places)})</span>'
     parts.append(f"<p>{head}</p>" if head else "")

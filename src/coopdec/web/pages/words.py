@@ -6,7 +6,6 @@ singular). Fields are those of ``str.format``.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -14,6 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from coopdec.messages import Lang, number, single
+from coopdec.text import unbroken
 
 __all__ = ["Words", "table"]
 
@@ -25,11 +25,6 @@ def table() -> Mapping[str, Mapping[str, Any]]:
     return tomllib.loads(source)
 
 
-def _bound(text: str) -> str:
-    """No line begins with what French parts from a word by a space, or ends with « « »."""
-    return re.sub(r" (?=[:;?!»%])|(?<=«) ", "\u00a0", text)
-
-
 class Words:
     """``t("projects", n=3)`` in one language.
 
@@ -39,8 +34,8 @@ class Words:
 
     def __init__(self, lang: Lang) -> None:
         self.lang = lang
-        self._own = {key: [_bound(one) for one in forms] if isinstance(forms := said[lang], list)
-                     else _bound(forms) for key, said in table().items()}
+        self._own = {key: [*map(unbroken, forms)] if isinstance(forms := said[lang], list)
+                     else unbroken(forms) for key, said in table().items()}
 
     def __call__(self, key: str, /, **fields: Any) -> str:
         said = self._own[key]

@@ -17,9 +17,9 @@ from coopdec.errors import DataError
 from coopdec.read.documents import format_of
 from coopdec.text import collapse
 
+from .drawn import BODY
 from .writers import Published, mended, parse
 
-BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=9, leading=11)
 BOLD = ParagraphStyle("bold", parent=BODY, fontName="Helvetica-Bold")
 GRID = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
 STYLES: dict[str, tuple[list[Any], int]] = {

@@ -6,24 +6,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from reportlab.lib.enums import TA_JUSTIFY, TA_LEFT
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
 from coopdec.read import read
 from coopdec.read.documents import Line
 from coopdec.read.documents._doubts import Doubts
-from coopdec.read.documents._layout import Gutter, TextLine, Word, headed
-from coopdec.read.documents._pages import CellText, broken_anywhere
-from coopdec.read.documents._wrap import Words, is_cut, join
 
+from .drawn import BODY, HEAD, words
 from .writers import parse
-
-BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=9, leading=11)
-HEAD = ["Région", "Chef de file", "Partenaire", "Titre du projet"]
 
 
 def rules(canvas: Canvas, ys: list[float], down_to: float, from_top: bool = False) -> None:
@@ -34,11 +26,6 @@ def rules(canvas: Canvas, ys: list[float], down_to: float, from_top: bool = Fals
     for x in (50, 150, 280, 410, 550):
         canvas.line(x, 800 if from_top else ys[0], x, down_to)
 
-
-def words(canvas: Canvas, y: float, cells: list[str]) -> None:
-    canvas.setFont("Helvetica", 9)
-    for x, cell in zip((54, 154, 284, 414), cells, strict=True):
-        canvas.drawString(x, y, cell)
 
 
 def test_a_row_and_a_merged_cell_that_the_page_leaves_open(tmp_path: Path) -> None:
@@ -60,16 +47,6 @@ def test_a_row_and_a_merged_cell_that_the_page_leaves_open(tmp_path: Path) -> No
         ("Corse", "Ville de Bastia", "École")]
 
 
-@pytest.mark.parametrize(("tail", "head", "alone", "cut"), [
-    ("Gouve", "rnement", False, True), ("Communaut", "é", False, True),
-    ("Fianarantso", "a", True, True), ("Départe", "ment", False, True),
-    ("Collectivité", "chef", False, False), ("Maraîchage", "biologique", False, False),
-    ("Développement", "durable", False, False), ("Programme", "triennal", False, False),
-    ("accompagner", "à", False, False),
-])
-def test_a_word_cut_without_a_hyphen(tail: str, head: str, alone: bool, cut: bool) -> None:
-    assert is_cut(tail, head, Words(), alone=alone) is cut
-
 
 @pytest.mark.parametrize("valign", ["TOP", "MIDDLE"])
 @pytest.mark.parametrize("padding", [1, 3])
@@ -90,6 +67,7 @@ def test_a_last_page_of_few_rows(tmp_path: Path, valign: str, padding: int) -> N
     assert [(r.lead, len(r.partners)) for r in found] == [
         (row[0], 2 if "Sfax" in row[1] else 1) for row in rows]
     assert [r.title for r in found] == [row[2] for row in rows]
+
 
 
 def test_prose_in_two_columns(tmp_path: Path) -> None:
@@ -117,6 +95,7 @@ def test_prose_in_two_columns(tmp_path: Path) -> None:
         *(("La Réunion", f"Port {n}") for n in range(5)), ("La Réunion", "Pêche")]
 
 
+
 def test_a_sign_without_a_meaning_is_a_bullet(tmp_path: Path) -> None:
     canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
     for n, line in enumerate(("• Ville de Metz", "• Ville de Dax")):
@@ -128,6 +107,7 @@ def test_a_sign_without_a_meaning_is_a_bullet(tmp_path: Path) -> None:
     assert not document.findings
 
 
+
 def test_a_cell_that_a_page_took_is_doubted() -> None:
     doubts = Doubts("a.pdf")
     for n in range(20):
@@ -135,6 +115,7 @@ def test_a_cell_that_a_page_took_is_doubted() -> None:
     (finding,) = doubts.findings()
     assert finding.where is not None
     assert (finding.where.line, finding.params["words"]) == (10, "Kayes Thiès")
+
 
 
 def test_a_heading_at_the_top_of_a_page(tmp_path: Path) -> None:
@@ -161,30 +142,6 @@ def test_a_heading_at_the_top_of_a_page(tmp_path: Path) -> None:
     assert found == [(lead, codes[country], title) for lead, country, title in wanted]
 
 
-def test_hyphens_of_a_document_that_cuts_words() -> None:
-    known = Words()
-    for lines in (["coopéra-", "tion"], ["forma-", "tion"], ["ges-", "tion"], ["sanitai-", "res"]):
-        known.add(lines)
-    assert join(["Métropole euro-", "péenne"], known) == "Métropole européenne"
-    assert join(["Échange de savoir-", "faire"], known) == "Échange de savoir-faire"
-    assert join(["Seine-Saint-De-", "nis"], known) == "Seine-Saint-Denis"
-    assert join(["Seine-Saint-De-", "nis"], Words()) == "Seine-Saint-De-nis"
-    assert join(["Département des Côtes-", "d'Armor"], known) == "Département des Côtes-d'Armor"
-
-
-def test_words_that_fill_their_line() -> None:
-    """Whether the next letter had room, and what is a word by its end; a comma opens no line."""
-    cell = CellText(["Appui au", "développe", "ment"], [40.0, 45.0, 25.0], 30.0, 52.0)
-    assert cell.text(52.0, Words()) == "Appui au développement"
-    cell = CellText(["partenariat", "engagé depuis"], [44.0, 50.0], 44.0, 46.0)
-    assert cell.text(46.0, Words()) == "partenariat engagé depuis"
-    assert join(["l'assainissement", ", avec l'appui"], Words()) == "l'assainissement, avec l'appui"
-
-
-def test_a_word_in_capitals_is_cut_as_well() -> None:
-    cell = CellText(["DÉPARTEMENT", "AL DU PUY-DE-DÔME"], [100.0, 90.0], 100.0, 101.0)
-    assert cell.text(100.0, Words()) == "DÉPARTEMENTAL DU PUY-DE-DÔME"
-
 
 def test_a_page_that_repeats_more_than_the_header(tmp_path: Path) -> None:
     """The rows of a page are its own though they are the first of the table: in the same
@@ -203,6 +160,7 @@ def test_a_page_that_repeats_more_than_the_header(tmp_path: Path) -> None:
         row[2] for part in (rows, rows[:6], rows[:3]) for row in part]
 
 
+
 @pytest.mark.parametrize("turn", [90, 270])
 def test_a_page_whose_words_stand_on_their_side(tmp_path: Path, turn: int) -> None:
     canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
@@ -216,6 +174,7 @@ def test_a_page_whose_words_stand_on_their_side(tmp_path: Path, turn: int) -> No
     canvas.save()
     assert [(r.lead, r.title) for r in read(tmp_path / "a.pdf")] == [
         ("Ville de Lens", "École"), ("Ville de Metz", "Marché")]
+
 
 
 @pytest.mark.parametrize("boxed", [False, True])
@@ -240,18 +199,6 @@ def test_few_fiches_in_two_columns(tmp_path: Path, boxed: bool) -> None:
         ("Talus", "Ville de Lorient", "Sokodé")]
 
 
-def test_a_header_whose_cells_sit_low(tmp_path: Path) -> None:
-    canvas = Canvas(str(tmp_path / "liste.pdf"), pagesize=A4)
-    words(canvas, 800, ["", "", "", "Aide"])
-    words(canvas, 788, ["Chef de file", "Partenaire", "Projet", "accordée"])
-    for row in range(4):
-        words(canvas, 770 - 20 * row, [f"Ville de Metz {row}", "Kayes (Mali)", "Eau", "12 €"])
-        canvas.line(40, 784 - 20 * row, 560, 784 - 20 * row)
-    canvas.save()
-    table = next(iter(parse(tmp_path / "liste.pdf").tables))
-    assert next(iter(table.lines)).cells == ["Chef de file", "Partenaire", "Projet",
-                                             "Aide accordée"]
-
 
 def test_fiches_side_by_side_are_no_table(tmp_path: Path) -> None:
     canvas = Canvas(str(tmp_path / "liste.pdf"), pagesize=A4)
@@ -266,6 +213,7 @@ def test_fiches_side_by_side_are_no_table(tmp_path: Path) -> None:
         f"Ville de {lead} {n}" for lead in ("Metz", "Lyon") for n in range(6)]
 
 
+
 def test_bullets_that_are_drawn(tmp_path: Path) -> None:
     canvas = Canvas(str(tmp_path / "liste.pdf"), pagesize=A4)
     canvas.setFont("Helvetica", 10)
@@ -278,92 +226,3 @@ def test_bullets_that_are_drawn(tmp_path: Path) -> None:
     canvas.save()
     assert [row.title for row in read(tmp_path / "liste.pdf")] == [
         f"École {n} Des mots plus longs" for n in range(4)]
-
-
-@pytest.mark.parametrize("anywhere", [True, False])
-def test_a_table_that_breaks_lines_within_words(anywhere: bool) -> None:
-    cells = [CellText(["Réhabilitation d", "es quais du port"] if anywhere or n % 2 else
-                      ["Réhabilitation", "des quais"], [80.0 if anywhere else 60, 78.0], 60.0, 81.0)
-             for n in range(8)]
-    assert broken_anywhere(cells) is anywhere
-    cells[0].anywhere = True
-    assert cells[0].text(81.0, Words()) == (
-        "Réhabilitation des quais du port" if anywhere else "Réhabilitation des quais")
-
-
-def test_what_stands_in_brackets_below_opens_no_row(tmp_path: Path) -> None:
-    body = ParagraphStyle("tight", fontSize=8, leading=9)
-    rows = [("Chef de file", "Partenaire", "Projet"),
-            ("Ville de Reims", "Zé<br/>(Bénin)", "Accès à l'eau en milieu scolaire et en ville"),
-            ("Conseil départemental de la Sarthe", "Kara<br/>(Togo)", "Lecture publique : lieux et"
-             " formation des agents des deux villes")]
-    table = Table([[Paragraph(c, body) for c in row] for row in rows], colWidths=[110, 110, 110],
-                  style=[("TOPPADDING", (0, 0), (-1, -1), 0), ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                         ("BOTTOMPADDING", (0, 0), (-1, -1), 0)])
-    SimpleDocTemplate(str(tmp_path / "a.pdf")).build([table])
-    assert [(r.lead, r.partners[0].country) for r in read(tmp_path / "a.pdf")] == [
-        ("Ville de Reims", "BJ"), ("Conseil départemental de la Sarthe", "TG")]
-
-
-def test_a_header_to_the_left_above_numbers_to_the_right(tmp_path: Path) -> None:
-    """The longest title nearly touches the header of the numbers."""
-    assert [g.x0 for g in headed([TextLine([Word("Chef", 0, 20), Word("Aide", 90, 110)], 1.0),
-                                  TextLine([Word("Metz", 0, 20), Word("5 €", 130, 140)], 2.0)],
-                                 [Gutter(20, 90), Gutter(110, 130)])] == [20]
-    titles = ["École", "Accès à l'eau et à l'assainissement des villages", "Marché", "Tourisme"]
-    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
-    canvas.setFont("Helvetica-Bold", 9)
-    end = 280 + stringWidth(titles[1], "Helvetica", 9)
-    for x, cell in zip((54, 180, 280, end + 2), [*HEAD[1:], "Montant attribué"], strict=True):
-        canvas.drawString(x, 720, cell)
-    canvas.setFont("Helvetica", 9)
-    for n, title in enumerate(titles):
-        for x, cell in zip((54, 180, 280), ("Ville de Lens", "Kita (Mali)", title), strict=True):
-            canvas.drawString(x, 700 - 20 * n, cell)
-        canvas.drawRightString(end + 75, 700 - 20 * n, f"{n + 5} 000 €")
-    canvas.save()
-    assert [(r.title, r.cells["grant"]) for r in read(tmp_path / "a.pdf")] == [
-        (title, f"{n + 5} 000 €") for n, title in enumerate(titles)]
-
-
-def test_stripes_beside_merged_cells(tmp_path: Path) -> None:
-    """Every other row is shaded, cell by cell; the regions are merged cells, shaded as well."""
-    regions = ["Bretagne", "Corse", "Normandie"]
-    wanted = [(regions[n // 3], f"Ville de {town}", f"Projet d'école {n}") for n, town in enumerate(
-        ("Brest", "Rennes", "Vannes", "Bastia", "Ajaccio", "Calvi", "Caen", "Rouen", "Dieppe"))]
-    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
-    rows = [HEAD, *(["", lead, "Kita (Mali)", title] for _, lead, title in wanted)]
-    for n, row in enumerate(rows):
-        for x, right in ((50, 150), (150, 280), (280, 410), (410, 550)):
-            canvas.setFillGray(0.8)
-            if n == 0 or (n % 2 and x > 50):
-                canvas.rect(x, 700 - 20 * n, right - x, 20, stroke=0, fill=1)
-        canvas.setFillGray(0)
-        words(canvas, 706 - 20 * n, row)
-    for n, region in enumerate(regions):
-        canvas.setFillGray(0.7)
-        canvas.rect(50, 640 - 60 * n, 100, 60, stroke=0, fill=1)
-        canvas.setFillGray(0)
-        canvas.drawString(54, 666 - 60 * n, region)
-    canvas.save()
-    assert [(r.region, r.lead, r.title) for r in read(tmp_path / "a.pdf")] == wanted
-
-
-@pytest.mark.parametrize("align", [TA_LEFT, TA_JUSTIFY])
-def test_a_heading_across_the_columns_and_full_lines(tmp_path: Path, align: int) -> None:
-    """A region in a row of its own is wider than the column below it; justified lines are full,
-    and no word of theirs is cut."""
-    body = ParagraphStyle("body", BODY, alignment=align)
-    title = "Gestion des déchets ménagers et appui aux services techniques de la commune"
-    rows = [HEAD[1:], ["Provence-Alpes-Côte d'Azur", "", ""],
-            *([Paragraph(cell, body) for cell in ("Lorient Agglomération", "Kita (Mali)", title)]
-              for _ in range(3))]
-    SimpleDocTemplate(str(tmp_path / "a.pdf")).build([Table(rows, colWidths=[85, 80, 110], style=[
-        ("GRID", (0, 0), (-1, -1), 1, "black"), ("SPAN", (0, 1), (-1, 1)),
-        ("FONTSIZE", (0, 1), (-1, 1), 14)])])
-    reading = read(tmp_path / "a.pdf")
-    assert [(r.lead, r.title, r.position.line) for r in reading] == [
-        ("Lorient Agglomération", title, n) for n in (3, 4, 5)]
-    assert [line.cells[0] for table in parse(tmp_path / "a.pdf").tables
-            for line in table.lines][2:] == ["Lorient Agglomération"] * 3
-    assert not reading.findings

@@ -45,8 +45,6 @@ def parse(path: Path) -> Document:
     return document
 
 
-
-
 def published(session: int) -> Published:
     """One of the two lists; the title that is broken over a page stays broken."""
     document = parse(ROOT / "sources" / f"laureats-session-{session}.txt")

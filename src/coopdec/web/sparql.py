@@ -195,9 +195,3 @@ async def _without_query(request: Request, services: Services) -> Response:
     body = await run_in_threadpool(graph_as, data, name)
     headers = {"Vary": "Accept", **caching(etag(body, wanted), None, 300)}
     return unchanged(request, headers) or Response(body, 200, headers, wanted)
-
-
-async def _editor(request: Request) -> Response:
-    from coopdec.web.editor import page
-
-    return await page(request)

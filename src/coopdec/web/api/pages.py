@@ -122,7 +122,7 @@ def answer(services: Services, asked: Asked, rows: Rows, *, more: bool, cut: boo
         downloads=[(name, address(services, query, suffix, {**given, "lang": lang}))
                    for name, suffix in (("CSV", "csv"), ("JSON", "json"),
                                         ("SPARQL JSON", "srj"), ("Markdown", "md"))],
-        editor=f"{services.root}{'en/' if lang == 'en' else ''}sparql.html#query={quote(sparql)}",
+        editor=f"{services.pages.addresses.page('sparql', lang)}#query={quote(sparql)}",
         sparql=sparql)
 
 

@@ -7,7 +7,6 @@ import json
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -84,17 +83,9 @@ async def page(request: Request, lang: Lang | None = None) -> Response:
     return unchanged(request, headers) or Response(html, 200, headers, "text/html")
 
 
-class _Here(View):
-    """The page keeps its query from one language to the other."""
-
-    def here(self, lang: Lang | None = None, number: int | None = None) -> str:
-        start = self.root + ("en/" if (lang or self.lang) == "en" else "")
-        return f"{start}sparql.html" + (f"?{urlencode(self.query)}" if self.query else "")
-
-
 def _html(services: Services, lang: Lang, query: str) -> str:
-    view = _Here(services.pages.site, lang, "sparql", render("editor-title", {}, lang),
-                 query=[("query", query)] if query else [])
+    view = View(services.pages.site, lang, "sparql", render("editor-title", {}, lang),
+                query=[("query", query)] if query else [])
     allowed = services.pool.terms.services
     examples = [
         (q, fields(q, services.pages, lang, {p.name: p.example for p in q.parameters

@@ -20,6 +20,7 @@ from coopdec.web.pages.facets import (
     selection,
     value_label,
 )
+from coopdec.web.pages.index import WORDS
 from coopdec.web.pages.kit import Kit
 from coopdec.web.pages.models import Crumb, Entity, Page, Params
 from coopdec.web.pages.render import render, words
@@ -66,8 +67,8 @@ def list_page(kit: Kit, lang: Lang, params: Params) -> Page | None:
     title = t("nav-projects")
     view = kit.view(lang, "project/", title, number=chosen.page, query=chosen.pairs())
     others = kit.index.named(chosen.words) if chosen.words and chosen.page == 1 else []
-    alone = [(w, bits.bit_count()) for w in told(chosen.words) if (bits := kit.index.search(w))] \
-        if not chosen.total else []
+    alone = [] if chosen.total else [(w, bits.bit_count()) for w in told(chosen.words)[:WORDS]
+                                     if (bits := kit.index.search(w))]
     paths = {f: [p for c in named if c[0] == f for p in [c[1]]] for f in FILTERS}
     return render(
         "projects.html", view, crumbs=(Crumb(title),), description=t("projects-description"),

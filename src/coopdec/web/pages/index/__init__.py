@@ -9,6 +9,6 @@ of each facet value, ``words`` the full-text search (SQLite's FTS5 over folded w
 from __future__ import annotations
 
 from coopdec.web.pages.index.build import build
-from coopdec.web.pages.index.index import Index
+from coopdec.web.pages.index.index import WORDS, Index
 
-__all__ = ["Index", "build"]
+__all__ = ["WORDS", "Index", "build"]

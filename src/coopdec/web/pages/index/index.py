@@ -16,12 +16,13 @@ from coopdec.dataset.patterns import told
 from coopdec.sqlite import read_only
 from coopdec.web.pages.models import Entity
 
-__all__ = ["Card", "Index"]
+__all__ = ["WORDS", "Card", "Index"]
 
 #: What a list shows of a project: its path, labels, and paths by facet.
 Card = Mapping[str, Any]
 _COLUMNS = "path, kind, type, labels, n, lat, long, code"
-_WORDS = 12
+#: Words of a search that count.
+WORDS = 12
 
 
 class Index:
@@ -220,5 +221,5 @@ def _nth(bits: int, start: int, count: int) -> list[int]:
 def _match(words: str) -> str | None:
     """An FTS5 query: each folded word as the start of one, as the named queries read words.
     Every word is quoted, so that none is an operator."""
-    found = told(words[:400])[:_WORDS]
+    found = told(words[:400])[:WORDS]
     return " ".join(f'"{w}"*' for w in found) or None

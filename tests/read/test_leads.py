@@ -15,6 +15,8 @@ from coopdec.reference.store import connect, index_path
     ("- Metz\n- Ville d'Arras", ["Metz", "Ville d'Arras"]),
     ("Metz\u00a0; Arras", ["Metz", "Arras"]),
     ("• Brest  métropole", ["Brest métropole"]),
+    ("Rennes + Ville de Brest", ["Rennes", "Ville de Brest"]),
+    ("CC Sud+Nord", ["CC Sud+Nord"]),
     (" \u200b", []),
 ])
 def test_leads_of_a_cell(cell: str, names: list[str]) -> None:

@@ -153,8 +153,9 @@ def _with_whom(title: str, countries: int, places: Gazetteer) -> str:
     """« avec Saponé (Burkina Faso) »: what a title names so is a partner where it says its type or
     is known, and nothing else is named abroad; else ""."""
     beside = _WITH.search(title)
-    told = parse_partner_cell(beside[1] if beside else "", places, "")
-    return beside[1] if beside and not told.problems and len(told.countries) == countries and all(
+    words = beside[1] if beside else ""
+    told = parse_partner_cell(words, places, "")
+    return words if not told.problems and len(told.countries) == countries and all(
         m.type or places.by_name(m.name or "", m.country) for m in told.mentions) else ""
 
 

@@ -71,11 +71,10 @@ _GIVEN = tokens("accorde accordee attribue attribuee alloue allouee octroye octr
                 "commitment "
                 "award credit dotation obtenu obtenue allocated "
                 "conventionne conventionnee octroi")
-_ASKED = tokens("sollicite sollicitee demande demandee requested propose proposee previsionnel "
-                "previsionnelle estime estimee apport solde verse "
-                "versee paye payee mandate mandatee liquide liquidee ordonnance autre other "
+_ASKED = tokens("sollicite sollicitee demande demandee requested propose proposee apport solde "
+                "verse versee paye payee mandate mandatee liquide liquidee ordonnance autre other "
                 "decaisse disbursed disbursement autofinancement fonds propre contrepartie "
-                "valorisation expenditure spent") | _IN_PART
+                "valorisation expenditure spent") | _PLANNED | _IN_PART
 _PROPOSED = tokens("propose proposee")
 _COST = tokens("cout cost budget depense")
 _WHOLE = tokens("total totale totaux global globale overall")

@@ -37,7 +37,8 @@ class Broken:
         self.words = Words()
         self.words.add(p.text.strip() for p in raw)
         self._sections = sections
-        near = [(a.text.rstrip(), b) for (a, _), (_, b) in pairwise(zip(raw, cleaned, strict=True))
+        pairs = [(a, b) for (a, _), (_, b) in pairwise(zip(raw, cleaned, strict=True))]
+        near = [(a.text.rstrip(), b) for a, b in pairs
                 if b.kind is None and (b.line or 0) == (a.line or 0) + 1]
         # What goes on in a small letter was broken; most of it where no more words had room.
         small = [(len(a), _first(b.text)) for a, b in near if b.text[:1].islower()]
@@ -47,7 +48,7 @@ class Broken:
         #: Whether headings of a role stand apart, below an empty line: role → of all that do not
         #: stand where a broken line may.
         self._apart: dict[str, bool] = {}
-        for (a, _), (_, b) in pairwise(zip(raw, cleaned, strict=True)):
+        for a, b in pairs:
             role = sections.role(b.text, inside=True)
             gap = (b.line or 0) > (a.line or 0) + 1
             if role and (gap or not self._is_full(len(a.text.rstrip()), b.text)):

@@ -110,9 +110,9 @@ def _valued(line: Line, labels: Sequence[str]) -> Line:
     at = {fold(label): i for i, label in enumerate(labels)}
     cells: list[list[str]] = [[] for _ in (*labels, "")]
     for text in line.texts:
-        found = label_of(uncounted(text))
-        i = at.get(fold(found[0])) if found else None
-        cells[-1 if i is None else i].append(text if i is None or found is None else found[1])
+        label, value, _ = label_of(uncounted(text)) or ("", "", "")
+        i = at.get(fold(label))
+        cells[-1 if i is None else i].append(text if i is None else value)
     return line._replace(cells=[*map(" ; ".join, cells)], covered=frozenset()) if any(
         cells[:-1]) else line
 

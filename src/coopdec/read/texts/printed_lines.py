@@ -55,12 +55,12 @@ def fields_of(p: Paragraph) -> list[Paragraph]:
     """« Chef de file : Metz ; partenaire : Kayes (Mali) » as lines of their own; another line as
     it is."""
     text = uncounted(p.text)
-    starts = [mark.span() for mark in _NEXT.finditer(text) if label_of(text[mark.end() :])]
-    if not starts or not label_of(text[: starts[0][0]]):
+    marks = [mark.span() for mark in _NEXT.finditer(text) if label_of(text[mark.end() :])]
+    if not marks or not label_of(text[: marks[0][0]]):
         return [p]
-    ends = [at for at, _ in starts[1:]]
-    return [replace(p, text=text[at:to]) for at, to in zip(
-        [0, *(end for _, end in starts)], [starts[0][0], *ends, len(text)], strict=True)]
+    ends, starts = zip(*marks, strict=True)
+    return [replace(p, text=text[at:to])
+            for at, to in zip((0, *starts), (*ends, len(text)), strict=True)]
 
 
 def headed_by_years(lines: Sequence[Paragraph], sections: Sections) -> bool:

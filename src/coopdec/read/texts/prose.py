@@ -64,14 +64,14 @@ def prose_table(lines: Iterable[Paragraph], places: Gazetteer) -> Prose | None:
     printed = list(islice(lines, _MOST))
     cleaned = [clean(p) for p in printed]
     found = _of_fiches([part for line in cleaned for part in fields_of(line)], places)
-    if found is None and (labels := _labels(cleaned)):
-        fiches = _of_fiches([replace(line, text=f"{line.text} :") if line.text in labels else line
-                             for line in cleaned], places)
-        # A header that comes again on each page, its cells one below the other.
-        printed = [raw for raw, line in zip(printed, cleaned, strict=True)
-                   if line.text not in labels]
-        found = _more(fiches, _most(printed, places))
-    found = found or _most(printed, places)
+    if found is None:
+        if labels := _labels(cleaned):
+            found = _of_fiches([replace(line, text=f"{line.text} :") if line.text in labels else
+                                line for line in cleaned], places)
+            # A header that comes again on each page, its cells one below the other.
+            printed = [raw for raw, line in zip(printed, cleaned, strict=True)
+                       if line.text not in labels]
+        found = _more(found, _most(printed, places))
     if found is None and (country := country_of_title(cleaned, places)):
         found = _most(printed, places, country)
     return found or table_of_sentences(printed, places)

@@ -188,7 +188,7 @@ def headed(lines: Sequence[TextLine], gutters: list[Gutter]) -> list[Gutter]:
     filled = [[k for k, row in enumerate(cells) if row[c] is not None]
               for c in range(len(gutters) + 1)]
     return [g for g, a, b in zip(gutters, filled, filled[1:], strict=False)
-            if not a or not b or not (a[-1] < b[0] or b[-1] < a[0])]
+            if not a or not b or (b[0] <= a[-1] and a[0] <= b[-1])]
 
 
 def _room(gutter: Gutter, line: TextLine) -> float:

@@ -18,8 +18,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TAIL = re.compile(r"([^\W_]+(?:-[^\W_]+)*)-$")
 _HEAD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 #: What belongs to the word before it, wherever a line was broken.
-_CLOSES = re.compile(r"[,.)]")
-
+_CLOSES = ",.)"
 
 
 def _listed(words: str) -> frozenset[str]:
@@ -46,7 +45,7 @@ _AFTER = _listed(
 )
 # What is left of a word that was cut between syllables is seldom a word.
 _ENDINGS = _listed(
-    "tion tions sion sions ment ments ture tures té tés tés tée tées ter tif tifs tive tives "
+    "tion tions sion sions ment ments ture tures té tés tée tées ter tif tifs tive tives "
     "teur teurs trice trices rité rités nel nels nelle nelles sation sations lisation "
     "rialisation tionnel tionnelle tionnels tionnelles tique tiques logie logique bilité "
     "lités lité nement nements gement loppement veloppement pement ration rations tation "
@@ -118,7 +117,7 @@ def join(lines: Sequence[str], words: Words) -> str:
         elif text.endswith(("-", "\u2010")):
             text = _over_hyphen(text[:-1], part, words)
         elif (text.endswith("/") and not text.endswith(" /")) or (
-                text[-1].isalnum() and _CLOSES.match(part)):
+                text[-1].isalnum() and part[0] in _CLOSES):
             text += part
         else:
             text += " " + part
@@ -130,7 +129,7 @@ def _over_hyphen(left: str, right: str, words: Words) -> str:
         return f"{left}- {right}"
     tail, head = _TAIL.search(left + "-"), _HEAD.match(right)
     # « Ille-/et-Vilaine », « Côtes-/d'Armor »
-    compound = head is not None and right[head.end() :][:1] in ("-", "'", "’")
+    compound = head is not None and right.startswith(("-", "'", "’"), head.end())
     if tail is None or head is None or compound or _keeps(tail[1], head[0], words):
         return f"{left}-{right}"
     return left + right

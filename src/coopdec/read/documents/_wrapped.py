@@ -66,7 +66,7 @@ def rows_of(
     if sum(step.ruled for step in steps) < 2 and not seen.gapped and (
             aligned := aligned_rows(lines, cells, space, seen)) is not None:
         own = _own_style(lines)
-        rest = [[k for k in row if k >= own] for row in aligned]
+        rest = ([k for k in row if k >= own] for row in aligned)
         return [[*range(own)], *filter(None, rest)] if own else aligned
     boundaries = _boundaries(lines, steps, seen)
     rows = [[0]]

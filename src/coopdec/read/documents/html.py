@@ -33,7 +33,8 @@ _NOISE = {"script", "style", "noscript", "template", "svg", "math", "select", "t
 #: What leads elsewhere and says nothing here, by a word of its class.
 _ELSEWHERE = re.compile(r"(?:[a-z]+[_-])?(?:nav|navbar|navigation|pager|pagination|breadcrumbs?"
                         r"|menu|fil-?d?-?ariane)(?:__\w+)?", re.I)
-#: A link that says nothing either, by its words.
+#: What may say nothing by its words: marks of footnotes, and links where these are all.
+_MAY_SAY_NOTHING = {"sup", "a", "button"}
 _INVITES = re.compile(r"\W*(?:en savoir plus|lire (?:la suite|plus)|plus d['’]infos?"
                       r"|(?:voir|consulter|télécharger)(?: (?:le|la|plus|projet|fiche|détails?))*"
                       r"|(?:read|learn) more|(?:retour en )?haut(?: de page)?)\W*", re.I)
@@ -165,8 +166,7 @@ def _pieces(element: Any, *, marks: bool = False) -> list[str]:
         tag = node.tag if isinstance(node.tag, str) else "!"
         if event == "start":
             skipped = tag in _NOISE or tag == "!" or (tag == "table" and node is not element) or (
-                tag == "sup" and is_mark("".join(node.itertext()), lines[-1])) or (
-                tag in ("a", "button") and _INVITES.fullmatch("".join(node.itertext())) is not None)
+                tag in _MAY_SAY_NOTHING and _says_nothing(node, lines[-1]))
             if marks and not skipped:
                 skipped = node is not element and _leads_elsewhere(node)
             if tag == "br" or tag in _BLOCKS:
@@ -186,6 +186,14 @@ def _pieces(element: Any, *, marks: bool = False) -> list[str]:
             if node is not element:
                 lines[-1] += node.tail or ""
     return [line for line in (_SPACES.sub(" ", line).strip(" ") for line in lines) if line]
+
+
+def _says_nothing(node: Any, before: str) -> bool:
+    """Whether it is the raised mark of a footnote, or a link that only invites."""
+    words = "".join(node.itertext())
+    if node.tag == "sup":
+        return is_mark(words, before)
+    return _INVITES.fullmatch(words) is not None
 
 
 def _leads_elsewhere(node: Any) -> bool:

@@ -85,7 +85,7 @@ def check_parts(
     done = 0
     named = Named(parts.shared.one)
     for projects, facts, raws in _validated(parts, about_shared, named, shapes, engine, workers,
-                                         chunk_size):
+                                            chunk_size):
         if raws:
             results += enriched(raws, projects, named, shapes)
         if faulty and done < PLACED:

@@ -16,7 +16,7 @@ from coopdec.terms import bare
 __all__ = ["SEVERITIES", "Report", "finding_of"]
 
 SEVERITIES = {Level.VIOLATION: Severity.FATAL, Level.WARNING: Severity.WARNING,
-               Level.INFO: Severity.INFO}
+              Level.INFO: Severity.INFO}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 
 from coopdec.errors import DataError, StorageError, UsageError
@@ -29,9 +30,8 @@ def read_batch(path: Path, needed: Sequence[str]) -> Iterator[dict[str, str]]:
     if not path.exists():
         raise UsageError("no-such-file", path=str(path))
     try:
-        with path.open("rb") as stream:
-            encoding = encoding_of(stream).name
-        with path.open(encoding=encoding, errors="replace", newline="") as file:
+        with path.open("rb") as stream, TextIOWrapper(
+                stream, encoding_of(stream).name, errors="replace", newline="") as file:
             first = file.readline()
             delimiter = max(",;\t", key=first.count)
             header = next(csv.reader([first], delimiter=delimiter), [])

@@ -81,9 +81,9 @@ def show_summary(summary: Summary, sources: Sequence[str], lang: Lang) -> None:
     if rest:
         out.print("  " + render("build-notes", {"n": rest}, lang), style="dim")
     out.print(render("build-files", {"folder": f"{summary.output}/",
-                                         "files": " ".join(summary.files)}, lang), markup=False)
+                                     "files": " ".join(summary.files)}, lang), markup=False)
     out.print(render("build-details", {"report": summary.output / "report.html"}, lang),
-                  style="dim", markup=False)
+              style="dim", markup=False)
 
 
 class _Figure(Count):
@@ -118,7 +118,7 @@ def _show_questions(found: Questions, sources: Sequence[str], lang: Lang,
         out.print(render("build-no-question", {}, lang), style="bold")
         return
     out.print(render("build-questions", {"n": found.count, "rows": found.rows}, lang),
-                  style="bold")
+              style="bold")
     shown = found.first[:_QUESTIONS]
     for one in shown:
         _show_question(one, lang, out)
@@ -128,7 +128,7 @@ def _show_questions(found: Questions, sources: Sequence[str], lang: Lang,
             "://" in source for source in sources):  # which that command does not read
         command = shlex.join(["coopdec", "links", "suggest", *sources])
         out.print("  " + render("build-decide", {"command": command}, lang), style="dim",
-                      markup=False, soft_wrap=True)
+                  markup=False, soft_wrap=True)
 
 
 def _show_question(one: OpenQuestion, lang: Lang, out: Console) -> None:
@@ -171,4 +171,4 @@ def _show_proposals(summary: Summary, lang: Lang, out: Console) -> None:
         out.print(f"    {command(k)}", style="dim", markup=False, soft_wrap=True)
     if len(found) > _PROPOSALS:
         out.print("  " + render("former-more", {"n": len(found) - _PROPOSALS}, lang),
-                      markup=False)
+                  markup=False)

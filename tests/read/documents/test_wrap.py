@@ -42,6 +42,12 @@ def test_words_that_fill_their_line() -> None:
 
 
 
+def test_a_line_that_is_not_at_its_end() -> None:
+    """The next had room on it, and is no line of its own all the same."""
+    cell = CellText(["Commune de", "Kayes", "Ville de Lyon"], [50.0, 25.0, 60.0], 40.0)
+    assert cell.text(150.0, Words()) == "Commune de Kayes\nVille de Lyon"
+
+
 def test_a_word_in_capitals_is_cut_as_well() -> None:
     cell = CellText(["DÉPARTEMENT", "AL DU PUY-DE-DÔME"], [100.0, 90.0], 100.0, 101.0)
     assert cell.text(100.0, Words()) == "DÉPARTEMENTAL DU PUY-DE-DÔME"

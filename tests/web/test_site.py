@@ -22,7 +22,7 @@ import pyoxigraph
 import pytest
 
 from coopdec.errors import StorageError, UsageError
-from coopdec.pipeline import Summary
+from coopdec.pipeline import Options, Summary, build
 from coopdec.vocab import BASE as OURS
 from coopdec.web.pages.addresses import file_name
 from coopdec.web.site import SiteOptions, write_site
@@ -290,6 +290,24 @@ def test_search_facet_language_and_csv_in_the_browser(browser: Any, site: Path) 
         page.focus(".map a.dot")
         page.keyboard.press("Enter")
         page.wait_for_url("**/en/territory/**")
+
+
+@pytest.mark.usefixtures("unjudged")
+def test_a_list_with_nothing_to_refine_is_searched(browser: Any, tmp_path: Path) -> None:
+    from playwright.sync_api import expect
+
+    (tmp_path / "liste.csv").write_text(
+        "Chef de file;Partenaire;Pays;Titre\nBrest;Ségou;Mali;Lecture\n", "utf-8")
+    build([tmp_path / "liste.csv"], tmp_path / "out", Options())
+    write_site(tmp_path / "out", tmp_path / "www")
+    with visit(browser, tmp_path / "www", "/", 1280) as page:
+        page.goto("project/?q=eau")
+        expect(page.locator("#results-title")).to_have_text("Aucun projet ne répond à ces choix.")
+        expect(page.locator(".facets")).to_have_count(0)
+        page.fill("#q", "lecture")
+        page.press("#q", "Enter")
+        expect(page.locator("#results-title")).to_have_text("1 projet")
+        expect(page.locator(".sparql")).to_be_hidden()
 
 
 def test_everything_reads_without_javascript(browser: Any, site: Path) -> None:

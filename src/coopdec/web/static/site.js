@@ -33,6 +33,7 @@
   const pager = document.getElementById("pager");
   const csv = document.getElementById("csv");
   const search = document.querySelector("form[role=search]");
+  const refine = document.querySelector(".facets"); // none where all projects are alike
   const FACETS = ["country", "region", "theme", "call", "type"];
   const OTHERS = ["session", "lead", "partner"];
   const number = new Intl.NumberFormat(document.documentElement.lang);
@@ -181,8 +182,7 @@
         }
       }
     }
-    const all = document.querySelector(".facets");
-    all.hidden = !all.querySelector(".facet:not([hidden])");
+    if (refine) refine.hidden = !refine.querySelector(".facet:not([hidden])");
   };
   const download = (found) => {
     const cell = (text) => {
@@ -229,7 +229,7 @@
     state.q = search.elements.q.value.trim();
     turn(event, query(state, 1));
   });
-  document.querySelector(".facets").addEventListener("click", (event) => {
+  refine?.addEventListener("click", (event) => {
     const choice = event.target.closest("a[data-value]");
     if (!choice || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const state = asked();

@@ -34,6 +34,8 @@ CASES = [
      [("Dakar", "Ville", "SN"), ("Bamako", "Ville", "ML")]),
     ("Dakar (Sénégal) / Bamako (Mali)", [("Dakar", None, "SN"), ("Bamako", None, "ML")]),
     ("Dakar (Sénégal) et Bamako (Mali)", [("Dakar", None, "SN"), ("Bamako", None, "ML")]),
+    ("Dakar (Sénégal) + Bamako (Mali)", [("Dakar", None, "SN"), ("Bamako", None, "ML")]),
+    ("Dakar (Sénégal) & Bamako (Mali)", [("Dakar", None, "SN"), ("Bamako", None, "ML")]),
     ("Dakar (Sénégal)\nBamako (Mali)", [("Dakar", None, "SN"), ("Bamako", None, "ML")]),
     ("Kayes (région) (Mali)", [("Kayes", "région", "ML")]),
     ("Kayes (Cercle de) (Mali)", [("Kayes", "Cercle", "ML")]),

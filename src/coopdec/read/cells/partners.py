@@ -61,7 +61,7 @@ _UNFINISHED = re.compile(r"(?:[-–,/:]|\b(?:de|du|des|la|le|les|et|d['’]|l['�
 _BREAK = re.compile(r"(?<=\))\s*\n\s*|\s*\n\s*(?=[-•–*]\s)")
 _GROUP = re.compile(r"([^()]*)\(((?:[^()]|\([^()]*\))*)\)")
 _OPENING = re.compile(r"(?:et|and)\s+", re.IGNORECASE)
-_BEFORE, _AFTER = " ,;:/•*–-", " ,;:/•–-"
+_BEFORE, _AFTER = " ,;:/+&•*–-", " ,;:/+&•–-"
 _BRACKETS = str.maketrans("[]（）", "()()")
 _FOOTNOTE = re.compile(rf"\s*(?:{SIGN}|\[\d+\]|\([1-9]\))(?=\s|$|\(|[,;])")
 #: What only some cells hold, and takes a closer look: other brackets, marks of footnotes.

@@ -144,3 +144,33 @@ def test_a_cell_that_names_another_country_than_its_column(
 ) -> None:
     found = parse_partner_cell(cell, gazetteer(), country)
     assert [p.code for p in found.problems] == said
+
+
+@pytest.mark.parametrize(("cell", "country", "named"), [
+    ("Trois-Rivières (Québec)", "", [("Trois-Rivières", "CA")]),
+    ("Montréal (Québec), Laval (Québec)", "", [("Montréal", "CA"), ("Laval", "CA")]),
+    ("Commune de Diéma (région de Kayes)", "", [("Diéma", "ML")]),
+    ("Trois-Rivières", "Québec", [("Trois-Rivières", "CA")]),
+    ("", "Québec", [(None, "CA")]),
+])
+def test_a_first_level_unit_tells_its_country(
+    cell: str, country: str, named: list[tuple[str | None, str]]
+) -> None:
+    found = parse(cell, country)
+    assert [(m.name, m.country) for m in found.mentions] == named
+    assert [(p.code, p.severity) for p in found.problems] == [
+        ("country-of-unit", Severity.WARNING)]
+
+
+@pytest.mark.parametrize(("cell", "country"), [
+    ("Port-Louis (Centre)", ""),  # many countries have one
+    ("Hasselt (Limbourg)", ""),  # in Belgium and in the Netherlands
+    ("Ville de Metz (Grand Est)", ""),
+    ("Région Normandie", "Région Atsinanana"),  # cells that slipped: no Normandie there
+    ("Collectivités de 3 régions (Kayes, Ségou, Mopti)", ""),
+    ("Diéma (Cayes)", ""),
+])
+def test_what_may_be_another_unit_tells_none(cell: str, country: str) -> None:
+    found = parse(cell, country)
+    assert "unknown-country" in {p.code for p in found.problems}
+    assert not found.countries

@@ -32,6 +32,7 @@ from coopdec.read.cells.countries import (
 from coopdec.read.cells.distribution import distributed
 from coopdec.read.cells.partner_groups import grouped, is_generic
 from coopdec.read.cells.partner_names import HARD, SOFT, Names, each_group, marked
+from coopdec.read.cells.units import all_known, with_countries
 from coopdec.read.footnotes import SIGN
 from coopdec.read.values import Unclear, nothing
 from coopdec.reference import Gazetteer
@@ -79,7 +80,14 @@ def parse_partner_cell(cell: str, places: Gazetteer, country_cell: str) -> Partn
         if not found.problems:
             return found
     # « n.c. » is the name of nobody.
-    return _Parser(places, country_cell).run("" if country_cell and nothing(cell) else cell)
+    found = _Parser(places, country_cell).run("" if country_cell and nothing(cell) else cell)
+    if any(p.code == "unknown-country" for p in found.problems):
+        named, country, said = with_countries(cell, country_cell, places)
+        again = _Parser(places, country).run(named) if said else found
+        known = country == country_cell or all_known(again.mentions, places)
+        if known and not any(p.severity is Severity.FATAL for p in again.problems):
+            return again._replace(problems=(*again.problems, *said))
+    return found
 
 
 class _Parser:

@@ -13,7 +13,11 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-__all__ = ["close_matches", "collapse", "find_french_dates", "fold", "slug", "unbroken"]
+__all__ = ["ENTITY", "close_matches", "collapse", "find_french_dates", "fold", "letter_of", "slug",
+           "unbroken"]
+
+#: An entity of HTML, « &eacute; », « &#39; ». It ends with a semicolon: « R&D » has none.
+ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
 
 # Letters that Unicode decomposition leaves whole, though a French reader takes them for these.
 _LETTERS = str.maketrans(
@@ -94,6 +98,18 @@ def slug(text: str) -> str:
 
 
 _APART = re.compile(r" (?=[:;?!»%])|(?<=«) ")
+
+
+def letter_of(entity: str) -> str | None:
+    """The letter that an :data:`ENTITY` stands for; None where none is called so.
+
+    >>> letter_of("&eacute;"), letter_of("&region;")
+    ('é', None)
+    """
+    import html
+
+    letter = html.unescape(entity)  # « &region; » begins with « &reg »: « ®ion; »
+    return letter if len(letter) == 1 else None
 
 
 def unbroken(text: str) -> str:

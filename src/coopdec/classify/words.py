@@ -9,12 +9,11 @@ to be *consistent*, not beautiful: « professionnelles » and « professionnel �
 from __future__ import annotations
 
 import codecs
-import html
 import re
 import unicodedata
 from functools import lru_cache
 
-from coopdec.text import fold
+from coopdec.text import ENTITY, fold, letter_of
 
 #: Words that end in « s », « x » or « z » in the singular: « bois » is not a plural of « boi ».
 _NO_PLURAL = (
@@ -61,9 +60,6 @@ _FIRST_HALVES = (
     "télé tele thermo trans ultra uni vidéo video visio zoo start e"
 )
 _HALVES = frozenset(_FIRST_HALVES.split())
-
-# An entity of HTML: « &eacute; », « &#39; ».
-_ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
 
 # Signs of UTF-8 read as Latin-1 or Windows-1252 (« Ã© » for « é »).
 _MOJIBAKE = re.compile(r"[ÂÃâÅ][\u0080-\u00ff\u0152-\u0178\u2013-\u2122\u20ac\u02c6\u02dc]{1,2}")
@@ -149,7 +145,7 @@ def mend(title: str) -> Mended:
     >>> mend("l'accÃ¨s")[0]
     "l'accès"
     """
-    entities = "&" in title and ";" in title
+    entities = "&" in title and ENTITY.search(title) is not None
     if title.isascii() and not entities:
         return _joined(title), None
     if not entities and title.isprintable() and unicodedata.is_normalized("NFC", title):
@@ -191,10 +187,9 @@ def _joined(title: str) -> str:
 
 def _piece(title: str, i: int) -> tuple[str, int]:
     """What stands at ``i`` once mended, and how many characters it took."""
-    if title[i] == "&" and (entity := _ENTITY.match(title, i)):
-        letter = html.unescape(entity[0])
-        if len(letter) == 1:  # else nothing is called so: « &eau; »
-            return _piece(letter, 0)[0], len(entity[0])
+    if title[i] == "&" and (entity := ENTITY.match(title, i)) and (
+            letter := letter_of(entity[0])):
+        return _piece(letter, 0)[0], len(entity[0])
     broken = _MOJIBAKE.match(title, i)
     if broken:
         for width in (len(broken[0]), 2):

@@ -27,3 +27,10 @@ def test_entities(tmp_path: Path) -> None:
         ";", "\t").replace("&#039\t", "&#039;").replace("&eacute\t", "&eacute;"), ".tsv")
     assert [row.title for row in found] == ["À l'école de l'œuvre d'art", "R&D, Eau&région"]
     assert not findings
+
+
+def test_what_only_begins_like_an_entity_stays(tmp_path: Path) -> None:
+    found, findings = rows(tmp_path, LIST.replace(";", "\t").replace(
+        "R&D, Eau&région", "Eau &region; climat, d&eacute;chets"), ".tsv")
+    assert found[1].title == "Eau &region; climat, déchets"
+    assert not findings

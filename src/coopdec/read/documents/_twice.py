@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterable, Iterator
 
 from coopdec.model import Finding, Severity
 from coopdec.read.documents import Line
+from coopdec.text import ENTITY, letter_of
 
 __all__ = ["once_encoded"]
 
-#: An entity ends with a semicolon: « R&D » and « Eau&région » have none.
-_ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
 #: How letters of UTF-8 begin that was read as Windows-1252; what follows must fit: « SÃO ».
 _TWICE = ("Ã", "Â", "â€", "â‚¬")
 
@@ -22,9 +19,9 @@ def once_encoded(lines: Iterable[Line], document: str, findings: list[Finding]
     """The lines with their letters; UTF-8 that was read as Windows-1252 is said once a document."""
     for line in lines:
         text = "\0".join(line.cells)
-        if "&" in text and _ENTITY.search(text):
-            line.cells[:] = [_ENTITY.sub(lambda m: html.unescape(m[0]), c) for c in line.cells]
-        if any(mark in text for mark in _TWICE):
+        if "&" in text and ENTITY.search(text):
+            line.cells[:] = [ENTITY.sub(lambda m: letter_of(m[0]) or m[0], c) for c in line.cells]
+        if not text.isascii() and any(mark in text for mark in _TWICE):
             mended = list(map(_mended, line.cells))
             if mended != line.cells:
                 line.cells[:] = mended

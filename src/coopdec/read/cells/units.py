@@ -22,14 +22,14 @@ def with_countries(cell: str, country_cell: str, places: Gazetteer
     """A partner cell and its country cell with the countries of such units, and what to say of
     each unit. In brackets the unit stays before its country; in a column of countries the
     country takes its place."""
-    units = _units(country_cell, places)
-    for words, iso in units.items():
-        country_cell = country_cell.replace(words, french_name(iso, places))
+    units: dict[str, str] = {}
+    if unit := _unit(country_cell, places):
+        units.update([unit])
+        country_cell = country_cell.replace(unit[0], french_name(unit[1], places))
     for inside in dict.fromkeys(_INSIDE.findall(cell)):
-        for words, iso in _units(inside, places).items():
-            units[words] = iso
-            named = inside.replace(words, f"{words}, {french_name(iso, places)}")
-            cell = cell.replace(f"({inside})", f"({named})")
+        if unit := _unit(inside, places):
+            units.update([unit])
+            cell = cell.replace(f"({inside})", f"({inside}, {french_name(unit[1], places)})")
     return cell, country_cell, [
         Unclear("country-of-unit", {"unit": words, "country": labels((words, iso), places)},
                 Severity.WARNING) for words, iso in units.items()]
@@ -41,11 +41,14 @@ def all_known(mentions: Iterable[Mention], places: Gazetteer) -> bool:
     return all(m.name is None or places.by_name(m.name, m.country) for m in mentions)
 
 
-def _units(text: str, places: Gazetteer) -> dict[str, str]:
-    """The one unit that words name, with the ISO code of its country."""
+def _unit(text: str, places: Gazetteer) -> tuple[str, str] | None:
+    """The unit that a text names instead of a country, with the ISO code of its own."""
     found = listed(text, places) if text else ()
-    return {words: country for words, iso in found
-            if iso is None and (country := _country_of(words, places))} if len(found) == 1 else {}
+    if len(found) != 1 or found[0][1] is not None:
+        return None
+    words = found[0][0]
+    country = _country_of(words, places)
+    return (words, country) if country else None
 
 
 @lru_cache(maxsize=1 << 10)

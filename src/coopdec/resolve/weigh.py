@@ -47,7 +47,7 @@ def weigh(asked: Asked, found: Collection[Match], gazetteer: Gazetteer) -> list[
         if r.match.how == "near":
             _misspelt(r)
     if len(rivals) > 1:
-        _overshadow(rivals, _OVERSHADOWED_FRENCH if asked.side is Side.FRENCH else _OVERSHADOWED)
+        _overshadow(rivals, asked.side is Side.FRENCH)
     if asked.side is Side.FRENCH:
         weigh_french(asked, rivals)
     else:
@@ -72,10 +72,10 @@ def _misspelt(r: Rival) -> None:
         r.fit *= min(_CITY_FITS, _MISSPELT_MOST / r.match.quality)
 
 
-def _overshadow(rivals: list[Rival], weight: float) -> None:
+def _overshadow(rivals: list[Rival], french: bool) -> None:
     """Abroad, a name that is only divided otherwise is the same: « N'Dali », « Ndali »."""
-    literal = [r.match.literal or (weight == _OVERSHADOWED and r.match.alike == 1.0)
-               for r in rivals]
+    weight = _OVERSHADOWED_FRENCH if french else _OVERSHADOWED
+    literal = [r.match.literal or (not french and r.match.alike == 1.0) for r in rivals]
     if any(literal):
         for r, same in zip(rivals, literal, strict=True):
             if not same:

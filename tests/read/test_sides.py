@@ -25,6 +25,8 @@ from .written import rows
      ("Ville de Metz et Département de la Moselle", "Kayes (Mali)")),
     ("Département de Saône-et-Loire et la Région de Kayes (Mali)", "",
      ("Département de Saône-et-Loire", "Région de Kayes (Mali)")),
+    ("Conseil départemental du Cher, Cercle de Kita (Mali)", "",
+     ("Conseil départemental du Cher", "Cercle de Kita (Mali)")),
     ("Moselle et Madon / Bla", "Mali", ("Moselle et Madon", "Bla")),
     ("Nantes - Guinée", "", ("Nantes", "Guinée")),
     ("Lyon (France) / Rabat (Maroc)", "", ("Lyon (France)", "Rabat (Maroc)")),

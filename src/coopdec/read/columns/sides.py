@@ -33,7 +33,7 @@ _BETWEEN = re.compile(
     r"(?P<weak>\s*,\s+|\s+(?:et|and)\s+)|(?P<tight>(?<=\w)[-–](?=[A-ZÀ-Ý]))"
     r"|\s+[–—→↔/-]\s+|\s*[;|:\n]\s*"
     r"|,?\s+(?:et son partenaire|en partenariat avec|en coopération avec|avec|with)\s+")
-_ARTICLE = re.compile(r"(?:l['’]\s?|l[ae]s?\s+)(?=\w)")
+_ARTICLE = re.compile(r"^(?:l['’]\s?|l[ae]s?\s+)(?=\w)")
 #: A line with fewer cells is a heading, a total or a note.
 _FILLED = 2
 #: A finding shows so much of a cell.

@@ -79,7 +79,8 @@ class Reading:
         # Title rows above the header are known by now; what stands below the table is not.
         self._take_letterhead()
         profile = self._take_profile()
-        facts = FactReader(self.findings, self.source.currency)
+        facts = FactReader(self.findings, self.source.currency,
+                           {} if profile is None else profile.statuses)
         make = RowMaker(self.source, places, facts, profile,
                         counted=first is not None and profile is None
                         and counts_rows(first, self.source), headers=self.headers,

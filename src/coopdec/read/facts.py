@@ -84,10 +84,12 @@ class _Sum:
 @dataclass(slots=True)
 class FactReader:
     """Reads the facts of one list. ``findings`` grow; :meth:`finish` adds what is said once a
-    column: amounts whose currency nothing tells."""
+    column: amounts whose currency nothing tells. ``statuses``: what the codes of a known layout
+    mean."""
 
     findings: list[Finding]
     currency: str | None = None
+    statuses: Mapping[str, str] = field(default_factory=dict)
     _unsaid: dict[str, tuple[Position, int]] = field(default_factory=dict)
     _sums: dict[str, _Sum] = field(default_factory=dict)
     _columns: Mapping[str, str] = field(default_factory=dict)
@@ -108,7 +110,8 @@ class FactReader:
             self._others = not _OTHERS.isdisjoint(raw.columns)
         for role, name, parse in self._simple:
             if role in cells:
-                value = parse(cells[role])
+                cell = cells[role]
+                value = parse(self.statuses.get(cell, cell) if role == "status" else cell)
                 if type(value) is Unclear:
                     self._say(raw, role, value)
                 elif value is not None:

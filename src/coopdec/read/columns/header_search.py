@@ -17,6 +17,7 @@ from coopdec.read.columns.level_columns import level_columns
 from coopdec.read.columns.roles import PLACES, REQUIRED, is_of_its_group, role_of, spans
 from coopdec.read.columns.sides import Sides, column_of_both
 from coopdec.read.columns.ticks import with_ticks
+from coopdec.read.ditto import as_above
 from coopdec.read.documents import Line, Paragraph
 from coopdec.read.oddities.unread import lines_above
 from coopdec.read.sections import Sections
@@ -76,7 +77,9 @@ class HeaderSearch:
             return header, chain(first, lines)
         header, lines = self._both_sides(header, first, lines)
         sample = list(islice(lines, _SAMPLE))
-        cells = [line.cells for line in sample]
+        cells: list[list[str]] = []
+        for line in sample:
+            cells.append(as_above(line.cells, cells[-1] if cells else []))
         roles = settled(header.by_column, header.names, cells, sections.places, sections.country())
         if roles:
             header = header.given(roles)

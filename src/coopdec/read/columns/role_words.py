@@ -47,6 +47,8 @@ _COUNTRY = tokens("pays country countries nation etat")
 _MONEY = tokens("montant subvention aide soutien credit dotation contribution participation somme "
                 "amount grant funding funded award commitment engagement cofinancement "
                 "financement concours enveloppe appui financier support budget part octroi")
+#: What money is for is what a project is called.
+_OBJECT = tokens("objet object")
 #: What names or counts a thing, and not its title.
 _NAMED = tokens("nom name libelle designation denomination")
 #: Of one region of France, and so French: « Collectivité bretonne ».
@@ -178,6 +180,8 @@ def _named(words: frozenset[str]) -> str | None:
         return "description"
     if words & _PROJECT and words & _CHOSEN and words <= _PROJECT | _CHOSEN:
         return "title"
+    if words & _OBJECT and words & _MONEY and words <= _OBJECT | _MONEY | _GIVEN:
+        return "title"  # « Objet de l'aide »
     lead, abroad = bool(words & _LEAD), bool(words & _ABROAD)
     if words & _PROJECT and words & _TITLE and not lead:
         return "title"

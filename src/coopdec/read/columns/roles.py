@@ -27,8 +27,8 @@ from coopdec.text import fold
 
 __all__ = ["PERSONAL", "PLACES", "REQUIRED", "bare", "by_words", "department", "folded",
            "header_words", "is_fund", "is_further", "is_of_its_group", "match", "names_a_body",
-           "names_a_department", "names_both", "names_french_partners", "plain", "role_of",
-           "roles", "says_twice", "spans", "stem", "wording_of"]
+           "names_a_department", "names_both", "names_french_partners", "plain", "role_of", "roles",
+           "says_twice", "spans", "stem", "wording_of"]
 
 #: Every list must say who leads and what the project is called.
 REQUIRED = ("lead", "title")
@@ -55,7 +55,8 @@ _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý][a-zà-ÿ])")
 _PART = re.compile(r"^(libelle|nom) part$")
 #: Roles that the type, the date or the share of a thing does not play.
 _NOT_OF = frozenset({"lead", "partner", "country", "title", "grant", "cost", "operator"})
-_BODIES = frozenset({"lead", "partner"})
+#: …and that no amount does: « Contrepartie locale (€) ».
+_WORDS = frozenset({"lead", "partner", "country", "title", "operator", "cofunders"})
 #: A longer text is no header.
 _LONGEST = 120
 
@@ -197,7 +198,7 @@ def match(header: str) -> tuple[int, str | None, bool]:
         for role, known in roles().items()
         for phrase in known.holds
         if f" {phrase} " in padded and not any(f" {w} " in padded for w in known.without)
-        and not (role in _NOT_OF and says_of(padded, phrase, body=role in _BODIES))
+        and not (role in _NOT_OF and says_of(padded, phrase, body=role in ("lead", "partner")))
     ]
     if not held:
         return 0, None, False
@@ -231,6 +232,11 @@ def role_of(header: str, group: str = "") -> str | None:
     >>> role_of("Nom", "Partenaire étranger"), role_of("du projet", "Titre")
     ('partner', 'title')
     """
+    role = _role_of(header, group)
+    return None if role in _WORDS and ("€" in header or _UNIT.search(header)) else role
+
+
+def _role_of(header: str, group: str) -> str | None:
     _, own, exact = match(header)
     if not exact and (shorter := bare(header)) != header:
         _, without, exact = match(shorter)

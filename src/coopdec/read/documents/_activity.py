@@ -35,7 +35,7 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _FUNDING, _ACCOUNTABLE, _EXTENDING, _IMPLEMENTING = "1", "2", "3", "4"
 #: OrganisationType: Local Government, Other Public Sector.
 _LOCAL = ("11", "15")
-_STATUS = {"1": "planned", "2": "ongoing", "3": "ongoing", "4": "completed", "5": "cancelled",
+_STATUS = {"1": "planned", "2": "ongoing", "3": "completed", "4": "completed", "5": "cancelled",
            "6": "suspended"}
 _DAC = ("", "1", "2")
 

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from coopdec.read.documents._quotes import given_back
+from coopdec.read.documents._quotes import given_back, lone_kept
 
 __all__ = ["Sniffed", "sniff"]
 
@@ -70,7 +70,7 @@ def _records(head: str, delimiter: str, escape: str | None) -> list[list[str]]:
     records: list[list[str]] = []
     width = 0
     reader = csv.reader(
-        head.splitlines(keepends=True),
+        lone_kept(head.splitlines(keepends=True), delimiter, escape),
         delimiter=delimiter, escapechar=escape, doublequote=escape is None,
     )
     try:

@@ -17,7 +17,7 @@ from coopdec.read.documents._encoding import (
     encoding_findings,
     encoding_of,
 )
-from coopdec.read.documents._quotes import given_back
+from coopdec.read.documents._quotes import given_back, lone_kept
 from coopdec.read.documents._refuse import refuse_long_lines, refused
 from coopdec.read.documents._text import is_text
 
@@ -58,7 +58,7 @@ def _lines(
     text = io.TextIOWrapper(stream, encoding=encoding.name, errors="replace", newline="")
     skipped = 1 if dialect.announced and text.readline() else 0
     reader = csv.reader(
-        text,
+        lone_kept(text, dialect.delimiter, dialect.escape),
         delimiter=dialect.delimiter,
         escapechar=dialect.escape,
         doublequote=dialect.escape is None,

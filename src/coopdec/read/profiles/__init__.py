@@ -12,6 +12,8 @@ One ``.toml`` file beside this module is one layout and is found by itself::
     title = ["Titre du projet"]    or « #5 », the fifth column, where headers say nothing
     [list]                         what a list of this layout need not say: publisher,
     scheme = "…"                   scheme (of its identifiers), currency
+    [status]                       the codes that its statuses may be
+    1 = "planned"
     [rows]
     any_lead = true                the lead column also names others than French collectivities
     lone_names = true              …and « Grenoble » there is the town, not a company of its name
@@ -47,7 +49,7 @@ _NUMBER = re.compile(r"#(\d{1,4})")
 @dataclass(frozen=True, slots=True)
 class Profile:
     """One layout. ``columns``: role → the headers that may play it, best first; ``""`` those
-    that play none; ``defaults`` what a list need not say."""
+    that play none; ``defaults`` what a list need not say; ``statuses`` code → status."""
 
     name: str
     title: Mapping[str, str]
@@ -56,6 +58,7 @@ class Profile:
     least: int
     columns: Mapping[str, tuple[str, ...]]
     defaults: Mapping[str, str]
+    statuses: Mapping[str, str]
     any_lead: bool
     place_in_title: bool
     lone_names: bool
@@ -115,6 +118,7 @@ def _profile(name: str, said: Mapping[str, Any]) -> Profile:
         name, {"fr": said["name_fr"], "en": said["name_en"]},
         frozenset(map(_key, header.get("all", ()))), frozenset(map(_key, header.get("some", ()))),
         header.get("least", 0), columns, said.get("list", {}),
+        said.get("status", {}),
         rows.get("any_lead", False), rows.get("place_in_title", False),
         rows.get("lone_names", False), rows.get("beneficiary_leads", False),
     )

@@ -1,0 +1,62 @@
+"""Tables as open-data officers and researchers write them, in small."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coopdec.model import Row
+from coopdec.read.columns.roles import role_of
+
+from .written import read_text, rows
+
+
+def places(row: Row) -> list[tuple[str | None, str | None]]:
+    return [(p.own_name, p.country) for p in row.partners]
+
+
+@pytest.mark.parametrize(("header", "role"), [
+    ("Objet de l'aide", "title"), ("Objet du financement", "title"), ("Objet subvention", "title"),
+    ("Libellé de la subvention", None), ("Contrepartie locale", "partner"),
+    ("Contrepartie locale (€)", None), ("Projet (k€)", None), ("Bénéficiaire (en €)", None),
+])
+def test_what_an_amount_is_for_and_who_gives_it(header: str, role: str | None) -> None:
+    assert role_of(header) == role
+
+
+@pytest.mark.parametrize("delimiter", ["\t", ";"])
+def test_a_quote_alone_in_its_cell_says_as_above(tmp_path: Path, delimiter: str) -> None:
+    text = ("Ville;Dépt;Partenaire;Pays;Titre\nVille de Chambéry;73;Ouahigouya;Burkina Faso;Eau\n"
+            '";";Bacau;Roumanie;Livres\n";";Fatick;Sénégal;Lait\n'
+            "Ville de Dax;40;Ségou;Mali;Sel\n")
+    found, findings = rows(tmp_path, text.replace(";", delimiter))
+    assert [(r.lead, places(r)[0][0], r.title) for r in found] == [
+        ("Ville de Chambéry", "Ouahigouya", "Eau"), ("Ville de Chambéry", "Bacau", "Livres"),
+        ("Ville de Chambéry", "Fatick", "Lait"), ("Ville de Dax", "Ségou", "Sel")]
+    assert not findings
+
+
+def test_a_cell_that_begins_with_a_delimiter_is_one(tmp_path: Path) -> None:
+    found, _ = rows(tmp_path, 'Ville;Partenaire;Pays;Titre\nVille de Dax;Kayes;Mali;Eau\n'
+                    'Ville de Pau;";Ségou";Mali;";";\n')
+    assert [r.title for r in found] == ["Eau", ";"]
+
+
+def test_departments_below_others_said_again_are_departments(tmp_path: Path) -> None:
+    found, _ = rows(tmp_path, "Ville;dépt;Partenaire;Pays;Titre\n"
+                    "Ville de Dax;40;Ségou;Mali;Sel\nidem;idem;Kayes;Mali;Or\n"
+                    "Ville de Pau;64;Opole;Pologne;Lait\nidem;idem;Torun;Pologne;Miel\n")
+    assert [r.region for r in found] == ["Nouvelle-Aquitaine"] * 4
+
+
+def test_codes_and_currency_of_a_table_of_iati(tmp_path: Path) -> None:
+    found, findings = read_text(
+        tmp_path, "iati.csv", "iati-identifier,reporting-org,title,recipient-country-code,"
+        "activity-status-code,start-planned,default-currency,total-Commitment\n"
+        "FR-1,Ville de Paris,Eau,PS,2,2021-03-01,EUR,180000\n"
+        "FR-2,Ville de Paris,Gaz,CM,5,2021-04-01,XAF,75000\n")
+    facts = [r.facts for r in found]
+    assert [f and (f.status, f.grant) for f in facts] == [
+        ("ongoing", (180000, "EUR")), ("cancelled", (75000, "XAF"))]
+    assert not findings

@@ -61,6 +61,7 @@ $(VENV)/bin/python:
 $(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
 	@echo "Installing into $(VENV) (once)…"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[fast]'
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(VENV)/.installed-serve: $(VENV)/.installed

@@ -157,21 +157,23 @@ def shapes_of(text: bytes) -> Shapes:
 
 def _name_nested(lines: list[str]) -> list[str]:
     """IRIs for the blank nodes that are nested shapes or constraints; lists, paths and
-    expressions keep theirs, since an IRI there would mean something else."""
+    expressions stay blank, since an IRI there would mean something else. Their labels, which
+    parsers draw by chance, are numbers: the same shapes are the same bytes."""
     named: dict[str, str] = {}
     for line in lines:
         match = _STATEMENT.match(line)
         if match and match[2] in _NESTED and match[3].startswith("_:"):
             named.setdefault(match[3], f"<urn:coopdec:shape:{len(named) + 1}>")
-    if not named:
-        return lines
+
+    def renamed(node: str) -> str:
+        return named.setdefault(node, f"_:n{len(named) + 1}") if node.startswith("_:") else node
 
     def rename(line: str) -> str:
         match = _STATEMENT.match(line)
         if match is None:
             return line
         subject, predicate, value = match.groups()
-        return f"{named.get(subject, subject)} {predicate} {named.get(value, value)} ."
+        return f"{renamed(subject)} {predicate} {renamed(value)} ."
 
     return [rename(line) for line in lines]
 

@@ -3,7 +3,6 @@ words outside tables gathered."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -27,18 +26,24 @@ from coopdec.read.documents._layout import (
     pieces,
     refined,
 )
-from coopdec.read.documents._pages import PageRow, PageText, RuledTable, row_of
+from coopdec.read.documents._pages import (
+    CellText,
+    PageRow,
+    PageText,
+    RuledTable,
+    cut_anywhere,
+    row_of,
+)
+from coopdec.read.documents._paragraphs import (
+    OPENS,
+    goes_over,
+    paragraphs,
+    reaches_end,
+)
 from coopdec.read.documents._wrap import Words, join
 from coopdec.read.documents._wrapped import FULL, SPACE, begun_within, rows_of, trimmed
 
 __all__ = ["Flow"]
-
-#: A line that goes on with none before it: a bullet, « Chef de file : ».
-_BULLET = re.compile(r"\s*(?:[•●▪■◦‣►➢→✓–—·*-]|\(?\d{1,3}[.)])\s")
-_OPENS = re.compile(rf"{_BULLET.pattern}|\s*[A-ZÀ-Ý][^:;,.]{{1,40}}\s?:\s")
-#: What opens no item and no heading: the rest of one that a column or a page broke.
-_RESTS = re.compile(r"[a-zà-ÿ(«]")
-
 
 @dataclass(slots=True)
 class Flow:
@@ -63,6 +68,7 @@ class Flow:
     _header: list[str] = field(default_factory=list)
     _seen: Seen = field(default_factory=Seen)
     _apart: bool = True
+    _full: bool = False
     _since: list[str] = field(default_factory=list)
 
     def tables(self, pages: Iterator[PageText]) -> Iterator[Table]:
@@ -101,7 +107,7 @@ class Flow:
         for cell in (cell for row in table.rows for cell in row.cells):
             parts: list[list[str]] = [[]]
             for line in cell.lines:
-                if _OPENS.match(line):
+                if OPENS.match(line):
                     parts.append([])
                 parts[-1].append(line)
             self.paragraphs += [Paragraph(join(part, self.words), page=page.number)
@@ -117,13 +123,19 @@ class Flow:
                 self.paragraphs += self._furniture.drop(page, following, self._top)
             blocks = list(self._of_page(page))
             number = 0
+            cells: list[tuple[CellText, float]] = []
             for block in blocks:
                 widths = column_widths(block.rows, [])
                 for row in block.rows:
                     number += 1
                     row.page, row.number = page.number, row.number or number
-                    for cell, width in zip(row.cells, widths, strict=False):
-                        self.words.add(cell.lines, cell.full(width))
+                    cells += zip(row.cells, widths, strict=False)
+            for cell, width in cells:
+                self.words.add(cell.lines, cell.full(width) | cell.packed(width))
+            if page.number is not None and any(
+                    len(cell.mended(width, self.words)) < len(cell.lines) for cell, width in cells):
+                self.words.cut = True
+                self._cut(page)
             yield from blocks
             page = following
 
@@ -137,8 +149,7 @@ class Flow:
             yield from self._unruled(page, page.lines[start:end], beside_ruled=True)
             start = end
             if table.anywhere:
-                self.findings.append(Finding("words-cut", Severity.WARNING,
-                                             Position(self.name, page=page.number)))
+                self._cut(page)
             if table.rows:
                 yield self._block(table.rows, ruled=True)
         yield from self._unruled(page, page.lines[start:], beside_ruled=bool(page.tables))
@@ -192,12 +203,19 @@ class Flow:
             rows, groups = (rows, groups) if merged is None else (merged, apart)
         if not kept:  # what the next pages may repeat
             self._header = [wording(inner[k]) for k in groups[0]]
+        if page.number is not None and cut_anywhere(rows, inner, gutters):
+            self._cut(page)
         if page.number is None:
             for row, group in zip(rows, groups, strict=True):
                 row.number, last = int(inner[group[0]].y), int(inner[group[-1]].y)
                 row.last_number = last if last > row.number else None
         yield self._block(rows)
         self._paragraphs(page, lines[end:])
+
+    def _cut(self, page: PageText) -> None:
+        found = Finding("words-cut", Severity.WARNING, Position(self.name, page=page.number))
+        if found not in self.findings:
+            self.findings.append(found)
 
     def _block(self, rows: list[PageRow], *, ruled: bool = False) -> Block:
         block = Block(rows, self._apart, ruled, self._since)
@@ -228,33 +246,22 @@ class Flow:
         """Lines outside tables; a line that fills the page goes on in the next. In prose, whose
         letters are ``usual``, larger ones make a heading, and the end of a column or a page
         breaks no item."""
-        right = max((line.words[-1].x1 for line in lines), default=0.0)
-        groups: list[list[TextLine]] = []
-        for line in lines:
-            above = groups[-1][-1] if groups else None
-            if above is not None and line.y - above.y < 1.7 * above.size and (
-                abs(line.size - above.size) < 0.1 * line.size) and (
-                _in_item(groups[-1], line) if usual and _BULLET.match(groups[-1][0].text) else
-                not _OPENS.match(line.text)
-                and above.words[-1].x1 + line.words[0].x1 - line.words[0].x0 > FULL * right
-            ):
-                groups[-1].append(line)
-            else:
-                groups.append([line])
+        groups = paragraphs(lines, self.space)
         for n, group in enumerate(groups):
             texts = [line.text for line in group]
             self.words.add(texts)
             number = int(group[0].y) if page.number is None else None
             kind = "heading" if 0 < 1.1 * usual < group[0].size else None
             before = self.paragraphs[-1] if self.paragraphs else None
-            if usual and n == 0 and before is not None and _RESTS.match(texts[0]) and (
-                    not kind and not before.kind and _OPENS.match(before.text)):
+            if usual and n == 0 and before is not None and not kind and not before.kind and (
+                    goes_over(before.text, self._full, texts[0])):
                 self.paragraphs[-1] = replace(before, text=join([before.text, *texts], self.words))
                 continue
             self.paragraphs.append(Paragraph(join(texts, self.words), number, page.number,
                                              kind=kind))
             self._since.append(self.paragraphs[-1].text)
             self._apart = True
+        self._full = bool(groups) and reaches_end(groups[-1], lines)
 
     # ---- blocks to lines
 
@@ -274,13 +281,6 @@ class Flow:
         if doubts is not None:
             doubts.see(line, row.doubtful)
         return line
-
-
-def _in_item(item: list[TextLine], line: TextLine) -> bool:
-    """Whether a line close below an item of a list is the rest of it."""
-    style = item[-1].style
-    return not _BULLET.match(line.text) and line.words[0].x0 >= item[0].words[0].x0 - 1 and not (
-        style and line.style and style != line.style)
 
 
 def _same_start(lines: list[str], top: list[str]) -> int:

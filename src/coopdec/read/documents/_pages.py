@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from coopdec.read.documents._layout import Piece, TextLine
+from coopdec.read.documents._layout import Gutter, Piece, TextLine
 from coopdec.read.documents._wrap import UNFINISHED, Words, is_cut, join
 from coopdec.read.documents._wrapped import FULL
 
-__all__ = ["CellText", "PageRow", "PageText", "RuledTable", "broken_anywhere", "row_of"]
+__all__ = ["CellText", "PageRow", "PageText", "RuledTable", "broken_anywhere", "cut_anywhere",
+           "row_of"]
 
 #: So many lines tell how a program breaks them, where so large a share is filled.
 _TELLING, _TIGHT = 8, 0.8
@@ -38,15 +40,30 @@ class CellText:
         """The lines that one word fills from edge to edge: it may have been too long for
         the column and cut without a hyphen. Where the room is not known, only a long word
         tells."""
-        room, least = (max(column, self.room), 5) if self.room else (column, 10)
+        least = 5 if self.room else 10
+        return {i for i in self._filled(column)
+                if len(self.lines[i]) >= least and (self.anywhere or " " not in self.lines[i])}
+
+    def packed(self, column: float) -> set[int]:
+        """The lines so filled by several words, of which the last and the first of the next line
+        are together too long for the column: « de Provence-Alp/es-Côte »."""
+        found = set()
+        for i in self._filled(column):
+            last, after = self.lines[i].split()[-1], self.lines[i + 1 : i + 2]
+            both = last + (after[0].split()[0] if after and after[0] else "")
+            if " " in self.lines[i] and (
+                    self.widths[i] * _wide(both) / _wide(self.lines[i]) > max(column, self.room)):
+                found.add(i)
+        return found
+
+    def _filled(self, column: float) -> set[int]:
+        """The lines that had no room for one letter more."""
+        room = max(column, self.room) if self.room else column
         heads = [*(line[:1] for line in self.lines[1:]), "n"]
-        return {
-            i
-            for i, (text, width, head) in enumerate(
-                zip(self.lines, self.widths, heads, strict=False))
-            if len(text) >= least and (self.anywhere or " " not in text)
-            and width > room - (1.6 if self.anywhere else 1.1) * width * _wide(head) / _wide(text)
-        }
+        slack = 1.6 if self.anywhere else 1.1
+        return {i for i, (text, width, head) in enumerate(
+                    zip(self.lines, self.widths, heads, strict=False))
+                if text and width > room - slack * width * _wide(head) / _wide(text)}
 
     def text(self, column: float, words: Words) -> str:
         """The words of the cell, a new line only where the next word had room on the line
@@ -72,7 +89,7 @@ class CellText:
     def mended(self, column: float, words: Words) -> list[str]:
         """The lines, such a word put together again: « Métropole/Gouve », « rnement »."""
         lines: list[str] = []
-        full = self.full(column)
+        full = self.full(column) | (self.packed(column) if words.cut else set())
         for i, text in enumerate(self.lines):
             tail = re.search(r"[^\W\d_]+$", self.lines[i - 1]) if i - 1 in full else None
             # « d’agglomération » is no half of a word.
@@ -129,11 +146,32 @@ class PageText:
     lost: bool = False
 
 
-def broken_anywhere(cells: Iterable[CellText]) -> bool:
-    """Whether a table's lines are filled to the last letter, whatever the word."""
+def broken_anywhere(cells: Iterable[CellText], lines: Iterable[TextLine] = (),
+                    gutters: Sequence[Gutter] = ()) -> bool:
+    """Whether a table's lines are filled to the last letter, whatever the word, and not because
+    the spaces between words are of many widths. ``lines``: those of the cells, or those that cross
+    the table's columns, which the ``gutters`` part."""
     tight = [width > cell.room - 1.2 * width / len(text) for cell in cells if cell.room
              for text, width in list(zip(cell.lines, cell.widths, strict=True))[:-1] if text]
-    return len(tight) >= _TELLING and sum(tight) >= _TIGHT * len(tight)
+    if len(tight) < _TELLING or sum(tight) < _TIGHT * len(tight):
+        return False
+    spaces = sorted(b.x0 - a.x1 for line in lines for a, b in pairwise(line.words)
+                    if not any(a.x1 <= gutter.middle <= b.x0 for gutter in gutters))
+    quarter = len(spaces) // 4
+    return quarter == 0 or spaces[-quarter] <= 1.3 * spaces[quarter]
+
+
+def cut_anywhere(rows: Sequence[PageRow], lines: Sequence[TextLine], gutters: Sequence[Gutter]
+                 ) -> bool:
+    """Whether this is so for a table without rules, whose cells then know their room."""
+    rooms = [max((w for cell in column for w in cell.widths), default=0.0)
+             for column in zip(*(row.cells for row in rows), strict=True)]
+    filled = [(cell, room) for row in rows for cell, room in zip(row.cells, rooms, strict=True)
+              if cell.lines]
+    anywhere = broken_anywhere((replace(cell, room=room) for cell, room in filled), lines, gutters)
+    for cell, room in filled if anywhere else ():
+        cell.room, cell.anywhere = room, True
+    return anywhere
 
 
 def row_of(cells: list[list[Piece | None]], group: list[int]) -> PageRow:

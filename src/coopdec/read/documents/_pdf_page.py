@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
-from itertools import pairwise
 from typing import Any
 
 from coopdec.read.documents._bullets import with_bullets
@@ -184,7 +182,8 @@ class _Ruled:
                 rows.append(PageRow(cells, frozenset(covered), top=self._ys[r],
                                     below=self._ys[r + 1]))
         filled = [cell for row in rows for cell in row.cells if cell.lines]
-        anywhere = broken_anywhere(filled) and not _justified(by_box.values())
+        anywhere = broken_anywhere(
+            filled, (line for words in by_box.values() for line in _lines(words)))
         for cell in filled:
             cell.anywhere = anywhere
         if len(rows) <= 3 and not any(row.covered for row in rows):
@@ -271,14 +270,6 @@ def _cell(words: list[Any]) -> CellText:
     first = lines[0].words[0]
     widths = [line.words[-1].x1 - line.words[0].x0 for line in lines]
     return CellText([line.text for line in lines], widths, first.x1 - first.x0)
-
-
-def _justified(cells: Iterable[list[Any]]) -> bool:
-    """Whether the spaces between words are of many widths: lines are full because of them."""
-    spaces = sorted(b.x0 - a.x1 for words in cells for line in _lines(words)
-                    for a, b in pairwise(line.words))
-    quarter = len(spaces) // 4
-    return quarter > 0 and spaces[-quarter] > 1.3 * spaces[quarter]
 
 
 def _clustered(values: Any, apart: float = 3.0) -> list[float]:

@@ -60,6 +60,8 @@ _WHOLE = re.compile(r"(?:[st]ion|at|nt|é|e|eur|ur|is|al|el|if|ier|oir|eau|aux|i
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{2,}")
 _ONSET = re.compile(r"[bcfgkp][lr]|[dtvw]r|[cpstrwk]h|s[cklmnpqtv]|gn|p[nst]|ts|t?ch|sch|dj|dz"
                     r"|mb|nd|ng|s[cpt]r|spl|[cpt]hr|chl")
+#: Words of one letter.
+_LETTERS = "àayô"
 _SMALL = _listed(
     "au aux avec chez dans de des du elle en est et il la le les leur ou où par pour qui ses son "
     "sous sur un une vers"
@@ -67,9 +69,11 @@ _SMALL = _listed(
 
 
 class Words:
-    """The words that a document uses, for telling a cut word from a compound."""
+    """The words that a document uses, for telling a cut word from a compound. ``cut``: its program
+    cuts those that are too long for a column."""
 
     def __init__(self) -> None:
+        self.cut = False
         self._seen: set[str] = set()
         self._wraps = self._hyphens = 0
 
@@ -156,10 +160,12 @@ def is_cut(tail: str, head: str, words: Words, *, alone: bool = False) -> bool:
     """Whether a line that one word fills and the head of the next are the halves of one word that
     was cut without a hyphen, and no words themselves; ``alone``: nothing
     else stands on the line of the second."""
+    if any(len(part) == 1 and part not in _LETTERS for part in (tail, head)):
+        return True
     if tail + head in words or tail in words:
         return tail not in words
     if len(head) == 1:
-        return alone or head not in "àayô"
+        return alone
     if head in words or head in _SMALL:
         return False
     opens = _CONSONANTS.match(head)

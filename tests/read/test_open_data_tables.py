@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from coopdec.model import Row
+from coopdec.model import Amount, Row, Status
+from coopdec.read.columns.column_roles import header_roles
 from coopdec.read.columns.roles import role_of
 
 from .written import read_text, rows
@@ -56,7 +58,51 @@ def test_codes_and_currency_of_a_table_of_iati(tmp_path: Path) -> None:
         "activity-status-code,start-planned,default-currency,total-Commitment\n"
         "FR-1,Ville de Paris,Eau,PS,2,2021-03-01,EUR,180000\n"
         "FR-2,Ville de Paris,Gaz,CM,5,2021-04-01,XAF,75000\n")
-    facts = [r.facts for r in found]
-    assert [f and (f.status, f.grant) for f in facts] == [
-        ("ongoing", (180000, "EUR")), ("cancelled", (75000, "XAF"))]
+    facts = [r.facts for r in found if r.facts]
+    assert [f.status for f in facts] == [Status.ONGOING, Status.CANCELLED]
+    assert [f.grant for f in facts] == [
+        Amount(Decimal(180000), "EUR"), Amount(Decimal(75000), "XAF")]
     assert not findings
+
+
+def test_an_association_does_not_lead(tmp_path: Path) -> None:
+    text = ("Association bénéficiaire;Pays;Ville ou village;Objet de la subvention;Montant (€)\n"
+            "Les Amis de Tourouf;Mali;Tourouf;Moulin à mil;4 500\n"
+            "Espoir du Sud;Comores;Mitsamiouli;Réhabilitation du collège;2 500\n"
+            "Un puits;Mali;Tourouf;Puits;500\n")
+    found, findings = rows(tmp_path, text)
+    assert not found
+    assert [f.params["key"] for f in findings if f.fatal] == ["lead"]
+    found, findings = rows(
+        tmp_path, "Ville de Bobigny – Subventions 2020;;;;\nExercice clos;;;;\n" + text)
+    assert [(r.lead, places(r), r.facts and r.facts.operators) for r in found[:2]] == [
+        ("Ville de Bobigny", [("Tourouf", "ML")], ("Les Amis de Tourouf",)),
+        ("Ville de Bobigny", [("Mitsamiouli", "KM")], ("Espoir du Sud",))]
+    assert [(f.code, f.where and f.where.line) for f in findings] == [
+        ("lead-of-headings", 3), ("column-guessed", 4)]
+
+
+def test_two_collectivities_above_a_table_lead_nothing(tmp_path: Path) -> None:
+    found, findings = rows(
+        tmp_path, "Ville de Bobigny;;;\nRégion Île-de-France – Subventions;;;\n"
+        "Association;Pays;Partenaire;Objet\nLes Amis;Mali;Tourouf;Moulin à mil\n")
+    assert not found
+    assert "missing-column" in {f.code for f in findings}
+
+
+def test_numbers_of_goals_below_their_header(tmp_path: Path) -> None:
+    found, _ = rows(
+        tmp_path, "Territoire français;;Territoire partenaire;;Action;ODD;;\n"
+        "Dpt;Nom de la collectivité;Pays;Ville / région;Nom;1;6;13\n"
+        "21;Dijon Métropole;Sénégal;Louga;Cantines;x;;\n"
+        "25;Ville de Besançon;Palestine;Aqabat Jabr;Eau;;x;x\n")
+    assert [(r.lead, places(r)) for r in found] == [
+        ("Dijon Métropole", [("Louga", "SN")]), ("Ville de Besançon", [("Aqabat Jabr", "PS")])]
+    assert [r.cells["theme"] for r in found] == [
+        "ODD 1", "ODD 6 ; ODD 13"]
+
+
+def test_the_total_of_amounts_by_year() -> None:
+    for total in ("Cofinancement MEAE total", "Total", "Total cofinancement MEAE"):
+        assert header_roles([
+            "Cofinancement MEAE 2023", "Cofinancement MEAE 2024", total]) == {2: "grant"}

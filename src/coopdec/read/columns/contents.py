@@ -229,7 +229,7 @@ class _Settling:
         left, names, places = self._left(), self.names, self.places
         small = _only(i for i in left if is_commune(plain(names[i]))
                       and self._french(self.columns[i]) <= 1 - SHARE)
-        if small is not None and "lead" in self.at:
+        if small is not None and {"lead", "operator"} & self.at.keys():
             return small
         return _only(i for i in left if are_abroad(
             self._with_country(i), names_a_body(names[i]) or is_foreign_level(plain(names[i])),

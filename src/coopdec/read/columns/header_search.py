@@ -4,7 +4,7 @@ the cells below it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
@@ -12,11 +12,12 @@ from coopdec.model import Finding, Position, Severity, Source
 from coopdec.read.cells.nationalities import country_of_header
 from coopdec.read.columns.column_roles import first_columns
 from coopdec.read.columns.contents import guessed, settled
-from coopdec.read.columns.header import Header, Said, header_of, two
+from coopdec.read.columns.header import Header, Said, header_of
 from coopdec.read.columns.level_columns import level_columns
-from coopdec.read.columns.roles import PLACES, REQUIRED, is_of_its_group, role_of, spans
+from coopdec.read.columns.roles import PLACES, REQUIRED
 from coopdec.read.columns.sides import Sides, column_of_both
 from coopdec.read.columns.ticks import with_ticks
+from coopdec.read.columns.two_lines import header_of_two, with_second_line
 from coopdec.read.ditto import as_above
 from coopdec.read.documents import Line, Paragraph
 from coopdec.read.oddities.unread import lines_above
@@ -35,6 +36,8 @@ _ENOUGH = 3
 _LABEL = 60
 #: …and tells so many roles, where it is not told otherwise.
 _TOLD = 3
+#: What stands before it names who speaks.
+_FIRST = re.compile(r"\s+[-–—:|]\s+|\s*[:,]\s+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: So many lines below a header tell whether it means what it says.
 _SAMPLE = 30
@@ -102,7 +105,7 @@ class HeaderSearch:
             if not any(c.strip() for c in line.cells):
                 continue
             header = header_of([line], said)
-            upper = _above(above[-1], line, said) if above else None
+            upper = header_of_two(above[-1], line, said) if above else None
             if upper is not None and len(upper.by_column) > len(header.by_column):
                 if not upper.lacking:
                     self._pass_by(above[:-1], upper)
@@ -111,7 +114,7 @@ class HeaderSearch:
                     header = upper
             if not header.lacking:
                 self._pass_by(above, header)
-                return _with_second_line(header, line, lines, said)
+                return with_second_line(header, line, lines, said)
             given = set(header.by_column.values())
             if len(given) >= 2 and given & {*REQUIRED, *PLACES} and (
                     best is None or len(given) > best[0]):
@@ -133,8 +136,9 @@ class HeaderSearch:
         if header.lacking == ["partner"] and any(
                 _is_country(below, sections) for below in above[index + 1 :]):
             header.headed = frozenset({"country"})
-        elif header.lacking == ["lead"] and (heading := _lead_of_headings(
-                above[index + 1 :], sections)):
+        elif header.lacking == ["lead"] and (
+                heading := _lead_of_headings(above[index + 1 :], sections)
+                or _who_grants(above[:index], header, sections)):
             header.headed = frozenset({"lead"})
             self.findings.append(Finding("lead-of-headings", Severity.WARNING, where,
                                          {"lead": heading}))
@@ -209,58 +213,26 @@ def _lead_of_headings(lines: list[Line], sections: Sections) -> str:
                            or fold(text).startswith("conseil ") for text in leads) else ""
 
 
+def _who_grants(above: list[Line], header: Header, sections: Sections) -> str:
+    """Who leads where a column names the associations that carry it out: the one collectivity that
+    the words above the table begin with, « Ville de Bobigny – Subventions 2020 »; else ""."""
+    if "operator" not in header.by_column.values():
+        return ""
+    named: dict[str, int] = {}
+    for line in above:
+        words = _FIRST.split(collapse(line.texts[0]))[0] if len(line.texts) == 1 else ""
+        if Sections(sections.places).lead(words, line.number):
+            named.setdefault(words, line.number)
+    for name, number in named.items() if len(named) == 1 else ():
+        sections.lead(name, number)
+        return name
+    return ""
+
+
 def _is_country(line: Line, sections: Sections) -> bool:
     """« MALI » alone on its line: the country of the lines below."""
     texts = line.texts
     return len(texts) == 1 and sections.role(texts[0]) == "country"
-
-
-def _above(upper: Line, line: Line, said: Said) -> Header | None:
-    """The header that two lines make together."""
-    if sum(bool(c.strip()) for c in upper.cells) < 2:
-        return None
-    return header_of([upper, line], said)
-
-
-def _with_second_line(
-    header: Header, line: Line, lines: Iterator[Line], said: Said
-) -> tuple[Header, Iterator[Line]]:
-    """The header with its second line, if what follows it is one."""
-    below = next(lines, None)
-    if below is None:
-        return header, lines
-    groups, own = two(line, below)
-    filled = [(g, o) for g, o, c in zip(groups, own, below.cells, strict=False) if c.strip()]
-    if filled and (all(spans(g, o) for g, o in filled) or _fills_spans(line, below)
-                   or _tells_roles(line, filled)):
-        both = header_of([line, below], said)
-        if not both.lacking:
-            return both, lines
-    return header, chain([below], lines)
-
-
-def _tells_roles(upper: Line, lower: Sequence[tuple[str, str]]) -> bool:
-    """Whether a line under headers that span columns says of most of these what they are: names
-    and places do not."""
-    told = sum(is_of_its_group(own) or role_of(own) is not None for _, own in lower)
-    spread = len(lower) > sum(bool(c.strip()) for c in upper.cells)
-    return spread and told >= _TOLD and told * 2 > len(lower) and all(
-        len(own) <= _LABEL and not own.strip().isdecimal() for _, own in lower)
-
-
-def _fills_spans(upper: Line, lower: Line) -> bool:
-    """Whether a line has words under the headers that span several columns, each of these
-    columns, and nothing under the others: no row of the list is so."""
-    width = max(len(upper.cells), len(lower.cells))
-    tops = [*(bool(c.strip()) for c in upper.cells), *[False] * (width - len(upper.cells))]
-    owns = [*(bool(c.strip()) for c in lower.cells), *[False] * (width - len(lower.cells))]
-    under = {i for i, top in enumerate(tops) if not top and any(tops[:i])}
-    under |= {i - 1 for i in under if tops[i - 1]}
-    alone = [i for i in range(width) if i not in under and tops[i]]
-    return bool(under and alone) and all(owns[i] for i in under) and not any(
-        owns[i] for i in alone) and all(
-        len(c) <= _LABEL and (_YEAR.fullmatch(c.strip()) or not c.strip().isdigit())
-        for c in lower.cells)
 
 
 def _to_paragraphs(lines: list[Line], paragraphs: list[Paragraph]) -> None:

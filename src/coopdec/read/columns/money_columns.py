@@ -16,6 +16,8 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 AMOUNTS = ("grant", "cost")
 _TOTAL = re.compile(r"(?:(?:grand|montant) )?total(?: (?:general|global|en|eur|euros?|k|ttc))*"
                     r"|cumul|ensemble|sum|(?:19|20)\d\d (?:a )?(?:19|20)\d\d")
+#: …and what makes that of a part its total.
+_OF_ALL = re.compile(r"\b(?:total|totale|global|globale|cumule|cumulee)\b")
 
 
 def amount_columns(
@@ -39,9 +41,17 @@ def amount_columns(
     for parts in by_words.values():
         if len(parts) > 1:
             role = role_of(headers[parts[0]]) or ""
-            totals = [i for i, cell in enumerate(cells) if _TOTAL.fullmatch(fold(cell))
+            part = fold(_YEAR.sub("", cells[parts[0]]))
+            totals = [i for i, cell in enumerate(cells) if _is_total(fold(cell), part)
                       and groups[i] in ("", groups[parts[0]])]
             found |= dict.fromkeys(parts, "")
             if len(totals) == 1:
                 found[totals[0]] = role
     return found
+
+
+def _is_total(header: str, part: str) -> bool:
+    """« Total », « Cofinancement MEAE total » of « Cofinancement MEAE 2023 »."""
+    rest = _OF_ALL.sub(" ", header)
+    return _TOTAL.fullmatch(header) is not None or (
+        rest != header and rest.split() == part.split())

@@ -203,7 +203,8 @@ def _named(words: frozenset[str]) -> str | None:
 
 
 def _of(folded: str) -> frozenset[str]:
-    return frozenset(map(_singular, folded.split())) - _SMALL
+    words = frozenset(map(_singular, folded.split())) - _SMALL
+    return words - {"ou"} if len(words) > 1 else words  # « Ville ou village »; « Où ? »
 
 
 def is_body(folded: str) -> bool:

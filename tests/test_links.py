@@ -313,3 +313,15 @@ def test_an_outage_is_a_warning(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert said.out == ""
     assert "run the command again" in said.err
     assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize(("typed", "kept"), [
+    ("gn:617137", "gn:617137/"), ("https://www.geonames.org/617137/verejeni.html", "gn:617137/"),
+    ("https://www.wikidata.org/wiki/Q912", "wd:Q912"), ("wd:Q912", "wd:Q912"),
+    ("https://example.org/wiki/Q912", "https://example.org/wiki/Q912")])
+def test_the_address_of_a_page_is_the_entity_it_tells_of(
+        typed: str, kept: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = ("--decisions", str(tmp_path))
+    assert coopdec("links", "accept", "territory/MD/mairie-de-verejeni", typed, *folder) == 0
+    assert coopdec("links", "list", *folder, "--format", "jsonl") == 0
+    assert [k["object"] for k in lines(capsys)] == [kept]

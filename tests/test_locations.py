@@ -98,7 +98,7 @@ def test_nobody_s_files_are_replaced() -> None:
 
 
 @pytest.mark.parametrize(("address", "code"), [
-    ("nowhere://x/y.csv", "address-unknown"), ("memory://nothing/here.csv", "no-such-source")])
+    ("nowhere://x/y.csv", "address-unknown"), ("memory://nothing/here.csv", "no-such-file")])
 def test_addresses_that_lead_nowhere(address: str, code: str) -> None:
     with pytest.raises(UsageError) as caught, reached([address]):
         pass

@@ -56,7 +56,7 @@ def test_every_code_has_words() -> None:
 
 
 def test_a_number_takes_its_word() -> None:
-    for n, said in ((1, "1 problème empêche de"), (2, "2 problèmes empêchent de")):
+    for n, said in ((1, "1 problème est à"), (2, "2 problèmes sont à")):
         assert render("fatal-findings", {"n": n}, "fr").startswith(said)
 
 
@@ -73,11 +73,11 @@ def test_a_sentence_says_where_what_and_what_to_do() -> None:
 
 
 def test_near_names_are_said_where_some_are() -> None:
-    said = [render("no-such-source", {"path": "liste.csv", "near": near}, "fr")
+    said = [render("no-such-file", {"path": "liste.csv", "near": near}, "fr")
             for near in ([], ["listes.csv", "liste.tsv"])]
     assert said == ["aucun fichier « liste.csv ».",
                     "aucun fichier « liste.csv ». Noms proches : listes.csv, liste.tsv."]
-    assert render("no-such-source", {"path": "s3://a/b.csv"}, "en") == "no file “s3://a/b.csv”."
+    assert render("no-such-file", {"path": "s3://a/b.csv"}, "en") == "no file “s3://a/b.csv”."
 
 
 def test_several_places_of_one_document() -> None:

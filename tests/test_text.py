@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopdec.text import close_matches, collapse, find_french_dates, fold, slug
+from coopdec.text import collapse, find_french_dates, fold, slug
 
 
 @pytest.mark.parametrize(
@@ -65,11 +65,6 @@ def test_slug_is_never_empty_and_has_no_spaces(text: str) -> None:
 )
 def test_french_dates(text: str, dates: list[date]) -> None:
     assert find_french_dates(text) == dates
-
-
-def test_did_you_mean() -> None:
-    assert close_matches("titel", ["title", "session", "call"]) == ["title"]
-    assert close_matches("zzz", ["title"]) == []
 
 
 def test_every_mark_of_latin_letters_is_folded_away() -> None:

@@ -15,7 +15,7 @@ from coopdec.dataset import Dataset, Row
 from coopdec.dataset.named import hidden
 from coopdec.errors import UnknownName
 from coopdec.messages import Lang
-from coopdec.text import close_matches
+from coopdec.spelling import close_titles
 
 __all__ = ["Evidence", "Explanation", "Fact", "Link", "Match", "ThemeReason", "explain", "matches"]
 
@@ -108,7 +108,7 @@ def matches(data: Dataset, project: str) -> list[Match]:
     if not found:
         some = data.select("SELECT ?title { ?p a cd:Project ; dcterms:title ?title }"
                            " ORDER BY ?title LIMIT 3000").column("title")
-        raise UnknownName("explain-none", close_matches(project, some), name=project[:200])
+        raise UnknownName("explain-none", close_titles(project, some), name=project[:200])
     return [Match(r.iri, r.title, r.identifier or r.iri) for r in found]
 
 

@@ -78,7 +78,7 @@ def _brought(address: str, folder: Path) -> Path:
                     _copy(system, entry["name"], home)
             return home
         if not system.exists(path):
-            raise UsageError("no-such-source", path=address)
+            raise UsageError("no-such-file", path=address)
         # The folder's name is told in reports.
         home = folder / (posixpath.basename(posixpath.dirname(path)) or "sources")
         home.mkdir()

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-__all__ = ["ENTITY", "close_matches", "collapse", "find_french_dates", "fold", "letter_of", "slug",
+__all__ = ["ENTITY", "collapse", "find_french_dates", "fold", "letter_of", "slug",
            "unbroken"]
 
 #: An entity of HTML, « &eacute; », « &#39; ». It ends with a semicolon: « R&D » has none.
@@ -150,11 +149,3 @@ def find_french_dates(text: str) -> list[date]:
         except ValueError:
             continue
     return found
-
-
-def close_matches(word: str, known: Iterable[str], n: int = 3) -> list[str]:
-    """« did you mean »: the known words nearest to this one, best first."""
-    import difflib
-
-    by_fold = {fold(k): k for k in known}
-    return [by_fold[m] for m in difflib.get_close_matches(fold(word), list(by_fold), n, 0.6)]

@@ -35,7 +35,7 @@ def report(correct: Callable[[int], str]) -> Report:
 
 @pytest.fixture(scope="module")
 def findings() -> list[Finding]:
-    return [Finding("check-no-file", Severity.WARNING, Position(f"{EVIL}.txt", 3, column="Titre"),
+    return [Finding("no-such-file", Severity.WARNING, Position(f"{EVIL}.txt", 3, column="Titre"),
                     {"path": "=cmd()"})]
 
 
@@ -64,12 +64,12 @@ def test_json_lines(report: Report, findings: list[Finding]) -> None:
     assert len(records) == len(report.results) + 1
     assert len({tuple(sorted(r)) for r in records}) == 1
     assert records[0]["where"]["line"] in range(10, 14)
-    assert records[-1]["code"] == "check-no-file"
+    assert records[-1]["code"] == "no-such-file"
     assert "\\u00e9" not in write(report, "jsonl")
 
 
 def test_csv_is_safe_in_a_spreadsheet(report: Report) -> None:
-    finding = Finding("check-no-file", Severity.INFO, None, {"path": "x"}, "=cmd()")
+    finding = Finding("no-such-file", Severity.INFO, None, {"path": "x"}, "=cmd()")
     rows = list(csv.reader(io.StringIO(write(report, "csv", findings=[finding]))))
     assert len({len(r) for r in rows}) == 1
     assert rows[-1][-1] == "'=cmd()"

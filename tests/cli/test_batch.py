@@ -34,3 +34,13 @@ def test_no_such_column_is_said(tmp_path: Path) -> None:
     with pytest.raises(DataError) as said:
         list(read_batch(path, ["title"]))
     assert said.value.findings[0].params == {"missing": ["title"], "found": ["name"]}
+
+
+@pytest.mark.parametrize("text", [b"", b"\n", b" \n", codecs.BOM_UTF8])
+def test_an_empty_file_is_said_to_be_empty(tmp_path: Path, text: bytes) -> None:
+    path = tmp_path / "titles.csv"
+    path.write_bytes(text)
+    with pytest.raises(DataError) as said:
+        list(read_batch(path, ["title"]))
+    found, = said.value.findings
+    assert (found.code, found.params) == ("batch-empty", {"needed": ["title"]})

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from coopdec.cli import _group
+from coopdec.cli._console import console
 from coopdec.cli._errors import run
 from coopdec.cli._tables import _fitting
 
@@ -49,6 +50,9 @@ def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> No
         (("read", "nowhere.txt"), 2, "nowhere.txt"),
         (("resolve",), 2, "--batch"),
         (("resolve", "Metz", "--country", "Atlantide"), 2, "Atlantide"),
+        (("resolve", "Metz", "--region", "Atlantide"), 2, "Atlantide"),
+        (("new-source", "sources/laureat-session-1.txt"), 2, "laureats-session-1.txt"),
+        (("diff", "outputs"), 2, "output"),
         (("themes",), 2, "--batch"),
         (("themes", "--batch", "nowhere.csv"), 2, "nowhere.csv"),
         (("check", "nowhere.ttl"), 2, "nowhere.ttl"),
@@ -315,3 +319,40 @@ def test_help_is_light() -> None:
              "multiprocessing", "pandas", "pdfplumber", "pyoxigraph", "pyshacl", "rapidfuzz",
              "rdflib", "requests", "sqlite3", "ssl", "starlette", "tomllib", "SPARQLWrapper"}
     assert not heavy & {*loaded, *(m.partition(".")[0] for m in loaded)}
+
+
+def test_ctrl_c_while_the_program_loads_is_one_line() -> None:
+    """Whatever is under way: here the first import of click."""
+    code = """
+import sys
+class Interrupts:
+    def find_spec(self, name, path, target=None):
+        if name == "click":
+            sys.meta_path.remove(self)
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupts())
+from coopdec.__main__ import main
+main()
+"""
+    ended = subprocess.run([sys.executable, "-c", code, "query"], capture_output=True, text=True,
+                           env={**os.environ, "COOPDEC_LANG": "fr"}, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "Interrompu.\n")
+
+
+@pytest.mark.parametrize("width", range(30, 70))
+def test_lines_break_at_no_space_of_french_punctuation(
+    width: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    monkeypatch.setenv("COLUMNS", str(width))
+    said = "la colonne « chef de file » : « oui » ; 12\u202f000\u00a0€ à 5 % ? « non » !"
+    grid = Table.grid()
+    grid.add_row("[b]", Text(said))
+    console().print(said, markup=False)
+    console().print(grid)
+    printed = capsys.readouterr().out
+    assert " ".join(printed.replace("[b]", "").split(" ")).count("12\u202f000\u00a0€") == 2
+    for line in printed.splitlines():
+        assert not re.search(r"^(?:\[b\]| )*[»:;?!%€]|(«|12) *$", line), printed

@@ -73,7 +73,7 @@ def test_check_takes_many_things(release: Summary) -> None:
         assert coopdec.check(data).conforms
     assert not coopdec.check(f'<urn:a> <urn:b> "{"x" * 300}" .').resources
     for name in ("none.ttl", "none.TTL", "none.nt.gz"):
-        with pytest.raises(coopdec.CoopdecError, match=f"{name} does not exist"):
+        with pytest.raises(coopdec.CoopdecError, match=f"no file “{name}”"):
             coopdec.check(name)
 
 

@@ -203,7 +203,7 @@ def test_what_a_store_on_disk_caches_goes_and_it_answers_again(release: Summary)
 
 def test_no_data_yet(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "output", tmp_path / "x.ttl"):
-        with pytest.raises(UsageError, match="no data yet"):
+        with pytest.raises(UsageError, match="no data: "):
             Dataset(path)
 
 

@@ -17,6 +17,7 @@ from coopdec.changes.dump import PROJECT, Dump, Unordered
 from coopdec.check.load import SUFFIXES, format_of, stream
 from coopdec.errors import DataError, StorageError, UsageError
 from coopdec.model import Finding, Position, Severity
+from coopdec.paths import near_names
 
 __all__ = ["opened", "parsed"]
 
@@ -70,7 +71,7 @@ def _found(name: str, room: IO[bytes]) -> tuple[Path | None, Path | None]:
             raise UsageError("no-data-yet", path=str(path / _NAMES[0]))
         return found, path
     if not path.is_file():
-        raise UsageError("no-data-yet", path=str(path))
+        raise UsageError("no-data-yet", path=str(path), near=near_names(path))
     if not format_of(path):
         raise UsageError("check-unknown-suffix", path=path.name, known=sorted(SUFFIXES))
     return path, path.parent if path.name in _NAMES else None

@@ -17,6 +17,7 @@ from typing import Any
 
 from coopdec.errors import DataError, UsageError
 from coopdec.model import Finding, Position, Severity
+from coopdec.paths import near_names
 from coopdec.storage import SUMS
 
 __all__ = [
@@ -73,7 +74,7 @@ def files_in(path: Path) -> list[Path]:
             raise UsageError("check-no-rdf-in-folder", path=str(path))
         return found
     if not path.exists():
-        raise UsageError("check-no-file", path=str(path))
+        raise UsageError("no-such-file", path=str(path), near=near_names(path))
     if not format_of(path):
         raise UsageError("check-unknown-suffix", path=path.name, known=sorted(SUFFIXES))
     return [path]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from coopdec.errors import DataError, StorageError, UsageError
 from coopdec.model import Finding, Position, Severity
+from coopdec.paths import near_names
 
 __all__ = ["read_batch"]
 
@@ -21,14 +22,14 @@ def read_batch(path: Path, needed: Sequence[str]) -> Iterator[dict[str, str]]:
     as for lists: French spreadsheets still write Windows-1252.
 
     Raises:
-        DataError: the first line does not name the ``needed`` columns.
+        DataError: the file is empty, or its first line does not name the ``needed`` columns.
         UsageError: there is no such file.
         StorageError: the file cannot be read.
     """
     from coopdec.read.documents._encoding import encoding_of
 
     if not path.exists():
-        raise UsageError("no-such-file", path=str(path))
+        raise UsageError("no-such-file", path=str(path), near=near_names(path))
     try:
         with path.open("rb") as stream, TextIOWrapper(
                 stream, encoding_of(stream).name, errors="replace", newline="") as file:
@@ -37,6 +38,9 @@ def read_batch(path: Path, needed: Sequence[str]) -> Iterator[dict[str, str]]:
             header = next(csv.reader([first], delimiter=delimiter), [])
             columns = [c.strip().casefold() for c in header]
             columns = [c if _FRENCH.get(c, c) in columns else _FRENCH[c] for c in columns]
+            if not any(columns):
+                raise DataError([Finding("batch-empty", Severity.FATAL, Position(str(path)),
+                                         {"needed": list(needed)})])
             missing = [c for c in needed if c not in columns]
             if missing:
                 raise DataError([Finding("batch-columns", Severity.FATAL, Position(str(path), 1),

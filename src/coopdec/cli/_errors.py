@@ -16,7 +16,7 @@ from coopdec.messages import Count, Lang, advice, render, sentence
 if TYPE_CHECKING:
     from coopdec.model import Finding
 
-__all__ = ["default_lang", "run", "show_findings"]
+__all__ = ["default_lang", "interrupted", "run", "show_findings"]
 
 #: A group without a command: click shows its help.
 _NO_ARGUMENTS = getattr(click.exceptions, "NoArgsIsHelpError", ())
@@ -42,6 +42,12 @@ def _lang_of(arguments: list[str]) -> Lang:
     return default_lang()
 
 
+def interrupted(lang: Lang | None = None) -> int:
+    """Tell that Ctrl-C was heard; the exit code of it."""
+    click.echo({"fr": "Interrompu.", "en": "Interrupted."}[lang or default_lang()], err=True)
+    return 130
+
+
 def run(group: click.Command, arguments: list[str] | None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     lang = _lang_of(given)
@@ -49,11 +55,9 @@ def run(group: click.Command, arguments: list[str] | None) -> int:
         code = group.main(given, prog_name="coopdec", standalone_mode=False)
         sys.stdout.flush()  # a full disk shows here, where it can still be said
     except click.exceptions.Abort:
-        click.echo({"fr": "Interrompu.", "en": "Interrupted."}[lang], err=True)
-        return 130
+        return interrupted(lang)
     except KeyboardInterrupt:
-        click.echo({"fr": "Interrompu.", "en": "Interrupted."}[lang], err=True)
-        return 130
+        return interrupted(lang)
     except click.UsageError as error:
         from coopdec.cli._usage import told
 

@@ -144,9 +144,8 @@ def _show_question(one: OpenQuestion, lang: Lang, out: Console) -> None:
     else:
         where = place(one.finding.where, lang)
     start = Text("  ? ", "yellow bold")
-    for line in said.wrap(out, out.width - 4):
-        line.rstrip()
-        out.print(start + line, soft_wrap=True)
+    for line in out.render_lines(said, out.options.update(width=out.width - 4), pad=False):
+        out.print(start + Text("".join(s.text for s in line).rstrip()), soft_wrap=True)
         start = Text("    ")
     if where:
         out.print("    " + where, style="dim", markup=False, soft_wrap=True)

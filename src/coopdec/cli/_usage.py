@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from coopdec.messages import Lang, render
-from coopdec.text import close_matches
+from coopdec.spelling import close_matches
 
 __all__ = ["told"]
 

@@ -243,7 +243,7 @@ def _known(typed: str, minted: Mapping[str, str], settled: Decisions) -> str:
     """The path that was typed; one that no list announces and no decision knows is a slip."""
     from coopdec.decisions import path_of
     from coopdec.errors import UnknownName, UsageError
-    from coopdec.text import close_matches
+    from coopdec.spelling import close_matches
 
     path = path_of(typed, ("project",))
     if path is None:

@@ -15,6 +15,7 @@ from coopdec.dataset.memory import give_back
 from coopdec.dataset.serial import Answer, Wanted, answer
 from coopdec.dataset.tokens import as_written, services
 from coopdec.errors import EndpointError, QuerySyntaxError, StorageError, UsageError
+from coopdec.paths import near_names
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -45,7 +46,7 @@ def find_dump(path: Path) -> Path:
             raise UsageError("no-data-yet", path=str(path / _NAMES[0]))
         return found
     if not path.exists():
-        raise UsageError("no-data-yet", path=str(path))
+        raise UsageError("no-data-yet", path=str(path), near=near_names(path))
     return path
 
 

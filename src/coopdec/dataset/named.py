@@ -37,8 +37,9 @@ from coopdec.dataset.parameters import TYPES, Parameter, collectivity_keys
 from coopdec.dataset.tokens import form_of, services, variables
 from coopdec.errors import StorageError, UnknownName, UsageError
 from coopdec.messages import LANGS, Lang
+from coopdec.paths import near_names
+from coopdec.spelling import close_matches
 from coopdec.terms import text
-from coopdec.text import close_matches
 
 __all__ = ["LEADS", "NamedQuery", "find", "hidden", "load", "parse", "queries"]
 
@@ -196,7 +197,7 @@ def load(path: Path) -> NamedQuery:
             raise UsageError("query-too-long", limit=_MAX_FILE)
         sparql = path.read_text("utf-8-sig")
     except FileNotFoundError as error:
-        raise UsageError("no-such-file", path=str(path)) from error
+        raise UsageError("no-such-file", path=str(path), near=near_names(path)) from error
     except OSError as error:
         raise StorageError("cannot-read", path=str(path), why=error.strerror or "") from error
     except UnicodeDecodeError as error:

@@ -19,14 +19,15 @@ from coopdec.dataset.patterns import SLOTS, exactly, in_slots, starting_words
 from coopdec.errors import UnknownName, UsageError
 from coopdec.goals import goals, targets
 from coopdec.iris import goal, target
+from coopdec.spelling import close_matches
 from coopdec.terms import typed
-from coopdec.text import close_matches, collapse, fold, slug
+from coopdec.text import collapse, fold, slug
 from coopdec.vocab import SDG, WIKIDATA_ENTITY, XSD
 
 if TYPE_CHECKING:
     from coopdec.model import Entity
 
-__all__ = ["TYPES", "Parameter", "collectivity_keys", "country_named"]
+__all__ = ["TYPES", "Parameter", "collectivity_keys", "country_named", "unknown_region"]
 
 #: Bytes that were no text, as a command line hands them over.
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -113,16 +114,23 @@ def _country(value: str, _: Parameter) -> Sequence[str]:
 def _region(value: str, _: Parameter) -> Sequence[str]:
     """Name (also former or short: « PACA ») or INSEE code of a region of France; a
     department stands for its region."""
+    from coopdec.reference import gazetteer
+
+    found = gazetteer().french_region(value)
+    if found is None:
+        raise unknown_region(value)
+    return [literal(found.ids["insee"])]
+
+
+def unknown_region(value: str) -> UnknownName:
+    """What to say of a name that no region of France has."""
     from coopdec.model import Kind
     from coopdec.reference import gazetteer
 
     places = gazetteer()
-    found = places.french_region(value)
-    if found is None:
-        keys = [f"region/{code:02}" for code in range(1, 100)]
-        known = [r.label_fr for k in keys if (r := places.entity(k)) and r.kind is Kind.REGION]
-        raise UnknownName("query-unknown-region", _near(value, known), name=value)
-    return [literal(found.ids["insee"])]
+    keys = [f"region/{code:02}" for code in range(1, 100)]
+    known = [r.label_fr for k in keys if (r := places.entity(k)) and r.kind is Kind.REGION]
+    return UnknownName("query-unknown-region", _near(value, known), name=value)
 
 
 def _collectivity(value: str, _: Parameter) -> Sequence[str]:

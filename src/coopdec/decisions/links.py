@@ -68,7 +68,7 @@ def read_links(path: Path, findings: list[Finding]) -> list[LinkDecision]:
         if not 0 <= confidence <= 1:
             bad_value(findings, path, line, "confidence", cells.get("confidence", ""),
                  {"fr": "un nombre de 0 à 1", "en": "a number from 0 to 1"})
-        predicate, target = expand(cells["predicate_id"]), expand(cells["object_id"])
+        predicate, target = expand(cells["predicate_id"]), _entity(expand(cells["object_id"]))
         own = cells.get("predicate_modifier", "") == "Not" and target.startswith("cdr:")
         for column, value, fits in (("predicate_id", predicate, False),
                                     ("object_id", target, own)):
@@ -95,7 +95,7 @@ def check_link(subject: str, target: str, predicate: str) -> tuple[str, str, str
     path = path_of(subject, ("collectivity", "territory", "institution", "country"))
     if path is None:
         raise UsageError("link-subject", subject=subject)
-    full, relation = expand(target), expand(predicate)
+    full, relation = _entity(expand(target)), expand(predicate)
     if ours := path_of(target, (path.partition("/")[0],)):
         full = f"cdr:{ours}"
     elif not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", full):
@@ -150,6 +150,27 @@ def add_link(folder: Path, decision: LinkDecision, subject_label: str = "",
         return "\n".join(kept if decision.identifies else [*kept, row]) + "\n"
 
     change(path, edit)
+
+
+#: Addresses of the pages that people read of an entity, with its identifier.
+_PAGES = {
+    "http://www.wikidata.org/entity/{}":
+        re.compile(r"https?://(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/(Q\d+)(?:#.*)?"),
+    "https://sws.geonames.org/{}/":
+        re.compile(r"https?://(?:www\.|sws\.)?geonames\.org/(\d+)(?:/[^/]*)?"),
+}
+
+
+def _entity(iri: str) -> str:
+    """The entity's IRI where this is the address of its page, or its IRI as it is not written.
+
+    >>> _entity("https://www.wikidata.org/wiki/Q912"), _entity("https://sws.geonames.org/617137")
+    ('http://www.wikidata.org/entity/Q912', 'https://sws.geonames.org/617137/')
+    """
+    for form, page in _PAGES.items():
+        if found := page.fullmatch(iri):
+            return form.format(found[1])
+    return iri
 
 
 def expand(curie: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from coopdec.errors import DataError, StorageError
 from coopdec.model import PUBLISHER_KINDS, Finding, Position, Publisher, Severity
-from coopdec.text import close_matches
+from coopdec.spelling import close_matches
 
 __all__ = ["load_publisher"]
 

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from coopdec.errors import MissingExtra, UnknownName
 from coopdec.model import NOBODY_TOLD, OWN, SLOT, Description, Publisher
-from coopdec.text import close_matches
+from coopdec.spelling import close_matches
 
 __all__ = ["BlockFormat", "Entry", "Format", "Heading", "WholeFormat", "by_name", "formats",
            "further_formats", "text_of", "whole_formats"]

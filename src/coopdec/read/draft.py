@@ -10,6 +10,7 @@ from pathlib import Path
 
 from coopdec.errors import StorageError, UsageError
 from coopdec.model import Finding
+from coopdec.paths import near_names
 from coopdec.read import Reading, read
 from coopdec.read.columns.column_roles import header_roles, lacking
 from coopdec.read.columns.header import Header
@@ -57,7 +58,7 @@ def write_draft(path: Path) -> Draft:
         StorageError: the draft cannot be written.
     """
     if not path.exists():
-        raise UsageError("no-such-file", path=str(path))
+        raise UsageError("no-such-file", path=str(path), near=near_names(path))
     toml = path.with_suffix(".toml")
     if toml.exists():
         raise UsageError("toml-exists", path=str(toml))

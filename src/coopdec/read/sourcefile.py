@@ -12,10 +12,11 @@ from typing import Any
 
 from coopdec.errors import DataError, StorageError, UsageError
 from coopdec.model import Finding, Position, Severity, Source
+from coopdec.paths import near_names
 from coopdec.read.columns.roles import roles
 from coopdec.read.profiles import profiles
 from coopdec.read.values import is_code
-from coopdec.text import close_matches
+from coopdec.spelling import close_matches
 
 __all__ = ["KEYS", "digest_of", "find_lists", "load_source"]
 
@@ -93,8 +94,7 @@ def find_lists(path: Path) -> tuple[list[Path], list[Finding]]:
         UsageError: nothing there, or a ``.toml`` without its list.
     """
     if not path.exists():
-        near = close_matches(path.name, [p.name for p in path.parent.glob("*")])
-        raise UsageError("no-such-source", path=str(path), near=near)
+        raise UsageError("no-such-file", path=str(path), near=near_names(path))
     if not path.is_dir():
         return [_list_of(path) if path.suffix == ".toml" else path], []
     tomls = sorted(path.glob("*.toml"))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from coopdec.dataset.parameters import country_named
+from coopdec.dataset.parameters import country_named, unknown_region
 from coopdec.errors import UnknownName
 from coopdec.model import Kind, Query, Side
 from coopdec.reference import Gazetteer
+from coopdec.reference.regions import scope_of
 
 __all__ = ["worded"]
 
@@ -32,6 +33,8 @@ def worded(name: str, places: Gazetteer, *, country: str = "", kind: str = "", r
         unknown[side] = UnknownName("unknown-side", words=[side], known=sorted(_SIDES))
     french = side == Side.FRENCH or (
         side not in _SIDES and bool(region or iso == "FR" or not country))
+    if french and region and not scope_of(places, region).units:
+        unknown[region] = unknown_region(region)
     level, word = None, None
     if kind in _KINDS:
         level = Kind(kind)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from coopdec.check.facts import TYPE, Facts, prop
 from coopdec.model import Finding, Severity
-from coopdec.text import close_matches
+from coopdec.spelling import close_matches
 from coopdec.vocab import CD, CLASSES, PROPERTIES
 
 _NAMESPACE = prop(CD)[:-1]

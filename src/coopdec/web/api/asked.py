@@ -13,7 +13,7 @@ from starlette.responses import Response
 from coopdec.dataset import NamedQuery
 from coopdec.errors import UnknownName, UsageError
 from coopdec.messages import LANGS, Lang, render
-from coopdec.text import close_matches
+from coopdec.spelling import close_matches
 from coopdec.web.negotiate import best
 from coopdec.web.problem import lang_of, problem
 

@@ -10,12 +10,13 @@ import hashlib
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from coopdec.classify.explicit import HINTS
+from coopdec.classify.misspelt import Respelling
 from coopdec.classify.tables import Entry, read_folder, read_terms, rows
 from coopdec.classify.words import SKIPPED, spell, stem, stem_of, stems_of, with_accent
 from coopdec.errors import DataError
@@ -37,7 +38,8 @@ Node = dict[str | None, Any]
 
 class Keys(dict[bytes, str | None]):
     """Word as written → the name under which the tree knows it: a stem, the longest
-    fitting prefix, ``""`` for a word to skip, None for an unknown word.
+    fitting prefix, the stem of the word that it is a misspelling of, ``""`` for a word to skip,
+    None for an unknown word.
 
     Filled as words are met, and emptied when it outgrows what a language needs, so that
     junk cannot fill the memory.
@@ -69,7 +71,7 @@ class Keys(dict[bytes, str | None]):
         if found is None and b"_" in word:  # « éco-collèges » are « collèges »
             first, _, rest = word.rpartition(b"_")
             return self._find(rest) or None if first not in _OTHERWISE else None
-        return found
+        return found or self._respelling.of(plain)
 
     def _prefix(self, plain: str) -> str | None:
         for size in range(len(plain), 2, -1):
@@ -78,10 +80,14 @@ class Keys(dict[bytes, str | None]):
         whole = self._whole.get(plain)
         return f"{whole}*" if whole else None
 
+    @cached_property
+    def _respelling(self) -> Respelling:
+        return Respelling(self._words)
+
     def may_know(self, plain: str) -> bool:
         """False if no word of this stem can have a key."""
         return (plain in self._words or plain + "e" in self._words
-                or self._prefix(plain) is not None)
+                or self._prefix(plain) is not None or self._respelling.of(plain) is not None)
 
 
 class Masks(dict[str, tuple[str, ...]]):

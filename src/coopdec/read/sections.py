@@ -32,7 +32,8 @@ _NO_REGION = re.compile(r"(?:(?:les )?(?:projets? |collectivites? )?(?:d |des |d
                         r"autres(?: regions)?|hors region))")
 _YEAR = re.compile(r"(?:(?:ann[ée]e|exercice|[ée]dition|year)\s*:?\s*)?((?:19|20)\d\d)\s*:?",
                    re.IGNORECASE)
-_LABEL = re.compile(r"^(?:pays|country|r[ée]gion(?: fran[çc]aise)?)\s*:\s*"
+_LABEL = re.compile(r"^(?:pays(?: partenaire)?|country|r[ée]gion(?: fran[çc]aise)?)\s*:\s*"
+                    r"|^groupe[- ]pays\s*:?\s+(?=\w)"
                     r"|^(?:en|dans la) (?=r[ée]gion\b)", re.IGNORECASE)
 
 

@@ -123,28 +123,32 @@ class Names(NamedTuple):
         parents = [m for words in aside for m in self._parents(words, country)]
         for hard in filter(None, HARD.split(parted(head, self.places))):
             own: list[Mention] = []
-            for words in self._parts(hard, country):
-                if own and self._holds(own[-1], words, country):
+            for words, apart in self._parts(hard, country):
+                # « commune de Podor et département de Matam » are two.
+                inner = bool(own) and (bool(own[-1].within) or not apart)
+                if inner and self._holds(own[-1], words, country):
                     own[-1] = _put_within(self._mention(words, country), [(own[-1], True)])
-                elif own and (found := self._is_within(words, own[-1], country)):
+                elif inner and (found := self._is_within(words, own[-1], country)):
                     own[-1] = _put_within(own[-1], found)
                 else:
-                    own.append(self._mention(words, country))
+                    own += self._of_levels(words, country)
             for parent in parents if own else ():
                 own[-1] = _put_within(own[-1], [(parent, True)]) if parent.name else \
                     _called(own[-1], parent)
             all_of_them += own
         return all_of_them
 
-    def _parts(self, text: str, country: Country) -> list[str]:
+    def _parts(self, text: str, country: Country) -> list[tuple[str, bool]]:
         """Split at commas and « et », except where that would part a type word from its
-        name (« cercle et région de Sikasso ») or the words of an institution."""
+        name (« cercle et région de Sikasso ») or the words of an institution: each part, and
+        whether « et » stands before it."""
         typed = self._typed(text, country)
         if typed.kind is Kind.INSTITUTION:
-            return [text]
-        parts: list[str] = []
+            return [(text, False)]
+        parts: list[tuple[str, bool]] = []
         joined = ""
         at = 0
+        apart = False
         for match in [*SOFT.finditer(text), None]:
             piece = text[at : match.start() if match else len(text)].strip()
             at = match.end() if match else len(text)
@@ -152,8 +156,9 @@ class Names(NamedTuple):
             if match and self._typed(piece, country).name == "" and piece:
                 continue
             if any(map(str.isalpha, joined)):  # « 2 » is the mark of a note, or a number
-                parts.append(joined)
+                parts.append((joined, apart))
             joined = ""
+            apart = match is not None and "," not in match[0]
         return parts
 
     def _mention(self, words: str, country: Country) -> Mention:
@@ -202,6 +207,14 @@ class Names(NamedTuple):
               ) -> list[Mention]:
         named = [t._replace(name=last.name) for t in types if t.type is not None] + [last]
         return [Mention(words, t.name, t.kind, t.type, country[1], country[0]) for t in named]
+
+    def _of_levels(self, words: str, country: Country) -> list[Mention]:
+        """« ville et région de Sikasso »: two that share their name; else the one that is named."""
+        *types, last = self._levels(words, country)
+        if not types or not last.type or not all(t.type and not t.name for t in types):
+            return [self._mention(words, country)]
+        printed = f"{words} ({country[0]})"
+        return [m._replace(printed=printed) for m in self._each(words, types, last, country)]
 
     def _parents(self, words: str, country: Country) -> list[Mention]:
         """Words in parentheses that are no country: parents if they say so, else an

@@ -20,6 +20,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from coopdec.model import Mention, Severity
+from coopdec.read.cells.broken_cells import MOST_LINES, unbroken
 from coopdec.read.cells.countries import (
     Country,
     iso_of,
@@ -55,15 +56,12 @@ class PartnerCell(NamedTuple):
         return cls(unique, tuple(problems), tuple(sorted({m.country for m in unique if m.country})))
 
 
-#: A cell of more lines is read as running text.
-_LINES = 200
-_UNFINISHED = re.compile(r"(?:[-–,/:]|\b(?:de|du|des|la|le|les|et|d['’]|l['’]|en|à|au|aux|sur|"
-                         r"sous))\s*$", re.IGNORECASE)
 _BREAK = re.compile(r"(?<=\))\s*\n\s*|\s*\n\s*(?=[-•–*]\s)")
 _GROUP = re.compile(r"([^()]*)\(((?:[^()]|\([^()]*\))*)\)")
 _OPENING = re.compile(r"(?:et|and)\s+", re.IGNORECASE)
 _BEFORE, _AFTER = " ,;:/+&•*–-", " ,;:/+&•–-"
 _BRACKETS = str.maketrans("[]（）", "()()")
+_PLACED = re.compile(r"\s[–—-]\s|\s?:\s")
 _FOOTNOTE = re.compile(rf"\s*(?:{SIGN}|\[\d+\]|\([1-9]\))(?=\s|$|\(|[,;])")
 #: What only some cells hold, and takes a closer look: other brackets, marks of footnotes.
 _ODD = re.compile(rf"[\[\]（）]|{SIGN}|\([1-9]\)")
@@ -73,12 +71,8 @@ _ODD = re.compile(rf"[\[\]（）]|{SIGN}|\([1-9]\)")
 def parse_partner_cell(cell: str, places: Gazetteer, country_cell: str) -> PartnerCell:
     """The mentions of a cell and what is the matter with it; ``country_cell`` is "" where the
     country has none of its own."""
-    if not cell and "(" in country_cell and not any(
-            iso for m in _GROUP.finditer(country_cell) for _, iso in listed(m[2], places)):
-        # « Burkina Faso (Ouahigouya) » in a column of countries.
-        found = _Parser(places, "").run(country_cell)
-        if not found.problems:
-            return found
+    if not cell and (found := _in_countries(country_cell, places)):
+        return found
     # « n.c. » is the name of nobody.
     found = _Parser(places, country_cell).run("" if country_cell and nothing(cell) else cell)
     if any(p.code == "unknown-country" for p in found.problems):
@@ -88,6 +82,17 @@ def parse_partner_cell(cell: str, places: Gazetteer, country_cell: str) -> Partn
         if known and not any(p.severity is Severity.FATAL for p in again.problems):
             return again._replace(problems=(*again.problems, *said))
     return found
+
+
+def _in_countries(cell: str, places: Gazetteer) -> PartnerCell | None:
+    """« Burkina Faso (Ouahigouya) », « Mali – Kayes » in a column of countries."""
+    groups = [iso for m in _GROUP.finditer(cell) for _, iso in listed(m[2], places)]
+    if any(groups) or not (groups or _PLACED.search(cell)):
+        return None
+    found = _Parser(places, "").run(cell)
+    known = bool(groups) or (any(m.name for m in found.mentions)
+                             and all_known(found.mentions, places))
+    return found if known and not found.problems else None
 
 
 class _Parser:
@@ -105,7 +110,9 @@ class _Parser:
             text += ")" * (text.count("(") - text.count(")"))
         if "\n" in text and not self.default:
             text = self._under_country(text)
-        for piece in _BREAK.split(self._unbroken(text)) if "\n" in text else [text]:
+        if "\n" in text:
+            text = unbroken(text, self._iso, placed=bool(self.default))
+        for piece in _BREAK.split(text):
             self._piece(each_group(collapse(piece), self.places))
         met = {m.country for m in self.mentions}
         # Countries of the country cell that no partner is in.
@@ -126,31 +133,13 @@ class _Parser:
         left."""
         first, _, rest = text.strip().partition("\n")
         below = [collapse(line) for line in rest.split("\n") if line.strip()]
-        iso = self._iso(collapse(first)) if below and len(below) < _LINES else None
+        iso = self._iso(collapse(first)) if below and len(below) < MOST_LINES else None
         if iso is None or "(" in rest or self._iso(f"{first} {below[0]}") or (
                 not below[0][:1].isupper()) or any(
                 found for line in below for _, found in listed(line, self.places)):
             return text
         self.default = [(collapse(first), iso)]
         return rest
-
-    def _unbroken(self, text: str) -> str:
-        """A line that begins with a capital is another partner, except where the one above
-        is unfinished; a country alone on its line is that of the line above."""
-        lines = [line.strip() for line in text.split("\n") if line.strip()]
-        if len(lines) < 2 or len(lines) > _LINES:
-            return text
-        out = lines[0]
-        for above, line in pairwise(lines):
-            opened = out.count("(") > out.count(")")
-            if opened or _UNFINISHED.search(above) or not line[0].isupper():
-                out += f"\n{line}"
-            elif not self.default and "(" not in above and self._iso(line) and (
-                    not self._iso(above)):
-                out += f", {line}"
-            else:
-                out += f"\n{line}" if above.endswith(")") else f" ; {line}"
-        return out
 
     # -- pieces of a cell, white space collapsed
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["PAGE_NUMBER", "is_text", "physical_lines"]
+__all__ = ["PAGE_NUMBER", "is_page_number", "is_text", "physical_lines"]
 
 # « 3 », « Page 3 », « - 3 - », « 3/12 », « page 3 sur 12 »; « 2010 » is a year
 PAGE_NUMBER = re.compile(
     r"(?:page|p\.?)?\s*[-–—]?\s*\d{1,3}\s*[-–—]?(?:\s*(?:/|sur|of|de)\s*\d{1,4})?", re.IGNORECASE
 )
+
+#: Where a number that stands alone is no longer that of what stands below it.
+_FAR = 20
 
 # Control characters that no text has: tab, line ends, form feed, escape and
 # U+001A (the end of file of old DOS programs) are let through.
@@ -23,6 +26,18 @@ def is_text(text: str) -> bool:
     (True, False)
     """
     return bool(text.strip()) and len(_BINARY.findall(text)) <= len(text) // 1000
+
+
+def is_page_number(line: str) -> bool:
+    """Whether a line is no more than the number of its page: one that says so (« Page 3 »,
+    « 3/12 ») or stands far from the margin.
+
+    >>> is_page_number("Page 3 sur 12"), is_page_number("3"), is_page_number(f"{'':40}3")
+    (True, False, True)
+    """
+    bare = line.strip()
+    return PAGE_NUMBER.fullmatch(bare) is not None and (
+        not bare.isdecimal() or len(line.rstrip()) - len(bare) >= _FAR)
 
 
 def physical_lines(text: str) -> list[str]:

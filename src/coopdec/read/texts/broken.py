@@ -51,7 +51,7 @@ class Broken:
         for a, b in pairs:
             role = sections.role(b.text, inside=True)
             gap = (b.line or 0) > (a.line or 0) + 1
-            if role and (gap or not self._is_full(len(a.text.rstrip()), b.text)):
+            if role and (gap or not self.is_full(len(a.text.rstrip()), b.text)):
                 self._apart[role] = self._apart.get(role, True) and gap
 
     def sign(self, above: str, reach: int, text: str, *, deeper: bool = False) -> int:
@@ -61,7 +61,7 @@ class Broken:
             return OPEN
         if deeper or not text[:1].isupper():
             return SMALL
-        return FULL if self._is_full(reach, text) else 0
+        return FULL if self.is_full(reach, text) else 0
 
     def is_open(self, text: str) -> bool:
         """Whether a line is not at its end: an open bracket, « de », « Communauté de communes »."""
@@ -76,7 +76,8 @@ class Broken:
         role = self._sections.role(text, inside=True)
         return role is not None and not (sign == FULL and self._apart.get(role, True))
 
-    def _is_full(self, reach: int, text: str) -> bool:
+    def is_full(self, reach: int, text: str) -> bool:
+        """Whether a line had no room for the first word of the one below it."""
         return 0 < self.width < reach + 1 + _first(text) and reach <= _LONGER * self.width
 
 

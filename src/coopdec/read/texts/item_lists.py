@@ -48,6 +48,8 @@ class _Unit:
     indent: int = 0
     #: The first letter, a bullet or a digit.
     mark: str = ""
+    #: Its first line ends where there was room for the next word.
+    apart: bool = False
 
     @property
     def text(self) -> str:
@@ -71,6 +73,8 @@ class _Reader:
         last = line.line or 0
         words = line.text if line.kind is None else collapse(raw.text)
         if above is not None and self._goes_on(above, line, indent, words):
+            if len(above.lines) == 1:  # where there are cells, each has a width of its own
+                above.apart = " | " in above.text or not self.broken.is_full(above.reach, words)
             above.lines.append(words)
             above.item = self._item_of(above)
             above.last, above.reach = last, len(raw.text.rstrip())
@@ -88,15 +92,15 @@ class _Reader:
 
     def _item_of(self, unit: _Unit) -> Item | None:
         """What a unit says by itself, or below who leads: « Kayes (Mali) : Eau »."""
-        alone = self._item(unit.lines, unit.country)
+        alone = self._item(unit.lines, unit.country, apart=unit.apart)
         if alone is not None or not self.lead or unit.first.kind != "item":
             return alone
         item = self._item([f"{self.lead} – {unit.lines[0]}", *unit.lines[1:]], unit.country)
         return item if item is not None and item.lead == self.lead and (
             item.partner and unit.lines[0].startswith(item.partner)) else None
 
-    def _item(self, lines: Sequence[str], country: str) -> Item | None:
-        return item_of("\n".join(_mended(lines, self.broken)), self.places, country)
+    def _item(self, lines: Sequence[str], country: str, *, apart: bool = False) -> Item | None:
+        return item_of("\n".join(_mended(lines, self.broken)), self.places, country, apart=apart)
 
     def _goes_on(self, above: _Unit, line: Paragraph, indent: int, words: str) -> bool:
         """Whether a physical line belongs to the one above."""

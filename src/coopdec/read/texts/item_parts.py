@@ -29,6 +29,8 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 _ARTICLE = re.compile(r"^(?:l['’]\s?|l[ae]s? )", re.IGNORECASE)
 #: Between several that lead, or several places.
 _SEVERAL = re.compile(r"\s*;\s*|\s+/\s+")
+#: Between places that each have their country, too.
+_DASH = re.compile(r"\s+[–—-]\s+")
 #: « Le projet « Eau », porté par… » says no more than its title.
 _PROJECT = re.compile(r"\W*(?:(?:le|un|the) )?(?:projet|project)(?: intitulé)?\W*", re.IGNORECASE)
 #: Kinds whose type words are those of France alone: « SIVOM de », « PETR du ».
@@ -55,13 +57,16 @@ def spans_of(text: str, places: Gazetteer, country: str = "") -> list[tuple[int,
 
 def _together(text: str, spans: list[tuple[int, int]], places: Gazetteer, country: str
               ) -> list[tuple[int, int]]:
-    """« Ville de Dax / Ville de Pau – Thiès (Sénégal) ; Sfax (Tunisie) : Eau » has three parts."""
+    """« Ville de Dax / Ville de Pau – Thiès (Sénégal) ; Sfax (Tunisie) : Eau » has three parts, and
+    so has « Ville de Dax – Bonn (Allemagne) – Thiès (Sénégal) : Eau »."""
     out = spans[:1]
     for before, after in pairwise(spans):
         parts = [text[a:b] for a, b in (out[-1], after)]
-        if _SEVERAL.fullmatch(text, before[1], after[0]) and (
+        if (_SEVERAL.fullmatch(text, before[1], after[0]) and (
                 all("(" in part and is_abroad(part, places) for part in parts)
-                or all(_is_french_in(part, country, places) for part in parts)):
+                or all(_is_french_in(part, country, places) for part in parts))) or (
+                _DASH.fullmatch(text, before[1], after[0])
+                and all(part.endswith(")") and _is_place(part, places) for part in parts)):
             out[-1] = out[-1][0], after[1]
         else:
             out.append(after)
@@ -82,6 +87,13 @@ def is_abroad(part: str, places: Gazetteer) -> bool:
     found = parse_partner_cell(part, places, "")
     return bool(found.mentions) and not found.problems and all(
         m.country and m.country not in FRENCH for m in found.mentions)
+
+
+def _is_place(part: str, places: Gazetteer) -> bool:
+    """Whether each that a part names abroad has a type, or is known there: « Thiès (Sénégal) »."""
+    return is_abroad(part, places) and all(
+        m.type or places.by_name(m.own_name or "", m.country)
+        for m in parse_partner_cell(part, places, "").mentions)
 
 
 def _names_country(part: str, places: Gazetteer) -> bool:

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, replace
 
 from coopdec.read.cells.leads import is_typed, opens_lead, parse_lead_cell, without_article
-from coopdec.read.columns.roles import match, role_of
+from coopdec.read.columns.roles import match
 from coopdec.read.columns.sides import is_pair, pair
 from coopdec.read.oddities.outside import is_french
 from coopdec.read.sections import is_region
+from coopdec.read.texts.item_amounts import without_amount
 from coopdec.read.texts.item_parts import (
     is_abroad,
     is_either,
@@ -22,19 +23,11 @@ from coopdec.read.texts.item_parts import (
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse
 
-__all__ = ["COLUMNS", "Item", "amount_alone", "item_of"]
+__all__ = ["COLUMNS", "Item", "item_of"]
 
 COLUMNS = ("Chef de file", "Partenaire", "Titre du projet", "Montant accordé", "Coût total")
 
-_MONEY = re.compile(
-    r"(?:[\s,]+(?:doté|financé|soutenu|subventionné|aidé)e?s?\s+(?:de|à hauteur de)"
-    r"|[\s,]+(?:pour|d['’])\s?un montant de|[\s,]+à hauteur de)?"
-    r"[\s,;:–—-]*\(?\s*((?:\d[\d\s.,\u00a0\u202f]*)\s?(?:[kM]?€|[kM]?\s?euros?|EUR|F\s?CFA))\s*\)?"
-    r"[\s.;]*$", re.IGNORECASE)
-_AND = re.compile(r"(?:\s+(?:et|and|&)|,)\s+(?:l['’]\s?|l[ae]s?\s+)?")
-#: Where the words that say what an amount is may begin, and how long they are.
-_CAPITAL, _LABEL = re.compile(r"(?<![^\s(])[A-ZÀ-Ý]"), 45
-_ONE_MORE = re.compile(r"(\w+) (?:d[eu]s? |la |[dl]['’])*")
+_AND = re.compile(r"(?:\s+(?:et|and|&)|,)\s+(?:l['’]\s?|l[ae]s?\s+)?(?!d(?:[eu]s?\s|['’]))")
 #: Where a title may begin after the place, and where the next cell of a run of cells may.
 _COMMA, _CAPITALS = re.compile(r"(?<=\))[,.]\s+"), re.compile(r"(?<=\w) (?=[A-ZÀ-Ý])")
 _TIGHT = re.compile(r"(?<=\S)/(?=\S)")
@@ -68,15 +61,18 @@ class Item:
 
 
 def item_of(text: str, places: Gazetteer, country: str = "", *, first_leads: bool = False,
-            country_apart: bool = False) -> Item | None:
+            country_apart: bool = False, apart: bool = False) -> Item | None:
     """What a line says, None where it is no project: it must name a French collectivity, a
     place abroad (or stand under ``country``), and have words left for a title. ``first_leads``:
     whoever stands first leads, known or not (« SMIRIL »), where a place abroad comes next.
     ``country_apart``: where a country stands alone, a place comes after who leads, known or not.
-    Ends of lines in ``text`` part what nothing else does."""
+    Ends of lines in ``text`` part what nothing else does. ``apart``: the first of these stands
+    where its line might have gone on."""
     line = collapse(text)
     if not _SHORTEST <= len(line) <= _LONGEST:
         return None
+    if apart and (found := _below(text, places, country)):
+        return found
     return _item(line, places, country, first_leads, country_apart) or (
         _item("\n".join(map(collapse, text.split("\n"))), places, country, first_leads)
         if "\n" in text else None) or _after_country(line, places, country) or (
@@ -85,6 +81,14 @@ def item_of(text: str, places: Gazetteer, country: str = "", *, first_leads: boo
         if len(_TIGHT.findall(line)) == 2 else None) or (  # both are marks
         _item(_LOOSE.sub(" – ", line), places, country, first_leads)
         if _LOOSE.search(line) else None)
+
+
+def _below(text: str, places: Gazetteer, country: str) -> Item | None:
+    """A line that names both sides, and no more; the title is what stands below it."""
+    first, *below = map(collapse, text.split("\n"))
+    found = _item("\n".join([first, *below]), places, country, False) if below else None
+    return found if found and found.lead in first and found.partner in first and (
+        collapse(" ".join(below)).startswith(found.title)) else None
 
 
 def _in_brackets(line: str, places: Gazetteer, country: str) -> Item | None:
@@ -143,12 +147,8 @@ def _after_region(words: str, places: Gazetteer) -> tuple[str, str]:
 
 def _item(text: str, places: Gazetteer, country: str, first_leads: bool,
           country_apart: bool = False) -> Item | None:
-    line, grant, cost = text, "", ""
-    if money := _MONEY.search(text):
-        text, grant = text[: money.start()], money[1]
-        if ":" in money[0]:
-            text, label = _unlabelled(text)
-            grant, cost = ("", grant) if label == "cost" else (grant, "")
+    line = text
+    text, grant, cost = without_amount(text)
     text = text.rstrip(" .;|")
     spans = spans_of(text, places, country)
     if len(spans) < 2:
@@ -157,7 +157,8 @@ def _item(text: str, places: Gazetteer, country: str, first_leads: bool,
     said = [i for i, part in enumerate(parts) if is_abroad(part, places)]
     # « Kayes (Mali) » is surer than a name that is one of a country.
     abroad = next((i for i in said if "(" in parts[i]), None if country else next(iter(said), None))
-    leading = [i for i, part in enumerate(parts) if i != abroad and leads(part, places)]
+    leading = [i for i, part in enumerate(parts) if i != abroad and leads(part, places)
+               and (part[:1].isupper() or opens_lead(part))]  # « marché » is a title
     if len(parts) > 3 and not is_typed(parts[0], places) and is_region(parts[0], places) and (
             item := _item(line[spans[1][0] :], places, country, first_leads, country_apart)):
         return replace(item, region=parts[0])  # « Bretagne | Ville de Brest | … »
@@ -187,6 +188,10 @@ def _item(text: str, places: Gazetteer, country: str, first_leads: bool,
     if known is None and lead != 0 and first_leads and last > 1 and len(parts[0]) <= _NAME and (
             is_abroad(parts[1], places) or is_there(parts[1], country, places)):
         lead, abroad = 0, 1
+    if abroad is None and country and (lead is None or not opens_lead(parts[lead])):
+        # « Brest métropole et la ville de Thiès : Marché »
+        lead = next((i for i in range(len(parts) if lead is None else lead)
+                     if _two(text, spans[i], places, country)), lead)
     if lead is None:
         return None
     if abroad is None and country and _AND.search(parts[lead]) and (
@@ -231,25 +236,23 @@ def _in_country(text: str, spans: list[tuple[int, int]], at: int, places: Gazett
     return replace(item, country=country)
 
 
-def amount_alone(text: str) -> str:
-    """« 150 000 € », where a line says no more; "" for another."""
-    found = _MONEY.fullmatch(text)
-    return found[1] if found else ""
-
-
 def _two(text: str, span: tuple[int, int], places: Gazetteer, country: str = ""
          ) -> list[tuple[int, int]]:
     """A part that « et » makes of who leads and of a place abroad, as two; [] for another.
     Under the heading of a ``country`` the place names none itself."""
+    found: list[tuple[int, int]] = []
     for mark in _AND.finditer(text, *span):
         before, after = text[span[0] : mark.start()], text[mark.end() : span[1]]
-        comma = text[mark.start()] == ","  # « Ville de Metz, Commune de Kayes (Mali) » may be one
-        if leads(before, places) and ((not comma and is_abroad(after, places)) or (
-                country and (is_pair(before, after, country, places) or (
-                    is_known(before, places) and _only_abroad(after, places))
+        if found and not is_known(before, places):  # « Ville de Metz et Metz Métropole »
+            continue
+        # « Ville de Metz, Commune de Kayes (Mali) » may be one
+        abroad = text[mark.start()] != "," and is_abroad(after, places)
+        if leads(before, places) and not is_abroad(before, places) and (
+                abroad or is_pair(before, after, country, places) or (country and (
+                    (is_known(before, places) and _only_abroad(after, places))
                     or _only_there(after, country, places)))):
-            return [(span[0], mark.start()), (mark.end(), span[1])]
-    return []
+            found = [(span[0], mark.start()), (mark.end(), span[1])]
+    return found
 
 
 def _only_abroad(part: str, places: Gazetteer) -> bool:
@@ -270,18 +273,3 @@ def _all_french(part: str, country: str, places: Gazetteer) -> bool:
         or all(is_french(m.name or "", (), places, lone=True)
                for m in parse_lead_cell(part[: mark.start()]))
         for mark in _AND.finditer(part))
-
-
-def _unlabelled(text: str) -> tuple[str, str | None]:
-    """The text without the words at its end that say what an amount is, and the role that they
-    name: « … Montant accordé », « … Coût total du projet »."""
-    starts = [m.start() for m in _CAPITAL.finditer(text, max(0, len(text) - _LABEL))]
-    while starts and role_of(text[starts[-1]:]) not in ("grant", "cost"):
-        starts.pop()
-    if not starts:
-        return text, None
-    at = starts.pop()
-    # « Subvention du MEAE »
-    if starts and (more := _ONE_MORE.fullmatch(text, starts[-1], at)) and role_of(more[1]):
-        at = starts[-1]
-    return text[:at].rstrip(" .,;(–—-"), role_of(text[at:])

@@ -18,8 +18,9 @@ from coopdec.read.raw import AND
 from coopdec.read.sections import Sections
 from coopdec.read.texts.broken import OPEN, Broken
 from coopdec.read.texts.fiches import LABEL, heading_of, label_of
+from coopdec.read.texts.item_amounts import amount_alone
 from coopdec.read.texts.item_parts import is_abroad, is_known, is_there, leads, spans_of
-from coopdec.read.texts.items import COLUMNS, amount_alone
+from coopdec.read.texts.items import COLUMNS
 from coopdec.read.texts.printed_lines import Prose, clean, headed_by_years
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold

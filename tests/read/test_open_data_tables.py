@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
+import xlsxwriter
+import xlwt
 
 from coopdec.model import Amount, Row, Status
+from coopdec.read import read
 from coopdec.read.columns.column_roles import header_roles
 from coopdec.read.columns.roles import role_of
 
@@ -106,3 +111,68 @@ def test_the_total_of_amounts_by_year() -> None:
     for total in ("Cofinancement MEAE total", "Total", "Total cofinancement MEAE"):
         assert header_roles([
             "Cofinancement MEAE 2023", "Cofinancement MEAE 2024", total]) == {2: "grant"}
+
+
+HEADS = ["Collectivité", "Partenaire", "Pays", "Titre", "Montant (€)"]
+
+
+def test_errors_of_a_spreadsheet_are_said_and_name_nobody(tmp_path: Path) -> None:
+    found, findings = rows(
+        tmp_path, ";".join(HEADS) + "\nVille de Dax;#N/A;Mali;Sel;#VALEUR!\n"
+        "Ville de Pau;Err:502;Mali;Eau;########\n")
+    assert [(places(r), r.facts) for r in found] == [([(None, "ML")], None)] * 2
+    assert [(f.code, f.where and (f.where.line, f.where.column)) for f in findings] == [
+        ("cell-error", (line, column)) for line in (2, 3) for column in (HEADS[1], HEADS[4])]
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".xls"])
+def test_errors_that_a_workbook_holds(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"liste{suffix}"
+    cells: list[list[object]] = [[*HEADS], ["Ville de Dax", "#REF!", "Mali", "Sel", 5],
+             ["Ville de Pau", "Kayes", "Mali", "Eau", "#N/A"]]
+    if suffix == ".xlsx":
+        book = openpyxl.Workbook()
+        for line in cells:
+            book.active.append(line)
+        book.active["F2"] = "=D2&E2"  # nobody computed it
+        book.save(path)
+    else:
+        old = xlwt.Workbook()
+        sheet = old.add_sheet("A")
+        for i, line in enumerate(cells):
+            for j, cell in enumerate(line):
+                if str(cell).startswith("#"):
+                    sheet.row(i).set_cell_error(j, {"#REF!": 0x17, "#N/A": 0x2A}[str(cell)])
+                else:
+                    sheet.write(i, j, cell)
+        old.save(str(path))
+    reading = read(path)
+    assert [places(r) for r in reading] == [[(None, "ML")], [("Kayes", "ML")]]
+    said = [(f.code, f.where and f.where.line) for f in reading.findings]
+    assert ("formulas-unvalued", None) in said or suffix == ".xls"
+    assert [line for code, line in said if code == "cell-error"] == [2, 3]
+
+
+def test_a_formula_that_gives_no_words_has_its_value(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(tmp_path / "x.xlsx")
+    sheet = book.add_worksheet()
+    for i, line in enumerate([HEADS, ["Ville de Dax", "Kayes", "Mali", "Sel", 5]]):
+        sheet.write_row(i, 0, line)
+    sheet.write_formula(1, 5, '=""', None, "?")
+    sheet.write_formula(1, 6, "=2+3", None, 5)
+    book.close()
+    path = tmp_path / "liste.xlsx"
+    with zipfile.ZipFile(tmp_path / "x.xlsx") as parts, zipfile.ZipFile(path, "w") as made:
+        for name in parts.namelist():  # as Excel writes it
+            made.writestr(name, parts.read(name).replace(b"<v>?</v>", b"<v></v>"))
+    reading = read(path)
+    assert len(list(reading)) == 1
+    assert "formulas-unvalued" not in {f.code for f in reading.findings}
+
+
+def test_blank_lines_without_number(tmp_path: Path) -> None:
+    found, findings = rows(
+        tmp_path, ";".join(HEADS) + "\nVille de Dax;Kayes;Mali;Sel;5\n" + ";;;;\n" * 20_000
+        + "Ville de Pau;Ségou;Mali;Eau;6\n")
+    assert [r.position.line for r in found] == [2, 20_003]
+    assert not findings

@@ -22,6 +22,7 @@ from coopdec.read.ditto import DITTO, as_above
 from coopdec.read.documents import Line
 from coopdec.read.facts import DATES
 from coopdec.read.gathering import Gathering
+from coopdec.read.oddities.formula_errors import ERRORS, emptied
 from coopdec.read.oddities.totals import PrintedTotal, is_note, is_part, projects_in, total_in
 from coopdec.read.personal import is_personal, may_hold, shown, without_personal
 from coopdec.read.raw import RawRow, add
@@ -61,7 +62,7 @@ class Body:
         roles, width = tuple(header.roles.items()), header.width
         complete, more, people = not lacking(header.roles), header.more, header.personal
         again = [*more, *((i, "partner") for i, _ in header.peoples if i in header.roles)]
-        unusual, last, lines = header.signs | DITTO, list[str](), self._looked_at(lines)
+        unusual, last, lines = header.signs | DITTO | ERRORS, list[str](), self._looked_at(lines)
         for line in lines:
             cells = list(map(str.strip, line.cells))
             if not any(cells) or header.repeated(cells):
@@ -70,7 +71,7 @@ class Body:
                 if header.opens_another(line, self.source, self.sections):
                     self.rest = chain((line,), lines)
                     break
-                cells = as_above(cells, last)
+                cells = self._as_meant(cells, last, line)
             last = cells
             where = line.where(self.document)
             if len(cells) < width:
@@ -138,6 +139,14 @@ class Body:
                 self.findings.append(Finding("country-carried", Severity.WARNING,
                                              first[0].where(self.document, column)))
         return chain(first, lines)
+
+    def _as_meant(self, cells: list[str], last: list[str], line: Line) -> list[str]:
+        """Cells that say what the one above says, with what that is; errors, said and empty."""
+        cells = as_above(cells, last)
+        if not ERRORS.isdisjoint(cells):
+            named = [(i, self.header.name(i)) for i in self.header.by_column]
+            self.findings += emptied(cells, named, line.where(self.document))
+        return cells
 
     def _is_contact(self, cell: str) -> bool:
         """« Coordonnées » are of a place or of a person: a cell tells."""

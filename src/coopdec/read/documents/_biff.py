@@ -1,8 +1,8 @@
-"""What calamine does not tell of Excel's old workbooks: hidden rows and columns, and the
-currencies that only number formats show.
+"""What calamine does not tell of Excel's old workbooks: hidden rows and columns, the
+currencies that only number formats show, errors.
 
 The file is a compound one ([MS-CFB]): sectors chained by a table; its stream « Workbook » is a
-run of records ([MS-XLS] 2.1.4). Only records of eleven kinds are looked at, and only their
+run of records ([MS-XLS] 2.1.4). Only records of twelve kinds are looked at, and only their
 first bytes. Whatever does not fit ends the look: nothing is then known, and the list is read.
 """
 
@@ -21,6 +21,9 @@ _MOST_HIDDEN = 100_000
 #: A sector of a small stream.
 _SMALL = 64
 _NUMBER, _RK, _MULRK, _FORMULA, _ROW, _COLINFO = 0x203, 0x27E, 0xBD, 0x06, 0x208, 0x7D
+_ERROR = 0x205
+_ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
+           0x24: "#NUM!", 0x2A: "#N/A"}
 _BOUNDSHEET, _FORMAT, _XF, _EOF = 0x85, 0x41E, 0xE0, 0x0A
 
 
@@ -125,6 +128,9 @@ def _sheet(book: bytes, start: int, marks: Mapping[int, str]) -> SheetFacts:
         elif kind == _COLINFO and struct.unpack_from("<H", book, at + 8)[0] & 1:
             first, last = struct.unpack_from("<HH", book, at)
             facts.columns += range(first + 1, min(last, 255) + 2)
+        elif error := _error(book, kind, at):
+            row, column = struct.unpack_from("<HH", book, at)
+            facts.errors.setdefault(row + 1, {})[column + 1] = error
         elif marks and kind in (_NUMBER, _RK, _FORMULA):
             row, column, style = struct.unpack_from("<HHH", book, at)
             if style in marks:
@@ -138,3 +144,12 @@ def _sheet(book: bytes, start: int, marks: Mapping[int, str]) -> SheetFacts:
     facts.rows.sort()
     facts.marks.add((row, column, mark) for (row, column), mark in sorted(shown.items()))
     return facts
+
+
+def _error(book: bytes, kind: int, at: int) -> str:
+    """The error that a cell holds, of itself or as what its formula gives; "" for none."""
+    if kind == _ERROR and book[at + 7]:
+        return _ERRORS.get(book[at + 6], "")
+    if kind == _FORMULA and book[at + 12 : at + 14] == b"\xff\xff" and book[at + 6] == 2:
+        return _ERRORS.get(book[at + 8], "")
+    return ""

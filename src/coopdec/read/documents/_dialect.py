@@ -68,7 +68,7 @@ def sniff(head: str) -> Sniffed | None:
 def _records(head: str, delimiter: str, escape: str | None) -> list[list[str]]:
     """The first records; the last one of a cut head is left out."""
     records: list[list[str]] = []
-    width = 0
+    width, cells = 0, list[str]()
     reader = csv.reader(
         lone_kept(head.splitlines(keepends=True), delimiter, escape),
         delimiter=delimiter, escapechar=escape, doublequote=escape is None,
@@ -84,7 +84,8 @@ def _records(head: str, delimiter: str, escape: str | None) -> list[list[str]]:
                 return records
     except csv.Error:
         return []
-    return records[:-1] if len(head) >= 60_000 and len(records) > 1 else records
+    cut = len(head) >= 60_000 and len(records) > 1 and any(cell.strip() for cell in cells)
+    return records[:-1] if cut else records
 
 
 def _evenness(records: list[list[str]]) -> float:

@@ -21,17 +21,22 @@ __all__ = ["SheetFacts", "hidden_findings", "read_workbook"]
 # calamine holds a sheet as a full rectangle: a lone cell at the far end of the sheet would
 # cost gigabytes. 100 columns of 200,000 rows fit.
 CELLS_LIMIT = 20_000_000
+_NONE: Mapping[int, str] = {}
 
 
 @dataclass(slots=True)
 class SheetFacts:
     """What calamine does not tell of a sheet: its hidden rows and columns, counted from 1,
-    how many cells the rectangle around its filled cells has, and what number formats say."""
+    how many cells the rectangle around its filled cells has, and what number formats say.
+    ``errors``: row → column → « #N/A », for which calamine has nothing; ``unvalued``: the cells,
+    as « B2 », with a formula that no one computed."""
 
     rows: list[int] = field(default_factory=list)
     columns: list[int] = field(default_factory=list)
     cells: int = 0
     marks: Marks = field(default_factory=Marks)
+    errors: dict[int, dict[int, str]] = field(default_factory=dict)
+    unvalued: list[str] = field(default_factory=list)
 
 
 def _open(stream: BinaryIO, name: str, format_name: str) -> CalamineWorkbook:
@@ -86,7 +91,11 @@ def read_workbook(
                 where, params = Position(name, sheet=title), {"n": known.cells}
                 findings.append(Finding("sheet-too-large", Severity.WARNING, where, params))
                 continue
-            yield Table(_lines(workbook, title, name, format_name, known.marks), title)
+            if known.unvalued:
+                findings.append(Finding(
+                    "formulas-unvalued", Severity.WARNING, Position(name, sheet=title),
+                    {"n": len(known.unvalued), "cell": known.unvalued[0]}))
+            yield Table(_lines(workbook, title, name, format_name, known), title)
 
     return Document(tables(), findings=findings)
 
@@ -118,14 +127,14 @@ def _ranges(numbers: list[int], most: int = 12) -> str:
 
 
 def _lines(
-    workbook: CalamineWorkbook, title: str, name: str, format_name: str, marks: Marks
+    workbook: CalamineWorkbook, title: str, name: str, format_name: str, facts: SheetFacts
 ) -> Iterator[Line]:
     with _refusing(Position(name, sheet=title), format_name):
         sheet = workbook.get_sheet_by_name(title)
     covers = _Covers(sheet)
     # calamine gives the empty rows above the first filled cell, not the columns before it.
     before = [""] * (sheet.start[1] if sheet.start else 0)
-    mark = marks.reader() if marks else None
+    mark = facts.marks.reader() if facts.marks else None
     for number, values in enumerate(sheet.iter_rows(), 1):
         cells = before + [text_of(value) for value in values]
         if mark is not None:
@@ -133,6 +142,9 @@ def _lines(
                 if (sign := mark(number, index + 1)) and (
                         text := marked(value, sign)) is not None:
                     cells[index] = text
+        for column, sign in facts.errors.get(number, _NONE).items():
+            cells += [""] * (column - len(cells))
+            cells[column - 1] = sign
         covered = covers.at(number - 1)
         if covered or any(cells):
             yield Line(number, cells, sheet=title, covered=covered)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from coopdec.read.documents import Document, DocumentFormat
@@ -22,6 +22,21 @@ _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 # A cell with something in it: one that is not closed at once.
 _FILLED = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^/>])?>')
 _STYLED = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})" s="(\d+)"(?:[^>]*[^/>])?>')
+# « #N/A », and a formula without a value; one that gives no words is a string.
+_ERROR = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"[^>]* t="e"[^>]*>'
+                    rb'(?:<(?:\w+:)?f\b[^>]*>(?:[^<]*</(?:\w+:)?f>)?)?<(?:\w+:)?v>(#[^<]{1,20})<')
+_UNVALUED = re.compile(
+    rb'<(?:\w+:)?c r="([A-Z]{1,3}\d{1,7})"(?:(?! t="str")[^>])*>'
+    rb'<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)'
+    rb'(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>')
+# « #N/A », and a formula without a value; one that gives no words is a string.
+_ERROR = re.compile(
+    rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"[^>]* t="e"[^>]*>'
+    rb'(?:<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>))?<(?:\w+:)?v>(#[^<]{1,20})<')
+_UNVALUED = re.compile(
+    rb'<(?:\w+:)?c r="([A-Z]{1,3}\d{1,7})"(?:(?! t="str")[^>])*>'
+    rb'<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)'
+    rb'(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>')
 _ATTRIBUTE = re.compile(rb'\b(r|min|max|hidden)="([^"]*)"')
 
 
@@ -79,31 +94,44 @@ def _column(letters: bytes) -> int:
 
 
 def _scan(package: zipfile.ZipFile, part: str, marks: Mapping[bytes, str]) -> SheetFacts:
-    """One pass over a sheet's XML, tag by tag and in constant memory."""
+    """One pass over a sheet's XML, in constant memory."""
     facts = SheetFacts()
     row = 0
     extent = _Extent()
+    for text in _parts(package, part):
+        row = _hidden_rows(_ROW.findall(text), row, facts.rows)
+        for match in _COLUMN.finditer(text):
+            found = dict(_ATTRIBUTE.findall(match[1]))
+            if found.get(b"hidden") in (b"1", b"true"):
+                first, last = int(found.get(b"min", 1)), int(found.get(b"max", 1))
+                # « All columns from here on » is how an unused rest is hidden.
+                if last < 16_384:
+                    facts.columns.extend(range(first, last + 1))
+        extent.add(_FILLED.findall(text))
+        if b' t="e"' in text:
+            for letters, number, sign in _ERROR.findall(text):
+                facts.errors.setdefault(int(number), {})[_column(letters)] = sign.decode()
+        if b"f>" in text or b"f " in text:
+            facts.unvalued += [reference.decode() for reference in _UNVALUED.findall(text)]
+        if marks:
+            facts.marks.add(
+                (int(number), _column(letters), marks[style])
+                for letters, number, style in _STYLED.findall(text) if style in marks)
+    facts.cells = extent.cells
+    return facts
+
+
+def _parts(package: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    """The XML in blocks that part no cell."""
     tail = b""
     with package.open(part) as stream:
         while block := stream.read(4 * MIB):
             text = tail + block
-            cut = text.rfind(b"<")
-            text, tail = text[:cut], text[cut:]
-            row = _hidden_rows(_ROW.findall(text), row, facts.rows)
-            for match in _COLUMN.finditer(text):
-                found = dict(_ATTRIBUTE.findall(match[1]))
-                if found.get(b"hidden") in (b"1", b"true"):
-                    first, last = int(found.get(b"min", 1)), int(found.get(b"max", 1))
-                    # « All columns from here on » is how an unused rest is hidden.
-                    if last < 16_384:
-                        facts.columns.extend(range(first, last + 1))
-            extent.add(_FILLED.findall(text))
-            if marks:
-                facts.marks.add(
-                    (int(number), _column(letters), marks[style])
-                    for letters, number, style in _STYLED.findall(text) if style in marks)
-    facts.cells = extent.cells
-    return facts
+            cut = text.rfind(b"c>") + 2
+            cut = cut if cut > 1 else text.rfind(b"<")
+            tail = text[cut:]
+            yield text[:cut]
+    yield tail
 
 
 def _hidden_rows(tags: list[bytes], row: int, hidden: list[int]) -> int:

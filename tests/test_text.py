@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopdec.text import collapse, find_french_dates, fold, slug
+from coopdec.text import (
+    ENCODED_TWICE,
+    collapse,
+    find_french_dates,
+    fold,
+    letter_before,
+    slug,
+)
 
 
 @pytest.mark.parametrize(
@@ -71,3 +78,29 @@ def test_every_mark_of_latin_letters_is_folded_away() -> None:
     marks = [chr(c) for c in range(0x300, 0x370) if unicodedata.combining(chr(c))]
     assert {fold(f"a{mark}b") for mark in marks} <= {"ab", "aιb"}  # an iota is written below
     assert fold("Đặng Ðẩu, ﬁord ’Ŋoma") == "dang dau fiord noma"
+
+
+def once(text: str) -> str:
+    return ENCODED_TWICE.sub(lambda letter: letter_before(letter[0]), text)
+
+
+@pytest.mark.parametrize("charset", ["cp1252", "latin-1"])
+@pytest.mark.parametrize("text", [
+    "L’école de l’œuvre – « eau »…", "HÔPITAL À ÉVRY", "Huế, Cần Thơ", "Wrocław, Kraków, Łódź",
+    "Timișoara, Brașov", "Åarhus", "Советск", "Αθήνα", "京都市", "2 000 €",
+])
+def test_letters_encoded_twice(text: str, charset: str) -> None:
+    """Where Windows-1252 knows no such byte, what read it wrote Latin-1."""
+    wrong = "".join(
+        byte.decode(charset, "ignore") or chr(byte[0])
+        for byte in (bytes([code]) for code in text.encode()))
+    assert wrong != text
+    assert once(wrong) == text
+
+
+@pytest.mark.parametrize("text", [
+    "SÃO TOMÉ", "«AMANHÃ»", "IRMÃ…", "«está»…", "«déjà»…", "É»", "KRÂLÂ»", "“Ä”", "Å – Ø",
+    "LUNEDÌ…", "«Châlons»…",
+])
+def test_what_only_looks_encoded_twice_stays(text: str) -> None:
+    assert once(text) == text

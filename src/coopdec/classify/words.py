@@ -13,7 +13,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from coopdec.text import ENTITY, fold, letter_of
+from coopdec.text import ENCODED_TWICE, ENTITY, fold, letter_before, letter_of
 
 #: Words that end in « s », « x » or « z » in the singular: « bois » is not a plural of « boi ».
 _NO_PLURAL = (
@@ -60,9 +60,6 @@ _FIRST_HALVES = (
     "télé tele thermo trans ultra uni vidéo video visio zoo start e"
 )
 _HALVES = frozenset(_FIRST_HALVES.split())
-
-# Signs of UTF-8 read as Latin-1 or Windows-1252 (« Ã© » for « é »).
-_MOJIBAKE = re.compile(r"[ÂÃâÅ][\u0080-\u00ff\u0152-\u0178\u2013-\u2122\u20ac\u02c6\u02dc]{1,2}")
 
 Mended = tuple[str, list[int] | None]
 
@@ -148,10 +145,9 @@ def mend(title: str) -> Mended:
     entities = "&" in title and ENTITY.search(title) is not None
     if title.isascii() and not entities:
         return _joined(title), None
-    if not entities and title.isprintable() and unicodedata.is_normalized("NFC", title):
-        doubt = "Ã" in title or "Â" in title or "â" in title or "Å" in title
-        if not doubt or not _MOJIBAKE.search(title):
-            return _joined(title), None
+    clean = not entities and title.isprintable() and unicodedata.is_normalized("NFC", title)
+    if clean and not ENCODED_TWICE.search(title):
+        return _joined(title), None
     out: list[str] = []
     places: list[int] = []
     i = 0
@@ -190,14 +186,8 @@ def _piece(title: str, i: int) -> tuple[str, int]:
     if title[i] == "&" and (entity := ENTITY.match(title, i)) and (
             letter := letter_of(entity[0])):
         return _piece(letter, 0)[0], len(entity[0])
-    broken = _MOJIBAKE.match(title, i)
-    if broken:
-        for width in (len(broken[0]), 2):
-            for wrong in ("cp1252", "latin-1"):
-                try:
-                    return title[i : i + width].encode(wrong).decode("utf-8"), width
-                except (UnicodeEncodeError, UnicodeDecodeError):
-                    continue
+    if broken := ENCODED_TWICE.match(title, i):
+        return letter_before(broken[0]), len(broken[0])
     end = i + 1
     while end < len(title) and unicodedata.combining(title[end]):
         end += 1

@@ -22,6 +22,13 @@ def test_utf8_that_was_read_as_windows_1252(tmp_path: Path) -> None:
     assert not findings
 
 
+def test_letters_beside_others_that_are_right(tmp_path: Path) -> None:
+    """A cell that was put together from two; « œ » alone; an « à » that lost its space."""
+    found, findings = rows(tmp_path, LIST.replace("Eau&région", "Eau Ã Thiès, Å“uvres"))
+    assert found[1].title == "R&D, Eau à Thiès, œuvres"
+    assert [f.code for f in findings] == ["encoded-twice"]
+
+
 def test_entities(tmp_path: Path) -> None:
     found, findings = rows(tmp_path, LIST.replace("'", "&#039;").replace("é;", "&eacute;;").replace(
         ";", "\t").replace("&#039\t", "&#039;").replace("&eacute\t", "&eacute;"), ".tsv")

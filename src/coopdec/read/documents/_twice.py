@@ -6,12 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from coopdec.model import Finding, Severity
 from coopdec.read.documents import Line
-from coopdec.text import ENTITY, letter_of
+from coopdec.text import ENCODED_TWICE, ENTITY, letter_before, letter_of
 
 __all__ = ["once_encoded"]
-
-#: How letters of UTF-8 begin that was read as Windows-1252; what follows must fit: « SÃO ».
-_TWICE = ("Ã", "Â", "â€", "â‚¬")
 
 
 def once_encoded(lines: Iterable[Line], document: str, findings: list[Finding]
@@ -21,19 +18,9 @@ def once_encoded(lines: Iterable[Line], document: str, findings: list[Finding]
         text = "\0".join(line.cells)
         if "&" in text and ENTITY.search(text):
             line.cells[:] = [ENTITY.sub(lambda m: letter_of(m[0]) or m[0], c) for c in line.cells]
-        if not text.isascii() and any(mark in text for mark in _TWICE):
-            mended = list(map(_mended, line.cells))
-            if mended != line.cells:
-                line.cells[:] = mended
-                if not any(f.code == "encoded-twice" for f in findings):
-                    findings.append(
-                        Finding("encoded-twice", Severity.WARNING, line.where(document)))
+        if not text.isascii() and ENCODED_TWICE.search(text):
+            mended = [ENCODED_TWICE.sub(lambda m: letter_before(m[0]), c) for c in line.cells]
+            if mended != line.cells and not any(f.code == "encoded-twice" for f in findings):
+                findings.append(Finding("encoded-twice", Severity.WARNING, line.where(document)))
+            line.cells[:] = mended
         yield line
-
-
-def _mended(cell: str) -> str:
-    """A cell as it was before; what is not wholly so stays."""
-    try:
-        return cell if cell.isascii() else cell.encode("cp1252").decode("utf-8")
-    except UnicodeError:
-        return cell

@@ -164,6 +164,29 @@ def test_words_that_find_nothing_together_are_offered_by_themselves(real: Pages)
     assert all(page is not None and "Chaque mot seul" not in page.html for page in alike)
 
 
+@pytest.mark.parametrize("words", ["ODD 6", "odd6", "SDG 6", "l'ODD n° 6"])
+def test_a_goal_is_found_by_its_number(real: Pages, words: str) -> None:
+    page = real.page("project/", "fr", {"q": [words]})
+    assert page is not None
+    hits = lxml.html.fromstring(page.html).xpath("//section[@class='hits']//a/@href")
+    assert hits[0] == "/goal/6.html"
+
+
+@pytest.mark.parametrize(("path", "words", "offered"), [
+    ("project/", "épidémei", {"epidemie": "1 projet"}),
+    ("project/", "epidemei Chaponost", {"epidemie": "1 projet"}),
+    ("project/", "Argentien", {"argentine": "3 projets", "argentina": "3 projets"}),
+    ("country/", "Arménei", {"armenie": "1 entrée"}),
+    ("project/", "zzz", {}), ("project/", "12345", {}), ("project/", "ma", {})])
+def test_words_near_to_those_that_find_nothing_are_offered(
+        real: Pages, path: str, words: str, offered: dict[str, str]) -> None:
+    page = real.page(path, "fr", {"q": [words]})
+    assert page is not None
+    said = lxml.html.fromstring(page.html).xpath("//p[starts-with(., 'Vouliez-vous dire')]/a")
+    assert {a.text: a.getnext().text.strip("()") for a in said} == offered
+    assert all(a.get("href") == f"/{path}?q={a.text}" for a in said)
+
+
 def test_pages_tell_who_publishes_and_offer_no_letter_to_nobody(real: Pages) -> None:
     about, mali, region, partners = (p.html if (p := real.page(path, "fr")) else "" for path in (
         "about", "country/ML", "collectivity/region/84", "territory/"))

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from coopdec.dataset.patterns import told
 from coopdec.messages import Lang
 from coopdec.web.pages import behind
 from coopdec.web.pages.facets import (
@@ -20,10 +19,10 @@ from coopdec.web.pages.facets import (
     selection,
     value_label,
 )
-from coopdec.web.pages.index import WORDS
 from coopdec.web.pages.kit import Kit
 from coopdec.web.pages.models import Crumb, Entity, Page, Params
 from coopdec.web.pages.render import render, words
+from coopdec.web.pages.searching import alone, meant, pages_of
 from coopdec.web.pages.words import Words
 
 __all__ = ["Pager", "list_page", "pager", "rows"]
@@ -66,15 +65,16 @@ def list_page(kit: Kit, lang: Lang, params: Params) -> Page | None:
     named = chosen_values(chosen, kit, lang, t)
     title = t("nav-projects")
     view = kit.view(lang, "project/", title, number=chosen.page, query=chosen.pairs())
-    others = kit.index.named(chosen.words) if chosen.words and chosen.page == 1 else []
-    alone = [] if chosen.total else [(w, bits.bit_count()) for w in told(chosen.words)[:WORDS]
-                                     if (bits := kit.index.search(w))]
+    others = pages_of(kit.index, chosen.words) if chosen.words and chosen.page == 1 else []
+    apart = [] if chosen.total else alone(kit.index, chosen.words)
+    near = [] if chosen.total else meant(
+        kit.index, chosen.words, lambda q: (kit.index.search(q) or 0).bit_count())
     paths = {f: [p for c in named if c[0] == f for p in [c[1]]] for f in FILTERS}
     return render(
         "projects.html", view, crumbs=(Crumb(title),), description=t("projects-description"),
         chosen=chosen, named=[c for _, _, c in named], cards=kit.cards(ordinals, lang),
         facets=facets(chosen, kit.index, lang, t), pager=parts, sorts=SORTS, others=others,
-        alone=alone, static_limit=STATIC_LIMIT, projects=kit.index.projects,
+        alone=apart, meant=near, static_limit=STATIC_LIMIT, projects=kit.index.projects,
         sparql=behind.projects({f: p for f, p in paths.items() if p}, kit.addresses, chosen.words),
         indexed=not chosen.chosen and not chosen.words)
 

@@ -17,6 +17,7 @@ from coopdec.web.pages.kit import Kit
 from coopdec.web.pages.listing import pager
 from coopdec.web.pages.models import Crumb, Entity, Page, Params
 from coopdec.web.pages.render import View, render, words
+from coopdec.web.pages.searching import meant
 from coopdec.web.pages.triples import clean
 
 __all__ = ["LISTS", "Overview", "home", "overview_page", "world"]
@@ -55,8 +56,14 @@ def overview_page(kit: Kit, path: str, lang: Lang, params: Params) -> Page | Non
     asked = " ".join(clean(" ".join(params.get("q", ()))).split())[:200]
     sort = "n" if "n" in params.get("sort", ()) else "name"
     number = next((int(p) for p in params.get("page", ()) if p.isdecimal() and 0 < len(p) < 8), 1)
+
+    def called(name: str) -> list[Entity]:
+        return [e for e in kit.index.named(name, 500) if e.kind in spec.kinds]
+
+    near: Sequence[tuple[str, int]] = ()
     if asked:
-        found = [e for e in kit.index.named(asked, 500) if e.kind in spec.kinds]
+        found = called(asked)
+        near = () if found else meant(kit.index, asked, lambda q: len(called(q)), "names")
         if sort == "name":
             found.sort(key=lambda e: fold(e.label(lang)))
         total = len(found)
@@ -72,7 +79,7 @@ def overview_page(kit: Kit, path: str, lang: Lang, params: Params) -> Page | Non
     view = kit.view(lang, path, t(spec.title), number=number, query=query)
     return render(
         "list.html", view, crumbs=(Crumb(view.title),), spec=spec, description=t(spec.intro),
-        entities=entities, total=total, pager=parts, asked=asked, sort=sort,
+        entities=entities, total=total, pager=parts, asked=asked, sort=sort, meant=near,
         types=[kit.resources.type_label(e, lang, t) for e in entities],
         notes=[_note(kit, e, lang) for e in entities],
         map=world(kit, view) if spec.map and number == 1 and not asked else None,

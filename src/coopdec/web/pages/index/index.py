@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from coopdec.dataset.patterns import told
 from coopdec.sqlite import read_only
@@ -103,6 +103,25 @@ class Index:
             " JOIN entity e ON e.id = names.rowid WHERE names MATCH ?"
             " ORDER BY e.n DESC, length(e.sort), e.path LIMIT ?", (asked, count))
         return [_made(r) for r in rows]
+
+    def spelt(self, word: str, table: Literal["words", "names"], count: int = 3) -> list[str]:
+        """Words of the projects, or of the names, that differ in a letter or two (one in four)
+        from this folded one: the nearest first, of several the most frequent."""
+        from rapidfuzz.distance import OSA
+
+        far = min(2, len(word) // 4)
+        if not far or not word.isalpha():
+            return []
+        rows = self._db.execute(
+            f"SELECT term, doc FROM {table}_spelt WHERE length(term) BETWEEN ? AND ?",
+            (len(word) - far, len(word) + far))
+        near = [(away, -n, term) for term, n in rows if term.isalpha()
+                and (away := OSA.distance(word, term, score_cutoff=far)) <= far]
+        found: list[str] = []
+        for _, _, term in sorted(near):
+            if not any(term.startswith(nearer) for nearer in found):  # which finds it as well
+                found.append(term)
+        return found[:count]
 
     def nearest(self, path: str, count: int) -> list[Entity]:
         """Entities whose paths stand beside this one in the alphabet, and are alike."""

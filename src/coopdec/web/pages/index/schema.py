@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = ["FINISH", "TABLES", "VERSION"]
 
-VERSION = 4
+VERSION = 5
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -23,6 +23,8 @@ CREATE TABLE example (term TEXT PRIMARY KEY, subject TEXT, labels TEXT, value TE
   iri INTEGER) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (text, content='', tokenize='unicode61', prefix='2 3');
 CREATE VIRTUAL TABLE names USING fts5 (text, content='', tokenize='unicode61', prefix='2 3');
+CREATE VIRTUAL TABLE words_spelt USING fts5vocab(words, row);
+CREATE VIRTUAL TABLE names_spelt USING fts5vocab(names, row);
 """
 
 FINISH = "CREATE INDEX entity_kind ON entity (kind, sort, path);"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coopdec.classify import classify, load
-from tests.classify.test_titles import goals
+from tests.classify.test_titles import DATA, goals, labelled
 
 
 @pytest.mark.parametrize(("title", "wanted"), [
@@ -101,3 +101,21 @@ def test_a_star_reads_the_word_itself(tmp_path: Path) -> None:
     for title, wanted in [("ambulance", {3}), ("Ambulances", {3}), ("ambulancier", set()),
                           ("la route", {9}), ("routes", {9}), ("la route de la soie", {11})]:
         assert {t.goal for t in classify(title, lexicon=own)} == wanted
+
+
+def test_an_exact_word_wins_over_a_star_that_spells_as_many_letters(tmp_path: Path) -> None:
+    """Both would be the proof twice: « mangrove* » spells no letter less than « mangrov »."""
+    (tmp_path / "own.tsv").write_text(
+        "term\tgoals\tweight\tcontext\tnote\nmangrove*\t14\t0.7\t\t\nmangrove\t14 15\t0.9\t\t\n",
+        "utf-8")
+    found = classify("Les mangroves", lexicon=load(tmp_path))
+    assert [(t.goal, t.evidence) for t in found] == [
+        (goal, (("mangroves", 4, 13),)) for goal in (14, 15)]
+
+
+def test_no_place_of_a_title_is_proof_twice() -> None:
+    for title, _, _ in labelled(DATA / "titles_unseen.tsv"):
+        for theme in classify(title):
+            places = [proof[1:] for proof in theme.evidence]
+            assert len(places) == len(set(places)), (title, theme)
+            assert all(title[start:end] == words for words, start, end in theme.evidence)

@@ -234,6 +234,8 @@ def _tree(entries: Iterable[Entry], words: frozenset[str], prefixes: frozenset[s
     return root
 
 
-def _literal(entry: Entry) -> int:
-    """How many letters an entry spells out: « gouvernorat » beats « gouvern* »."""
-    return sum(len(step.removesuffix("*")) - step.endswith("*") for step in entry.path)
+def _literal(entry: Entry) -> tuple[int, int]:
+    """How many letters an entry spells out, less its stars: « gouvernorat » beats « gouvern* »,
+    « fistules » (« fistul ») « fistule* »."""
+    stars = sum(step.endswith("*") for step in entry.path)
+    return sum(map(len, entry.path)) - 2 * stars, -stars

@@ -26,7 +26,8 @@ def places(row: Row) -> list[tuple[str | None, str | None]]:
 @pytest.mark.parametrize(("header", "role"), [
     ("Objet de l'aide", "title"), ("Objet du financement", "title"), ("Objet subvention", "title"),
     ("Libellé de la subvention", None), ("Contrepartie locale", "partner"),
-    ("Contrepartie locale (€)", None), ("Projet (k€)", None), ("Bénéficiaire (en €)", None),
+    ("Contrepartie locale (€)", None), ("Année 2018 (€)", None), ("ville_intervention", "partner"),
+    ("Structure d'intervention", None), ("Projet (k€)", None), ("Bénéficiaire (en €)", None),
 ])
 def test_what_an_amount_is_for_and_who_gives_it(header: str, role: str | None) -> None:
     assert role_of(header) == role
@@ -175,4 +176,48 @@ def test_blank_lines_without_number(tmp_path: Path) -> None:
         tmp_path, ";".join(HEADS) + "\nVille de Dax;Kayes;Mali;Sel;5\n" + ";;;;\n" * 20_000
         + "Ville de Pau;Ségou;Mali;Eau;6\n")
     assert [r.position.line for r in found] == [2, 20_003]
+    assert not findings
+
+
+@pytest.mark.parametrize(("codes", "countries"), [
+    (["SEN", "NA", "DEU"], [["SN"], ["DE"]]), (["Sénégal", "NA", "Mali"], [["SN"], ["ML"]]),
+    (["SN", "NA", "DE"], [["SN"], ["NA"], ["DE"]]),
+])
+def test_namibia_and_nothing(tmp_path: Path, codes: list[str], countries: list[list[str]]) -> None:
+    found, findings = rows(tmp_path, "".join(
+        f"{a};{b};{c};{d}\n" for a, b, c, d in zip(
+            ["Collectivité", "Ville de Dax", "Ville de Pau", "Ville d'Agen"],
+            ["Pays", *codes], ["Partenaire", "", "Ville d'Ailleurs", ""],
+            ["Titre", "Sel", "Eau", "Lait"], strict=True)))
+    assert [[p.country for p in r.partners] for r in found if r.partners] == countries
+    assert {f.code for f in findings if f.fatal} == (
+        set() if len(countries) == 3 else {"no-country"})
+
+
+def test_columns_of_a_database_by_side(tmp_path: Path) -> None:
+    found, _ = rows(
+        tmp_path, "id_coop,ct_insee,ct_nom,ct_niveau,part_nom,part_pays,part_niveau,projet_lib\n"
+        "C1,67482,Strasbourg,commune,Douala,CMR,commune,Inondations\n"
+        "C2,69,Rhône,departement,NA,MLI,NA,Archives\n"
+        "C3,53,Bretagne,region,Saxe,DEU,region,Logiciels\n")
+    assert [(r.lead, r.cells["lead_type"], r.cells.get("lead_insee")) for r in found] == [
+        ("Strasbourg", "commune", "67482"), ("Rhône", "departement", "69"),
+        ("Bretagne", "region", "53")]
+    assert list(map(places, found)) == [[("Douala", "CM")], [(None, "ML")], [("Saxe", "DE")]]
+
+
+def test_a_share_is_no_partner() -> None:
+    assert "partner" not in header_roles(
+        ["porteur", "pays", "projet", "part_region", "part_etat"]).values()
+
+
+def test_the_country_of_a_header_outlives_the_regions_below(tmp_path: Path) -> None:
+    table = ("<table><tr><th>Collectivité française<th>Collectivité québécoise<th>Projet</tr>"
+             "<tr><th colspan=3>{0}</tr><tr><td>Ville de {1}<td>Ville de {2}<td>{3}</tr></table>")
+    found, findings = read_text(
+        tmp_path, "liste.html", "<meta charset=utf-8>"
+        + table.format("Bretagne", "Quimper", "Rimouski", "Mer") + "<h3>2022</h3>"
+        + table.format("Occitanie", "Castres", "Saguenay", "Culture"))
+    assert [(r.region, places(r)) for r in found] == [
+        ("Bretagne", [("Rimouski", "CA")]), ("Occitanie", [("Saguenay", "CA")])]
     assert not findings

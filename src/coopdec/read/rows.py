@@ -13,7 +13,7 @@ from itertools import chain, islice
 
 from coopdec.model import Finding, Position, Severity, Source
 from coopdec.read.carried import SAMPLE, begun_late, carried_roles
-from coopdec.read.columns.column_roles import lacking
+from coopdec.read.columns.column_roles import first_columns, lacking
 from coopdec.read.columns.header import Header
 from coopdec.read.columns.money_columns import AMOUNTS
 from coopdec.read.columns.roles import PLACES
@@ -37,13 +37,16 @@ _WORDS = frozenset({"region", "lead", "partner", "country", "title", "theme", "d
                     "operator", "cofunders", "status", "start", "end", "period", "duration"})
 #: Roles in which « Mme NOM » is no person but what a project or a place is named after.
 _NAMED_AFTER = frozenset({"region", "country", "title", "theme"})
+#: Cells that are not what is meant.
+_UNUSUAL = DITTO | ERRORS | {"NA"}
 _COMPASS = re.compile(r"\b(?:lat\w*|lon\w*|point|gps|nord|sud|est|ouest|north|south|east|west)\b",
                       re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Body:
-    """The lines under one header. ``rest``: the lines from another header on."""
+    """The lines under one header. ``rest``: the lines from another header on; ``has_codes``:
+    countries are told by codes of two letters."""
 
     header: Header
     source: Source
@@ -52,6 +55,7 @@ class Body:
     sections: Sections
     totals: list[PrintedTotal]
     rest: Iterator[Line] | None = None
+    has_codes: bool = False
     gathering: Gathering = field(init=False)
 
     def __post_init__(self) -> None:
@@ -62,7 +66,7 @@ class Body:
         roles, width = tuple(header.roles.items()), header.width
         complete, more, people = not lacking(header.roles), header.more, header.personal
         again = [*more, *((i, "partner") for i, _ in header.peoples if i in header.roles)]
-        unusual, last, lines = header.signs | DITTO | ERRORS, list[str](), self._looked_at(lines)
+        unusual, last, lines = header.signs | _UNUSUAL, list[str](), self._looked_at(lines)
         for line in lines:
             cells = list(map(str.strip, line.cells))
             if not any(cells) or header.repeated(cells):
@@ -118,6 +122,10 @@ class Body:
     def _looked_at(self, lines: Iterator[Line]) -> Iterator[Line]:
         """The lines, once the first of them have told which cells hold for those below."""
         first = list(islice(lines, SAMPLE))
+        country = first_columns(self.header.by_column).get("country")
+        said = {cell for line in first if country is not None and country < len(line.cells)
+                and (cell := line.cells[country].strip()) and cell != "NA"}
+        self.has_codes = bool(said) and all(len(cell) == 2 for cell in said)
         dates = [line.cells[i] for i, role in self.header.roles.items() if role in DATES
                  for line in first if i < len(line.cells)]
         if not self.header.months_first and (told := months_first(dates)):
@@ -141,8 +149,11 @@ class Body:
         return chain(first, lines)
 
     def _as_meant(self, cells: list[str], last: list[str], line: Line) -> list[str]:
-        """Cells that say what the one above says, with what that is; errors, said and empty."""
+        """Cells that say what the one above says, with what that is; errors, said and empty; « NA »
+        is what statisticians write for nothing, and Namibia in a column of codes."""
         cells = as_above(cells, last)
+        if "NA" in cells and (cells.count("NA") > 1 or not self.has_codes):
+            cells = ["" if cell == "NA" else cell for cell in cells]
         if not ERRORS.isdisjoint(cells):
             named = [(i, self.header.name(i)) for i in self.header.by_column]
             self.findings += emptied(cells, named, line.where(self.document))

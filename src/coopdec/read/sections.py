@@ -106,12 +106,14 @@ class Sections:
         return True
 
     def _end(self, role: str) -> None:
-        """A heading ends the one of its kind, and those below that one."""
-        kept = {}
+        """A heading ends the one of its kind, and those below that one; not what the header says,
+        which is below none."""
+        kept: dict[str, tuple[str, int]] = {}
+        ended = False
         for known, heading in self.now.items():
-            if known == role:
-                break
-            kept[known] = heading
+            ended = ended or known == role
+            if not ended or (heading is self.people and known != role):
+                kept[known] = heading
         self.now = kept
 
     def role(self, text: str, *, inside: bool = False) -> str | None:

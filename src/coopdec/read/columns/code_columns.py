@@ -19,8 +19,8 @@ __all__ = ["code_columns", "code_role"]
 _SIREN = tokens("siren siret")
 _INSEE = tokens("insee cog codgeo codeinsee depcom")
 _CODE = tokens("code cd cod numero num n no id identifiant")
-_BODY = tokens("commune com collectivite coll structure organisme ville etablissement siege epci "
-               "intercommunalite geographique territoriale officiel postal adresse")
+_BODY = tokens("commune com collectivite coll ct structure organisme ville etablissement siege "
+               "epci intercommunalite geographique territoriale officiel postal adresse")
 _OF_LEAD = tokens("chef file porteur porteuse pilote beneficiaire laureat laureate demandeur "
                   "demandeuse attributaire francaise fr lead ctf")
 _SMALL = tokens("de du des d la le l")

@@ -30,6 +30,8 @@ __all__ = ["Header", "Said", "header_of", "two"]
 _DOTTED = re.compile(r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*)+")
 #: What stands between a group of columns and one of them, in one header.
 _PREFIX = re.compile(r"\s+[-–—>/|]\s+|\s*:\s+")
+#: Beside these « part_ » is short for the partner, and no share.
+_NAMED = frozenset({"nom", "name", "lib", "libelle", "pays"})
 #: So many words of headers make a line one.
 _LEAST = 3
 #: A header has no longer cells.
@@ -217,16 +219,19 @@ def _of_sides(cells: list[str]) -> tuple[list[str], list[str]] | None:
         ends = [(words[:at], words[at:]) for at in cuts] + [(words[at:], words[:at]) for at in cuts]
         ways.append({"_".join(side): "_".join(own) for side, own in ends if any(own)
                      and not "".join(own).isdecimal() and _is_side("_".join(side))})
+    if not any(way.get("part") in _NAMED for way in ways):  # of the money
+        ways = [{side: own for side, own in way.items() if side != "part"} for way in ways]
     counts = Counter(side for way in ways for side in way)
     best = [max((side for side in way if counts[side] > 1), key=len, default="") for way in ways]
     if not any(best):
         return None
-    return [way.get(side, cell) for way, side, cell in zip(ways, best, cells, strict=True)], best
+    groups = ["partenaire" if side == "part" else side for side in best]
+    return [way.get(side, cell) for way, side, cell in zip(ways, best, cells, strict=True)], groups
 
 
 def _is_side(header: str) -> bool:
     _, role, exact = match(header)
-    return exact and role in ("lead", "partner")
+    return header == "part" or (exact and role in ("lead", "partner"))
 
 
 def _undotted(cell: str) -> tuple[str, str]:

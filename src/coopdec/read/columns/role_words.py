@@ -195,7 +195,8 @@ def _named(words: frozenset[str]) -> str | None:
         return "partner" if words & _LEAD == {"signataire"} else None
     if lead:
         return None if words & _MONEY else "lead"
-    if abroad and words & (_BODY | _WHERE):
+    if (abroad and words & (_BODY | _WHERE)) or (
+            "intervention" in words and words & (_SMALLEST | _LEVELS)):
         return "partner"
     if words & _WHERE and not words & _TITLE - {"nom", "name"}:
         return "partner"

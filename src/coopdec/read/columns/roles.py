@@ -55,8 +55,8 @@ _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý][a-zà-ÿ])")
 _PART = re.compile(r"^(libelle|nom) part$")
 #: Roles that the type, the date or the share of a thing does not play.
 _NOT_OF = frozenset({"lead", "partner", "country", "title", "grant", "cost", "operator"})
-#: …and that no amount does: « Contrepartie locale (€) ».
-_WORDS = frozenset({"lead", "partner", "country", "title", "operator", "cofunders"})
+#: …and that no amount does: « Contrepartie locale (€) », « Année 2018 (€) ».
+_WORDS = _NOT_OF - {"grant", "cost"} | {"cofunders", "year", "start", "end", "period"}
 #: A longer text is no header.
 _LONGEST = 120
 

@@ -3,16 +3,24 @@ to workers of which some come late, are taken for dead, or see another folder.""
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coopdec.errors import OutsideError
 from coopdec.executors import in_order, runner
 from coopdec.executors.cluster import Cluster
+from coopdec.executors.pool import Pool
 
 
 class Shuffled:
@@ -51,6 +59,10 @@ class Dask(Executor):
     """Client and executor in one: what a scheduler does to a call is up to ``how``."""
 
     status = "running"
+    workers = 1
+
+    def nthreads(self) -> dict[str, int]:
+        return {"tcp://one": 1} if self.workers else {}
 
     def __init__(self, how: Callable[[Callable[[], Any]], Any], *, stopped: bool = False) -> None:
         self.how = how
@@ -123,3 +135,63 @@ def test_a_stopped_worker_does_not_hold_up_the_start(tmp_path: Path) -> None:
     dask = Dask(lambda call: call(), stopped=True)
     assert list(Cluster(dask, dask, 1, "", tmp_path)(sum, [[7]])) == [([7], 7)]
     assert dask.by_value == 1
+
+
+def test_a_cluster_without_workers_is_not_waited_for(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for patience in ("_PATIENCE", "_PATIENCE_WITHOUT"):
+        monkeypatch.setattr(f"coopdec.executors.cluster.{patience}", 0)
+    dask = Dask(lambda call: call())
+    run = Cluster(dask, dask, 1, "", tmp_path)
+    run.alive()
+    dask.workers = 0
+    with pytest.raises(OutsideError) as caught:
+        run.alive()
+    assert caught.value.code == "cluster-empty"
+
+
+def _at_work(flag: Path) -> None:
+    flag.write_text(str(os.getpid()), "utf-8")
+    time.sleep(60)
+
+
+def test_a_stopped_worker_does_not_hold_up_the_end(tmp_path: Path) -> None:
+    """It hears nothing until it goes on, but that it is killed."""
+    flag = tmp_path / "flag"
+    pool = Pool(1)
+    pool.submit(_at_work, flag)
+    end = time.monotonic() + 30
+    while not (flag.exists() and flag.read_text("utf-8")) and time.monotonic() < end:
+        time.sleep(0.02)
+    number = int(flag.read_text("utf-8"))
+    os.kill(number, signal.SIGSTOP)
+    os.waitpid(number, os.WUNTRACED)
+    pool.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(number, 0)
+
+
+def test_ctrl_c_while_workers_start_is_not_theirs() -> None:
+    """A terminal sends it to all processes: those that are just being started go on."""
+    said = subprocess.run(
+        [sys.executable, "-c", _STARTING], capture_output=True, text=True, timeout=60,
+        start_new_session=True, check=False)
+    assert said.stderr == ""
+    assert said.stdout == "heard\n[1, 2] True\n"
+
+
+_STARTING = """
+import multiprocessing, os, signal
+from coopdec.executors import runner
+if __name__ == "__main__":
+    with runner(2) as run:
+        run.prepare(abs, 0)
+        started = set(multiprocessing.active_children())
+        try:
+            os.killpg(0, signal.SIGINT)
+            signal.pause()
+        except KeyboardInterrupt:
+            print("heard")
+        done = sorted(n for _, n in run(abs, [-1, -2]))
+        print(done, set(multiprocessing.active_children()) == started)
+"""

@@ -31,7 +31,7 @@ LAYERS: list[tuple[str, ...]] = [
 ]
 #: The same of the modules of the machinery of a build.
 BUILDING: list[tuple[str, ...]] = [
-    ("options", "garbage", "chunks", "spool"),
+    ("options", "garbage", "chunks", "spool", "versions"),
     ("stages", "joining", "runs", "check_tasks"),
     ("shared",),
     ("entities", "projects", "tasks"),

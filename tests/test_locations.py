@@ -7,7 +7,7 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from coopdec.errors import StorageError, UsageError
+from coopdec.errors import OutsideError, StorageError, UsageError
 from coopdec.locations import published_at, reached
 from coopdec.pipeline import Options, Summary, build
 from tests.faults import interrupted_after
@@ -71,6 +71,19 @@ def test_a_release_that_cannot_be_sent_is_kept(
         way.__exit__(None, None, None)
     assert caught.value.code == "cannot-send"
     assert (Path(str(caught.value.params["folder"])) / "SHA256SUMS").read_text() == "made"
+
+
+def test_two_builds_for_one_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second does not clear away what the first is sending."""
+    monkeypatch.setenv("COOPDEC_CACHE", str(tmp_path))
+    with published_at("memory://both/o") as made:
+        made.mkdir(parents=True)
+        (made / "SHA256SUMS").write_text("of the first")
+        with pytest.raises(OutsideError) as caught, published_at("memory://both/o"):
+            pass
+        assert caught.value.code == "build-running"
+        assert caught.value.params["path"] == "memory://both/o"
+    assert fsspec.filesystem("memory").cat_file("/both/o/SHA256SUMS") == b"of the first"
 
 
 def test_one_list_with_its_toml(tmp_path: Path) -> None:

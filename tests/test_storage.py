@@ -86,6 +86,22 @@ def test_a_kill_between_the_renames_is_mended(tmp_path: Path) -> None:
     assert (target / SUMS).read_text() == "one"
 
 
+def test_ctrl_c_between_the_renames(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target, really = tmp_path / "output", Path.rename
+    write(target, "one")
+
+    def rename(path: Path, to: Path) -> Path:
+        if path.name.startswith(".output.new"):
+            raise KeyboardInterrupt
+        return really(path, to)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    with pytest.raises(KeyboardInterrupt):
+        write(target, "two")
+    assert (target / SUMS).read_text() == "one"
+    assert not leftovers(target)
+
+
 def test_two_at_once(tmp_path: Path) -> None:
     target = tmp_path / "output"
     with replaced_folder(target) as folder:

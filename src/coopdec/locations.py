@@ -24,7 +24,7 @@ from urllib.parse import unquote
 
 from coopdec.errors import MissingExtra, StorageError, UsageError
 from coopdec.paths import cache_folder
-from coopdec.storage import SUMS
+from coopdec.storage import SUMS, locked
 
 __all__ = ["is_address", "published_at", "reached"]
 
@@ -109,12 +109,20 @@ def published_at(location: str | Path) -> Iterator[Path]:
     Raises:
         UsageError: files lie there that are no release of ours.
         StorageError: it cannot be written; the release is made, and says where it lies.
+        OutsideError: another build for this address runs on this machine.
     """
     if not is_address(location):
         yield Path(location)
         return
     address = str(location)
     system, path = _filesystem(address)
+    home = cache_folder() / "releases" / blake2b(address.encode(), digest_size=8).hexdigest()
+    # Until it is sent: who comes next must not clear away what is on its way.
+    with locked(home, address):
+        yield from _published(address, system, path, home)
+
+
+def _published(address: str, system: Any, path: str, home: Path) -> Iterator[Path]:
     try:
         there = {posixpath.basename(name.rstrip("/")) for name in system.ls(path, detail=False)
                  } if system.isdir(path) else set()
@@ -122,7 +130,6 @@ def published_at(location: str | Path) -> Iterator[Path]:
         raise StorageError("cannot-read", path=address, why=str(error)) from error
     if there and SUMS not in there:
         raise UsageError("output-not-ours", path=address)
-    home = cache_folder() / "releases" / blake2b(address.encode(), digest_size=8).hexdigest()
     made = home / (posixpath.basename(path.rstrip("/")) or "output")
     shutil.rmtree(made, ignore_errors=True)  # one that could not be sent
     yield made

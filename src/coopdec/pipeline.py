@@ -18,6 +18,7 @@ from tempfile import mkdtemp
 
 from coopdec.building.gather import Gathered, Progress, gather
 from coopdec.building.options import Options
+from coopdec.building.runs import several
 from coopdec.building.stages import Context
 from coopdec.building.whole import CARRIED, Whole
 from coopdec.changes import Likeness
@@ -83,8 +84,8 @@ def build(
     before = Comparison(output, context.decisions, options.base, options.release,
                         options.previous)
     found = Gathered()
-    # Worth keeping: what an interrupted run of several chunks has done.
-    with (work_folder(output, keep=lambda: found.done > 1) as home,
+    # Worth keeping: what interrupted builds of several chunks have done.
+    with (work_folder(output, keep=several) as home,
           runner(workers, cluster, home) as run):
         if run.dashboard:
             progress("dashboard " + run.dashboard, 0, None)

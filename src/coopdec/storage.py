@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 
 from coopdec.errors import OutsideError, StorageError, UsageError
 
-__all__ = ["SUMS", "held", "listed", "replaced_folder", "work_folder"]
+__all__ = ["SUMS", "held", "listed", "locked", "replaced_folder", "work_folder"]
 
 #: The file by which we know a folder as a release of ours.
 SUMS = "SHA256SUMS"
@@ -59,17 +59,29 @@ def held(target: Path) -> Iterator[Path]:
         raise UsageError("output-is-file", path=str(target))
     if target.is_dir() and any(target.iterdir()) and not (target / SUMS).exists():
         raise UsageError("output-not-ours", path=str(target))
-    with ExitStack() as stack:
-        with _said(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            stack.enter_context(_lock(target))
+    with locked(target, str(target)):
         yield target
 
 
 @contextmanager
-def work_folder(target: Path, keep: Callable[[], bool]) -> Iterator[Path]:
+def locked(target: Path, known_as: str) -> Iterator[None]:
+    """The same, whatever ``target`` holds. ``known_as``: what a person calls it.
+
+    Raises:
+        StorageError: the folder that it is in cannot be written.
+        OutsideError: another build is at work.
+    """
+    with ExitStack() as stack:
+        with _said(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(_lock(target, known_as))
+        yield
+
+
+@contextmanager
+def work_folder(target: Path, keep: Callable[[Path], bool]) -> Iterator[Path]:
     """A folder beside ``target`` for what is made on the way. It goes when the block ends
-    well; when it does not, it stays for the next run where ``keep`` says so.
+    well; when it does not, it stays for the next run where ``keep`` says so of it.
 
     Raises:
         StorageError: the disk is full or read-only.
@@ -80,7 +92,7 @@ def work_folder(target: Path, keep: Callable[[], bool]) -> Iterator[Path]:
         try:
             yield folder
         except BaseException:
-            if not keep():
+            if not keep(folder):
                 shutil.rmtree(folder, ignore_errors=True)
             raise
         shutil.rmtree(folder, ignore_errors=True)
@@ -96,12 +108,12 @@ def _said(target: Path, code: str = "cannot-write") -> Iterator[None]:
 
 
 @contextmanager
-def _lock(target: Path) -> Iterator[None]:
+def _lock(target: Path, known_as: str) -> Iterator[None]:
     # Beside the folder and not in it: the folder itself is replaced.
     path = target.parent / f".{target.name}.lock"
     handle = _locked(path)
     if handle is None:
-        raise OutsideError("build-running", path=str(target))
+        raise OutsideError("build-running", path=known_as)
     try:
         for stale in target.parent.glob(f".{target.name}.new-*"):
             shutil.rmtree(stale, ignore_errors=True)
@@ -132,9 +144,13 @@ def _locked(path: Path) -> int | None:
 
 def _swap(aside: Path, target: Path) -> None:
     old = target.parent / f".{target.name}.old"
-    if target.exists():
-        target.rename(old)
-    aside.rename(target)
+    try:
+        if target.exists():
+            target.rename(old)
+        aside.rename(target)
+    except BaseException:  # Ctrl-C between the two, too
+        _recover(target)
+        raise
     shutil.rmtree(old, ignore_errors=True)
 
 

@@ -127,6 +127,10 @@ def test_an_interrupted_build_goes_on(
               decisions=ROOT / "decisions")
     assert not (tmp_path / "o").exists()
     assert left(tmp_path) == [".o.work"]
+    monkeypatch.setattr(gathering, "read", interrupted_after(0))
+    with pytest.raises(KeyboardInterrupt):  # a second time, before it knows what is there
+        build([ROOT / "sources"], tmp_path / "o", Options(chunk_size=5),
+              decisions=ROOT / "decisions")
     monkeypatch.undo()
     summary = build([ROOT / "sources"], tmp_path / "o", Options(chunk_size=5),
                     decisions=ROOT / "decisions")
@@ -212,8 +216,9 @@ def slow_build(tmp_path: Path, request: pytest.FixtureRequest
         process.stderr.close()
 
 
-@pytest.mark.parametrize(("slow_build", "how"), [("2", signal.SIGINT), ("1", signal.SIGTERM)],
-                         indirect=["slow_build"])
+@pytest.mark.parametrize(
+    ("slow_build", "how"),
+    [("2", signal.SIGINT), ("2", signal.SIGTERM), ("1", signal.SIGHUP)], indirect=["slow_build"])
 def test_ctrl_c_ends_everything(
         slow_build: subprocess.Popen[str], tmp_path: Path, how: signal.Signals) -> None:
     slow_build.send_signal(how)

@@ -18,6 +18,7 @@
 ``projects``   all runs' announcements → each project once; ``joining``: what several state
 ``entities``   all runs' shared entities → each once, in every format
 ``whole``      both, what no chunk could check (``check_tasks``), the findings in order, the release
+``versions``   which coopdec makes a run: workers of another are refused
 ``garbage``    when Python looks for garbage meanwhile
 =============  ==================================================================================
 

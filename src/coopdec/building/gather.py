@@ -9,25 +9,31 @@ from __future__ import annotations
 
 import pickle
 import shutil
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
-from coopdec import __version__
 from coopdec.batches import batched
-from coopdec.building.runs import Run, read_outcome
+from coopdec.building.runs import Run, read_whole
 from coopdec.building.stages import Context
-from coopdec.building.tasks import Outcome, Setup, Task, forget, key_of, perform, ready, received
+from coopdec.building.tasks import (
+    Outcome,
+    Setup,
+    Task,
+    forget,
+    key_of,
+    perform,
+    ready,
+    received,
+    setup_of,
+)
 from coopdec.check import Checked, choose_engine
 from coopdec.errors import DataError, StorageError, UsageError
 from coopdec.executors import Runner, TaskFailed
 from coopdec.model import Finding, Position, Row, Severity, Source
 from coopdec.read import digest_of, find_lists, read
-from coopdec.reference.edition import edition
 from coopdec.scratch import marked
 from coopdec.tally import Tally
 from coopdec.text import slug
@@ -82,7 +88,7 @@ def gather(
     """
     files = distinct(sources, found.findings)
     found.fatal = any(f.fatal for f in found.findings)
-    setup = _setup(context)
+    setup = setup_of(Setup(context.options, context.decisions, choose_engine()))
     run.prepare(ready, setup)
     mark = blake2b(setup, digest_size=6).hexdigest()
     for other in home.iterdir():
@@ -94,7 +100,7 @@ def gather(
         for source, rows in _read_all(files, found, context.options.chunk_size):
             key = key_of(setup, source, rows)
             found.runs.append(Run(home / key))
-            known = read_outcome(home / key)
+            known = read_whole(home / key)
             if isinstance(known, Outcome):
                 found.resumed += 1
                 found.take(known)
@@ -118,24 +124,6 @@ def gather(
 def _failed(task: Task, why: str) -> Finding:
     where = Position(task.first.document, task.first.line, task.last.line, sheet=task.first.sheet)
     return Finding("chunk-failed", Severity.FATAL, where, {"rows": task.rows, "why": why})
-
-
-def _setup(context: Context) -> bytes:
-    setup = Setup(context.options, context.decisions, choose_engine())
-    versions = (__version__, edition(), sys.version_info[:3], _our_sources())
-    return pickle.dumps((setup, versions), pickle.HIGHEST_PROTOCOL)
-
-
-@cache
-def _our_sources() -> str:
-    """Changes whenever a file of ours does: a run made by other code is made again."""
-    digest = blake2b(digest_size=12)
-    root = Path(__file__).parent.parent
-    for path in sorted(root.rglob("*")):
-        if path.suffix in (".py", ".toml", ".tsv", ".rq") or path.name == "index.sqlite":
-            status = path.stat()
-            digest.update(f"{path.relative_to(root)}{status.st_size}{status.st_mtime_ns}".encode())
-    return digest.hexdigest()
 
 
 def _read_all(

@@ -10,7 +10,9 @@ projects:
 ``titles``         one line a project whose title can be compared, by digest
 ``findings``       what a person should know (:mod:`coopdec.building.spool`); ``told`` what the
                    check tells beside ``results`` of the shapes
-``outcome``        the rest, written last: a run without it was interrupted
+``outcome``        the rest, written last: a run without it was interrupted. It has the sums of
+                   the other files: of what a power cut, a full disk or a half removed folder
+                   left, nothing is taken for a run (:func:`read_whole`)
 """
 
 from __future__ import annotations
@@ -19,12 +21,13 @@ import heapq
 import json
 import pickle
 import shutil
+import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -32,7 +35,7 @@ from coopdec.building.chunks import Block
 from coopdec.errors import StorageError
 
 __all__ = ["Announced", "Run", "RunWriter", "Texts", "allow_files", "lines_of", "merged_lines",
-           "read_outcome", "write_outcome"]
+           "read_outcome", "read_whole", "several", "write_outcome"]
 
 _OUTCOME = "outcome"
 #: A project's text is longer than what a file gathers otherwise.
@@ -190,6 +193,10 @@ def _numbered(run: Run, number: int, name: str) -> Iterator[tuple[bytes, int]]:
         yield line, number
 
 
+#: Files that are open beside those of each run: of projects that are joined up to 200.
+_BESIDE = 300
+
+
 def allow_files(number: int) -> None:
     """Raise the limit of open files to what joining so many runs takes.
 
@@ -198,7 +205,7 @@ def allow_files(number: int) -> None:
     import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    needed = number + 100
+    needed = number + _BESIDE
     if soft >= needed or soft == resource.RLIM_INFINITY:
         return
     if hard != resource.RLIM_INFINITY and hard < needed:
@@ -209,17 +216,56 @@ def allow_files(number: int) -> None:
 def write_outcome(folder: Path, outcome: object) -> None:
     """The last act of writing a run: from here on it counts as whole."""
     new = folder / f"{_OUTCOME}.new"
-    new.write_bytes(pickle.dumps(outcome, pickle.HIGHEST_PROTOCOL))
+    text = pickle.dumps((outcome, _sums(folder)), pickle.HIGHEST_PROTOCOL)
+    new.write_bytes(zlib.crc32(text).to_bytes(_SUM) + text)
     new.rename(folder / _OUTCOME)
 
 
 def read_outcome(folder: Path) -> Any:
-    """What was written last into a run; None, and the folder is gone, where it is not whole."""
+    """What was written last into a run. Its files are taken as they are."""
+    return _outcome(folder)[0]
+
+
+def read_whole(folder: Path) -> Any:
+    """The same of a run that another build left; None, and the folder is gone, where anything
+    in it is not as it was written."""
     try:
-        return pickle.loads((folder / _OUTCOME).read_bytes())
+        outcome, sums = _outcome(folder)
+        if sums == _sums(folder):
+            return outcome
     except FileNotFoundError:
         pass
     except Exception:  # noqa: BLE001 (a damaged run is made again)
         pass
     shutil.rmtree(folder, ignore_errors=True)
     return None
+
+
+def several(home: Path) -> bool:
+    """Whether there are runs in this folder, more than one."""
+    return len(list(islice(home.glob(f"*/{_OUTCOME}"), 2))) == 2
+
+
+#: Bytes of a checksum (CRC-32: it costs a hundredth of what writing a run does).
+_SUM = 4
+
+
+def _outcome(folder: Path) -> tuple[Any, dict[str, int]]:
+    text = (folder / _OUTCOME).read_bytes()
+    if zlib.crc32(text[_SUM:]).to_bytes(_SUM) != text[:_SUM]:
+        raise ValueError(folder)
+    found: tuple[Any, dict[str, int]] = pickle.loads(text[_SUM:])
+    return found
+
+
+def _sums(folder: Path) -> dict[str, int]:
+    """Checksums of the files of a run but its outcome."""
+    sums = {}
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(_OUTCOME):
+            continue
+        sums[path.name] = 0
+        with path.open("rb") as file:
+            while data := file.read(1 << 20):
+                sums[path.name] = zlib.crc32(data, sums[path.name])
+    return sums

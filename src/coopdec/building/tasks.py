@@ -12,11 +12,13 @@ import secrets
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from socket import gethostname
 
 from coopdec.building.chunks import Block
 from coopdec.building.garbage import set_aside, take_back, uncollected
@@ -26,10 +28,12 @@ from coopdec.building.runs import RunWriter, lines_of, read_outcome, write_outco
 from coopdec.building.shared import write_known
 from coopdec.building.spool import by_place, write_findings, write_results
 from coopdec.building.stages import Context, process
+from coopdec.building.versions import this_coopdec
 from coopdec.check import Checked, Named, check_projects, load_shapes
 from coopdec.classify import builtin
 from coopdec.decisions import Decisions
 from coopdec.describe import entry
+from coopdec.errors import OutsideError
 from coopdec.formats.ntriples import lines
 from coopdec.model import Position, Row, SharedEntity, Source
 from coopdec.paths import short_path
@@ -47,6 +51,7 @@ __all__ = [
     "perform",
     "ready",
     "received",
+    "setup_of",
 ]
 
 
@@ -65,7 +70,7 @@ Payload = tuple[Source, Sequence[Row]]
 @dataclass(frozen=True, slots=True)
 class Task:
     """``payload`` is the list and its rows, pickled where it leaves this process, ``setup``
-    the pickled :class:`Setup`; ``key`` names the run: equal work has equal keys. ``first`` and
+    what :func:`setup_of` gives; ``key`` names the run: equal work has equal keys. ``first`` and
     ``last`` say where the rows stand, for whoever must be told that they failed."""
 
     key: str
@@ -106,7 +111,8 @@ _MANY = 1000
 
 @uncollected()
 def perform(task: Task) -> Done:
-    """Take one chunk through the stages and write its run. Raises what the stages raise."""
+    """Take one chunk through the stages and write its run. Raises what the stages raise, and
+    OutsideError where this worker is of another coopdec than the process that leads."""
     done = _performed(task)
     if task.rows >= _MANY:
         set_aside()  # names and cells that were met, for the chunks to come
@@ -116,33 +122,53 @@ def perform(task: Task) -> Done:
 def _performed(task: Task) -> Done:
     home = Path(task.folder)
     if sees(home, task.token):
-        # Aside first: a worker of a build that was interrupted may still write the same run.
-        made = home / f"new-{secrets.token_hex(8)}"
-        _write_run(task, made)
-        shutil.rmtree(home / task.key, ignore_errors=True)
-        made.rename(home / task.key)
+        with _in_place(home / task.key) as made:
+            _write_run(task, made)
         return Done(task.key)
     with tempfile.TemporaryDirectory(prefix="coopdec-") as folder:
         _write_run(task, Path(folder))
         return Done(task.key, {p.name: p.read_bytes() for p in sorted(Path(folder).iterdir())})
 
 
+@contextmanager
+def _in_place(run: Path) -> Iterator[Path]:
+    """A folder that becomes this run when it is whole. Aside first: a worker of a build that
+    was interrupted may still write the same run, and what is interrupted is none."""
+    made = run.with_name(f"new-{secrets.token_hex(8)}")
+    made.mkdir()
+    try:
+        yield made
+        shutil.rmtree(run, ignore_errors=True)
+        made.rename(run)
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)  # a full disk has room again
+        raise
+
+
 def received(done: Done, home: Path) -> Outcome:
     """The outcome of a run, whose files are put into place if they came by value."""
     folder = home / done.key
     if done.files:
-        folder.mkdir(exist_ok=True)
-        for name, content in done.files.items():
-            (folder / name).write_bytes(content)
+        with _in_place(folder) as made:
+            for name, content in done.files.items():
+                (made / name).write_bytes(content)
     outcome = read_outcome(folder)
     assert isinstance(outcome, Outcome), folder
     return outcome
 
 
+def setup_of(made: Setup) -> bytes:
+    """For :attr:`Task.setup`. The same of what gives the same runs."""
+    return pickle.dumps(
+        (this_coopdec(), pickle.dumps(made, pickle.HIGHEST_PROTOCOL)), pickle.HIGHEST_PROTOCOL)
+
+
 @lru_cache(maxsize=1)
 def _context(setup: bytes) -> tuple[Setup, Context]:
-    made: Setup
-    made, _ = pickle.loads(setup)  # the rest only tells versions apart
+    leads, text = pickle.loads(setup)
+    if leads != this_coopdec():
+        raise OutsideError("worker-differs", host=gethostname(), one=this_coopdec(), other=leads)
+    made: Setup = pickle.loads(text)
     return made, Context(made.options, made.decisions)
 
 

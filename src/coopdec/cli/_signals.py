@@ -11,9 +11,14 @@ __all__ = ["ended_by_signal"]
 
 @contextmanager
 def ended_by_signal() -> Iterator[None]:
-    """A polite end (SIGTERM) is like Ctrl-C: what is under way is cleaned up."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    """A polite end (SIGTERM), or of the terminal (SIGHUP, unless nohup keeps it away), is like
+    Ctrl-C: what is under way is cleaned up."""
+    before = {asked: signal.getsignal(asked) for asked in (signal.SIGTERM, signal.SIGHUP)}
+    for asked, done in before.items():
+        if done is not signal.SIG_IGN:
+            signal.signal(asked, signal.default_int_handler)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for asked, done in before.items():
+            signal.signal(asked, done)

@@ -29,6 +29,8 @@ R = TypeVar("R")
 
 #: Seconds without a scheduler before it counts as lost; and for all workers to answer.
 _PATIENCE = 5
+#: Seconds without any worker: one that died is started again by whoever looks after it.
+_PATIENCE_WITHOUT = 30
 
 
 class Cluster(Bounded):
@@ -40,7 +42,7 @@ class Cluster(Bounded):
         self._executor = executor
         self._client = client
         self.dashboard = dashboard
-        self._answered = time.monotonic()
+        self._answered = self._asked = self._manned = time.monotonic()
         self._folder = folder
         self._home: Path | None = None
         self._token = ""
@@ -107,10 +109,19 @@ class Cluster(Bounded):
             shutil.rmtree(self._home, ignore_errors=True)
 
     def alive(self) -> None:
-        if self._client.status == "running":
-            self._answered = time.monotonic()
-        elif time.monotonic() - self._answered > _PATIENCE:
-            raise OutsideError("cluster-lost")
+        now = time.monotonic()
+        if self._client.status != "running":
+            if now - self._answered > _PATIENCE:
+                raise OutsideError("cluster-lost")
+            return
+        self._answered = now
+        if now - self._asked < _PATIENCE:
+            return
+        self._asked = now
+        if self._client.nthreads():
+            self._manned = now
+        elif now - self._manned > _PATIENCE_WITHOUT:
+            raise OutsideError("cluster-empty")
 
     def assess(self, error: BaseException) -> None:
         if isinstance(error, CancelledError) or self._client.status != "running":

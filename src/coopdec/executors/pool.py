@@ -6,8 +6,9 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import TypeVar
 
@@ -27,12 +28,13 @@ class Pool(Bounded):
     def submit(self, function: Callable[[T], R], task: T) -> Future[R]:
         if self._pool is None:
             self._pool = self._new()
-        try:
-            return self._pool.submit(function, task)
-        except BrokenExecutor:
-            self.close()
-            self._pool = self._new()
-            return self._pool.submit(function, task)
+        with _unheard():
+            try:
+                return self._pool.submit(function, task)
+            except BrokenExecutor:
+                self.close()
+                self._pool = self._new()
+                return self._pool.submit(function, task)
 
     def prepare(self, function: Callable[[T], object], given: T) -> None:
         for _ in range(self.workers):
@@ -48,15 +50,31 @@ class Pool(Bounded):
         processes = list((getattr(self._pool, "_processes", None) or {}).values())
         self._pool.shutdown(wait=False, cancel_futures=True)
         for process in processes:
-            process.terminate()
+            process.kill()  # one that is stopped hears nothing else
         for process in processes:
             process.join(5)
         self._pool = None
 
 
+_ASKED = (signal.SIGINT, signal.SIGHUP, signal.SIGTERM)
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Who is started meanwhile hears nothing of what a terminal sends to all its processes
+    until it knows what to do with it; we hear it at the end."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ASKED)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _start(parent: int) -> None:
-    """In a new worker: Ctrl-C is its parent's matter, and it does not outlive it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """In a new worker: when to end is its parent's matter, and it does not outlive it."""
+    for asked in _ASKED:
+        signal.signal(asked, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ASKED)
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
 
 

@@ -1,0 +1,31 @@
+"""Which coopdec this is: what runs were made by, and what all workers of a build must be."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+from coopdec import __version__
+from coopdec.reference.edition import edition
+
+__all__ = ["this_coopdec"]
+
+
+@cache
+def this_coopdec() -> str:
+    """Tells whether two processes, perhaps on two machines, give the same bytes: the version,
+    then digests of our code and of the reference, then Python's."""
+    python = ".".join(map(str, sys.version_info[:2]))
+    return f"{__version__} ({_our_sources()}, {edition()}, Python {python})"
+
+
+def _our_sources() -> str:
+    """Of their content: wherever and whenever they were installed."""
+    digest = blake2b(digest_size=6)
+    root = Path(__file__).parent.parent
+    for path in sorted(root.rglob("*")):
+        if path.suffix in (".py", ".toml", ".tsv", ".rq"):
+            digest.update(f"{path.relative_to(root)}\n".encode() + path.read_bytes())
+    return digest.hexdigest()

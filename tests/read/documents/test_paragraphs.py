@@ -85,3 +85,10 @@ def test_a_dash_that_parts_words_is_no_bullet() -> None:
     lines = page(items, gap=4.0)
     assert lines[1].text.startswith("–")
     assert texts(lines) == items
+
+
+def test_a_label_that_comes_again_opens_its_line() -> None:
+    title = "Gestion intégrée des zones côtières du littoral"  # as long as the widest line
+    fiches = [line for region in ("Bretagne", "Occitanie") for line in (
+        title, f"Région : {region}", "Chef de file : Ville de Brest")]
+    assert texts(page(fiches, width=47)) == fiches

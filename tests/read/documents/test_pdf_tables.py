@@ -113,3 +113,23 @@ def test_a_heading_across_the_columns_and_full_lines(tmp_path: Path, align: int)
     assert [line.cells[0] for table in parse(tmp_path / "a.pdf").tables
             for line in table.lines][2:] == ["Lorient Agglomération"] * 3
     assert not reading.findings
+
+
+def test_a_heading_in_the_middle_crosses_the_columns(tmp_path: Path) -> None:
+    """No rule says that it is none of their words; short ones keep to a column."""
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    words(canvas, 800, ["", *HEAD[1:]])
+    y = 800
+    for region in ("Bretagne", "Provence-Alpes-Côte d'Azur", "Auvergne-Rhône-Alpes"):
+        y -= 15
+        canvas.setFont("Helvetica-Bold", 9)
+        canvas.drawCentredString(320, y, region)
+        for lead in ("Ville de Brest", "Ville de Metz"):
+            y -= 13
+            words(canvas, y, ["", lead, "Kayes (Mali)", "Eau potable"])
+    canvas.save()
+    reading = read(tmp_path / "a.pdf")
+    assert [r.region for r in reading] == [
+        region for region in ("Bretagne", "Provence-Alpes-Côte d'Azur", "Auvergne-Rhône-Alpes")
+        for _ in range(2)]
+    assert not reading.findings

@@ -46,7 +46,7 @@ def goes_on(above: PageRow, below: PageRow, widths: list[float]) -> bool:
     """Whether a page ended inside a row: no cell below could have begun in the room that
     was left above, and some cell above has nothing below it."""
     filled = [c for c, cell in enumerate(below.cells) if cell.lines]
-    if not filled or below.covered:
+    if not filled or below.covered or below.cells[filled[0]].across:
         return False
     if len(above.cells) == len(below.cells) > 2 and all(
             bool(u.lines) is not bool(b.lines)

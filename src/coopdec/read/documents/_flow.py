@@ -10,40 +10,18 @@ from coopdec.model import Finding, Position, Severity
 from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.documents._blocks import Block, whole_rows
 from coopdec.read.documents._broken import column_widths
-from coopdec.read.documents._centred import bare, merged_rows
-from coopdec.read.documents._columns import columns, fiches_beside
+from coopdec.read.documents._columns import columns
 from coopdec.read.documents._doubts import Doubts
-from coopdec.read.documents._furniture import Furniture, wording
-from coopdec.read.documents._layout import (
-    Gutter,
-    Seen,
-    TextLine,
-    extended,
-    find_run,
-    headed,
-    keeping,
-    median,
-    pieces,
-    refined,
-)
-from coopdec.read.documents._pages import (
-    CellText,
-    PageRow,
-    PageText,
-    RuledTable,
-    cut_anywhere,
-    row_of,
-)
-from coopdec.read.documents._paragraphs import (
-    OPENS,
-    goes_over,
-    paragraphs,
-    reaches_end,
-)
+from coopdec.read.documents._furniture import Furniture
+from coopdec.read.documents._layout import TextLine, median
+from coopdec.read.documents._pages import CellText, PageRow, PageText, RuledTable
+from coopdec.read.documents._paragraphs import OPENS, goes_over, paragraphs, reaches_end
+from coopdec.read.documents._unruled import Unruled
 from coopdec.read.documents._wrap import Words, join
-from coopdec.read.documents._wrapped import FULL, SPACE, begun_within, rows_of, trimmed
+from coopdec.read.documents._wrapped import FULL, SPACE
 
 __all__ = ["Flow"]
+
 
 @dataclass(slots=True)
 class Flow:
@@ -62,14 +40,14 @@ class Flow:
 
     paragraphs: list[Paragraph] = field(default_factory=list)
     words: Words = field(default_factory=Words)
-    _gutters: list[Gutter] = field(default_factory=list)
     _furniture: Furniture = field(default_factory=Furniture)
-    _top: list[str] = field(default_factory=list)
-    _header: list[str] = field(default_factory=list)
-    _seen: Seen = field(default_factory=Seen)
+    _unruled_tables: Unruled = field(init=False)
     _apart: bool = True
     _full: bool = False
     _since: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._unruled_tables = Unruled(self.gutter, self.space, self.full)
 
     def tables(self, pages: Iterator[PageText]) -> Iterator[Table]:
         blocks = self._blocks(pages)
@@ -120,7 +98,7 @@ class Flow:
         while page is not None:
             following = next(pages, None)
             if page.number is not None:
-                self.paragraphs += self._furniture.drop(page, following, self._top)
+                self.paragraphs += self._furniture.drop(page, following, self._unruled_tables.top)
             blocks = list(self._of_page(page))
             number = 0
             cells: list[tuple[CellText, float]] = []
@@ -157,60 +135,17 @@ class Flow:
     def _unruled(
         self, page: PageText, lines: list[TextLine], *, beside_ruled: bool
     ) -> Iterator[Block]:
-        least = self.gutter * median([line.size for line in lines])
-        start, end, gutters = self._kept_columns(lines, least)
-        kept = bool(gutters)
-        if not kept:
-            run = find_run(lines, least) if not fiches_beside(lines) else None
-            # Beside ruled tables, words are letterhead and notes unless they are plainly
-            # a table; anywhere, two lines are not a table.
-            enough = 6 if beside_ruled else 3
-            if run is not None and run.end - run.start >= enough:
-                gutters = refined(lines, run, least / 2)
-                start, end, gutters = extended(lines, run.start, run.end, gutters, least)
-                gutters = headed(lines[start:end], gutters)
-        if not gutters:
+        found = self._unruled_tables.table(lines, page.rules, beside_ruled=beside_ruled,
+                                           text=page.number is None)
+        if found is None:
             self._paragraphs(page, lines)
             return
-        self._gutters = gutters
-        if not kept:
-            inner = lines[start:end]
-            start += trimmed(inner, [pieces(line, gutters) for line in inner])
-        self._paragraphs(page, lines[:start])
-        inner = lines[start:end]
-        if kept:
-            inner = inner[_same_start([wording(line) for line in inner], self._header) :]
-            if not inner:
-                self._paragraphs(page, lines[end:])
-                return
-        else:
-            self._top, self._seen = [wording(line) for line in inner[:8]], Seen()
-        cells = [pieces(line, gutters) for line in inner]
-        space = self.space * median([line.size for line in inner])
-        groups = rows_of(
-            inner, cells, page.rules, space=space, seen=self._seen, full=self.full
-        )
-        rows = [row_of(cells, group) for group in groups]
-        for row, group in zip(rows[not kept :], groups[not kept :], strict=True):
-            row.doubtful = begun_within(cells, group)
-        header = [] if kept else groups[0]
-        others, rest, left = bare(inner, cells, gutters[0], header)
-        if left:
-            apart = [[left[k] for k in group] for group in rows_of(
-                [others[i] for i in left], [rest[i] for i in left], page.rules, space=space,
-                full=self.full)]
-            merged = merged_rows(inner, cells, gutters[0], others, rest, apart, len(header) > 0)
-            rows, groups = (rows, groups) if merged is None else (merged, apart)
-        if not kept:  # what the next pages may repeat
-            self._header = [wording(inner[k]) for k in groups[0]]
-        if page.number is not None and cut_anywhere(rows, inner, gutters):
+        self._paragraphs(page, found.above)
+        if found.cut and page.number is not None:
             self._cut(page)
-        if page.number is None:
-            for row, group in zip(rows, groups, strict=True):
-                row.number, last = int(inner[group[0]].y), int(inner[group[-1]].y)
-                row.last_number = last if last > row.number else None
-        yield self._block(rows)
-        self._paragraphs(page, lines[end:])
+        if found.rows:
+            yield self._block(found.rows)
+        self._paragraphs(page, found.below)
 
     def _cut(self, page: PageText) -> None:
         found = Finding("words-cut", Severity.WARNING, Position(self.name, page=page.number))
@@ -221,26 +156,6 @@ class Flow:
         block = Block(rows, self._apart, ruled, self._since)
         self._apart, self._since = False, []
         return block
-
-    def _kept_columns(
-        self, lines: list[TextLine], least: float
-    ) -> tuple[int, int, list[Gutter]]:
-        """The columns of the page before, where this page keeps to them from its top."""
-        gutters = self._gutters
-        if not gutters:
-            return 0, 0, []
-        end = 0
-        for line in lines:
-            kept = keeping(gutters, line, least)
-            if not kept:
-                break
-            gutters, end = kept, end + 1
-        if end > 2 and all(not any(pieces(line, gutters)[1:]) for line in lines):
-            return 0, 0, []  # one column: the rest of a sheet that is wider than its page
-        if not end or end < len(lines) - 3:
-            return 0, 0, []
-        own = find_run(lines, least) if end < len(lines) else None  # columns of its own
-        return (0, end, gutters) if own is None or own.end <= end else (0, 0, [])
 
     def _paragraphs(self, page: PageText, lines: list[TextLine], usual: float = 0.0) -> None:
         """Lines outside tables; a line that fills the page goes on in the next. In prose, whose
@@ -281,11 +196,3 @@ class Flow:
         if doubts is not None:
             doubts.see(line, row.doubtful)
         return line
-
-
-def _same_start(lines: list[str], top: list[str]) -> int:
-    """How many lines at the top of a page repeat the first lines of the table."""
-    for n, (line, first) in enumerate(zip(lines, top, strict=False)):
-        if line != first:
-            return n
-    return min(len(lines), len(top))

@@ -4,6 +4,7 @@ reaches, the distance of its lines, where they begin, their letters."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -27,6 +28,8 @@ _INDENT = 0.7
 #: So many lines that go on for sure tell where lines end and begin, where so few say otherwise.
 _ENOUGH, _FEW = 3, 0.1
 _FULL = 0.85
+#: A name in a list of names is no longer, in letters.
+_NAME = 40
 #: So near to each other lines end together.
 _NEAR = 1.0
 
@@ -70,19 +73,25 @@ class _Shape:
         near = [k for k in range(1, len(lines)) if self._near(k)]
         small = [k for k in near if _is_rest(lines[k].text)]
         self.ends = self._zones(small)
-        own = [k for k in small if not self._had_room(k)]
+        self.own = own = [k for k in small if not self._had_room(k)]
         reach = [abs(lines[k - 1].words[-1].x1 - self.ends[k - 1]) < _NEAR for k in own]
         self.justified = len(own) >= _ENOUGH and sum(reach) > 0.9 * len(own)
         self.pitch = self._pitch(near, own)
-        led = [k for k in range(len(lines)) if lines[k].text[0] in _DASHES]
-        self.dashes = "" if any(k == 0 or not self._near(k) or self._had_room(k) or self._is_wide(k)
-                                for k in led) else _DASHES
+        apart = {k for k in range(len(lines))
+                 if k == 0 or not self._near(k) or self._had_room(k) or self._is_wide(k)}
+        self.dashes = "" if any(line.text[0] in _DASHES and k in apart
+                                for k, line in enumerate(lines)) else _DASHES
+        # « Kita (Mali) : » may open two lines that go on with others.
+        often = Counter(_label(line.text) for line in lines)
+        self.labels = {label for label in (_label(lines[k].text) for k in apart)
+                       if label and often[label] > 1}
         self._indents(near, own)
 
     def goes_on(self, group: Sequence[TextLine], k: int) -> bool:
         """Whether line ``k`` goes on with the paragraph that ends right above it."""
         above, line = self.lines[k - 1], self.lines[k]
-        if not self._near(k) or self._is_bullet(k) or self._is_wide(k):
+        if not self._near(k) or self._is_bullet(k) or self._is_wide(k) or (
+                _label(line.text) in self.labels):
             return False
         if _other_style(above, line) and not _is_rest(line.text):
             return False
@@ -92,7 +101,9 @@ class _Shape:
             return False
         if self.first is not None and self.rest is not None:
             return abs(line.words[0].x0 - self.rest) < abs(line.words[0].x0 - self.first)
-        return self.pitch > 0 or not OPENS.match(line.text)
+        # Names below one another are all as long as the longest.
+        sure = self.own or len(above.text) > _NAME or _is_rest(line.text)
+        return bool(sure) and (self.pitch > 0 or not OPENS.match(line.text))
 
     def _in_item(self, item: TextLine, k: int) -> bool:
         """Whether a line close below an item of a list is the rest of it: in line with its words,
@@ -178,6 +189,12 @@ class _Shape:
         if sum(abs(x - b) < abs(x - a) for x in rest) >= (1 - _FEW) * len(rest) and (
                 sum(abs(x - a) < abs(x - b) for x in first) >= (1 - _FEW) * len(first)):
             self.first, self.rest = a, b
+
+
+def _label(text: str) -> str:
+    """« Chef de file », where a line opens with it; "" where it opens with no label."""
+    found = None if _BULLET.match(text) else OPENS.match(text)
+    return found[0].strip() if found else ""
 
 
 def _is_rest(text: str) -> bool:

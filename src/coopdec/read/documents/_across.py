@@ -1,0 +1,77 @@
+"""Headings that run across the columns of a table without rules (« Bretagne », in the middle, above
+its rows): lines of one piece in letters of their own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from coopdec.read.documents._layout import Gutter, TextLine, median, narrowed
+from coopdec.read.documents._pages import CellText, PageRow
+
+__all__ = ["heading_row", "headings", "set_apart"]
+
+#: Letters so much larger are those of a heading.
+_LARGER = 1.1
+#: A heading is no longer, in letters.
+_LONGEST = 100
+#: Of the rows so many are in the same letters throughout.
+_MOSTLY = 0.9
+#: How far from the middle of the table it may stand, in heights of a letter.
+_OFF = 1.5
+
+
+def set_apart(lines: Sequence[TextLine], least: float) -> list[TextLine]:
+    """The lines that may be such headings: they have no wider gap, and are not in the letters that
+    most are in."""
+    body = _body(lines)
+    usual = median([line.size for line in lines])
+    return [line for line in lines if body and _is_one(line, least) and (
+        len(line.text) <= _LONGEST) and (
+        (line.style and line.style != body) or line.size > _LARGER * usual)]
+
+
+def headings(apart: Sequence[TextLine], rest: Sequence[TextLine], gutters: Sequence[Gutter],
+             least: float) -> list[TextLine]:
+    """Those of them that are headings between the rows (``rest``), and not the bold words of a
+    cell, or of the header: no row has such words, or they cross a column, or stand in the middle
+    of the table as those do that cross one."""
+    crossing = [line for line in apart if any(
+        line.words[0].x0 < g.x0 and line.words[-1].x1 > g.x1 for g in gutters)]
+    styles = {line.style for line in crossing}
+    body = _body(rest)
+    first = next((line.y for line in rest if line.style == body), float("inf"))
+    rows = [line for line in rest if line.y >= first and not _is_one(line, least)]
+    plain = sum(line.style == body for line in rows) >= _MOSTLY * len(rows)
+    middle = (min(line.words[0].x0 for line in rest) + max(line.words[-1].x1 for line in rest)) / 2
+    later = sum(line.y > first for line in apart)
+
+    def is_heading(line: TextLine) -> bool:
+        centred = abs((line.words[0].x0 + line.words[-1].x1) / 2 - middle) < _OFF * line.size
+        if line in crossing or (line.style in styles and centred):
+            return True
+        if line.y > first:
+            return plain
+        # « Partenaire » over « (pays) »
+        return plain and centred and later > 1 and line.text[0].isupper()
+
+    return [line for line in apart if is_heading(line)]
+
+
+def _body(lines: Sequence[TextLine]) -> str:
+    """The letters that most lines are in."""
+    pure = Counter(line.style for line in lines if line.style)
+    return pure.most_common(1)[0][0] if pure else ""
+
+
+def heading_row(line: TextLine, columns: int) -> PageRow:
+    """The row that a heading is."""
+    width = line.words[-1].x1 - line.words[0].x0
+    cells = [CellText([line.text], [width], across=True), *(CellText() for _ in range(columns - 1))]
+    return PageRow(cells)
+
+
+def _is_one(line: TextLine, least: float) -> bool:
+    """Whether no gap parts the words of a line."""
+    inner = Gutter(line.words[0].x0, line.words[-1].x1)
+    return not narrowed([inner], line, least)

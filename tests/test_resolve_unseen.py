@@ -191,6 +191,23 @@ def test_what_intercommunalities_are_called(name: str, key: str | None) -> None:
     assert _chosen(name, Side.FRENCH) == key
 
 
+@pytest.mark.parametrize(("name", "region", "key"), [
+    ("Grand Verdon", None, None), ("Val de Cère", None, None),  # not Verdun, not Val de Cher
+    ("Communauté de communes du Pays de Loué", None, None),  # not Lure
+    ("CC des 4 Vallées", None, None),  # not the 2 Vallées, nor the 7
+    ("Grand Ried", None, None),  # two words, no misspelt Grandrieu
+    ("Communauté d'agglomération du Grand Anguoulême", None, "intercommunality/200071827"),
+    ("Le Grand Narbone", None, "intercommunality/241100593"),
+    ("CC Rives de Moselles", None, "intercommunality/200039949"),
+    ("CC de a Plaine d'Estrées", None, "intercommunality/246000897"),
+    ("Champigny sur Marnes", "Île-de-France", "commune/94017"),  # all communes are known
+])
+def test_a_word_that_names_bear_is_not_misspelt(
+    name: str, region: str | None, key: str | None
+) -> None:
+    assert _chosen(name, Side.FRENCH, region=region) == key
+
+
 @pytest.mark.parametrize(("name", "country", "key"), [
     ("Khénifra", "MA", "gn/2544333"),  # sources call Kénitra, a larger town, so too
     ("Hunan", "CN", "iso/CN-HN"), ("Henan", "CN", None),

@@ -215,3 +215,10 @@ def test_attribution_names_its_sources() -> None:
 def test_words_are_no_acronyms_of_countries(text: str, key: str | None) -> None:
     found = gazetteer().country(text)
     assert (found and found.key) == key
+
+
+def test_words_of_french_names() -> None:
+    places = gazetteer()
+    assert places.is_word("verdon")
+    assert not places.is_word("verdn")
+    assert not places.is_word("bamako")  # a name abroad

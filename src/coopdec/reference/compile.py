@@ -18,7 +18,7 @@ from pathlib import Path
 from coopdec.reference.france import french_records
 from coopdec.reference.levels import ISO_WORDS
 from coopdec.reference.names import bare, block, folded, skeleton
-from coopdec.reference.records import Record
+from coopdec.reference.records import ALIAS, Record
 from coopdec.reference.tables import content_hash, read_table
 from coopdec.reference.world import country_records, world_records
 
@@ -44,6 +44,7 @@ CREATE TABLE sound (
 CREATE TABLE block (
   country TEXT NOT NULL, letters TEXT NOT NULL, length INTEGER NOT NULL, skeletons TEXT NOT NULL,
   PRIMARY KEY (country, letters, length)) WITHOUT ROWID;
+CREATE TABLE word (folded TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE type_word (
   words TEXT NOT NULL, country TEXT NOT NULL, kinds TEXT NOT NULL,
   PRIMARY KEY (words, country)) WITHOUT ROWID;
@@ -92,6 +93,7 @@ def _fill(db: sqlite3.Connection, root: Path) -> None:
     sounds.sort()
     db.executemany("INSERT INTO sound VALUES (?,?,?,?,?)", sounds)
     db.executemany("INSERT INTO block VALUES (?,?,?,?)", _blocks(sounds))
+    db.executemany("INSERT INTO word VALUES (?)", ((word,) for word in _french_words(names)))
     db.execute("CREATE UNIQUE INDEX entity_key ON entity (key) WHERE key IS NOT NULL")
     db.executemany("INSERT INTO type_word VALUES (?,?,?)", _type_words(root, records))
     db.execute("INSERT INTO meta VALUES ('hash', ?)", (content_hash(root),))
@@ -140,6 +142,12 @@ def _names(
     if wrong:
         raise ValueError(f"not_names.tsv speaks of unknown names: {sorted(wrong)}")
     return names
+
+
+def _french_words(names: Iterable[tuple[str, str, int, int]]) -> list[str]:
+    """The words of own and official names on the French side."""
+    return sorted({word for plain, country, _, rank in names if country == "FR" and rank < ALIAS
+                   for word in plain.split(" ")})
 
 
 def _type_words(root: Path, records: Iterable[Record]) -> list[tuple[str, str, str]]:

@@ -43,6 +43,8 @@ class Exonyms:
         for r in rows:
             if french := self.of_key(f"gn/{r['geonames']}"):
                 found[r["geonames"]] += french
+            if not wanted:
+                continue
             people = int(r["population"] or 0)
             for plain in {folded(n) for n in [r["name"], *split(r["aliases"])]} & wanted.keys():
                 if people >= largest.get(plain, (-1, ""))[0]:

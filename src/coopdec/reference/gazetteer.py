@@ -180,6 +180,10 @@ class Gazetteer:
             (country, letters, length))
         return tuple(rows[0][0].split(" ")) if rows else ()
 
+    def is_word(self, plain: str) -> bool:
+        """True if names on the French side hold this word: « verdon »."""
+        return bool(self._ask("SELECT 1 FROM word WHERE folded = ?", (plain,)))
+
     # ---- countries and French regions ----
 
     def country(self, name_or_code: str) -> Entity | None:
@@ -241,11 +245,11 @@ class Gazetteer:
         return self._parent(name, of, country)
 
     def _find_parent(self, name: str, of: str, country: str) -> bool:
-        named = self.by_name(name, country)
+        named, below = self.by_name(name, country), self.by_name(of, country)
+        if not below:
+            return bool(named) and all(e.kind is Kind.ADMIN1 for e in named)
         above = {e.key for e in named if e.kind in {Kind.ADMIN1, Kind.ADMIN2}}
-        if above and not (below := self.by_name(of, country)):
-            return all(e.kind is Kind.ADMIN1 for e in named)
-        return bool(above) and any(above & set(e.parents) for e in below)
+        return any(above.intersection(e.parents) for e in below)
 
     def attribution(self) -> tuple[str, ...]:
         """The lines that a publisher must show, one a source."""

@@ -49,12 +49,13 @@ def peer_of(lead: Kind | None) -> Kind | None:
 
 
 def weigh_abroad(asked: Asked, rivals: list[Rival]) -> None:
+    word = folded(asked.stated)
     for r in rivals:
         if not r.match.literal and _obscure(r.entity):
             r.fit *= _OBSCURE_NEAR if r.match.how == "near" else (
                 _OBSCURE if r.match.alike >= _ALIKE else _OBSCURE_UNLIKE)
         _prior(asked, r)
-        _level(asked, r)
+        _level(asked, r, word)
         if asked.within:
             _parents(asked, r)
         if asked.around:
@@ -100,19 +101,20 @@ def _prior(asked: Asked, r: Rival) -> None:
             r.weight *= _REGIONS_WORK_WITH_REGIONS
 
 
-def _level(asked: Asked, r: Rival) -> None:
+def _level(asked: Asked, r: Rival, word: str) -> None:
+    """``word``: the printed type words, folded."""
     if not asked.kinds:
         return
-    if r.entity.kind not in asked.kinds or _called_otherwise(asked, r.entity):
+    if r.entity.kind not in asked.kinds or _called_otherwise(asked, r.entity, word):
         r.weight *= _OTHER_LEVEL
         r.fit = 0.45
         return
     if r.entity.kind is not asked.kinds[0]:
         r.weight *= _SECOND_MEANING
-    word = folded(asked.stated)
-    if r.entity.level in ISO_WORDS.get(word, ()) or folded(r.entity.label_fr).startswith(word):
+    if (r.entity.level in ISO_WORDS.get(word, ())
+            or folded(r.entity.label_fr).startswith(f"{word} ")):
         r.weight *= _SAME_WORD
-    if word in _PARTS and not r.match.words.startswith(word):
+    if word in _PARTS and not r.match.words.startswith(f"{word} "):
         r.fit *= _OPEN
     if asked.around and asked.stated:
         return  # the level follows from what it contains, no word says it
@@ -120,10 +122,10 @@ def _level(asked: Asked, r: Rival) -> None:
     r.reasons.append((code, {"word": asked.stated, "country": asked.country_label}))
 
 
-def _called_otherwise(asked: Asked, entity: Entity) -> bool:
+def _called_otherwise(asked: Asked, entity: Entity, word: str) -> bool:
     """« District de Tuléar »: the reference has a province of that name, whose own type word
     is another one; a word's second meaning does not reach that far."""
-    printed = ISO_WORDS.get(folded(asked.stated))
+    printed = ISO_WORDS.get(word)
     return (printed is not None and entity.kind is not asked.kinds[0]
             and entity.level in _ALL_ISO_WORDS - printed)
 
@@ -155,20 +157,24 @@ def _owners(asked: Asked, places: list[Rival], rivals: list[Rival]) -> None:
     of both the city and the governorate of Aleppo. A name that a unit or a city of the country
     bears is hardly that of a town elsewhere which sources call so (« Khénifra » is not Kénitra),
     and a unit's hardly that of a hamlet elsewhere."""
-    for owner in rivals:
-        unit = owner.entity.kind is Kind.ADMIN1
-        city = owner in places and (owner.entity.population or 0) >= _CITY
-        if owner.match.rank >= _BY_OTHERS or not (city or (unit and not asked.kinds)):
-            continue
-        for p in places:
+    cities = {p.entity.key for p in places if (p.entity.population or 0) >= _CITY}
+    owners = [r for r in rivals if r.match.rank < _BY_OTHERS and (
+        r.entity.key in cities or (r.entity.kind is Kind.ADMIN1 and not asked.kinds))]
+    for p in places:
+        elsewhere = False  # once, however many bear the name
+        for owner in owners:
             if p.match.words != owner.match.words or p is owner:
                 continue
+            unit = owner.entity.kind is Kind.ADMIN1
             inside = unit and owner.entity.key in p.entity.parents
-            if p.match.rank >= _BY_OTHERS and _words(p.entity).isdisjoint(_words(owner.entity)):
-                p.weight = min(p.weight, owner.weight * _UNIT_S_NAME) if inside else (
-                    p.weight * _ELSEWHERE)
-            elif unit and not inside and not p.entity.population:
-                p.weight *= _ELSEWHERE
+            lent = (p.match.rank >= _BY_OTHERS
+                    and _words(p.entity).isdisjoint(_words(owner.entity)))
+            if lent and inside:
+                p.weight = min(p.weight, owner.weight * _UNIT_S_NAME)
+            elif lent or (unit and not inside and not p.entity.population):
+                elsewhere = True
+        if elsewhere:
+            p.weight *= _ELSEWHERE
 
 
 def _words(entity: Entity) -> set[str]:

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from coopdec.model import Entity, Kind, Side
 from coopdec.reference import Gazetteer
 from coopdec.reference.gazetteer import Hit
-from coopdec.reference.names import block, skeleton
+from coopdec.reference.names import PARTICLES, block, skeleton
 from coopdec.resolve.asked import Asked
 
 __all__ = ["Match", "begun_matches", "matches", "near_matches", "opened_matches"]
@@ -31,7 +31,7 @@ _NOUNS = frozenset((
     "lac", "mas", "mesnil", "mont", "montagne", "moulin", "neuf", "notre dame", "petit", "petite",
     "plan", "plateau", "pont", "port", "pre", "puy", "riviere", "roche", "saint", "sainte",
     "tour", "val", "vallee", "vieux", "ville"))
-_UNLIKE, _OTHER_NUMBER = 0.34, 0.1
+_UNLIKE, _OTHER_NUMBER, _OTHER_WORD = 0.34, 0.1, 0.85
 _SHORTEST = 4
 _MOST_SLIPS = 2
 _WORST = 0.26
@@ -67,7 +67,8 @@ def matches(asked: Asked, gazetteer: Gazetteer) -> dict[int, Match]:
             if hit.folded == form:
                 same.append(_same(hit))
             else:
-                alike.append(_sounding(form, hit))
+                renamed = country == "FR" and _renamed(form, hit, gazetteer)
+                alike.append(_sounding(form, hit, renamed))
     return _best([*same, *alike])
 
 
@@ -86,14 +87,14 @@ def _same(hit: Hit) -> Match:
     return Match(number, _RANK[rank], "identical" if rank < 2 else "variant", words, rank)
 
 
-def _sounding(form: str, hit: Hit) -> Match:
+def _sounding(form: str, hit: Hit, renamed: bool) -> Match:
     """Names of the same sounds: surer the more letters they share, and the longer they are."""
     a, b = form.replace(" ", ""), hit.folded.replace(" ", "")
     slips = OSA.distance(a, b)
     length = max(len(a), len(b))
     short = slips and min(len(a), len(b)) < 5  # « COR », an acronym, is no Corre
     quality = _SOUND[min(slips, len(_SOUND) - 1)] - (0.06 if short else 0.0)
-    if slips and _number(form) != _number(hit.folded):
+    if slips and (renamed or _numbers(form) != _numbers(hit.folded)):
         quality -= _OTHER_NUMBER
     if slips > _UNLIKE * length:  # « Dhaka » sounds like « Dakar » by our rules only
         quality -= 0.04
@@ -101,10 +102,23 @@ def _sounding(form: str, hit: Hit) -> Match:
                  1 - slips / length)
 
 
-def _number(plain: str) -> str:
-    """« Nkom II » is not « Nkom I »; "" where a name ends with no number."""
-    last = plain.rpartition(" ")[2]
-    return last if last.isdecimal() or not last.strip("ivx") else ""
+def _numbers(plain: str) -> list[str]:
+    """« Nkom II » is not « Nkom I », « 2 Vallées » not « 7 Vallées »."""
+    words = plain.split()
+    return [w for w in words if w.isdecimal()] + [w for w in words[-1:] if not w.strip("ivx")]
+
+
+def _renamed(form: str, hit: Hit, gazetteer: Gazetteer) -> bool:
+    """Who slips seldom writes a word that French names bear: « Grand Verdon » is not Grand Verdun.
+    So for intercommunalities, of which the reference lacks those of before; of others, all of
+    which it has, where two words are such: « Val d'Orne » is not Valonne."""
+    theirs = hit.folded.split()
+    apart = [w for w in form.split() if len(w) > 2 and w not in theirs and w not in PARTICLES]
+    if len(apart) == 1 and apart[0].rstrip("s") in [word.rstrip("s") for word in theirs]:
+        return False  # « Vallées de l'Ubaye »
+    if gazetteer.by_number(hit.entity).kind is Kind.INTERCOMMUNALITY:
+        return any(map(gazetteer.is_word, apart))
+    return len(apart) > 1 and all(map(gazetteer.is_word, apart))
 
 
 def begun_matches(asked: Asked, gazetteer: Gazetteer) -> dict[int, Match]:
@@ -161,18 +175,20 @@ def near_matches(asked: Asked, gazetteer: Gazetteer) -> dict[int, Match]:
     french = asked.side is Side.FRENCH
     for form in asked.forms:
         skel = skeleton(form)
-        squeezed, number = form.replace(" ", ""), _number(form)
+        squeezed, numbers = form.replace(" ", ""), _numbers(form)
         if len(skel) < _SHORTEST:
             continue
         for near in _nearest(gazetteer, asked.country, skel):
             for hit in gazetteer.sounding(near, asked.country):
-                if number != _number(hit.folded):
+                if numbers != _numbers(hit.folded):
                     continue
                 other = hit.folded.replace(" ", "")
                 slips = min(OSA.distance(squeezed, other), OSA.distance(skel, near) + 0.5)
                 length = max(len(squeezed), len(other))
                 told = length - _shared(form, hit.folded, french) / 2
                 if quality := _near_quality(slips, told) * _RANK[hit.rank]:
+                    if french and _renamed(form, hit, gazetteer):
+                        quality *= _OTHER_WORD
                     found.append(Match(hit.entity, quality, "near", hit.folded, hit.rank,
                                        1 - slips / length))
     return _best(found)

@@ -38,6 +38,7 @@ from tests.classify.test_titles import DATA, goals, labelled
     ("Aide aux villages du district de Forêt", set()), ("La ville de Port", set()),
     ("Les universités de Kara et Lomé", {4}), ("L'université de Kara", set()),
     ("Échanges avec Grande-Rivière", set()), ("Des poubelles neuves", {12}),
+    ("Amis de La Chapelle-Hareng", set()), ("Toiture de la vieille chapelle", {11}),
     ("Fête au quartier Soleil", set()), ("Fête de quartier", {11}),
     # senses and forms, November 2026
     ("AMENAGEMENT DU MUSEE", {11}), ("Un niveau élevé", set()), ("Extension de la mini-AEP", {6}),

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 
 __all__ = ["Respelling"]
 
-#: Letters of a word that others may be slips of. Of the 637,000 forms of a French word list some
-#: 15 that a title may have with another sense were so near (generic.tsv holds them), of the
-#: names of 520,000 places one; of nine letters it would be twice as many.
+#: Letters of a word that others may be slips of. Of the 637,000 forms of a French word list nine
+#: that a title may have with another sense were so near (generic.tsv holds them), of the names of
+#: 520,000 places one; of nine letters it would be twice as many.
 _LONG = 10
 
 #: A slip leaves so many letters alone at the start of such a word, or else at its end.

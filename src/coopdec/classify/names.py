@@ -32,8 +32,8 @@ _APOSTROPHES = ("'", "’")
 
 #: Parts that only names have (« Pont-Saint-Esprit », « La Forêt-Fouesnant »).
 _PARTS = (
-    "Saint Sainte St Ste La Le Les Grand Grande Petit Haut Haute Bas Basse Beau Belle Vieux "
-    "Vieille Nouveau Nouvelle Neuf Neuve"
+    "Saint Sainte St Ste La Le Les Chapelle Grand Grande Petit Haut Haute Bas Basse Beau Belle "
+    "Vieux Vieille Nouveau Nouvelle Neuf Neuve"
 )
 _OF_NAMES = frozenset(_PARTS.split())
 

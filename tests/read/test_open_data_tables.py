@@ -194,6 +194,35 @@ def test_namibia_and_nothing(tmp_path: Path, codes: list[str], countries: list[l
         set() if len(countries) == 3 else {"no-country"})
 
 
+def test_the_region_abroad_takes_none_from_that_of_who_leads(tmp_path: Path) -> None:
+    found, _ = rows(
+        tmp_path, "Région du porteur;Collectivité;Région;Pays;Titre;Coût\n"
+        "Grand Est;Ville de Reims;Pool;Congo;Éclairage;120.000,00 €\n"
+        "Grand Est;Ville de Nancy;Oriental;Maroc;Formation;45.500,00 €\n"
+        "Normandie;Ville du Havre;Fatick;Sénégal;Pêche;60.000,00 €\n")
+    assert [r.region for r in found] == ["Grand Est", "Grand Est", "Normandie"]
+
+
+def test_decimals_part_no_cells_where_a_line_has_a_mark_too_many(tmp_path: Path) -> None:
+    _, findings = rows(
+        tmp_path, "Collectivité;Partenaire;Pays;Titre;Coût;Aide\n"
+        "Ville de Reims;Pool;Congo;Lampes ; câbles;120.000,00 €;36.000,00 €\n"
+        "Ville de Nancy;Oujda;Maroc;Formation;45.500,00 €;22.750,00 €\n"
+        "Ville du Havre;Fatick;Sénégal;Pêche;60.000,00 €;24.000,00 €\n")
+    assert [(f.code, f.where and f.where.line) for f in findings if f.fatal] == [
+        ("too-many-cells", 2)]
+
+
+def test_what_a_page_strikes_out_no_longer_holds(tmp_path: Path) -> None:
+    found, findings = read_text(
+        tmp_path, "liste.html", "<meta charset=utf-8><table><tr><th>Collectivité<th>Partenaire"
+        "<th>Projet<th>Aide</tr><tr><td>Ville de Vitré<td>Nikki (<s>Togo</s> Bénin)<td><strike>"
+        "Jeunes</strike> Jeunes et mémoire<td><del>12 000 €</del> 10 000 €</tr></table>")
+    assert [(places(r), r.title, r.facts and r.facts.grant) for r in found] == [
+        ([("Nikki", "BJ")], "Jeunes et mémoire", Amount(Decimal(10000), "EUR"))]
+    assert [(f.code, f.params) for f in findings] == [("words-struck", {"n": 3, "words": "Togo"})]
+
+
 def test_columns_of_a_database_by_side(tmp_path: Path) -> None:
     found, _ = rows(
         tmp_path, "id_coop,ct_insee,ct_nom,ct_niveau,part_nom,part_pays,part_niveau,projet_lib\n"

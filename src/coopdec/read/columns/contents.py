@@ -181,6 +181,10 @@ class _Settling:
         if len(cells) >= LEAST and {*PLACES} & self.at.keys() and not any(
                 map(places.french_region, cells)):
             self.found[self.at.pop("region")] = ""
+            home = _only(i for i in self._left() if role_of(self.names[i]) == "region"
+                         and all(map(places.french_region, self.columns[i])))
+            if home is not None:  # « Région du porteur »
+                self.found[home] = "region"
         elif any((told := department(cell)) != cell and places.french_region(told) and (
                 (unit := places.entity(f"region/{cell.zfill(2)}")) is None or unit.until)
                 for cell in cells):

@@ -55,6 +55,8 @@ def sniff(head: str) -> Sniffed | None:
             continue
         records = _records(head, delimiter, escape)
         evenness = _evenness(records)
+        if delimiter == "," and best is not None and head.count(",") == len(_DECIMAL.findall(head)):
+            continue  # decimals, though a line beside them has a mark too many
         if delimiter != "," and evenness < _TABLES:
             evenness = max(evenness, _TABLES * _in_runs(records))
         if evenness <= 0:

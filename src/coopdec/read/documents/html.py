@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from coopdec.model import Finding, Position, Severity
 from coopdec.read.documents import Document, DocumentFormat, Line, Paragraph, Table
 from coopdec.read.documents._encoding import decode, decode_head, encoding_findings
 from coopdec.read.documents._grid import COLUMNS_LIMIT, Cell, Grid
@@ -17,6 +18,8 @@ from coopdec.read.documents._refuse import MIB, read_all, refused
 __all__ = ["FORMAT"]
 
 _LIMIT = 48 * MIB
+#: A finding shows so much of what is struck out.
+_SHOWN = 80
 #: Where a table stands among the words.
 _TABLE_HERE = "\x1d"
 #: Marks before the words of a heading and of an item of a list.
@@ -38,6 +41,8 @@ _MAY_SAY_NOTHING = {"sup", "a", "button"}
 _INVITES = re.compile(r"\W*(?:en savoir plus|lire (?:la suite|plus)|plus d['’]infos?"
                       r"|(?:voir|consulter|télécharger)(?: (?:le|la|plus|projet|fiche|détails?))*"
                       r"|(?:read|learn) more|(?:retour en )?haut(?: de page)?)\W*", re.I)
+#: Words that were corrected, and no longer hold.
+_STRUCK = ("del", "s", "strike")
 #: A label, by a word of its class.
 _LABEL = re.compile(r"(?:^|[\s_-])label(?:$|[\s_-])", re.I)
 _BLOCKS = {
@@ -66,6 +71,7 @@ def _read(stream: BinaryIO, name: str) -> Document:
         raise refused("document-truncated", name, format="HTML") from error
     document = Document([], findings=encoding_findings(encoding, name))
     if root is not None:
+        document.findings += _struck(root, name)
         above: list[list[str]] = [[]]
         for words in _pieces(root, marks=True):
             if words == _TABLE_HERE:
@@ -165,7 +171,8 @@ def _pieces(element: Any, *, marks: bool = False) -> list[str]:
     for event, node in walk:
         tag = node.tag if isinstance(node.tag, str) else "!"
         if event == "start":
-            skipped = tag in _NOISE or tag == "!" or (tag == "table" and node is not element) or (
+            skipped = tag in _NOISE or tag == "!" or tag in _STRUCK or (
+                tag == "table" and node is not element) or (
                 tag in _MAY_SAY_NOTHING and _says_nothing(node, lines[-1]))
             if marks and not skipped:
                 skipped = node is not element and _leads_elsewhere(node)
@@ -186,6 +193,15 @@ def _pieces(element: Any, *, marks: bool = False) -> list[str]:
             if node is not element:
                 lines[-1] += node.tail or ""
     return [line for line in (_SPACES.sub(" ", line).strip(" ") for line in lines) if line]
+
+
+def _struck(root: Any, name: str) -> Iterator[Finding]:
+    """What is struck out, and not read."""
+    words = [text for node in root.iter(*_STRUCK)
+             if (text := _SPACES.sub(" ", "".join(node.itertext())).strip(" "))]
+    if words:
+        yield Finding("words-struck", Severity.WARNING, Position(name),
+                      {"n": len(words), "words": words[0][:_SHOWN]})
 
 
 def _says_nothing(node: Any, before: str) -> bool:

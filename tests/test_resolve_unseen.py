@@ -215,6 +215,7 @@ def test_a_word_that_names_bear_is_not_misspelt(
     ("N'Dali", "BJ", "gn/2392595"), ("Commune de Toffo", "BJ", "gn/8260656"),
     ("Département de Tahoua", "NE", "gn/2439375"), ("Préfecture de Berat", "AL", "iso/AL-01"),
     ("Camp de Jénine", "PS", None), ("Jénine", "PS", "gn/283506"),
+    ("Camp de Campina Grande", "BR", None),  # its name only begins with the same letters
     ("Commune de Camp-Perrin", "HT", "gn/3728562"),
     ("Salamanque", "ES", "gn/3111108"),  # not the quarter of Madrid, which has more people
     ("Bihor", "RO", "iso/RO-BH"), ("Zadar", "HR", "gn/3186952"), ("Mahiliow", "BY", "gn/625665"),

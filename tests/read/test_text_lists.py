@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from coopdec.read import read
+from coopdec.read.cells.leads import leads_of
 from coopdec.read.cells.partners import parse_partner_cell
+from coopdec.read.sections import Sections
 from coopdec.read.texts.items import item_of
 from coopdec.reference import gazetteer
 
@@ -80,3 +83,85 @@ def test_the_country_of_a_group(tmp_path: Path) -> None:
     assert _read(tmp_path, "GROUPE-PAYS HAÏTI\n— Suresnes et Cap-Haïtien : marché (8 000 euros).\n"
                  "GROUPE-PAYS NIGER\n— Orvault et Gaya : service (4 000 euros).\n") == [
         ("Suresnes", "marché", [("Cap-Haïtien", "HT")]), ("Orvault", "service", [("Gaya", "NE")])]
+
+
+@pytest.mark.parametrize(("text", "country", "lead", "partner"), [
+    ("Commune de Cotonou (avec Ville de Créteil) : berges", "Bénin",
+     "Ville de Créteil", "Commune de Cotonou"),
+    ("Grand Cahors – Tata, Maroc ; Zagora, Maroc – Sobriété", "",
+     "Grand Cahors", "Tata, Maroc ; Zagora, Maroc"),
+    ("Ville du Havre + Pointe-Noire (Congo) = secours", "", "Ville du Havre",
+     "Pointe-Noire (Congo)"),
+    ("Ville de Metz (avec l'appui de l'AFD) – Kayes (Mali) : Eau", "",
+     "Ville de Metz (avec l'appui de l'AFD)", "Kayes (Mali)"),
+])
+def test_marks_between_sides(text: str, country: str, lead: str, partner: str) -> None:
+    item = item_of(text, gazetteer(), country)
+    assert item is not None
+    assert (item.lead, item.partner) == (lead, partner)
+
+
+def test_an_article_before_the_type_of_the_next_partner() -> None:
+    found = parse_partner_cell("la ville de Stein et le district d'Ansbach (Allemagne)",
+                               gazetteer(), "")
+    assert [(m.type, m.own_name) for m in found.mentions] == [
+        ("ville", "Stein"), ("district", "Ansbach")]
+
+
+@pytest.mark.parametrize(("cell", "leads"), [
+    ("Département de l'Aude et Grand Narbonne", ["Département de l'Aude", "Grand Narbonne"]),
+    ("Département de Saône et Loire", ["Département de Saône et Loire"]),
+    ("Le SIVOM de la Haute-Vallée", ["SIVOM de la Haute-Vallée"]),
+])
+def test_whole_names_beside_one_another(cell: str, leads: list[str]) -> None:
+    assert [m.name for m in leads_of(cell, gazetteer())] == leads
+
+
+def test_a_project_that_names_its_region_is_no_heading() -> None:
+    sections = Sections(gazetteer())
+    assert sections.role("Nouvelle-Calédonie, avec la Province de Shefa (Vanuatu)") is None
+    assert sections.role("Haute-Garonne (31)") == "region"
+    assert sections.role("Sens (89)") is None
+
+
+def test_a_department_stands_under_the_region_of_its_day() -> None:
+    sections = Sections(gazetteer())
+    assert sections.take("LORRAINE")
+    assert sections.take("Moselle", 2)
+    assert sections.now["region"][0] == "LORRAINE"
+
+
+def test_words_that_introduce_are_no_label(tmp_path: Path) -> None:
+    assert _read(tmp_path, "Les collectivités lauréates sont les suivantes :\n\n« Eau »\n"
+                 "\tChef de file français : Ville de Lille\n"
+                 "\tChef de file sénégalais : Ville de Saint-Louis\n\n« Port »\n"
+                 "\tChef de file français : Ville de Brest\n"
+                 "\tChef de file sénégalais : Commune de Coubalan\n") == [
+        ("Ville de Lille", "Eau", [("Saint-Louis", "SN")]),
+        ("Ville de Brest", "Port", [("Coubalan", "SN")])]
+
+
+def test_cards_of_a_page_with_their_links(tmp_path: Path) -> None:
+    assert _read(tmp_path, "Les gardiens de la mangrove\nGuinée\nVille de La Rochelle\nBoffa\n"
+                 "Restauration de 120 ha.\nEn savoir plus\n\nUn hôpital jumeau\nArménie\n"
+                 "Ville de Lyon\nErevan\nFormation croisée.\nEn savoir plus\n") == [
+        ("Ville de La Rochelle", "Les gardiens de la mangrove", [("Boffa", "GN")]),
+        ("Ville de Lyon", "Un hôpital jumeau", [("Erevan", "AM")])]
+
+
+def test_prizes_before_aligned_sides(tmp_path: Path) -> None:
+    assert _read(tmp_path, "1er prix    Agde (Hérault)        – Antequera (Espagne)   : « Clubs »\n"
+                 "2e prix     Bergerac (Dordogne)   – Faenza (Italie)       : « Vins »\n") == [
+        ("Agde (Hérault)", "Clubs", [("Antequera", "ES")]),
+        ("Bergerac (Dordogne)", "Vins", [("Faenza", "IT")])]
+
+
+def test_two_encodings_and_invisible_characters(tmp_path: Path) -> None:
+    first, second = ("1.\u200b Ville de Metz – Tafraout (Algé\u00adrie) : Réseau\n",
+                     "2. Ville de Brest – Saponé (Burkina Faso) : Déchets\n")
+    path = tmp_path / "a.txt"
+    path.write_bytes(first.encode() + second.encode("cp1252"))
+    reading = read(path)
+    assert [(r.title, [m.country for m in r.partners]) for r in reading] == [
+        ("Réseau", ["DZ"]), ("Déchets", ["BF"])]
+    assert "encoded-twice" in {f.code for f in reading.findings}

@@ -18,7 +18,7 @@ from coopdec.model import Finding, Position, Row, Severity, Source
 from coopdec.read.about import country_of_title
 from coopdec.read.columns.header import Header
 from coopdec.read.documents import Document, Table, format_of
-from coopdec.read.documents._twice import once_encoded
+from coopdec.read.documents._twice import once_encoded, words_once_encoded
 from coopdec.read.facts import FactReader
 from coopdec.read.footnotes import marks_unread, notes_in
 from coopdec.read.letterhead import (
@@ -125,7 +125,8 @@ class Reading:
         """What a text without any table says as fiches or items of a list."""
         document = self.document
         said: list[Finding] = []
-        lines = list(prose_of_the_list(document.prose() if document.prose else document.paragraphs,
+        words = document.prose() if document.prose else document.paragraphs
+        lines = list(prose_of_the_list(words_once_encoded(words, self.source.path, said),
                                        self.source.path, said))
         found = prose_table(lines, places)
         if found is None:

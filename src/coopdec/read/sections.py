@@ -22,7 +22,7 @@ __all__ = ["Sections", "is_region"]
 #: So many lines above a table may be its headings.
 _NEAR = 6
 _LONGEST = 60
-_MARKS = re.compile(r"^[\W\d_]+|[\s:;.*#=_–—-]+$")
+_MARKS = re.compile(r"^[\W\d_]+|[\s:;.*#=_–—»”\"-]+$")
 _COUNT = re.compile(r"[\s:–—-]*\(?\s*\b\d{1,4}\s+(?:projets?|laur[ée]ats?|projects?|actions?)\b.*$",
                     re.IGNORECASE)
 #: What is no region ends the one above: « Outre-mer », « Projets multi-régions ».
@@ -35,6 +35,9 @@ _YEAR = re.compile(r"(?:(?:ann[ée]e|exercice|[ée]dition|year)\s*:?\s*)?((?:19|
 _LABEL = re.compile(r"^(?:pays(?: partenaire)?|country|r[ée]gion(?: fran[çc]aise)?)\s*:\s*"
                     r"|^groupe[- ]pays\s*:?\s+(?=\w)"
                     r"|^(?:en|dans la) (?=r[ée]gion\b)", re.IGNORECASE)
+
+_BESIDE, _INSIDE = re.compile(r"\bavec\b"), re.compile(r"\(([^()]+)\)")
+_NUMBERED = re.compile(r"(.+?)\s*\(\d[\dAB]\d?\)")
 
 
 @dataclass(slots=True)
@@ -87,10 +90,18 @@ class Sections:
             _NO_REGION.fullmatch(fold(_bare(text))) is not None)
         if role is None and not ends:
             return False
+        held = self.now.get("region") if role == "region" and self._is_part(_bare(text)) else None
         self._end(role or "region")
         if role:
-            self.now[role] = year or _bare(text), line
+            self.now[role] = held or (year or _bare(text), line)
         return True
+
+    def _is_part(self, words: str) -> bool:
+        """Whether « Moselle » stands under « Lorraine », a region that is no longer: it stays."""
+        above = self.places.french_region(self.now["region"][0]) if "region" in self.now else None
+        found = self.places.french_region(words) if above and above.replaced_by else None
+        return found is not None and above is not None and found.key in above.replaced_by and (
+            not is_region(words, self.places))
 
     def lead(self, text: str, line: int) -> bool:
         """Whether a line that stands alone in a table names a French collectivity, which from
@@ -127,12 +138,16 @@ def _role(text: str, inside: bool, places: Gazetteer) -> str | None:
     if inside and _year(text):
         return "year"
     words = _bare(text)
+    if _BESIDE.search(words) or any(
+            (c := places.country(m[1])) and c.key != "country/FR" for m in _INSIDE.finditer(words)):
+        return None  # « Nouvelle-Calédonie, avec la Province de Shefa (Vanuatu) » is a project
     country = places.country(words) if len(words) > 3 else None  # no codes
     region = places.french_region(words) if words else None
     # « La Réunion » has a country's code as well, and is a region of France.
     if country is not None and region is None:
         return None if country.key == "country/FR" else "country"
-    return "region" if region is not None and (inside or is_region(words, places)) else None
+    return "region" if region is not None and (
+        inside or is_region(words, places) or _is_department(words, places)) else None
 
 
 def is_region(words: str, places: Gazetteer) -> bool:
@@ -141,6 +156,12 @@ def is_region(words: str, places: Gazetteer) -> bool:
     return region is not None and (
         fold(region.label_fr).removeprefix("la ") in fold(words)
         or any(e.kind is Kind.REGION for e in places.by_name(words, "FR")))
+
+
+def _is_department(words: str, places: Gazetteer) -> bool:
+    """« Haute-Garonne (31) »: with its number it is no name of a town."""
+    found = _NUMBERED.fullmatch(words)
+    return found is not None and bool(places.by_name(found[1], "FR", {Kind.DEPARTMENT}))
 
 
 def _year(text: str) -> str | None:

@@ -52,7 +52,7 @@ _EACH_OF = re.compile(rf"\s*,\s*(?:et\s+)?|\s+(?:et|and|&)\s+(?={OF}[A-ZÀ-Ý])"
 _OPENS = re.compile(
     r"^(?!(?:de|du|des) pays\b)(?:l |la |le |les |d |de |du )*(?:ville|city|town|commune|mairie|"
     r"conseil|departement|region|communaute|metropole|eurometropole|agglomeration|syndicat|pays|"
-    r"collectivite|ca|cc|cu|pnr|parc naturel)\b"
+    r"collectivite|ca|cc|cu|pnr|sivom|sivu|petr|epci|s[mi]?ctom|parc naturel)\b"
 )
 # After a dash even these may go on with a name: « CC Chabris - Pays de Bazelle ».
 _OPENS_APART = re.compile(
@@ -159,11 +159,18 @@ def _listed(leads: tuple[Mention, ...], places: Gazetteer) -> tuple[Mention, ...
         name = lead.name or ""
         least = 0 if "," in name else _TOWN_SIZE  # « Caux et Austreberthe » is one
         parts = [_mention(part) for part in _EACH.split(lead.printed) if part]
-        several = len(parts) > 1 and all(
-            _is_commune(m.name or "", least, places) for m in parts) and not places.by_name(
-                name, "FR")
+        several = len(parts) > 1 and not places.by_name(name, "FR") and (
+            all(_is_commune(m.name or "", least, places) for m in parts)
+            or all(_is_whole(m.name or "", places) for m in parts))
         out += sorted(parts, key=_is_second) if several else [lead]
     return tuple(dict.fromkeys(out))
+
+
+def _is_whole(name: str, places: Gazetteer) -> bool:
+    """« Département de l'Aude », « Grand Narbonne »: known, and no name of a commune alone."""
+    printed, rest = places.split_type(name, "FR")
+    found = places.by_name(rest if printed else name, "FR")
+    return bool(printed and found) or {e.kind for e in found} == {Kind.INTERCOMMUNALITY}
 
 
 def _is_second(lead: Mention) -> bool:

@@ -25,6 +25,7 @@ _SEVERAL = re.compile(r"[,;|\n/&+]|\s(?:et|and)\s")
 _NUMERALS, _NUMBERED = frozenset("IVX123456789"), re.compile(r"(?:[IVX]{1,5}|\d{1,2})\b(?![’'-])")
 #: « la Province de Mongo », not « La Marsa ».
 _ARTICLE = re.compile(r"(?:l['’]\s?|l[ae]s?\s+)")
+_AND_THE = re.compile(r"\s(?:et|and|&)\s+(l['’]\s?|l[ae]s?\s+)")
 _PARTICLE = re.compile(r"(?:\s+(?:d[eu]s?|la|les?|[dl]['’]))+$", re.IGNORECASE)
 
 
@@ -119,6 +120,7 @@ class Names(NamedTuple):
         beside it and are no country."""
         if head and not aside and not _SEVERAL.search(head):
             return [self._mention(head, country)]
+        head = self._without_articles(head, country)
         all_of_them: list[Mention] = []
         parents = [m for words in aside for m in self._parents(words, country)]
         for hard in filter(None, HARD.split(parted(head, self.places))):
@@ -137,6 +139,15 @@ class Names(NamedTuple):
                     _called(own[-1], parent)
             all_of_them += own
         return all_of_them
+
+    def _without_articles(self, text: str, country: Country) -> str:
+        """« la ville de Stein et le district d'Ansbach » → « la ville de Stein et district
+        d'Ansbach »: an article that stands before the type of another name."""
+        for mark in reversed([*_AND_THE.finditer(text)]):
+            printed, rest = self.places.split_type(text[mark.end() :], country[1])
+            if printed and rest[:1].isupper():
+                text = f"{text[: mark.start(1)]}{text[mark.end() :]}"
+        return text
 
     def _parts(self, text: str, country: Country) -> list[tuple[str, bool]]:
         """Split at commas and « et », except where that would part a type word from its

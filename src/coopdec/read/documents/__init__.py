@@ -17,7 +17,7 @@ from typing import BinaryIO, NamedTuple
 
 from coopdec.model import Finding, Position, Severity
 from coopdec.read.documents._encoding import decode
-from coopdec.read.documents._text import is_page_number, physical_lines
+from coopdec.read.documents._text import INVITES, is_page_number, physical_lines
 
 _PROSE = 4 << 20
 # How sure a format is that sees its magic bytes.
@@ -139,7 +139,7 @@ def _text_lines(stream: BinaryIO) -> list[Paragraph]:
     stream.seek(0)
     text, _ = decode(stream.read(_PROSE))
     return [Paragraph(line, number) for number, line in enumerate(physical_lines(text), 1)
-            if line.strip() and not is_page_number(line)]
+            if line.strip() and not is_page_number(line) and not INVITES.fullmatch(line)]
 
 
 def format_of(suffix: str, head: bytes) -> DocumentFormat | None:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["PAGE_NUMBER", "is_page_number", "is_text", "physical_lines"]
+__all__ = ["INVITES", "PAGE_NUMBER", "is_page_number", "is_text", "physical_lines"]
 
 # « 3 », « Page 3 », « - 3 - », « 3/12 », « page 3 sur 12 »; « 2010 » is a year
 PAGE_NUMBER = re.compile(
     r"(?:page|p\.?)?\s*[-–—]?\s*\d{1,3}\s*[-–—]?(?:\s*(?:/|sur|of|de)\s*\d{1,4})?", re.IGNORECASE
 )
+
+#: A link that only leads elsewhere, as a page has it and a copy of its words keeps.
+INVITES = re.compile(r"\W*(?:en savoir plus|lire (?:la suite|plus)|plus d['’]infos?"
+                      r"|(?:voir|consulter|télécharger)(?: (?:le|la|plus|projet|fiche|détails?))*"
+                      r"|(?:read|learn) more|(?:retour en )?haut(?: de page)?)\W*", re.I)
 
 #: Where a number that stands alone is no longer that of what stands below it.
 _FAR = 20

@@ -14,6 +14,7 @@ from coopdec.read.documents._encoding import decode, decode_head, encoding_findi
 from coopdec.read.documents._grid import COLUMNS_LIMIT, Cell, Grid
 from coopdec.read.documents._marks import is_mark
 from coopdec.read.documents._refuse import MIB, read_all, refused
+from coopdec.read.documents._text import INVITES
 
 __all__ = ["FORMAT"]
 
@@ -38,9 +39,6 @@ _ELSEWHERE = re.compile(r"(?:[a-z]+[_-])?(?:nav|navbar|navigation|pager|paginati
                         r"|menu|fil-?d?-?ariane)(?:__\w+)?", re.I)
 #: What may say nothing by its words: marks of footnotes, and links where these are all.
 _MAY_SAY_NOTHING = {"sup", "a", "button"}
-_INVITES = re.compile(r"\W*(?:en savoir plus|lire (?:la suite|plus)|plus d['’]infos?"
-                      r"|(?:voir|consulter|télécharger)(?: (?:le|la|plus|projet|fiche|détails?))*"
-                      r"|(?:read|learn) more|(?:retour en )?haut(?: de page)?)\W*", re.I)
 #: Words that were corrected, and no longer hold.
 _STRUCK = ("del", "s", "strike")
 #: A label, by a word of its class.
@@ -209,7 +207,7 @@ def _says_nothing(node: Any, before: str) -> bool:
     words = "".join(node.itertext())
     if node.tag == "sup":
         return is_mark(words, before)
-    return _INVITES.fullmatch(words) is not None
+    return INVITES.fullmatch(words) is not None
 
 
 def _leads_elsewhere(node: Any) -> bool:

@@ -33,10 +33,12 @@ def _read(stream: BinaryIO, name: str) -> Document:
     findings = encoding_findings(encoding, name)
     paragraphs: list[Paragraph] = []
     lines: list[Line] = []
+    # Tabs that only stand before the words of their lines part no cells.
+    tabular = any("\t" in line.strip() for line in physical_lines(text))
     for number, raw in enumerate(physical_lines(text), 1):
         if "\ufffd" in raw:
             findings.append(Finding("broken-character", Severity.WARNING, Position(name, number)))
-        if "\t" in raw:
+        if "\t" in raw and tabular:
             lines.append(Line(number, raw.split("\t")))
         elif raw.strip():
             paragraphs.append(Paragraph(raw.strip(), number))

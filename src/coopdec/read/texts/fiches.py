@@ -19,6 +19,8 @@ __all__ = ["LABEL", "heading_of", "label_of", "turned", "uncounted"]
 LABEL = re.compile(r"\s*([^\W\d][^:;|]{1,58}?)\s*:(?!//)\s*(.*)", re.DOTALL)
 #: « Partenaire — Kayes (Mali) »
 _DASHED = re.compile(r"([^\W\d][^:;|–—]{1,40}?)\s+[–—]\s+(\S.*)")
+#: « Les collectivités lauréates sont les suivantes : »
+_INTRODUCES = re.compile(r"\b(?:suivante?s?|ci-(?:dessous|apr[eè]s)|sont|ont été)\b", re.IGNORECASE)
 _NEEDED = frozenset({"lead", "partner", "country", "title"})
 
 #: A line that only counts the fiches: « Projet n° 3 », « Fiche 12 ».
@@ -82,6 +84,8 @@ def turned(tables: Iterable[Table]) -> Iterator[Table]:
 def label_of(text: str) -> tuple[str, str, str] | None:
     """« Chef de file : Ville de Metz » → the label, the value, the role of the label."""
     match = LABEL.match(text)
+    if match is not None and _INTRODUCES.search(match[1]):
+        return None
     if match is None:
         dashed = _DASHED.fullmatch(text)
         _, role, exact = known(dashed[1]) if dashed else (0, None, False)

@@ -16,7 +16,7 @@ from coopdec.reference import Gazetteer
 __all__ = ["is_abroad", "is_either", "is_grouping", "is_known", "is_there", "leads", "spans_of"]
 
 _PARTED = re.compile(
-    r"\s+(?:[–—→↔>-]|<?[=-]{1,2}>)\s+|\s*[:|;]\s+|\s+/\s+|\s*[«»“”]\s*|\n"
+    r"\s+(?:[–—→↔>=-]|<?[=-]{1,2}>)\s+|\s*[:|;]\s+|\s+/\s+|\s*[«»“”]\s*|\n"
     r"|,?\s+pour\s+(?:son|le|leur|un)\s+projet\b(?:\s+intitulé)?\s*:?\s*"
     r"|(?:,?\s+|(?<=[»”]\s))(?:avec|en partenariat avec|en coopération avec|et son partenaire|with"
     r"|(?:est\s+)?(?:porté|proposé|présenté|mené|piloté|conduit|initié|soutenu)e?s?\s+par"
@@ -30,7 +30,7 @@ _ARTICLE = re.compile(r"^(?:l['’]\s?|l[ae]s? )", re.IGNORECASE)
 #: Between several that lead, or several places.
 _SEVERAL = re.compile(r"\s*;\s*|\s+/\s+")
 #: Between places that each have their country, too.
-_DASH = re.compile(r"\s+[–—-]\s+")
+_COUNTRY, _DASH = re.compile(r"\(|\w, \w"), re.compile(r"\s+[–—-]\s+")
 #: « Le projet « Eau », porté par… » says no more than its title.
 _PROJECT = re.compile(r"\W*(?:(?:le|un|the) )?(?:projet|project)(?: intitulé)?\W*", re.IGNORECASE)
 #: Kinds whose type words are those of France alone: « SIVOM de », « PETR du ».
@@ -63,7 +63,7 @@ def _together(text: str, spans: list[tuple[int, int]], places: Gazetteer, countr
     for before, after in pairwise(spans):
         parts = [text[a:b] for a, b in (out[-1], after)]
         if (_SEVERAL.fullmatch(text, before[1], after[0]) and (
-                all("(" in part and is_abroad(part, places) for part in parts)
+                all(_COUNTRY.search(part) and is_abroad(part, places) for part in parts)
                 or all(_is_french_in(part, country, places) for part in parts))) or (
                 _DASH.fullmatch(text, before[1], after[0])
                 and all(part.endswith(")") and _is_place(part, places) for part in parts)):

@@ -27,12 +27,14 @@ __all__ = ["COLUMNS", "Item", "item_of"]
 
 COLUMNS = ("Chef de file", "Partenaire", "Titre du projet", "Montant accordé", "Coût total")
 
-_AND = re.compile(r"(?:\s+(?:et|and|&)|,)\s+(?:l['’]\s?|l[ae]s?\s+)?(?!d(?:[eu]s?\s|['’]))")
+_AND = re.compile(r"(?:\s+(?:et|and|[&+])|,)\s+(?:l['’]\s?|l[ae]s?\s+)?(?!d(?:[eu]s?\s|['’]))")
 #: Where a title may begin after the place, and where the next cell of a run of cells may.
 _COMMA, _CAPITALS = re.compile(r"(?<=\))[,.]\s+"), re.compile(r"(?<=\w) (?=[A-ZÀ-Ý])")
 _TIGHT = re.compile(r"(?<=\S)/(?=\S)")
 #: « Lyon- Ouagadougou », « Lyon –Ouagadougou »
 _LOOSE = re.compile(r"(?<=\w)[–—-]\s+(?=[A-ZÀ-Ý])|\s+[–—-](?=[A-ZÀ-Ý])")
+_WITHIN = re.compile(r"\s*\(((?:avec|en partenariat avec)\s[^()]+)\)")
+_WITH = re.compile(r"(?:en partenariat )?avec\s+(?:l['’]\s?|l[ae]s?\s+)?")
 _BRACKET = re.compile(r"\([^()]*\)")
 #: Both sides in brackets, and what may stand between them.
 _SIDES = re.compile(r"([^()]{6,}?)[\s–:-]*\(((?:[^()]|\([^()]*\)){6,})\)\.?")
@@ -68,6 +70,7 @@ def item_of(text: str, places: Gazetteer, country: str = "", *, first_leads: boo
     ``country_apart``: where a country stands alone, a place comes after who leads, known or not.
     Ends of lines in ``text`` part what nothing else does. ``apart``: the first of these stands
     where its line might have gone on."""
+    text = _opened(text, places, country)
     line = collapse(text)
     if not _SHORTEST <= len(line) <= _LONGEST:
         return None
@@ -81,6 +84,16 @@ def item_of(text: str, places: Gazetteer, country: str = "", *, first_leads: boo
         if len(_TIGHT.findall(line)) == 2 else None) or (  # both are marks
         _item(_LOOSE.sub(" – ", line), places, country, first_leads)
         if _LOOSE.search(line) else None)
+
+
+def _opened(text: str, places: Gazetteer, country: str) -> str:
+    """« Commune de Cotonou (avec Ville de Créteil) »: a side in brackets, without these."""
+    def side(found: re.Match[str]) -> str:
+        name = _WITH.sub("", found[1])
+        return f" {found[1]}" if leads(name, places) or is_abroad(name, places) or (
+            is_there(name, country, places)) else found[0]
+
+    return _WITHIN.sub(side, text)
 
 
 def _below(text: str, places: Gazetteer, country: str) -> Item | None:
@@ -204,6 +217,9 @@ def _item(text: str, places: Gazetteer, country: str, first_leads: bool,
         spans[lead : lead + 1] = two
         parts = [text[a:b] for a, b in spans]
         abroad = lead + 1
+    if abroad is None and country and len(parts) > 2:
+        # « Commune de Cotonou, avec Ville de Créteil : berges »
+        abroad = next((i for i in range(lead) if is_there(parts[i], country, places)), None)
     if abroad is None and country and len(parts) > 2:
         abroad = next((i for i in range(lead + 1, len(parts) - 1)
                        if not parts[i].lstrip()[:1].isdecimal()), None)  # « 3 mai » is no place

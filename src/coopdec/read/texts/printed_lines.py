@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from unicodedata import category
 
 from coopdec.read.documents import Paragraph, Table
 from coopdec.read.documents._inline import plain
@@ -12,18 +13,21 @@ from coopdec.read.sections import Sections
 from coopdec.read.texts.fiches import label_of, uncounted
 from coopdec.text import collapse
 
-__all__ = ["Prose", "clean", "fields_of", "headed_by_years"]
+__all__ = ["Prose", "clean", "fields_of", "headed_by_years", "visible"]
 
 #: Where the next field of a line may begin.
 _NEXT = re.compile(r"\s*[;|,.]\s+|\s+[–—-]\s+")
 _BULLET = re.compile(r"^\s*(?:[-*+•●▪■◦‣►➢→✓–—·]|:(?=\s)|(?:n\s?°\s?)?\(?\d{1,3}\s?"
-                     r"(?:°\s?\)?|[.)/]|\s[–—-]|(?=\t)))\s+",
+                     r"(?:°\s?\)?|[.)/]|\s[–—-]|(?=\t))"
+                     r"|\d\s?(?:er|re|[eè]me|e|nd)\s+prix\b\s*[:–—-]?)\s+",
                      re.IGNORECASE)
 #: « > » before the lines of a letter that is answered.
 _QUOTED = re.compile(r"^\s*(?:>\s?)+")
 _HASHES = re.compile(r"^\s*#{1,6}\s+")
 #: What parts the columns of a table that has no header.
 _GAP = re.compile(r"\s*\t\s*|(?<=\S) {3,}(?=\S)")
+#: A mark with room before it parts by itself.
+_ROOM = re.compile(r"\s{3,}(?=[–—:/-]\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ def clean(p: Paragraph, *, cells: bool = False) -> Paragraph:
         kind = kind or "item"
     text = (text[match.end() :] if match else text).strip()
     if cells and kind != "heading":
-        text = _GAP.sub(" | ", text)
+        text = _GAP.sub(" | ", _ROOM.sub(" ", text))
     return Paragraph(collapse(plain(text)), p.line, p.page, p.sheet, kind)
 
 
@@ -61,6 +65,13 @@ def fields_of(p: Paragraph) -> list[Paragraph]:
     ends, starts = zip(*marks, strict=True)
     return [replace(p, text=text[at:to])
             for at, to in zip((0, *starts), (*ends, len(text)), strict=True)]
+
+
+def visible(p: Paragraph) -> Paragraph:
+    """A line without soft hyphens and spaces of no width, which hide its marks."""
+    if p.text.isascii():
+        return p
+    return replace(p, text="".join(c for c in p.text if c.isascii() or category(c) != "Cf"))
 
 
 def headed_by_years(lines: Sequence[Paragraph], sections: Sections) -> bool:

@@ -24,7 +24,7 @@ from coopdec.read.texts.fiches import LABEL, heading_of, label_of
 from coopdec.read.texts.item_lists import table_of_items
 from coopdec.read.texts.item_parts import leads
 from coopdec.read.texts.items import COLUMNS
-from coopdec.read.texts.printed_lines import Prose, clean, fields_of, headed_by_years
+from coopdec.read.texts.printed_lines import Prose, clean, fields_of, headed_by_years, visible
 from coopdec.read.texts.sentences import table_of_sentences
 from coopdec.read.texts.stacks import table_of_stacks
 from coopdec.reference import Gazetteer
@@ -61,7 +61,7 @@ class _Fiche:
 
 def prose_table(lines: Iterable[Paragraph], places: Gazetteer) -> Prose | None:
     """The projects that lines of prose name, None where they name none."""
-    printed = list(islice(lines, _MOST))
+    printed = [visible(p) for p in islice(lines, _MOST)]
     cleaned = [clean(p) for p in printed]
     found = _of_fiches([part for line in cleaned for part in fields_of(line)], places)
     if found is None:

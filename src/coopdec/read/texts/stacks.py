@@ -77,7 +77,10 @@ def table_of_stacks(lines: Sequence[Paragraph], places: Gazetteer, about: str = 
     stacks: list[_Stack | _Told] = []
     heads = _heads(told, starts)
     apart = _are_apart(told, heads, starts)
-    for i, end in zip(starts, [*(heads if apart else starts)[1:], len(told)], strict=True):
+    for head, i, end in zip(heads, starts, [*(heads if apart else starts)[1:], len(told)],
+                            strict=True):
+        if apart and stacks:  # below the title: « Guinée »
+            stacks += [line for line in told[head:i] if line.heading]
         stacks.append(stack := _stack(told, i, end))
         labels.update(dict.fromkeys(stack.cells))
         stacks += [line for line in told[i + 1 : end] if line.heading or (
@@ -89,7 +92,8 @@ def table_of_stacks(lines: Sequence[Paragraph], places: Gazetteer, about: str = 
             if stack.titled:
                 stack.cells[_SAID] = join(stack.titled, words)
                 labels[_SAID] = None
-            stack.titled = [line.text for line in told[at:start]][0 if apart else -1 :]
+            above = [line.text for line in told[at:start] if line.loose]
+            stack.titled = above[0 if apart else -1 :]
     most = max(len(s.titled) for s in found[:-1])
     whole = 0
     for stack in found:
@@ -190,6 +194,10 @@ def _heads(told: Sequence[_Told], starts: Sequence[int]) -> list[int]:
     heads: list[int] = []
     for start in starts:
         at = start
+        while at and told[at - 1].heading and not told[at].gap:
+            at -= 1
+        if not at or not told[at - 1].loose or told[at].gap:
+            at = start
         while at and told[at - 1].loose and (
                 not told[at].gap or (told[at - 1].at.kind == "heading" and at == start)):
             at -= 1
@@ -200,9 +208,9 @@ def _heads(told: Sequence[_Told], starts: Sequence[int]) -> list[int]:
 def _are_apart(told: Sequence[_Told], heads: Sequence[int], starts: Sequence[int]) -> bool:
     """Whether above each project there are words, each time others, below an empty line: its
     title."""
-    texts = {heading_of([line.text for line in told[at:start]])
+    texts = {heading_of([line.text for line in told[at:start] if line.loose])
              for at, start in zip(heads, starts, strict=True)}
-    return "" not in texts and len(texts) == len(starts) and all(told[at].gap for at in heads)
+    return "" not in texts and len(texts) == len(starts) and all(told[at].gap for at in heads if at)
 
 
 def _stack(told: Sequence[_Told], at: int, end: int) -> _Stack:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from textwrap import wrap
 
 import pytest
@@ -92,3 +93,14 @@ def test_a_label_that_comes_again_opens_its_line() -> None:
     fiches = [line for region in ("Bretagne", "Occitanie") for line in (
         title, f"Région : {region}", "Chef de file : Ville de Brest")]
     assert texts(page(fiches, width=47)) == fiches
+
+
+def test_lines_that_all_end_in_one_place_end_where_one_does_not() -> None:
+    """Justified: the last line of an item is as long as chance has it, be it nearly full."""
+    lines = page([*ITEMS, ITEMS[0], ITEMS[1]])
+    for above, below in pairwise(lines):
+        if not below.text.startswith(("Ville", "Conseil")):
+            last = above.words[-1]
+            above.words[-1] = last._replace(x1=50 + 46 * _WIDE)
+    lines[2].words[-1] = lines[2].words[-1]._replace(x1=50 + 45 * _WIDE)
+    assert texts(lines) == [*ITEMS, ITEMS[0], ITEMS[1]]

@@ -133,3 +133,19 @@ def test_a_heading_in_the_middle_crosses_the_columns(tmp_path: Path) -> None:
         region for region in ("Bretagne", "Provence-Alpes-Côte d'Azur", "Auvergne-Rhône-Alpes")
         for _ in range(2)]
     assert not reading.findings
+
+
+def test_headings_in_capitals_in_the_middle(tmp_path: Path) -> None:
+    """In the letters of the rows: where they stand tells; « EAU » below a cell is its own."""
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    words(canvas, 800, ["", *HEAD[1:]])
+    for n, region in enumerate(("BRETAGNE", "PROVENCE-ALPES-CÔTE D'AZUR")):
+        canvas.drawCentredString(312, 780 - 100 * n, region)
+        for k, lead in enumerate(("Ville de Brest", "Ville de Metz")):
+            words(canvas, 765 - 100 * n - 40 * k, ["", lead, "Kayes (Mali)", "Puits, écoles et"])
+            words(canvas, 754 - 100 * n - 40 * k, ["", "", "", "EAU"])
+    canvas.save()
+    reading = read(tmp_path / "a.pdf")
+    assert [(r.region, r.title) for r in reading] == [
+        (region, "Puits, écoles et EAU") for region in ("Bretagne", "Provence-Alpes-Côte d'Azur")
+        for _ in range(2)]

@@ -22,13 +22,14 @@ _OFF = 1.5
 
 
 def set_apart(lines: Sequence[TextLine], least: float) -> list[TextLine]:
-    """The lines that may be such headings: they have no wider gap, and are not in the letters that
-    most are in."""
+    """The lines that may be such headings: they have no wider gap, and are in capitals, or not in
+    the letters that most are in."""
     body = _body(lines)
     usual = median([line.size for line in lines])
     return [line for line in lines if body and _is_one(line, least) and (
         len(line.text) <= _LONGEST) and (
-        (line.style and line.style != body) or line.size > _LARGER * usual)]
+        (line.style and line.style != body) or line.size > _LARGER * usual
+        or line.text.isupper())]
 
 
 def headings(apart: Sequence[TextLine], rest: Sequence[TextLine], gutters: Sequence[Gutter],
@@ -36,24 +37,30 @@ def headings(apart: Sequence[TextLine], rest: Sequence[TextLine], gutters: Seque
     """Those of them that are headings between the rows (``rest``), and not the bold words of a
     cell, or of the header: no row has such words, or they cross a column, or stand in the middle
     of the table as those do that cross one."""
-    crossing = [line for line in apart if any(
-        line.words[0].x0 < g.x0 and line.words[-1].x1 > g.x1 for g in gutters)]
-    styles = {line.style for line in crossing}
     body = _body(rest)
+    middle = (min(line.words[0].x0 for line in rest) + max(line.words[-1].x1 for line in rest)) / 2
+
+    def is_centred(line: TextLine) -> bool:
+        return abs((line.words[0].x0 + line.words[-1].x1) / 2 - middle) < _OFF * line.size
+
+    # « EAU » may be the last word of a cell: capitals tell in the middle alone.
+    apart = [line for line in apart if line.style != body or is_centred(line)]
+    crossing = [line for line in apart if any(
+        line.words[0].x0 < (g.x1 - line.size if is_centred(line) else g.x0)
+        and line.words[-1].x1 > g.x1 for g in gutters)]
+    styles = {line.style for line in crossing}
     first = next((line.y for line in rest if line.style == body), float("inf"))
     rows = [line for line in rest if line.y >= first and not _is_one(line, least)]
     plain = sum(line.style == body for line in rows) >= _MOSTLY * len(rows)
-    middle = (min(line.words[0].x0 for line in rest) + max(line.words[-1].x1 for line in rest)) / 2
     later = sum(line.y > first for line in apart)
 
     def is_heading(line: TextLine) -> bool:
-        centred = abs((line.words[0].x0 + line.words[-1].x1) / 2 - middle) < _OFF * line.size
-        if line in crossing or (line.style in styles and centred):
+        if line in crossing or (line.style in styles and is_centred(line)):
             return True
         if line.y > first:
-            return plain
+            return plain and line.style != body
         # « Partenaire » over « (pays) »
-        return plain and centred and later > 1 and line.text[0].isupper()
+        return plain and is_centred(line) and later > 1 and line.text[0].isupper()
 
     return [line for line in apart if is_heading(line)]
 

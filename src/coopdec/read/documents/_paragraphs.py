@@ -103,7 +103,8 @@ class _Shape:
             return abs(line.words[0].x0 - self.rest) < abs(line.words[0].x0 - self.first)
         # Names below one another are all as long as the longest.
         sure = self.own or len(above.text) > _NAME or _is_rest(line.text)
-        return bool(sure) and (self.pitch > 0 or not OPENS.match(line.text))
+        return bool(sure) and (self.pitch > 0 or self.justified or _is_open(above.text)
+                               or not OPENS.match(line.text))
 
     def _in_item(self, item: TextLine, k: int) -> bool:
         """Whether a line close below an item of a list is the rest of it: in line with its words,
@@ -163,7 +164,7 @@ class _Shape:
                     limit, sure = min(limit, limits[stop]), sure + 1
                 stop += 1
             if sure >= _ENOUGH:
-                ends[start:stop] = [max(reach[start:stop])] * (stop - start)
+                ends[start:stop] = [_end(reach[start:stop])] * (stop - start)
             start = stop
         return ends
 
@@ -191,10 +192,24 @@ class _Shape:
             self.first, self.rest = a, b
 
 
+def _end(reach: Sequence[float]) -> float:
+    """Where lines end: where many do, be one or the other longer, or else the longest."""
+    often, _ = Counter(map(round, reach)).most_common(1)[0]
+    alike = [x for x in reach if abs(x - often) <= _NEAR]
+    longer = sum(x > often + _NEAR for x in reach)
+    many = len(alike) > max(_ENOUGH, 0.3 * len(reach)) and longer <= 1 + _FEW * len(reach)
+    return max(alike) if many else max(reach)
+
+
 def _label(text: str) -> str:
     """« Chef de file », where a line opens with it; "" where it opens with no label."""
     found = None if _BULLET.match(text) else OPENS.match(text)
     return found[0].strip() if found else ""
+
+
+def _is_open(text: str) -> bool:
+    """Whether a line is not at its end: « Saponé (Burkina », « Byblos (Liban) : »."""
+    return text.count("(") > text.count(")") or UNFINISHED.search(text) is not None
 
 
 def _is_rest(text: str) -> bool:

@@ -28,6 +28,10 @@ from coopdec.read.documents._wrapped import FULL, SPACE, begun_within, rows_of, 
 __all__ = ["Found", "Unruled"]
 
 
+#: Lines of a cell are no farther from each other, in heights of a letter.
+_NEAR = 1.4
+
+
 @dataclass(slots=True)
 class Found:
     """The table's rows, and the lines of the page above and below it. ``cut``: its columns cut
@@ -142,7 +146,12 @@ class Unruled:
         # The others are words of cells, or stand above and below the table.
         kept_lines = [line for line in lines if line not in between]
         inside = [i for i, line in enumerate(kept_lines) if rest[start].y <= line.y <= last]
-        return kept_lines, between, _Columns(inside[0], inside[-1] + 1, gutters, kept)
+        stop = inside[-1] + 1
+        while stop < len(kept_lines) and kept_lines[stop] in apart and (
+                kept_lines[stop].y - kept_lines[stop - 1].y < _NEAR * kept_lines[stop].size
+                and keeping(gutters, kept_lines[stop], least)):
+            stop += 1  # the last words of a cell
+        return kept_lines, between, _Columns(inside[0], stop, gutters, kept)
 
     def _columns(self, lines: list[TextLine], least: float, beside_ruled: bool) -> _Columns:
         if (found := self._kept_columns(lines, least)) is not None:

@@ -73,6 +73,24 @@ def test_a_release_that_cannot_be_sent_is_kept(
     assert (Path(str(caught.value.params["folder"])) / "SHA256SUMS").read_text() == "made"
 
 
+def test_what_an_object_store_raises_is_told(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its libraries raise what is no OSError: « Unable to locate credentials »."""
+    from fsspec.implementations.memory import MemoryFileSystem
+
+    def refused(*_: object, **__: object) -> None:
+        raise LookupError("Unable to locate credentials")
+
+    monkeypatch.setenv("COOPDEC_CACHE", str(tmp_path))
+    monkeypatch.setattr(MemoryFileSystem, "isdir", refused)
+    with pytest.raises(StorageError) as caught, reached(["memory://far/lists"]):
+        pass
+    assert caught.value.params == {
+        "path": "memory://far/lists", "why": "Unable to locate credentials"}
+    with pytest.raises(StorageError), published_at("memory://far/o"):
+        pass
+
+
 def test_two_builds_for_one_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second does not clear away what the first is sending."""
     monkeypatch.setenv("COOPDEC_CACHE", str(tmp_path))

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from coopdec.errors import MissingExtra, StorageError, UsageError
+from coopdec.errors import CoopdecError, MissingExtra, StorageError, UsageError
 from coopdec.paths import cache_folder
 from coopdec.storage import SUMS, locked
 
@@ -67,9 +67,22 @@ def reached(locations: Sequence[str | Path]) -> Iterator[list[Path]]:
         yield paths
 
 
+@contextmanager
+def _answered(code: str, address: str, **more: object) -> Iterator[None]:
+    """What the other end refuses, in our words. Not all that its libraries raise is an OSError:
+    missing credentials, an endpoint that does not answer."""
+    try:
+        yield
+    except CoopdecError:
+        raise
+    except Exception as error:
+        raise StorageError(code, path=address, why=str(error) or type(error).__name__,
+                           **more) from error
+
+
 def _brought(address: str, folder: Path) -> Path:
     system, path = _filesystem(address)
-    try:
+    with _answered("cannot-read", address):
         if system.isdir(path):
             home = folder / posixpath.basename(path.rstrip("/"))
             home.mkdir()
@@ -91,8 +104,6 @@ def _brought(address: str, folder: Path) -> Path:
             if system.exists(name):
                 _copy(system, name, home)
         return home / posixpath.basename(path)
-    except OSError as error:
-        raise StorageError("cannot-read", path=address, why=str(error)) from error
 
 
 def _copy(system: Any, name: str, folder: Path) -> None:
@@ -123,21 +134,16 @@ def published_at(location: str | Path) -> Iterator[Path]:
 
 
 def _published(address: str, system: Any, path: str, home: Path) -> Iterator[Path]:
-    try:
+    with _answered("cannot-read", address):
         there = {posixpath.basename(name.rstrip("/")) for name in system.ls(path, detail=False)
                  } if system.isdir(path) else set()
-    except OSError as error:
-        raise StorageError("cannot-read", path=address, why=str(error)) from error
     if there and SUMS not in there:
         raise UsageError("output-not-ours", path=address)
     made = home / (posixpath.basename(path.rstrip("/")) or "output")
     shutil.rmtree(made, ignore_errors=True)  # one that could not be sent
     yield made
-    try:
+    with _answered("cannot-send", address, folder=str(made)):
         _send(made, system, path, there)
-    except OSError as error:
-        raise StorageError("cannot-send", path=address, why=str(error),
-                           folder=str(made)) from error
     shutil.rmtree(home, ignore_errors=True)
 
 

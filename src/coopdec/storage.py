@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -104,6 +105,8 @@ def _said(target: Path, code: str = "cannot-write") -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if error.errno == errno.ENOMEM:
+            raise MemoryError from error
         raise StorageError(code, path=str(target), why=error.strerror or str(error)) from error
 
 

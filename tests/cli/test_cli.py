@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from coopdec.cli import _group
@@ -356,3 +357,14 @@ def test_lines_break_at_no_space_of_french_punctuation(
     assert " ".join(printed.replace("[b]", "").split(" ")).count("12\u202f000\u00a0€") == 2
     for line in printed.splitlines():
         assert not re.search(r"^(?:\[b\]| )*[»:;?!%€]|(«|12) *$", line), printed
+
+
+def test_short_memory_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    @click.command()
+    def hungry() -> None:
+        raise MemoryError
+
+    assert run(hungry, []) == 3
+    said = capsys.readouterr().err
+    assert "--chunk-size" in said
+    assert "Traceback" not in said

@@ -88,6 +88,10 @@ def run(group: click.Command, arguments: list[str] | None) -> int:
         # Whoever read our output has left (« | head »): nothing to say, nor to flush at the end.
         sys.stdout = sys.stderr = None
         return 0
+    except MemoryError:
+        click.echo("coopdec: " + render("memory-short", {}, lang) + " "
+                   + (advice("memory-short", {}, lang) or ""), err=True)
+        return OutsideError.exit_code
     except OSError as error:  # what is left: our own output cannot be written
         sys.stdout = None
         click.echo("coopdec: " + render("output-failed", {"why": error.strerror or error}, lang),

@@ -86,7 +86,7 @@ def _again(function: Callable[[T], R], task: T) -> R:
     except (CoopdecError, OSError):
         raise
     except Exception as error:
-        raise TaskFailed(task, f"{type(error).__name__}: {error}") from error
+        raise TaskFailed(task, f"{type(error).__name__}: {error}".strip(": ")) from error
 
 
 class Bounded(ABC):

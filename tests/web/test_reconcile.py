@@ -213,12 +213,19 @@ def test_a_thousand_names_in_one_batch_and_no_more(server: Server) -> None:
 @pytest.mark.parametrize("wrong", [
     "{", "[]", "3", '{"q": 1}', '{"q": {}}', '{"q": {"query": 5}}', '{"q": {"query": "a", "x": 1}}',
     '{"q": {"query": "a", "limit": -1}}', '{"q": {"query": "a", "type_strict": "maybe"}}',
-    '{"q": {"query": "a", "properties": [{"pid": "x"}]}}', '{"q": {"query": "  "}}',
+    '{"q": {"query": "a", "properties": [{"pid": "x"}]}}',
 ])
 def test_what_is_not_of_the_specification_is_refused(server: Server, wrong: str) -> None:
     answer = server.post("reconcile", data={"queries": wrong})
     assert answer.status_code == 400
     assert answer.json()["problems"]
+
+
+def test_a_blank_cell_has_no_candidates_and_spoils_no_batch(server: Server) -> None:
+    answer = server.post("reconcile", data={
+        "queries": '{"a": {"query": "  "}, "b": {"query": "Mali"}}'}).json()
+    assert answer["a"] == {"result": []}
+    assert answer["b"]["result"][0]["id"] == "country/ML"
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:

@@ -60,8 +60,10 @@ def _wanted(kind: Any, lang: Lang) -> str:
     """What a parameter of this type takes; empty for a type of which we know nothing."""
     if isinstance(kind, click.Choice):
         return render("usage-wants-choice", {"known": ", ".join(map(str, kind.choices))}, lang)
-    if isinstance(kind, click.Path) and not (kind.dir_okay and kind.file_okay):
-        return render("usage-wants-file" if kind.file_okay else "usage-wants-folder", {}, lang)
+    if isinstance(kind, click.Path):
+        code = ("usage-wants-path" if kind.dir_okay and kind.file_okay else
+                "usage-wants-file" if kind.file_okay else "usage-wants-folder")
+        return render(code, {}, lang)
     if not isinstance(kind, type(click.INT) | type(click.FLOAT)):
         return ""
     whole = isinstance(kind, type(click.INT))

@@ -147,7 +147,9 @@ class Endpoint:
                     return EndpointError("endpoint-refused", url=url, status=error.code)
                 if error.code == 504:
                     return QueryTimeout("query-timeout", seconds=limit)
-                return EndpointError("endpoint-status", url=url, status=error.code)
+                code = ("endpoint-elsewhere" if error.code in (405, 406, 415) else
+                        "endpoint-status")
+                return EndpointError(code, url=url, status=error.code)
         why = error.reason if isinstance(error, urllib.error.URLError) else error
         if isinstance(why, TimeoutError | socket.timeout):
             return QueryTimeout("query-timeout", seconds=limit)

@@ -146,11 +146,16 @@ async def _page(request: Request, asked: _Asked, path: str) -> Response:
 
 
 async def _without_slash(request: Request, asked: _Asked, path: str) -> Response:
-    """A resource is no folder: who writes ``country/ML/`` is sent to it."""
+    """Neither a resource nor a service is a folder: who writes ``country/ML/`` or ``sparql/``
+    is sent to it, with what was asked."""
     bare = path.rstrip("/")
-    if bare == path or await _first(bare, asked.services.pages.describe) is None:
+    if bare == path or not (any(getattr(r, "path", "") == f"/{bare}" for r in request.app.routes)
+                            or await _first(bare, asked.services.pages.describe) is not None):
         return problem(request, 404, "web-not-found")
-    return _moved(f"{asked.services.root}{asked.raw.rstrip('/')}", 308)
+    moved = _moved(f"{asked.services.root}{asked.raw.rstrip('/')}", 308)
+    if request.url.query:
+        moved.headers["Location"] += f"?{request.url.query}"
+    return moved
 
 
 async def _data(request: Request, asked: _Asked, path: str, suffix: str) -> Response | None:

@@ -171,7 +171,8 @@ def _one(key: str, said: Any, problems: list[Finding]) -> Asked:
     if strict not in ("any", "all", "should"):
         wrong("type_strict", "any, all, should")
     properties = _properties(said.get("properties", []), wrong)
-    if len(problems) == before and not query.strip() and not properties:
+    # A table's blank cell has no candidates, and spoils no batch.
+    if len(problems) == before and "query" not in said and not properties:
         problems.append(_problem("reconcile-empty-query", key=key))
     types = tuple(dict.fromkeys(t for n in names if (t := known(n))))
     return Asked(query.strip()[:_LONGEST], types, tuple(n for n in names if not known(n)),

@@ -359,6 +359,17 @@ def test_lines_break_at_no_space_of_french_punctuation(
         assert not re.search(r"^(?:\[b\]| )*[»:;?!%€]|(«|12) *$", line), printed
 
 
+def test_a_folder_without_rights_is_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(_: object) -> bool:
+        raise PermissionError(13, "Permission denied", "ours/liste.txt")
+
+    monkeypatch.setattr("pathlib.Path.exists", locked)
+    assert coopdec("read", "ours/liste.txt", "--lang", "en") == 3
+    assert capsys.readouterr().err == (
+        "coopdec: “ours/liste.txt” can be neither read nor written: Permission denied.\n")
+
+
 def test_short_memory_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     @click.command()
     def hungry() -> None:

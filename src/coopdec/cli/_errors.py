@@ -92,10 +92,11 @@ def run(group: click.Command, arguments: list[str] | None) -> int:
         click.echo("coopdec: " + render("memory-short", {}, lang) + " "
                    + (advice("memory-short", {}, lang) or ""), err=True)
         return OutsideError.exit_code
-    except OSError as error:  # what is left: our own output cannot be written
+    except OSError as error:  # what is left: a folder without rights, or our own output
         sys.stdout = None
-        click.echo("coopdec: " + render("output-failed", {"why": error.strerror or error}, lang),
-                   err=True)
+        code = "output-failed" if error.filename is None else "file-failed"
+        params = {"path": error.filename, "why": error.strerror or error}
+        click.echo("coopdec: " + render(code, params, lang), err=True)
         return OutsideError.exit_code
     return code if isinstance(code, int) else 0
 

@@ -42,9 +42,10 @@ def _lang_of(arguments: list[str]) -> Lang:
     return default_lang()
 
 
-def interrupted(lang: Lang | None = None) -> int:
-    """Tell that Ctrl-C was heard; the exit code of it."""
-    click.echo({"fr": "Interrompu.", "en": "Interrupted."}[lang or default_lang()], err=True)
+def interrupted(lang: Lang | None = None, *told: object) -> int:
+    """Tell that Ctrl-C was heard, and what the command has to say of it; the exit code."""
+    click.echo(" ".join([{"fr": "Interrompu.", "en": "Interrupted."}[lang or default_lang()],
+                         *map(str, told)]), err=True)
     return 130
 
 
@@ -54,10 +55,10 @@ def run(group: click.Command, arguments: list[str] | None) -> int:
     try:
         code = group.main(given, prog_name="coopdec", standalone_mode=False)
         sys.stdout.flush()  # a full disk shows here, where it can still be said
-    except click.exceptions.Abort:
-        return interrupted(lang)
-    except KeyboardInterrupt:
-        return interrupted(lang)
+    except click.exceptions.Abort as error:
+        return interrupted(lang, *(error.__cause__.args if error.__cause__ else ()))
+    except KeyboardInterrupt as error:
+        return interrupted(lang, *error.args)
     except click.UsageError as error:
         from coopdec.cli._usage import told
 

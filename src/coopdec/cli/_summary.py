@@ -75,6 +75,8 @@ def show_summary(summary: Summary, sources: Sequence[str], lang: Lang) -> None:
     out.print(Text.assemble(("✓ ", "green bold"), (title, "bold")))
     for figure in _figures(summary, lang):
         out.print(figure, markup=False)
+    if summary.resumed:
+        out.print(render("build-resumed", {"n": summary.resumed}, lang))
     _show_questions(summary.questions, sources, lang, out)
     _show_proposals(summary, lang, out)
     rest = summary.severities.get("info", 0)

@@ -61,6 +61,7 @@ def command(sources: tuple[str, ...], output: str | None, base: str, formats: tu
     from coopdec.cli._summary import progress_display, show_summary
     from coopdec.errors import UsageError
     from coopdec.locations import published_at, reached
+    from coopdec.messages import render
     from coopdec.paths import project_folder
     from coopdec.pipeline import Options, build
 
@@ -68,12 +69,15 @@ def command(sources: tuple[str, ...], output: str | None, base: str, formats: tu
         raise UsageError("output-needed")
     options = Options(base=base, formats=formats, release=release, chunk_size=chunk_size,
                       previous=previous, only=only, partitions=partitions)
-    with (progress_display(lang) as progress, ended_by_signal(),
-          reached(sources or [project_folder("sources")]) as lists,
-          published_at(output or "output") as folder):
-        summary = build(
-            lists, folder, options,
-            decisions=decisions or project_folder("decisions"), workers=workers,
-            cluster=cluster, progress=progress,
-        )
+    try:
+        with (progress_display(lang) as progress, ended_by_signal(),
+              reached(sources or [project_folder("sources")]) as lists,
+              published_at(output or "output") as folder):
+            summary = build(
+                lists, folder, options,
+                decisions=decisions or project_folder("decisions"), workers=workers,
+                cluster=cluster, progress=progress,
+            )
+    except KeyboardInterrupt as stop:
+        raise KeyboardInterrupt(render("build-interrupted", {}, lang)) from stop
     show_summary(summary, sources, lang)

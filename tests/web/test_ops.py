@@ -374,7 +374,7 @@ def refused(tmp_path: Path, code: int, *options: str) -> str:
 
 def test_a_source_that_is_not_there(tmp_path: Path) -> None:
     port = ("--port", str(free_port()))
-    assert "n'existe pas encore" in refused(tmp_path, 2, "/nowhere/at/all", *port)
+    assert "n'existe pas. « coopdec build »" in refused(tmp_path, 2, "/nowhere/at/all", *port)
     assert "127.0.0.1:1" in refused(tmp_path, 3, "--endpoint", "http://127.0.0.1:1/", *port)
 
 

@@ -120,3 +120,26 @@ def test_no_place_of_a_title_is_proof_twice() -> None:
             places = [proof[1:] for proof in theme.evidence]
             assert len(places) == len(set(places)), (title, theme)
             assert all(title[start:end] == words for words, start, end in theme.evidence)
+
+
+@pytest.mark.parametrize(("title", "wanted"), [
+    # a monument that is restored, not the meals or the school of a place of its name
+    ("Restauration scolaire du Manoir", {2, 4}), ("Rénovation de l'école du Manoir", {4}),
+    ("Restauration du manoir", {11}), ("Restauration de l'école de Moulins", {4}),
+    ("Rénovation des réseaux d'eau de Palais", {6}), ("Rénovation du palais des sports", set()),
+    ("Restauration du palais", {11}), ("Réhabilitation d'un moulin à mil", {2}),
+    ("Restauration d'un moulin à eau", {11}), ("Rénovation de la madrasa", set()),
+    ("Patrimoine de la madrasa", {11}),
+    # what leaks, and what is connected, is not always water
+    ("Lutte contre les fuites", {6}), ("Lutte contre les fuites de méthane", set()),
+    ("Recherche de fuites de données", set()), ("Branchements particuliers", {6}),
+    ("Branchements à domicile d'électricité", {7}), ("Rendement du réseau de chaleur", {7}),
+    # « nouvelles » that are stories, and new ones
+    ("Concours de nouvelles", {11}), ("Concours de nouvelles entreprises", {8}),
+    ("Recueil de nouvelles données sur l'eau", {6}),
+    ("Réseau 4G", {9}), ("Réseau G5 Sahel", set()), ("Usine de tri", {12}),
+    ("Usine de tri de noix de cajou", {2}), ("Cuenca: gestión municipal", {16}),
+    ("Gestión de la cuenca del río Paute", {6}),
+])
+def test_terms_keep_to_their_sense(title: str, wanted: set[int]) -> None:
+    assert goals(title) == wanted

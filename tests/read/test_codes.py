@@ -40,6 +40,8 @@ def test_all_words_of_a_header_tell(header: str, role: str | None) -> None:
     (["Commune porteuse", "Bénéficiaire", "SIRET bénéficiaire"], {}),
     (["Commune", "SIREN", "SIRET"], {1: "lead_siren"}),
     (["Pays", "Code INSEE"], {}),
+    (["Commune", "NUTS 2", "Code INSEE", "Pays"], {2: "lead_insee"}),
+    (["Commune", "Canton", "Code INSEE", "Pays"], {}),
 ])
 def test_a_code_that_names_nobody_stands_beside_the_lead(
         names: list[str], at: dict[int, str]) -> None:

@@ -28,6 +28,8 @@ def partners(row: Row) -> list[tuple[str | None, str | None]]:
     ("header", "role"),
     [
         ("Région", "region"), ("Région de France", "region"),
+        ("annee_debut", "start"), ("Année fin", "end"), ("project_ref", "id"),
+        ("Project code", "id"), ("Nombre de projets", None),
         ("Région de la collectivité chef de file", "region"),
         ("Collectivité territoriale française chef de file", "lead"), ("Porteur", "lead"),
         ("Bénéficiaire", "lead"), ("Collectivité(s) chef(s) de file", "lead"),

@@ -174,3 +174,8 @@ def test_what_may_be_another_unit_tells_none(cell: str, country: str) -> None:
     found = parse(cell, country)
     assert "unknown-country" in {p.code for p in found.problems}
     assert not found.countries
+
+
+def test_what_follows_a_type_word_is_of_it() -> None:
+    (island,) = parse("Île autonome d'Anjouan", "Comores").mentions
+    assert (island.name, island.type) == ("Anjouan", "Île autonome")

@@ -55,6 +55,27 @@ def test_years_above_tables(tmp_path: Path) -> None:
     assert not findings
 
 
+@pytest.mark.parametrize(("title", "years"), [
+    ("Projets 2021", (2021,)), ("Lauréats de l'appel à projets « Coopération 2022 »", (2022,)),
+    ("Appel à projets 2023 – lauréats", (2023,)), ("Projects funded in 2020", (2020,)),
+    ("Coopérations au 31/12/2023", None), ("Projets 2021-2023", None), ("Agenda 2030", None),
+    ("Projets mis à jour en 2024", None)])
+def test_years_in_titles_of_lists(tmp_path: Path, title: str, years: tuple[int] | None) -> None:
+    table = ("<table><tr><th>Porteur<th>Partenaire<th>Titre<tr><td>Dax<td>Savè (Bénin)<td>Eau"
+             "</table>")
+    found, _ = rows(tmp_path, f"<h2>{title}</h2>{table}", ".html")
+    assert [r.facts and r.facts.years for r in found] == [years]
+
+
+def test_a_year_merged_over_start_and_end_is_both(tmp_path: Path) -> None:
+    head = "<tr><th>Porteur<th>Partenaire<th>Titre<th>Année de début<th>annee_fin"
+    one = "<tr><td>Ville de Dax<td>Savè (Bénin)<td>Eau"
+    found, _ = rows(tmp_path, f"<table>{head}{one}<td colspan=2>2021{one}, puis lait<td>2021<td>"
+                    "</table>", ".html")
+    assert [(r.facts.start and r.facts.start.iso, r.facts.end and r.facts.end.iso)
+            for r in found if r.facts] == [("2021", "2021"), ("2021", None)]
+
+
 @pytest.mark.parametrize(("heading", "years"), [
     ("## 2021", (2021,)), ("## Autres projets", None)])  # which may be of any year
 def test_years_of_items(tmp_path: Path, heading: str, years: tuple[int] | None) -> None:

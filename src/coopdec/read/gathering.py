@@ -117,6 +117,8 @@ class Gathering:
             for role, (cell, number) in self._merged(line).items():
                 if role not in filled:
                     filled[role], row.carried[role] = cell, number
+        if line.across:
+            self._one_day(filled, line)
         self.above = filled, line.number, row.carried
         if self.header.peoples:
             row.places = self.header.places_of(cells, filled.get("country", ""))
@@ -140,6 +142,13 @@ class Gathering:
         roles = self.header.roles
         return {role: (cells[role], carried.get(role, number))
                 for i in line.covered if (role := roles.get(i, "")) in cells}
+
+    def _one_day(self, filled: dict[str, str], line: Line) -> None:
+        """« 2021 » merged over the columns of start and end is both."""
+        day = filled.get("start", "")
+        ends = [i for i in line.across if self.header.roles.get(i) == "end"]
+        if day and ends and "end" not in filled and self.header.roles.get(ends[0] - 1) == "start":
+            filled["end"] = day
 
     def _under(self, row: RawRow) -> None:
         """What the headings say, where no cell does."""

@@ -26,7 +26,7 @@ from coopdec.read.oddities.formula_errors import ERRORS, emptied
 from coopdec.read.oddities.totals import PrintedTotal, is_note, is_part, projects_in, total_in
 from coopdec.read.personal import is_personal, may_hold, shown, without_personal
 from coopdec.read.raw import RawRow, add
-from coopdec.read.sections import Sections
+from coopdec.read.sections import Sections, titled
 from coopdec.read.values import months_first, nothing
 from coopdec.text import collapse, fold
 
@@ -186,11 +186,12 @@ class Body:
         if len(texts) == 1 and "lead" in self.header.headed and (
                 "lead" not in self.header.columns) and self.sections.lead(texts[0], line.number):
             return True
-        role = self.sections.role(texts[0], inside=True) if len(texts) == 1 else None
+        heading = titled(texts[0])
+        role = self.sections.role(heading, inside=True) if len(texts) == 1 else None
         if role == "year":  # at the margin; elsewhere it is the end of a cell, or an amount
             margin = bool(cells[0]) and self.header.roles.get(0) not in AMOUNTS
             return margin and role not in self.header.columns and self.sections.take(
-                texts[0], line.number)
+                heading, line.number)
         if filled.keys() == {"region"}:
             self.gathering.carried["region"] = _kept("region", texts[0]), line.number
             return True

@@ -17,7 +17,7 @@ from coopdec.read.oddities.outside import any_french
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
 
-__all__ = ["Sections", "is_region"]
+__all__ = ["Sections", "is_region", "titled"]
 
 #: So many lines above a table may be its headings.
 _NEAR = 6
@@ -32,6 +32,16 @@ _NO_REGION = re.compile(r"(?:(?:les )?(?:projets? |collectivites? )?(?:d |des |d
                         r"autres(?: regions)?|hors region))")
 _YEAR = re.compile(r"(?:(?:ann[ée]e|exercice|[ée]dition|year)\s*:?\s*)?((?:19|20)\d\d)\s*:?",
                    re.IGNORECASE)
+#: « Projets de coopération décentralisée 2023 », « Appel à projets 2022 – lauréats », folded:
+#: words of lists around the only figures.
+_OF_LIST = re.compile(
+    r"(?=(?:\w+ )*?(?:projets?|actions|laureats?|subventions?|aides?|dossiers?|programmation"
+    r"|cooperations?|jumelages?|projects?|grants?|aap)\b)"
+    r"(?:(?:liste|tableau|bilan|appels?|call|projets?|actions?|laureats?|subventions?|aides?|dossiers?"
+    r"|programmation|cooperations?|jumelages?|projects?|grants?|aap|decentralisees?|decentralized"
+    r"|decentralised|cooperation|internationales?|solidarite|soutenue?s?|retenue?s?|financee?s?"
+    r"|attribuee?s?|accordee?s?|supported|funded|annee|exercice|year|a|of|for|in|the|des?|du|la"
+    r"|les?|l|d|en|et) )+((?:19|20)\d\d)(?: [^\d]*)?")
 _LABEL = re.compile(r"^(?:pays(?: partenaire)?|country|r[ée]gion(?: fran[çc]aise)?)\s*:\s*"
                     r"|^groupe[- ]pays\s*:?\s+(?=\w)"
                     r"|^(?:en|dans la) (?=r[ée]gion\b)", re.IGNORECASE)
@@ -64,11 +74,11 @@ class Sections:
                         if heading != self.named and role != "lead"}
         near, year = list(above)[-_NEAR:], self.now.get("year")
         for i, text in enumerate(near):  # a year right above the table, or its headings
-            self.take(text, years=all(map(self.role, near[i + 1 :])))
+            self.take(titled(text), years=all(map(self.role, near[i + 1 :])))
         if near and year is not None and not year[1] and self.now.get("year") is year:
             del self.now["year"]
         before = dict(self.now)
-        if name and self.take(name, years=True):
+        if name and self.take(titled(name), years=True):
             self.named = next(
                 (h for role, h in self.now.items() if before.get(role) is not h), None)
 
@@ -168,6 +178,17 @@ def _year(text: str) -> str | None:
     """« Année 2021 », « 2021 : 12 projets » → « 2021 »."""
     found = _YEAR.fullmatch(_COUNT.sub("", collapse(text)))
     return found[1] if found else None
+
+
+def titled(text: str) -> str:
+    """The year that the title of a list holds beside its words, else the words.
+
+    >>> titled("Projets 2021"), titled("Coopérations au 31/12/2023"), titled("Projets 2021-2022")
+    ('2021', 'Coopérations au 31/12/2023', 'Projets 2021-2022')
+    """
+    short = text[:1].isupper() and len(text) <= 2 * _LONGEST
+    found = _OF_LIST.fullmatch(fold(text)) if short else None
+    return found[1] if found else text
 
 
 def _bare(text: str) -> str:

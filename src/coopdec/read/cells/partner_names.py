@@ -26,6 +26,8 @@ _NUMERALS, _NUMBERED = frozenset("IVX123456789"), re.compile(r"(?:[IVX]{1,5}|\d{
 #: « la Province de Mongo », not « La Marsa ».
 _ARTICLE = re.compile(r"(?:l['’]\s?|l[ae]s?\s+)")
 _AND_THE = re.compile(r"\s(?:et|and|&)\s+(l['’]\s?|l[ae]s?\s+)")
+#: « Île autonome d'Anjouan »: what follows the type word and is of it.
+_OF_TYPE = re.compile(r"([a-zà-ÿ]+)\s+(?:d[eu]s?\s+(?:la\s+|l['’]\s?)?|d['’]\s?)(?=[A-ZÀ-Ý])")
 _PARTICLE = re.compile(r"(?:\s+(?:d[eu]s?|la|les?|[dl]['’]))+$", re.IGNORECASE)
 
 
@@ -248,6 +250,8 @@ class Names(NamedTuple):
             printed, rest = self.places.split_type(words[article.end() :], country[1])
         if not printed:
             return _Typed(words)
+        if (adjective := _OF_TYPE.match(rest)) and words.endswith(f"{printed} {rest}"):
+            printed, rest = f"{printed} {adjective[1]}", rest[adjective.end() :]
         kinds = self.places.type_word(printed, country[1])
         printed = _PARTICLE.sub("", printed)
         if kinds and kinds[0] is Kind.INSTITUTION:

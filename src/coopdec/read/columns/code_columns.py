@@ -27,6 +27,7 @@ _SMALL = tokens("de du des d la le l")
 _POSTAL = tokens("cp codepostal postcode zip")
 _KNOWN = _SIREN | _INSEE | _CODE | _BODY | _OF_LEAD | _SMALL | _POSTAL
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
+_NUTS = re.compile(r"(?:code )?nuts ?[0-3]?(?: code)?")
 _LONGEST = 80
 
 
@@ -79,6 +80,11 @@ def code_columns(names: Sequence[str], by_column: Mapping[int, str]) -> dict[int
     return dict(sorted(found.items()))
 
 
+def _is_nuts(header: str) -> bool:
+    """« NUTS 2 », « code_nuts3 »: a code of statistics, of no body."""
+    return _NUTS.fullmatch(fold(header)) is not None
+
+
 def _names_lead(header: str) -> bool:
     return bool(_of(header) & _OF_LEAD)
 
@@ -89,7 +95,8 @@ def _is_of_lead(index: int, names: Sequence[str], roles: Mapping[int, str],
         # « SIRET bénéficiaire » beside « Bénéficiaire » and « Porteur »: that one's.
         return bool(said & _of(names[lead])) or not any(
             said & _of(name) for i, name in enumerate(names) if i != lead and i not in roles)
-    between = {*roles, *(i for i, role in by_column.items() if role == "region")}
+    between = {*roles, *(i for i, role in by_column.items() if role == "region"),
+               *(i for i, name in enumerate(names) if i not in by_column and _is_nuts(name))}
     before, after = (by_column.get(_beyond(index, step, between)) for step in (-1, 1))
     return before == "lead" or (after == "lead" and not (
         roles[index] == "lead_postcode" and before in {"partner", "country"}))

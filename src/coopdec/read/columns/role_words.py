@@ -17,6 +17,9 @@ __all__ = ["STATE", "is_about_people", "is_beneficiary", "is_body", "is_commune"
 
 #: Money beside whose word the short name of a donor may stand.
 _OF_A_DONOR, _ACRONYM = tokens("financement cofinancement concours contribution"), 6
+#: One project's, and what numbers it: « project_ref », « Code action ».
+_ONE = tokens("projet project action operation activite activity dossier")
+_NUMBER = tokens("reference ref id identifiant identifier code numero num no")
 #: What of a cost is still one, or is not the whole of it, or that of a year.
 _PLANNED = tokens("previsionnel previsionnelle estime estimee")
 _IN_PART = tokens("eligible subventionnable restant annuel annuelle annual")
@@ -144,6 +147,8 @@ def role_by_words(folded: str) -> str | None:
     if words & _COUNTRY and "etat" not in words:
         # « Pays / ville », « Commune, pays »: both are in the cell.
         return "partner" if words & ({*_BODY, *_WHERE} - {"partenaire", "partner"}) else "country"
+    if words & _ONE and words & _NUMBER and words <= _ONE | _NUMBER:
+        return "id"
     if words & _NONE:
         return None
     return _day(words) or _money(words) or _named(words)

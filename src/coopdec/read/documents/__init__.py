@@ -43,7 +43,8 @@ class Paragraph:
 
 class Line(NamedTuple):
     """One line of a table. ``cells`` as printed, ``""`` for an empty one; ``covered``
-    are the columns (from 0) that a merged cell above fills, their text left empty;
+    are the columns (from 0) that a merged cell above fills, their text left empty; ``across``
+    those that one of this line fills from the left;
     ``number`` counts from 1 in the file, or in the sheet, or in the page's table."""
 
     number: int
@@ -52,6 +53,7 @@ class Line(NamedTuple):
     page: int | None = None
     sheet: str | None = None
     covered: frozenset[int] = frozenset()
+    across: frozenset[int] = frozenset()
 
     @property
     def texts(self) -> list[str]:

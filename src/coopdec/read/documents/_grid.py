@@ -32,12 +32,15 @@ class Grid:
 
     def __init__(self) -> None:
         self._pending: dict[int, int] = {}
+        #: The columns of the last row that a cell of it fills from the left.
+        self.across: frozenset[int] = frozenset()
 
     def row(self, row: Iterable[Cell]) -> tuple[list[str], frozenset[int]]:
         """The texts by column, and the columns that a cell above fills."""
         covered = frozenset(self._pending)
         ahead = {column: left - 1 for column, left in self._pending.items() if left > 1}
         texts: list[str] = []
+        across: list[int] = []
         for cell in row:
             while len(texts) in covered:
                 texts.append("")
@@ -49,8 +52,10 @@ class Grid:
                 left = min(cell.rows, _ROWS_LIMIT) - 1
                 ahead.update(dict.fromkeys(range(len(texts), len(texts) + width), left))
             texts.append(cell.text)
+            across.extend(range(len(texts), len(texts) + width - 1))
             texts.extend([""] * (width - 1))
         while len(texts) in covered:
             texts.append("")
         self._pending = ahead
+        self.across = frozenset(across)
         return texts, covered

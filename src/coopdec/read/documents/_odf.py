@@ -39,6 +39,7 @@ class Row:
     number: int
     cells: list[str]
     covered: frozenset[int]
+    across: frozenset[int]
     hidden: bool
     repeat: int = 1
 
@@ -159,7 +160,7 @@ class _Rows:
                 cells, covered = self._grid.row(row)
             if not covered and not any(cells):
                 break  # the rest of an empty stretch
-            yield Row(number, cells, covered, hidden, repeat)
+            yield Row(number, cells, covered, self._grid.across, hidden, repeat)
             if any(cell.rows > 1 for cell in row):
                 covered = None
 

@@ -147,15 +147,19 @@ def _lines(
             cells[column - 1] = sign
         covered = covers.at(number - 1)
         if covered or any(cells):
-            yield Line(number, cells, sheet=title, covered=covered)
+            yield Line(number, cells, sheet=title, covered=covered,
+                       across=covers.across(number - 1))
 
 
 class _Covers:
-    """Which columns of a row a merged cell above fills."""
+    """Which columns of a row a merged cell above, or one to the left, fills."""
 
     def __init__(self, sheet: CalamineSheet) -> None:
         starts: dict[int, list[tuple[int, int, int]]] = {}
+        self._across: dict[int, set[int]] = {}
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+            if right > left:
+                self._across.setdefault(top, set()).update(range(left + 1, right + 1))
             if bottom > top:
                 starts.setdefault(top + 1, []).append((bottom, left, right))
         self._starts = starts
@@ -167,3 +171,6 @@ class _Covers:
             return frozenset()
         self._open = [m for m in self._open if m[0] >= row] + self._starts.get(row, [])
         return frozenset(c for _, left, right in self._open for c in range(left, right + 1))
+
+    def across(self, row: int) -> frozenset[int]:
+        return frozenset(self._across.get(row, ()))

@@ -117,7 +117,7 @@ def _tables(root: Any, between: Iterator[list[str]]) -> Iterator[Table]:
             number += 1
             texts, covered = grid.row(cells)
             if any(texts) or covered:
-                lines.append(Line(number, texts, covered=covered))
+                lines.append(Line(number, texts, covered=covered, across=grid.across))
         if lines:
             caption = table.find("caption")
             yield Table(lines, (_text(caption) or None) if caption is not None else None, words)

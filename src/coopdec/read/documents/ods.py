@@ -57,7 +57,8 @@ def _lines(
         if isinstance(item, odf.Row):
             if item.hidden:
                 hidden.append(item.number)
-            yield Line(item.number, item.cells, sheet=sheet.name, covered=item.covered)
+            yield Line(item.number, item.cells, sheet=sheet.name, covered=item.covered,
+                       across=item.across)
     findings.extend(hidden_findings(name, sheet.name or "", hidden, sheet.columns))
 
 

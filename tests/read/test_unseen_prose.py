@@ -242,3 +242,43 @@ def test_what_only_the_country_of_the_heading_has_is_no_lead() -> None:
                    gazetteer(), "Sénégal")
     assert item is not None
     assert item.partner == "Ngor"
+
+
+_STACKED = ("Eau potable\nVille de Metz\nKayes (Mali)\nAppui à la coopération\nVille de Brest\n"
+            "Saponé (Burkina Faso)\n")
+
+
+@pytest.mark.parametrize(("text", "codes"), [
+    (_STACKED, {"prose-read"}),
+    # A note is no title, which would be put to the project above it.
+    (_STACKED + "Source : ministère.\n", {"prose-read", "row-no-project"}),
+    ("Eau potable\nPorté par la Ville de Metz avec Kayes (Mali)\nAppui à la coopération\n"
+     "Porté par la Ville de Brest avec Saponé (Burkina Faso)\n", {"prose-read"}),
+    ("Projets retenus\nVille de Metz\nKayes (Mali)\nEau potable\nVille de Brest\n"
+     "Saponé (Burkina Faso)\nAppui à la coopération\n", {"prose-read"}),
+])
+def test_titles_above_or_below_without_space_between(tmp_path: Path, text: str, codes: set[str]
+                                                     ) -> None:
+    said, findings = _read(tmp_path, "a.txt", text)
+    assert (said, findings) == (TWO, codes)
+
+
+def test_a_line_below_the_last_title_or_project_leaves_a_doubt(tmp_path: Path) -> None:
+    _, findings = read_text(tmp_path, "a.txt", _STACKED + "Document provisoire\n")
+    assert "title-side" in {f.code for f in findings}
+
+
+def test_no_title_moves_up_for_one_that_lacks(tmp_path: Path) -> None:
+    rows, findings = read_text(
+        tmp_path, "a.txt", "Projets retenus\nVille de Metz\nKayes (Mali)\nEau potable\n"
+        "Ville de Brest\nSaponé (Burkina Faso)\nArt\nVille de Rennes\nSfax (Tunisie)\n")
+    assert [r.title for r in rows] == ["Eau potable", "Art"]
+    assert "empty-cell" in {f.code for f in findings}
+
+
+def test_a_place_with_its_country_that_no_project_has_is_said(tmp_path: Path) -> None:
+    _, findings = read_text(
+        tmp_path, "a.html", "<html><body><p>Grenoble-Alpes Métropole Sfax (Tunisie) Vélo</p>"
+        "<p>Ville de Metz – Kayes (Mali) : Eau</p><p>Ville de Brest – Saponé (Burkina Faso) : Art")
+    assert [f.params["words"] for f in findings if f.code in ("text-unread", "row-no-project")] == [
+        "Grenoble-Alpes Métropole Sfax (Tunisie) Vélo"]

@@ -142,6 +142,8 @@ class Reading:
         self.findings.append(Finding("prose-read", Severity.WARNING, where, {"n": found.projects}))
         if found.sentences:
             self.findings.append(Finding("title-of-sentence", Severity.WARNING, where))
+        if found.untold:
+            self.findings.append(Finding("title-side", Severity.WARNING, where))
         if found.country is not None:
             self.findings.append(Finding("country-of-title", Severity.WARNING, where,
                                          {"country": found.country}))

@@ -23,6 +23,8 @@ __all__ = ["items_beside", "lines_above", "sentences_between"]
 _FILLED = 3
 #: So many paragraphs are looked at, and so long.
 _MOST, _LONGEST = 300, 250
+#: Of a line no more is looked at.
+_LINE = 1000
 _SHOWN = 200
 #: What speaks of the list is no item of it.
 _OF_THE_LIST = re.compile(r"\b(?:appels?|programmes?|fonds|laur[ée]ats?|palmar[eè]s|annexes?|"
@@ -72,8 +74,9 @@ def _names_both(text: str, places: Gazetteer) -> bool:
 
 def sentences_between(lines: Iterable[Paragraph], table: Table, document: str,
                       places: Gazetteer) -> Iterator[Finding]:
-    """Lines from the first item of a text on that name a collectivity which no project has that
-    was read, beside a country or a word for a project. ``table``: that of the items."""
+    """Lines that name what no project has that was read: a place with its country or, from the
+    first item of a text on, a collectivity beside a country or a word for a project. ``table``:
+    that of the items."""
     head, *items = table.lines
     numbers = {line.number for line in items}
     known = " ".join(fold(cell) for line in items for cell in line.cells)
@@ -81,12 +84,27 @@ def sentences_between(lines: Iterable[Paragraph], table: Table, document: str,
         return  # fiches: what they say of their projects has a label
     for p in lines:
         text = collapse(p.text)
-        if p.line is None or p.line in numbers or p.line < min(numbers) or (
-                len(text) > _LONGEST or _OF_THE_LIST.search(text)):
+        if p.line in numbers:
             continue
-        if (named := _TYPED.findall(text)) and not any(fold(name) in known for name in named) and (
-                _PROJECT.search(text) or countries_in(text, places)):
+        below = p.line is not None and p.line > min(numbers)  # lines of pages have no number
+        if (below and _names_unread(text, known, places)) or _place_unread(text, known, places):
             yield _unread(p.where(document), shown([text], _SHOWN))
+
+
+def _names_unread(text: str, known: str, places: Gazetteer) -> bool:
+    if len(text) > _LONGEST or _OF_THE_LIST.search(text):
+        return False
+    named = _TYPED.findall(text)
+    return bool(named) and not any(fold(name) in known for name in named) and (
+        _PROJECT.search(text) is not None or bool(countries_in(text, places)))
+
+
+def _place_unread(text: str, known: str, places: Gazetteer) -> bool:
+    """Whether a line that is no sentence names a place beside its country, « Sfax (Tunisie) »,
+    that no project has."""
+    return not text.endswith(".") and any(
+        places.country(found[1]) and fold(found[0].partition(" (")[0]) not in known
+        for found in _IN_BRACKETS.finditer(text[:_LINE]))
 
 
 def _unread(where: Position, words: str) -> Finding:

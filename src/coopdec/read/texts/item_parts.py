@@ -13,14 +13,17 @@ from coopdec.read.columns.roles import wording_of
 from coopdec.read.oddities.outside import FRENCH, is_french
 from coopdec.reference import Gazetteer
 
-__all__ = ["is_abroad", "is_either", "is_grouping", "is_known", "is_there", "leads", "spans_of"]
+__all__ = ["LED_BY", "is_abroad", "is_either", "is_grouping", "is_known", "is_there", "leads",
+           "spans_of"]
 
+#: « porté par », before who leads.
+LED_BY = (r"(?:est\s+)?(?:porté|proposé|présenté|mené|piloté|conduit|initié|soutenu)e?s?\s+par"
+          r"|mise?\s+en\s+œuvre\s+par|led\s+by")
 _PARTED = re.compile(
     r"\s+(?:[–—→↔>=-]|<?[=-]{1,2}>)\s+|\s*[:|;]\s+|\s+/\s+|\s*[«»“”]\s*|\n"
     r"|,?\s+pour\s+(?:son|le|leur|un)\s+projet\b(?:\s+intitulé)?\s*:?\s*"
     r"|(?:,?\s+|(?<=[»”]\s))(?:avec|en partenariat avec|en coopération avec|et son partenaire|with"
-    r"|(?:est\s+)?(?:porté|proposé|présenté|mené|piloté|conduit|initié|soutenu)e?s?\s+par"
-    r"|mise?\s+en\s+œuvre\s+par|led\s+by)\s+"
+    rf"|{LED_BY})\s+"
     r"(?:l['’]\s?|l[ae]s?\s+)?(?:(?:ses|son|sa|leurs?)\s+(?:partenaires?|jumelle)\s+"
     r"(?:(?:d[eu]s?|la)\s+|[dl]['’])*)?")
 #: Cells of a table that has lost its lines; so many of them make a row.

@@ -33,7 +33,7 @@ _COMMA, _CAPITALS = re.compile(r"(?<=\))[,.]\s+"), re.compile(r"(?<=\w) (?=[A-Z�
 _TIGHT = re.compile(r"(?<=\S)/(?=\S)")
 #: « Lyon- Ouagadougou », « Lyon –Ouagadougou »
 _LOOSE = re.compile(r"(?<=\w)[–—-]\s+(?=[A-ZÀ-Ý])|\s+[–—-](?=[A-ZÀ-Ý])")
-_WITHIN = re.compile(r"\s*\(((?:avec|en partenariat avec)\s[^()]+)\)")
+_WITHIN = re.compile(r"(?<!\s)\s*\(((?:avec|en partenariat avec)\s[^()]+)\)")
 _WITH = re.compile(r"(?:en partenariat )?avec\s+(?:l['’]\s?|l[ae]s?\s+)?")
 _BRACKET = re.compile(r"\([^()]*\)")
 #: Both sides in brackets, and what may stand between them.

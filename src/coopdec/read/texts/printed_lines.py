@@ -33,12 +33,14 @@ _ROOM = re.compile(r"\s{3,}(?=[–—:/-]\s)")
 @dataclass(frozen=True, slots=True)
 class Prose:
     """The table that a text amounts to; ``country``: that of its title, where it holds;
-    ``sentences``: its titles are what sentences say."""
+    ``sentences``: its titles are what sentences say; ``untold``: they stand between two projects
+    each, and may be those of the ones above or below."""
 
     table: Table
     projects: int
     country: str | None = None
     sentences: bool = False
+    untold: bool = False
 
 
 def clean(p: Paragraph, *, cells: bool = False) -> Paragraph:

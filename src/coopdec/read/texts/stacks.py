@@ -7,6 +7,7 @@ sides, begins a project; the title is what comes below them, up to an empty line
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +20,14 @@ from coopdec.read.sections import Sections
 from coopdec.read.texts.broken import OPEN, Broken
 from coopdec.read.texts.fiches import LABEL, heading_of, label_of
 from coopdec.read.texts.item_amounts import amount_alone
-from coopdec.read.texts.item_parts import is_abroad, is_known, is_there, leads, spans_of
+from coopdec.read.texts.item_parts import (
+    LED_BY,
+    is_abroad,
+    is_known,
+    is_there,
+    leads,
+    spans_of,
+)
 from coopdec.read.texts.items import COLUMNS
 from coopdec.read.texts.printed_lines import Prose, clean, headed_by_years
 from coopdec.reference import Gazetteer
@@ -33,6 +41,14 @@ _OF_ROLE = {"lead": _LEAD, "partner": _PARTNER, "country": _PARTNER, "title": _T
 _SAID = "Description"
 #: A name is no longer, nor a label; a title has no more lines.
 _NAME, _FIELD, _LINES = 160, 30, 8
+#: « Porté par la Ville de Metz »
+_OPENING = re.compile(rf"(?:projet\s+)?(?:{LED_BY})\s+(?:l['’]\s?|l[ae]s?\s+)?", re.IGNORECASE)
+#: What heads a list is no title of a project; nor is a note below it.
+_OF_THE_LIST = re.compile(
+    r"\b(?:projets|coop[ée]rations?|jumelages?|appels?|programmes?|fonds|laur[ée]ats?|palmar[eè]s|"
+    r"annexes?|listes?|d[ée]lib[ée]rations?|commission|bilan|sessions?|[ée]dition|projects|calls?|"
+    r"(?:19|20)\d\d)\b", re.IGNORECASE)
+_NOTE = re.compile(r"\*|sources?\b|notes?\s?:|n\.?b\.?\s|contacts?\b|mise? à jour\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -87,6 +103,7 @@ def table_of_stacks(lines: Sequence[Paragraph], places: Gazetteer, about: str = 
             line in stack.left and len(spans_of(line.text, places)) > 1)]
     found = [s for s in stacks if isinstance(s, _Stack)]
     said = [" ".join(s.titled) for s in found if s.titled]
+    untold = False
     if not said or (apart and all(text.endswith(".") for text in said)):
         for stack, at, start in zip(found, heads, starts, strict=True):  # the title stands above
             if stack.titled:
@@ -94,6 +111,11 @@ def table_of_stacks(lines: Sequence[Paragraph], places: Gazetteer, about: str = 
                 labels[_SAID] = None
             above = [line.text for line in told[at:start] if line.loose]
             stack.titled = above[0 if apart else -1 :]
+    elif not apart and not any(_TITLE in s.cells for s in found):
+        below = found[-1].titled
+        untold = _shift(told, starts[0], found)
+        if found[-1].titled is not below:  # a note: it is said
+            stacks += [line for line in told[starts[-1] + 1 :] if line.text in below]
     most = max(len(s.titled) for s in found[:-1])
     whole = 0
     for stack in found:
@@ -113,7 +135,29 @@ def table_of_stacks(lines: Sequence[Paragraph], places: Gazetteer, about: str = 
                           page=entry.at.page))
     if about:
         table.insert(1, Line(table[0].number, [about, *[""] * (len(names) - 1)]))
-    return Prose(Table(table), whole, about or None)
+    return Prose(Table(table), whole, about or None, untold=untold)
+
+
+def _shift(told: Sequence[_Told], start: int, stacks: Sequence[_Stack]) -> bool:
+    """Give each project the title above it, where what stands below the last is none: then what
+    stands below another is the next one's. Whether nothing tells on which side titles stand."""
+    above: list[str] = []
+    at = start
+    while at and told[at - 1].loose and not told[at].gap and told[at - 1].at.kind != "heading" and (
+            not above or told[at].sign):
+        at -= 1
+        above.insert(0, told[at].text)
+    *others, last = stacks
+    if not above or _OF_THE_LIST.search(" ".join(above)) or above[-1][-1] in ".:" or (
+            not all(s.titled for s in others)):
+        return False
+    below = " ".join(last.titled)
+    if below and not _NOTE.match(below) and not (
+            below.endswith(".") and not any(s.titled[-1].endswith(".") for s in others)):
+        return True
+    for stack, title in zip(stacks, [above, *(s.titled for s in others)], strict=True):
+        stack.titled = title
+    return False
 
 
 def _told(lines: Sequence[Paragraph], cleaned: Sequence[Paragraph], sections: Sections, about: str,
@@ -154,6 +198,9 @@ def _told(lines: Sequence[Paragraph], cleaned: Sequence[Paragraph], sections: Se
 
 def _cells(text: str, fields: Container[str], country: str, places: Gazetteer) -> dict[str, str]:
     """What one line says, if it is the name of a side, or both, or one of these fields."""
+    if opening := _OPENING.match(text):
+        sides = _cells(text[opening.end() :], (), country, places)
+        return sides if _LEAD in sides else {}
     if labelled := label_of(text):
         label, value, role = labelled
         return {_OF_ROLE.get(role, label): value}

@@ -282,3 +282,11 @@ def test_a_place_with_its_country_that_no_project_has_is_said(tmp_path: Path) ->
         "<p>Ville de Metz – Kayes (Mali) : Eau</p><p>Ville de Brest – Saponé (Burkina Faso) : Art")
     assert [f.params["words"] for f in findings if f.code in ("text-unread", "row-no-project")] == [
         "Grenoble-Alpes Métropole Sfax (Tunisie) Vélo"]
+
+
+def test_lines_of_marks_alone_are_no_titles(tmp_path: Path) -> None:
+    """What is left of a line that only has `<br>` is nothing: it ended in a traceback."""
+    rows, findings = read_text(
+        tmp_path, "a.txt", "<br>\nVille de Nice, avec Alger (Algérie)\nJardin\n<br>\n"
+        "Ville de Pau, avec Kanel (Sénégal)\nSerre\n<br>\n")
+    assert [r.title for r in rows] == ["Jardin", "Serre"] or any(f.fatal for f in findings)

@@ -143,12 +143,14 @@ def _shift(told: Sequence[_Told], start: int, stacks: Sequence[_Stack]) -> bool:
     stands below another is the next one's. Whether nothing tells on which side titles stand."""
     above: list[str] = []
     at = start
-    while at and told[at - 1].loose and not told[at].gap and told[at - 1].at.kind != "heading" and (
-            not above or told[at].sign):
+    while at and not told[at].gap and (not above or told[at].sign):
+        title = told[at - 1]
+        if not title.loose or not title.text or title.at.kind == "heading":
+            break
         at -= 1
-        above.insert(0, told[at].text)
+        above.insert(0, title.text)
     *others, last = stacks
-    if not above or _OF_THE_LIST.search(" ".join(above)) or above[-1][-1] in ".:" or (
+    if not above or _OF_THE_LIST.search(" ".join(above)) or above[-1].endswith((".", ":")) or (
             not all(s.titled for s in others)):
         return False
     below = " ".join(last.titled)

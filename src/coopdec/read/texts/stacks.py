@@ -144,11 +144,11 @@ def _shift(told: Sequence[_Told], start: int, stacks: Sequence[_Stack]) -> bool:
     above: list[str] = []
     at = start
     while at and not told[at].gap and (not above or told[at].sign):
-        title = told[at - 1]
-        if not title.loose or not title.text or title.at.kind == "heading":
+        before = told[at - 1]
+        if not before.loose or not before.text or before.at.kind == "heading":
             break
         at -= 1
-        above.insert(0, title.text)
+        above.insert(0, before.text)
     *others, last = stacks
     if not above or _OF_THE_LIST.search(" ".join(above)) or above[-1].endswith((".", ":")) or (
             not all(s.titled for s in others)):

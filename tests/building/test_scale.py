@@ -204,7 +204,9 @@ def slow_build(tmp_path: Path, request: pytest.FixtureRequest
     process = subprocess.Popen(
         [sys.executable, "-m", "coopdec", "build", str(tmp_path / "grand.tsv"), "-o",
          str(tmp_path / "o"), "--workers", request.param, "--chunk-size", "10", "--lang", "en"],
-        stderr=subprocess.PIPE, text=True, start_new_session=True)
+        stderr=subprocess.PIPE, text=True, start_new_session=True,
+        # The tests themselves may run under nohup, which whoever is started would keep to.
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL))  # noqa: PLW1509
     end = time.monotonic() + 60
     while len(list(tmp_path.glob(".o.work/*/outcome"))) < 6 and time.monotonic() < end:
         time.sleep(0.02)

@@ -91,6 +91,36 @@ def test_what_an_object_store_raises_is_told(
         pass
 
 
+def test_short_memory_is_no_fault_of_the_other_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    from fsspec.implementations.memory import MemoryFileSystem
+
+    def short(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(MemoryFileSystem, "isdir", short)
+    with pytest.raises(MemoryError), reached(["memory://far/lists"]):
+        pass
+
+
+def test_an_interruption_while_it_is_sent_claims_nothing(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Files at the address may be of two releases by then."""
+    from fsspec.implementations.memory import MemoryFileSystem
+
+    from coopdec.cli import main
+
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setenv("COOPDEC_CACHE", str(tmp_path))
+    monkeypatch.setattr(MemoryFileSystem, "put_file", stop)
+    with pytest.raises(SystemExit) as ended:
+        main(["build", str(ROOT / "sources"), "-o", "memory://cut/o", "--lang", "en"])
+    assert ended.value.code == 130
+    assert capsys.readouterr().err.endswith("Interrupted.\n")
+
+
 def test_two_builds_for_one_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second does not clear away what the first is sending."""
     monkeypatch.setenv("COOPDEC_CACHE", str(tmp_path))

@@ -7,14 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopdec.text import (
-    ENCODED_TWICE,
-    collapse,
-    find_french_dates,
-    fold,
-    letter_before,
-    slug,
-)
+from coopdec.encoded_twice import ENCODED_TWICE, letter_before
+from coopdec.text import collapse, find_french_dates, fold, slug
 
 
 @pytest.mark.parametrize(

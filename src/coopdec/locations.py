@@ -73,7 +73,7 @@ def _answered(code: str, address: str, **more: object) -> Iterator[None]:
     missing credentials, an endpoint that does not answer."""
     try:
         yield
-    except CoopdecError:
+    except (CoopdecError, MemoryError):
         raise
     except Exception as error:
         raise StorageError(code, path=address, why=str(error) or type(error).__name__,

@@ -7,9 +7,7 @@ import sys
 from functools import cache, lru_cache
 from pathlib import Path
 
-from coopdec.spelling import close_matches
-
-__all__ = ["cache_folder", "data_folder", "near_names", "project_folder", "short_path"]
+__all__ = ["cache_folder", "data_folder", "project_folder", "short_path"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -30,15 +28,6 @@ def project_folder(name: str) -> Path:
     directory if there is one, else ours."""
     own = Path(name)
     return own if own.is_dir() else data_folder(name)
-
-
-def near_names(path: Path) -> list[str]:
-    """What lies where ``path`` does not, and is called nearly so."""
-    try:
-        there = sorted(p.name for p in path.parent.iterdir())
-    except OSError:
-        return []
-    return close_matches(path.name, there)
 
 
 def cache_folder() -> Path:

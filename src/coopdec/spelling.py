@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from coopdec.text import fold
 
-__all__ = ["close_matches", "close_titles"]
+__all__ = ["close_matches", "close_titles", "near_names"]
 
 
 def close_matches(word: str, known: Iterable[str], n: int = 3) -> list[str]:
@@ -37,3 +38,12 @@ def close_titles(words: str, titles: Iterable[str], n: int = 3) -> list[str]:
     plain = {title: fold(title) for title in titles}
     found = process.extract(fold(words), plain, scorer=fuzz.ratio, score_cutoff=60, limit=n)
     return [title for _, _, title in found]
+
+
+def near_names(path: Path) -> list[str]:
+    """What lies where ``path`` does not, and is called nearly so."""
+    try:
+        there = sorted(p.name for p in path.parent.iterdir())
+    except OSError:
+        return []
+    return close_matches(path.name, there)

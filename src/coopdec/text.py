@@ -12,28 +12,10 @@ import unicodedata
 from datetime import date
 from functools import lru_cache
 
-__all__ = ["ENCODED_TWICE", "ENTITY", "collapse", "find_french_dates", "fold", "letter_before",
-           "letter_of", "slug", "unbroken"]
+__all__ = ["ENTITY", "collapse", "find_french_dates", "fold", "letter_of", "slug", "unbroken"]
 
 #: An entity of HTML, « &eacute; », « &#39; ». It ends with a semicolon: « R&D » has none.
 ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
-
-#: The byte that a character was before it was read as Latin-1 or Windows-1252.
-_BYTE = {chr(byte): byte for byte in range(0x80, 0x100)} | {
-    char: byte for byte in range(0x80, 0xA0) if (char := bytes([byte]).decode("cp1252", "ignore"))}
-#: In UTF-8, what goes on with a letter that another byte began.
-_ON = "[" + "".join(char for char, byte in _BYTE.items() if byte < 0xC0) + "]"
-_TWO, _THREE = f"[Ã-ß]{_ON}", f"[à-ï]{_ON}{_ON}"
-#: A letter of UTF-8 that was read as Latin-1 or Windows-1252: « Ã© », « â€™ », « Å“ », of other
-#: scripts where two such stand together; not « AMANHÃ» ». « Ã » alone is an « à » that lost its
-#: non-breaking space. It begins with a set of letters: so it is found fastest.
-ENCODED_TWICE = re.compile(
-    rf"[Â-ï](?=[\s{_ON[1:]})"
-    rf"(?!(?:(?<=[ÃÄÅÌÐÑ])(?<![a-zß-ÿ].)|(?<=[A-ZÀ-Þ]Â)|(?<=á)»)[»”’…–—](?!\w))"
-    rf"(?:(?<=[ÃÄÅÌÐÑ]){_ON}|(?<=Â)[\xa0-¿]|(?<=â){_ON}{_ON}|(?<=á)[¸-»]{_ON}"
-    rf"|(?<=Æ)[¡°]|(?<=È)[˜™š›\x98-\x9b]|(?<=Ã)(?<!\wÃ)(?=\s)"
-    rf"|(?<=[Ã-ß]){_ON}(?:(?={_TWO})|(?<={_TWO}{_TWO}))"
-    rf"|(?<=[à-ï]){_ON}{_ON}(?:(?={_THREE})|(?<={_THREE}{_THREE})))")
 
 # Letters that Unicode decomposition leaves whole, though a French reader takes them for these.
 _LETTERS = str.maketrans(
@@ -126,18 +108,6 @@ def letter_of(entity: str) -> str | None:
 
     letter = html.unescape(entity)  # « &region; » begins with « &reg »: « ®ion; »
     return letter if len(letter) == 1 else None
-
-
-def letter_before(letter: str) -> str:
-    """What an :data:`ENCODED_TWICE` was before.
-
-    >>> ENCODED_TWICE.sub(lambda m: letter_before(m[0]), "lâ€™Ã©cole de SÃO TOMÉ")
-    'l’école de SÃO TOMÉ'
-    """
-    try:
-        return bytes(map(_BYTE.__getitem__, letter)).decode() if len(letter) > 1 else "à"
-    except UnicodeDecodeError:  # bytes that no letter of UTF-8 has
-        return letter
 
 
 def unbroken(text: str) -> str:

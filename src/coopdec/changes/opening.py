@@ -17,7 +17,7 @@ from coopdec.changes.dump import PROJECT, Dump, Unordered
 from coopdec.check.load import SUFFIXES, format_of, stream
 from coopdec.errors import DataError, StorageError, UsageError
 from coopdec.model import Finding, Position, Severity
-from coopdec.paths import near_names
+from coopdec.spelling import near_names
 
 __all__ = ["opened", "parsed"]
 

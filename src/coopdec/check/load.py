@@ -17,7 +17,7 @@ from typing import Any
 
 from coopdec.errors import DataError, UsageError
 from coopdec.model import Finding, Position, Severity
-from coopdec.paths import near_names
+from coopdec.spelling import near_names
 from coopdec.storage import SUMS
 
 __all__ = [

@@ -13,7 +13,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from coopdec.text import ENCODED_TWICE, ENTITY, fold, letter_before, letter_of
+from coopdec.encoded_twice import ENCODED_TWICE, letter_before
+from coopdec.text import ENTITY, fold, letter_of
 
 #: Words that end in « s », « x » or « z » in the singular: « bois » is not a plural of « boi ».
 _NO_PLURAL = (

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from coopdec.errors import DataError, StorageError, UsageError
 from coopdec.model import Finding, Position, Severity
-from coopdec.paths import near_names
+from coopdec.spelling import near_names
 
 __all__ = ["read_batch"]
 

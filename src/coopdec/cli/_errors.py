@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -79,19 +79,18 @@ def run(group: click.Command, arguments: list[str] | None) -> int:
         click.echo(str(render(error.code, error.params, lang)), err=True)
         return error.exit_code
     except CoopdecError as error:
-        parts = [render(error.code, error.params, lang), advice(error.code, error.params, lang)]
+        parts = _words(error.code, error.params, lang)
         if isinstance(error, UnknownName) and error.suggestions:
             known = ", ".join(error.suggestions)
             parts.append(render("usage-near", {"known": known}, lang))
-        click.echo("coopdec: " + " ".join(p for p in parts if p), err=True)
+        _tell(parts)
         return error.exit_code
     except BrokenPipeError:
         # Whoever read our output has left (« | head »): nothing to say, nor to flush at the end.
         sys.stdout = sys.stderr = None
         return 0
     except MemoryError:
-        click.echo("coopdec: " + render("memory-short", {}, lang) + " "
-                   + (advice("memory-short", {}, lang) or ""), err=True)
+        _tell(_words("memory-short", {}, lang))
         return OutsideError.exit_code
     except OSError as error:  # what is left: a folder without rights, or our own output
         sys.stdout = None
@@ -100,6 +99,15 @@ def run(group: click.Command, arguments: list[str] | None) -> int:
         click.echo("coopdec: " + render(code, params, lang), err=True)
         return OutsideError.exit_code
     return code if isinstance(code, int) else 0
+
+
+def _words(code: str, params: Mapping[str, object], lang: Lang) -> list[str | None]:
+    """What is the matter, and what to do."""
+    return [render(code, params, lang), advice(code, params, lang)]
+
+
+def _tell(parts: Iterable[str | None]) -> None:
+    click.echo("coopdec: " + " ".join(p for p in parts if p), err=True)
 
 
 def show_findings(findings: Iterable[Finding], lang: Lang) -> None:

@@ -69,15 +69,15 @@ def command(sources: tuple[str, ...], output: str | None, base: str, formats: tu
         raise UsageError("output-needed")
     options = Options(base=base, formats=formats, release=release, chunk_size=chunk_size,
                       previous=previous, only=only, partitions=partitions)
-    try:
-        with (progress_display(lang) as progress, ended_by_signal(),
-              reached(sources or [project_folder("sources")]) as lists,
-              published_at(output or "output") as folder):
+    with (progress_display(lang) as progress, ended_by_signal(),
+          reached(sources or [project_folder("sources")]) as lists,
+          published_at(output or "output") as folder):
+        try:
             summary = build(
                 lists, folder, options,
                 decisions=decisions or project_folder("decisions"), workers=workers,
                 cluster=cluster, progress=progress,
             )
-    except KeyboardInterrupt as stop:
-        raise KeyboardInterrupt(render("build-interrupted", {}, lang)) from stop
+        except KeyboardInterrupt as stop:  # not while it is sent: that is not all or nothing
+            raise KeyboardInterrupt(render("build-interrupted", {}, lang)) from stop
     show_summary(summary, sources, lang)

@@ -15,7 +15,7 @@ from coopdec.dataset.memory import give_back
 from coopdec.dataset.serial import Answer, Wanted, answer
 from coopdec.dataset.tokens import as_written, services
 from coopdec.errors import EndpointError, QuerySyntaxError, StorageError, UsageError
-from coopdec.paths import near_names
+from coopdec.spelling import near_names
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

@@ -37,8 +37,7 @@ from coopdec.dataset.parameters import TYPES, Parameter, collectivity_keys
 from coopdec.dataset.tokens import form_of, services, variables
 from coopdec.errors import StorageError, UnknownName, UsageError
 from coopdec.messages import LANGS, Lang
-from coopdec.paths import near_names
-from coopdec.spelling import close_matches
+from coopdec.spelling import close_matches, near_names
 from coopdec.terms import text
 
 __all__ = ["LEADS", "NamedQuery", "find", "hidden", "load", "parse", "queries"]

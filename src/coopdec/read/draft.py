@@ -10,13 +10,13 @@ from pathlib import Path
 
 from coopdec.errors import StorageError, UsageError
 from coopdec.model import Finding
-from coopdec.paths import near_names
 from coopdec.read import Reading, read
 from coopdec.read.columns.column_roles import header_roles, lacking
 from coopdec.read.columns.header import Header
 from coopdec.read.documents import Line
 from coopdec.read.personal import is_personal
 from coopdec.read.profiles import profiles
+from coopdec.spelling import near_names
 from coopdec.text import collapse, slug
 
 __all__ = ["Draft", "draft", "write_draft"]

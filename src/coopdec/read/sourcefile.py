@@ -12,11 +12,10 @@ from typing import Any
 
 from coopdec.errors import DataError, StorageError, UsageError
 from coopdec.model import Finding, Position, Severity, Source
-from coopdec.paths import near_names
 from coopdec.read.columns.roles import roles
 from coopdec.read.profiles import profiles
 from coopdec.read.values import is_code
-from coopdec.spelling import close_matches
+from coopdec.spelling import close_matches, near_names
 
 __all__ = ["KEYS", "digest_of", "find_lists", "load_source"]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from coopdec.encoded_twice import ENCODED_TWICE, letter_before
 from coopdec.model import Finding, Position, Severity
 from coopdec.read.documents import Line, Paragraph
-from coopdec.text import ENCODED_TWICE, ENTITY, letter_before, letter_of
+from coopdec.text import ENTITY, letter_of
 
 __all__ = ["once_encoded", "words_once_encoded"]
 

@@ -23,13 +23,6 @@ _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _FILLED = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^/>])?>')
 _STYLED = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})" s="(\d+)"(?:[^>]*[^/>])?>')
 # « #N/A », and a formula without a value; one that gives no words is a string.
-_ERROR = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"[^>]* t="e"[^>]*>'
-                    rb'(?:<(?:\w+:)?f\b[^>]*>(?:[^<]*</(?:\w+:)?f>)?)?<(?:\w+:)?v>(#[^<]{1,20})<')
-_UNVALUED = re.compile(
-    rb'<(?:\w+:)?c r="([A-Z]{1,3}\d{1,7})"(?:(?! t="str")[^>])*>'
-    rb'<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)'
-    rb'(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>')
-# « #N/A », and a formula without a value; one that gives no words is a string.
 _ERROR = re.compile(
     rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"[^>]* t="e"[^>]*>'
     rb'(?:<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>))?<(?:\w+:)?v>(#[^<]{1,20})<')

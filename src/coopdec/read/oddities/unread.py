@@ -14,6 +14,7 @@ from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.oddities.outside import countries_in, is_french
 from coopdec.read.personal import shown
 from coopdec.read.texts.items import COLUMNS, item_of
+from coopdec.read.texts.printed_lines import LIST_WORDS
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
 
@@ -27,9 +28,7 @@ _MOST, _LONGEST = 300, 250
 _LINE = 1000
 _SHOWN = 200
 #: What speaks of the list is no item of it.
-_OF_THE_LIST = re.compile(r"\b(?:appels?|programmes?|fonds|laur[ée]ats?|palmar[eè]s|annexes?|"
-                          r"listes?|d[ée]lib[ée]rations?|commission|contacts?|calls?)\b",
-                          re.IGNORECASE)
+_OF_THE_LIST = re.compile(rf"\b(?:{LIST_WORDS}|contacts?)\b", re.IGNORECASE)
 _TYPED = re.compile(
     r"\b(?:[Vv]ille|[Cc]ommune|[Dd]épartement|[Rr]égion|[Mm]étropole|"
     r"[Cc]ommunauté (?:de communes|urbaine|d['’]agglomération)|"

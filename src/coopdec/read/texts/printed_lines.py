@@ -13,8 +13,11 @@ from coopdec.read.sections import Sections
 from coopdec.read.texts.fiches import label_of, uncounted
 from coopdec.text import collapse
 
-__all__ = ["Prose", "clean", "fields_of", "headed_by_years", "visible"]
+__all__ = ["LIST_WORDS", "Prose", "clean", "fields_of", "headed_by_years", "visible"]
 
+#: Words of what speaks of a list, and not of one project; for a pattern.
+LIST_WORDS = (r"appels?|programmes?|fonds|laur[ée]ats?|palmar[eè]s|annexes?|listes?"
+              r"|d[ée]lib[ée]rations?|commission|calls?")
 #: Where the next field of a line may begin.
 _NEXT = re.compile(r"\s*[;|,.]\s+|\s+[–—-]\s+")
 _BULLET = re.compile(r"^\s*(?:[-*+•●▪■◦‣►➢→✓–—·]|:(?=\s)|(?:n\s?°\s?)?\(?\d{1,3}\s?"

@@ -29,7 +29,7 @@ from coopdec.read.texts.item_parts import (
     spans_of,
 )
 from coopdec.read.texts.items import COLUMNS
-from coopdec.read.texts.printed_lines import Prose, clean, headed_by_years
+from coopdec.read.texts.printed_lines import LIST_WORDS, Prose, clean, headed_by_years
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
 
@@ -45,8 +45,7 @@ _NAME, _FIELD, _LINES = 160, 30, 8
 _OPENING = re.compile(rf"(?:projet\s+)?(?:{LED_BY})\s+(?:l['’]\s?|l[ae]s?\s+)?", re.IGNORECASE)
 #: What heads a list is no title of a project; nor is a note below it.
 _OF_THE_LIST = re.compile(
-    r"\b(?:projets|coop[ée]rations?|jumelages?|appels?|programmes?|fonds|laur[ée]ats?|palmar[eè]s|"
-    r"annexes?|listes?|d[ée]lib[ée]rations?|commission|bilan|sessions?|[ée]dition|projects|calls?|"
+    rf"\b(?:{LIST_WORDS}|projets|coop[ée]rations?|jumelages?|bilan|sessions?|[ée]dition|projects|"
     r"(?:19|20)\d\d)\b", re.IGNORECASE)
 _NOTE = re.compile(r"\*|sources?\b|notes?\s?:|n\.?b\.?\s|contacts?\b|mise? à jour\b", re.IGNORECASE)
 

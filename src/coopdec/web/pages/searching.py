@@ -37,6 +37,8 @@ def meant(index: Index, words: str, found: Callable[[str], int],
     offered: dict[str, int] = {}
     for word in asked:
         for near in () if found(word) else index.spelt(word, table):
-            whole = " ".join(near if w == word else w for w in asked)
-            offered |= dict(islice(((q, n) for q in (whole, near) if (n := found(q))), 1))
+            for spelling in (" ".join(near if w == word else w for w in asked), near):
+                if n := found(spelling):
+                    offered[spelling] = n
+                    break
     return list(islice(offered.items(), _OFFERED))

@@ -27,6 +27,7 @@ def said(folder: Path, line: str) -> list[tuple[str, str | None]]:
     ("Ville de Riom;Nonsombougou;Mali;Nonsombougou", "title-doubtful", "Titre"),
     ("Ville de Riom;Ville de Riom;Mali;Ville de Riom", "title-doubtful", "Titre"),
     ("Ville de Brest;Santé;Mali;Kayes", "title-doubtful", "Titre"),
+    ("Ville de Brest;Santé;Mali;Commune de Kayes", "title-doubtful", "Titre"),
     ("Ville de Riom;;Mali;Kayes : moulin à mil", "title-doubtful", "Titre"),
     ("Ville de Nancy;Kanazi;Bénin;Marché au Sénégal", "title-of-other-country", "Titre"),
     ("Ville de Metz;Kayes;Mali;Éducation des", "cell-cut", "Titre"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from coopdec.read.cells.leads import parse_lead_cell
+from coopdec.read.cells.leads import leads_of, parse_lead_cell
+from coopdec.reference import gazetteer
 from coopdec.reference.store import connect, index_path
 
 
@@ -29,3 +30,13 @@ def test_every_collectivity_is_one_lead() -> None:
         "SELECT DISTINCT label_fr FROM entity WHERE country = 'FR'") if " / " not in name]
     assert len(labels) > 30_000
     assert [name for name in labels if len(parse_lead_cell(name)) != 1] == []
+
+
+@pytest.mark.parametrize(("cell", "names"), [
+    ("Ville de Dunkerque Ville de Calais", ["Ville de Dunkerque", "Ville de Calais"]),
+    ("Région Bretagne Commune de Brest", ["Région Bretagne", "Commune de Brest"]),
+    ("Communauté d'agglomération Ville de Calais", ["Communauté d'agglomération Ville de Calais"]),
+    ("Ville de Dunkerque Ville de Nulle-Part", ["Ville de Dunkerque Ville de Nulle-Part"]),
+])
+def test_leads_that_nothing_parts(cell: str, names: list[str]) -> None:
+    assert [m.name for m in leads_of(cell, gazetteer())] == names

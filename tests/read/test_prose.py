@@ -137,3 +137,23 @@ def test_a_title_of_one_project_tells_no_country_of_others(tmp_path: Path) -> No
     rows, findings = _read(tmp_path, "liste.txt", text)
     assert not any(f.code == "country-of-title" for f in findings)
     assert {m.country for row in rows for m in row.partners} <= {"DE", "ML", "SN"}
+
+
+def test_both_sides_under_a_country_have_their_title_below(tmp_path: Path) -> None:
+    page = "<html><body>" + "".join(
+        f"<h2>{country}</h2><p><b>{sides}</b><br>{title}</p><span>En savoir plus</span>"
+        for country, sides, title in (
+            ("Algérie", "Ville de Rennes – Ville de Sétif", "Espaces publics"),
+            ("Bénin", "Ville de Metz – Commune d'Abomey", "Patrimoine royal"))) + "</body></html>"
+    rows, _ = _read(tmp_path, "a.html", page)
+    assert _said(rows) == [("Ville de Rennes", "Espaces publics", [("Sétif", "DZ")]),
+                           ("Ville de Metz", "Patrimoine royal", [("Abomey", "BJ")])]
+
+
+def test_the_amount_at_the_end_of_a_title_below_its_sides(tmp_path: Path) -> None:
+    rows, _ = _read(tmp_path, "a.html", """<html><body>
+    <p>Ville de Rennes – Sétif (Algérie)</p><p>Espaces publics (18 500 €)</p>
+    <p>Ville de Metz – Kayes (Mali)</p><p>École (9 000 €)</p><p>Service international</p>
+    <p>Ville de Lyon – Thiès (Sénégal)</p><p>Puits (7 000 €)</p></body></html>""")
+    assert [(r.title, int(r.facts.grant.value)) for r in rows if r.facts and r.facts.grant] == [
+        ("Espaces publics", 18500), ("École", 9000), ("Puits", 7000)]

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import docx
 import openpyxl
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Pt
 
 from coopdec.read.documents import Document
 
@@ -153,6 +156,18 @@ def test_a_raised_mark_is_no_word(tmp_path: Path) -> None:
     words.add_run("note interne").font.hidden = True
     paper.save(str(tmp_path / "liste.docx"))
     assert [p.text for p in parse(tmp_path / "liste.docx").paragraphs] == ["Kayeser"]
+
+
+def test_a_mark_that_writer_raises_in_a_docx_is_no_word(tmp_path: Path) -> None:
+    document = docx.Document()
+    words = document.add_paragraph("Ville de Caen")
+    for text in ("1", "er"):
+        run = words.add_run(text)
+        run._r.get_or_add_rPr().append(parse_xml(f'<w:position {nsdecls("w")} w:val="6"/>'))
+        run.font.size = Pt(8)
+    path = tmp_path / "liste.docx"
+    document.save(str(path))
+    assert [p.text for p in parse(path).paragraphs] == ["Ville de Caener"]
 
 
 def test_a_raised_mark_of_an_odt_is_no_word(tmp_path: Path) -> None:

@@ -39,6 +39,9 @@ _PLURAL = re.compile(
 _SINGULAR = {"départementaux": "départemental", "régionaux": "régional", "généraux": "général",
              "urbaines": "urbaine"}
 _DEPARTMENT = frozenset({"Département", "Conseil départemental", "Conseil général"})
+_NEXT = re.compile(r"(?<=[\w)]) +(?=(?:Ville|Commune|Département|Région|Conseil (?:départemental|"
+                   r"régional)|Communauté (?:de communes|urbaine|d['’]agglomération)) (?:de |d['’]"
+                   r"|du |des )[A-ZÀ-Ýl])")
 _EACH = re.compile(r"\s*,\s*|\s+(?:et|and|&)\s+")
 #: A commune of so many people is known by its bare name.
 _TOWN_SIZE = 5_000
@@ -150,7 +153,19 @@ def leads_of(cell: str, places: Gazetteer) -> tuple[Mention, ...]:
     """The collectivities of a cell, « Rennes, Brest » and « Nevers et Nevers Agglomération » as
     two: where each is known, and nothing by all these words; « Crolles, Isère » is one."""
     leads = parse_lead_cell(cell)
+    if _NEXT.search(cell):
+        leads = tuple(part for lead in leads for part in _next_to_each_other(lead, places))
     return _listed(leads, places) if _EACH.search(cell) else leads
+
+
+def _next_to_each_other(lead: Mention, places: Gazetteer) -> list[Mention]:
+    """« Ville de Dunkerque Ville de Calais », as a narrow column of a PDF leaves them, as two: each
+    says its type and is known, and nothing by all these words."""
+    parts = [_mention(part) for part in _NEXT.split(lead.printed) if part]
+    several = len(parts) > 1 and not places.by_name(lead.name or "", "FR") and all(
+        printed and places.by_name(rest, "FR")
+        for printed, rest in (places.split_type(m.name or "", "FR") for m in parts))
+    return sorted(parts, key=_is_second) if several else [lead]
 
 
 def _listed(leads: tuple[Mention, ...], places: Gazetteer) -> tuple[Mention, ...]:

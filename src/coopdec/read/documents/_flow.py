@@ -16,11 +16,15 @@ from coopdec.read.documents._furniture import Furniture
 from coopdec.read.documents._layout import TextLine, median
 from coopdec.read.documents._pages import CellText, PageRow, PageText, RuledTable
 from coopdec.read.documents._paragraphs import OPENS, goes_over, paragraphs, reaches_end
+from coopdec.read.documents._text import INVITES
 from coopdec.read.documents._unruled import Unruled
 from coopdec.read.documents._wrap import Words, join
 from coopdec.read.documents._wrapped import FULL, SPACE
 
 __all__ = ["Flow"]
+
+#: So many fields make a card.
+_FIELDS = 2
 
 
 @dataclass(slots=True)
@@ -88,8 +92,13 @@ class Flow:
                 if OPENS.match(line):
                     parts.append([])
                 parts[-1].append(line)
-            self.paragraphs += [Paragraph(join(part, self.words), page=page.number)
-                                for part in parts if part]
+            said = [join(part, self.words) for part in parts if part]
+            # Words above the fields of a card head it.
+            headed = len(said) > _FIELDS and not OPENS.match(said[0]) and (
+                all(map(OPENS.match, said[1:])))
+            self.paragraphs += [
+                Paragraph(text, page=page.number, kind="heading" if headed and not n else None)
+                for n, text in enumerate(said)]
 
     # ---- pages to blocks
 
@@ -161,6 +170,7 @@ class Flow:
         """Lines outside tables; a line that fills the page goes on in the next. In prose, whose
         letters are ``usual``, larger ones make a heading, and the end of a column or a page
         breaks no item."""
+        lines = [line for line in lines if not INVITES.fullmatch(line.text)]
         groups = paragraphs(lines, self.space)
         for n, group in enumerate(groups):
             texts = [line.text for line in group]

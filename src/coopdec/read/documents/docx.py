@@ -183,8 +183,13 @@ def _says_nothing(run: Any, before: str) -> bool:
     if looks is None:
         return False
     hidden, place = looks.find("{*}vanish"), looks.find("{*}vertAlign")
+    # Writer writes « position » and a smaller size instead.
+    higher, size = looks.find("{*}position"), looks.find("{*}sz")
+    raised = (place is not None and _value(place) == "superscript") or (
+        higher is not None and size is not None and _value(higher).isdigit()
+        and int(_value(higher)) > 0)
     return (hidden is not None and _value(hidden) not in ("0", "false")) or (
-        place is not None and _value(place) == "superscript" and is_mark(_text(run), before))
+        raised and is_mark(_text(run), before))
 
 
 def _text(element: Any, tab: str = " ") -> str:

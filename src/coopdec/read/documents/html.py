@@ -77,7 +77,7 @@ def _read(stream: BinaryIO, name: str) -> Document:
             else:
                 kind = _KINDS.get(words[0])
                 text = words[1:].strip() if kind else words
-                if text:
+                if text and not INVITES.fullmatch(text):
                     above[-1].append(text)
                     document.paragraphs.append(Paragraph(text, kind=kind))
         document.tables = _tables(root, iter(above))

@@ -167,10 +167,11 @@ def _is_place(title: str, partners: tuple[Mention, ...], places: Gazetteer) -> b
     if country is not None and fold(title) in map(
             fold, (country.label_fr, country.label_en or "")):
         return True
-    typed = places.split_type(title)[0] != ""
+    typed, rest = places.split_type(title)
+    names = (title, rest) if typed and rest[:1].isupper() else (title,)
     return any(entity.kind is not Kind.COUNTRY
                for m in partners if m.country and (typed or m.name is None or m.name not in title)
-               for entity in places.by_name(title, m.country))
+               for name in names for entity in places.by_name(name, m.country))
 
 
 @cache

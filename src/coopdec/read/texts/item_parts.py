@@ -13,7 +13,8 @@ from coopdec.read.columns.roles import wording_of
 from coopdec.read.oddities.outside import FRENCH, is_french
 from coopdec.reference import Gazetteer
 
-__all__ = ["LED_BY", "is_abroad", "is_either", "is_grouping", "is_known", "is_there", "leads",
+__all__ = ["LED_BY", "is_abroad", "is_either", "is_grouping", "is_known", "is_place_there",
+           "is_there", "leads",
            "spans_of"]
 
 #: « porté par », before who leads.
@@ -111,6 +112,14 @@ def is_there(part: str, country: str, places: Gazetteer) -> bool:
     return found is not None and bool(found.mentions) and all(
         m.name and (m.type or places.by_name(m.own_name or m.name, m.country))
         for m in found.mentions)
+
+
+def is_place_there(part: str, country: str, places: Gazetteer) -> bool:
+    """The same for words that might be a title: each a name, « Ville de Tlemcen »; not « Ville
+    durable »."""
+    found = parse_partner_cell(part, places, country) if country else None
+    return found is not None and is_there(part, country, places) and all(
+        (m.name or "")[:1].isupper() for m in found.mentions)
 
 
 def leads(part: str, places: Gazetteer) -> bool:

@@ -16,6 +16,7 @@ from coopdec.read.texts.item_parts import (
     is_either,
     is_grouping,
     is_known,
+    is_place_there,
     is_there,
     leads,
     spans_of,
@@ -234,6 +235,8 @@ def _item(text: str, places: Gazetteer, country: str, first_leads: bool,
     _, role, exact = match(title)
     if role in ("lead", "partner", "country") and (exact or rest[0] == 0):
         return None  # a field of a fiche; « Kayes : appui à la maîtrise d'ouvrage » is none
+    if abroad is None and is_place_there(title, country, places):
+        return None  # « Ville de Caen – Ville de Tlemcen » under « Algérie »: its title is below
     return Item(without_article(parts[lead]), parts[abroad] if abroad is not None else "", title,
                 grant, cost)
 

@@ -19,7 +19,7 @@ from coopdec.read.raw import AND
 from coopdec.read.sections import Sections
 from coopdec.read.texts.broken import OPEN, Broken
 from coopdec.read.texts.fiches import LABEL, heading_of, label_of
-from coopdec.read.texts.item_amounts import amount_alone
+from coopdec.read.texts.item_amounts import amount_alone, without_amount
 from coopdec.read.texts.item_parts import (
     LED_BY,
     is_abroad,
@@ -35,7 +35,7 @@ from coopdec.text import collapse, fold
 
 __all__ = ["table_of_stacks"]
 
-_LEAD, _PARTNER, _TITLE, _AMOUNT = COLUMNS[:4]
+_LEAD, _PARTNER, _TITLE, _AMOUNT, _COST = COLUMNS
 #: The cell of a table that a label's value belongs to.
 _OF_ROLE = {"lead": _LEAD, "partner": _PARTNER, "country": _PARTNER, "title": _TITLE}
 _SAID = "Description"
@@ -120,7 +120,8 @@ def table_of_stacks(lines: Sequence[Paragraph], places: Gazetteer, about: str = 
     for stack in found:
         if stack.titled and _TITLE not in stack.cells:
             # What stands below the last title may be a note.
-            stack.cells[_TITLE] = join(stack.titled[: max(most, 1)], words)
+            stack.cells |= _priced(join(stack.titled[: max(most, 1)], words), stack.cells)
+            labels.update(dict.fromkeys(stack.cells))
         whole += all(stack.cells.get(column) for column in COLUMNS[:3])
     if whole < 2 or whole * 2 <= len(found):
         return None
@@ -135,6 +136,14 @@ def table_of_stacks(lines: Sequence[Paragraph], places: Gazetteer, about: str = 
     if about:
         table.insert(1, Line(table[0].number, [about, *[""] * (len(names) - 1)]))
     return Prose(Table(table), whole, about or None, untold=untold)
+
+
+def _priced(title: str, said: Container[str]) -> dict[str, str]:
+    """A title, the amount at its end apart where none is ``said``."""
+    text, grant, cost = without_amount(title)
+    if not text or _AMOUNT in said or not (grant or cost):
+        return {_TITLE: title}
+    return {_TITLE: text.rstrip(" .;"), **({_AMOUNT: grant} if grant else {_COST: cost})}
 
 
 def _shift(told: Sequence[_Told], start: int, stacks: Sequence[_Stack]) -> bool:
@@ -214,6 +223,8 @@ def _cells(text: str, fields: Container[str], country: str, places: Gazetteer) -
         return {_AMOUNT: amount}
     if both := pair(text, country, places):
         return {_LEAD: both[0], _PARTNER: both[1]}
+    if without_amount(text)[0] != text:
+        return {}  # « Puits (7 000 €) »: a title, though there is a commune of that name
     if is_abroad(text, places):
         return {_PARTNER: text}
     if leads(text, places):
@@ -269,7 +280,8 @@ def _stack(told: Sequence[_Told], at: int, end: int) -> _Stack:
             field = LABEL.match(line.text)
             ended = ended or line.at.kind == "heading" or len(stack.titled) >= _LINES or (
                 bool(stack.titled) and (line.gap or (
-                    field is not None and len(field[1]) <= _FIELD and bool(field[2]))))
+                    field is not None and len(field[1]) <= _FIELD and bool(field[2])) or (
+                    not line.text[:1].islower() and without_amount(stack.titled[-1])[1] != "")))
             if ended:
                 stack.left.append(line)
             else:

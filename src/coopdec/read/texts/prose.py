@@ -94,7 +94,8 @@ def _labels(lines: Sequence[Paragraph]) -> set[str]:
     « Ville de Metz »."""
     often = Counter(line.text for line in lines if len(line.text) <= _ALONE)
     return {text for text, n in often.items()
-            if n > 1 and not text.endswith(":") and role_of(text) is not None}
+            if n > 1 and not text.endswith(":") and role_of(text) is not None
+            and label_of(text) is None}  # « Période : 2021 »
 
 
 # ---- fiches

@@ -8,41 +8,30 @@ sides, begins a project; the title is what comes below them, up to an empty line
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
-from coopdec.read.columns.sides import pair
 from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.documents._wrap import join
 from coopdec.read.raw import AND
 from coopdec.read.sections import Sections
-from coopdec.read.texts.broken import OPEN, Broken
-from coopdec.read.texts.fiches import LABEL, heading_of, label_of
-from coopdec.read.texts.item_amounts import amount_alone, without_amount
+from coopdec.read.texts.broken import Broken
+from coopdec.read.texts.fiches import LABEL, heading_of
+from coopdec.read.texts.item_amounts import without_amount
 from coopdec.read.texts.item_parts import (
-    LED_BY,
-    is_abroad,
-    is_known,
-    is_there,
-    leads,
     spans_of,
 )
 from coopdec.read.texts.items import COLUMNS
-from coopdec.read.texts.printed_lines import LIST_WORDS, Prose, clean, headed_by_years
+from coopdec.read.texts.printed_lines import LIST_WORDS, Prose, clean
+from coopdec.read.texts.stack_lines import Told, told_of
 from coopdec.reference import Gazetteer
-from coopdec.text import collapse, fold
 
 __all__ = ["table_of_stacks"]
 
 _LEAD, _PARTNER, _TITLE, _AMOUNT, _COST = COLUMNS
-#: The cell of a table that a label's value belongs to.
-_OF_ROLE = {"lead": _LEAD, "partner": _PARTNER, "country": _PARTNER, "title": _TITLE}
 _SAID = "Description"
-#: A name is no longer, nor a label; a title has no more lines.
-_NAME, _FIELD, _LINES = 160, 30, 8
-#: « Porté par la Ville de Metz »
-_OPENING = re.compile(rf"(?:projet\s+)?(?:{LED_BY})\s+(?:l['’]\s?|l[ae]s?\s+)?", re.IGNORECASE)
+#: A label is no longer; a title has no more lines.
+_FIELD, _LINES = 30, 8
 #: What heads a list is no title of a project; nor is a note below it.
 _OF_THE_LIST = re.compile(
     rf"\b(?:{LIST_WORDS}|projets|coop[ée]rations?|jumelages?|bilan|sessions?|[ée]dition|projects|"
@@ -51,30 +40,12 @@ _NOTE = re.compile(r"\*|sources?\b|notes?\s?:|n\.?b\.?\s|contacts?\b|mise? à jo
 
 
 @dataclass(slots=True)
-class _Told:
-    """A line, or several that are one, and what it says: column → words; without any, it may be
-    of a title, a heading of a section, or neither. ``gap``: an empty line stands above; ``sign``:
-    that it may go on the line above."""
-
-    at: Paragraph
-    text: str
-    cells: dict[str, str] = field(default_factory=dict)
-    heading: bool = False
-    gap: bool = False
-    sign: int = 0
-
-    @property
-    def loose(self) -> bool:
-        return not self.cells and not self.heading
-
-
-@dataclass(slots=True)
 class _Stack:
     at: Paragraph
     cells: dict[str, str]
     titled: list[str] = field(default_factory=list)
     #: Lines below that have parts, as a project has.
-    left: list[_Told] = field(default_factory=list)
+    left: list[Told] = field(default_factory=list)
 
 
 def table_of_stacks(lines: Sequence[Paragraph], places: Gazetteer, about: str = ""
@@ -84,12 +55,12 @@ def table_of_stacks(lines: Sequence[Paragraph], places: Gazetteer, about: str = 
     sections = Sections(places)
     broken = Broken(lines, cleaned, sections)
     words = broken.words
-    told = _told(lines, cleaned, sections, about, broken)
+    told = told_of(lines, cleaned, sections, about, broken)
     starts = _starts(told)
     if len(starts) < 2:
         return None
     labels: dict[str, None] = dict.fromkeys(COLUMNS[:3])
-    stacks: list[_Stack | _Told] = []
+    stacks: list[_Stack | Told] = []
     heads = _heads(told, starts)
     apart = _are_apart(told, heads, starts)
     for head, i, end in zip(heads, starts, [*(heads if apart else starts)[1:], len(told)],
@@ -146,7 +117,7 @@ def _priced(title: str, said: Container[str]) -> dict[str, str]:
     return {_TITLE: text.rstrip(" .;"), **({_AMOUNT: grant} if grant else {_COST: cost})}
 
 
-def _shift(told: Sequence[_Told], start: int, stacks: Sequence[_Stack]) -> bool:
+def _shift(told: Sequence[Told], start: int, stacks: Sequence[_Stack]) -> bool:
     """Give each project the title above it, where what stands below the last is none: then what
     stands below another is the next one's. Whether nothing tells on which side titles stand."""
     above: list[str] = []
@@ -170,69 +141,7 @@ def _shift(told: Sequence[_Told], start: int, stacks: Sequence[_Stack]) -> bool:
     return False
 
 
-def _told(lines: Sequence[Paragraph], cleaned: Sequence[Paragraph], sections: Sections, about: str,
-          broken: Broken) -> list[_Told]:
-    places = sections.places
-    fields = Counter(fold(found[1]) for p in cleaned if (found := LABEL.match(p.text)) and found[2])
-    again = {label for label, n in fields.items() if n > 1}
-    years = headed_by_years(cleaned, sections)
-    out: list[_Told] = []
-    last = reach = 0
-    for raw, line in zip(lines, cleaned, strict=True):
-        number = line.line or 0
-        near = last <= number <= last + 1  # in a page, all may be on one
-        sign = broken.sign(out[-1].text, reach, line.text) if out and near else 0
-        if sign == OPEN and line.kind is None:
-            out[-1].text = join([out[-1].text, line.text], broken.words)
-        else:
-            out.append(_Told(line, line.text, gap=bool(last) and not near, sign=sign))
-        last, reach = number, len(raw.text.rstrip())
-    for i, entry in enumerate(out):
-        above, after = out[i - 1] if i else None, out[i + 1] if i + 1 < len(out) else None
-        country = sections.country(about)
-        cells = _cells(entry.text, again, country, places)
-        if [*cells] == [_LEAD] and above and [*above.cells] == [_LEAD] and is_there(
-                entry.text, country, places):
-            cells = {_PARTNER: entry.text}  # below one that leads
-        # « Région Bretagne » heads what is below, or leads with the place below.
-        below = after.text if after else ""
-        leading = sections.role(entry.text) == "region" and leads(entry.text, places) and (
-            (is_there(below, country, places) and not is_known(below, places))
-            or [*_cells(below, again, country, places)] == [_PARTNER])
-        goes_on = above and above.loose and entry.sign and (
-            not broken.is_heading(entry.text, entry.sign))
-        entry.heading = not leading and not goes_on and sections.take(entry.text, years=years)
-        entry.cells = {} if entry.heading else cells
-    return out
-
-
-def _cells(text: str, fields: Container[str], country: str, places: Gazetteer) -> dict[str, str]:
-    """What one line says, if it is the name of a side, or both, or one of these fields."""
-    if opening := _OPENING.match(text):
-        sides = _cells(text[opening.end() :], (), country, places)
-        return sides if _LEAD in sides else {}
-    if labelled := label_of(text):
-        label, value, role = labelled
-        return {_OF_ROLE.get(role, label): value}
-    if (found := LABEL.match(text)) and found[2] and fold(found[1]) in fields and not leads(
-            found[1], places):
-        return {collapse(found[1]): collapse(found[2])}
-    if len(text) > _NAME or text[-1:] in ".!?":
-        return {}
-    if amount := amount_alone(text):
-        return {_AMOUNT: amount}
-    if both := pair(text, country, places):
-        return {_LEAD: both[0], _PARTNER: both[1]}
-    if without_amount(text)[0] != text:
-        return {}  # « Puits (7 000 €) »: a title, though there is a commune of that name
-    if is_abroad(text, places):
-        return {_PARTNER: text}
-    if leads(text, places):
-        return {_LEAD: text}
-    return {_PARTNER: text} if is_there(text, country, places) else {}
-
-
-def _starts(told: Sequence[_Told]) -> list[int]:
+def _starts(told: Sequence[Told]) -> list[int]:
     """The lines with which a project begins: they name both sides, or lead, with a place below. So
     does a side alone below a title: the other was not understood."""
     starts: list[int] = []
@@ -248,7 +157,7 @@ def _starts(told: Sequence[_Told]) -> list[int]:
     return starts
 
 
-def _heads(told: Sequence[_Told], starts: Sequence[int]) -> list[int]:
+def _heads(told: Sequence[Told], starts: Sequence[int]) -> list[int]:
     """Where the words begin that stand right above each project."""
     heads: list[int] = []
     for start in starts:
@@ -264,7 +173,7 @@ def _heads(told: Sequence[_Told], starts: Sequence[int]) -> list[int]:
     return heads
 
 
-def _are_apart(told: Sequence[_Told], heads: Sequence[int], starts: Sequence[int]) -> bool:
+def _are_apart(told: Sequence[Told], heads: Sequence[int], starts: Sequence[int]) -> bool:
     """Whether above each project there are words, each time others, below an empty line: its
     title."""
     texts = {heading_of([line.text for line in told[at:start] if line.loose])
@@ -272,7 +181,7 @@ def _are_apart(told: Sequence[_Told], heads: Sequence[int], starts: Sequence[int
     return "" not in texts and len(texts) == len(starts) and all(told[at].gap for at in heads if at)
 
 
-def _stack(told: Sequence[_Told], at: int, end: int) -> _Stack:
+def _stack(told: Sequence[Told], at: int, end: int) -> _Stack:
     stack = _Stack(told[at].at, dict(told[at].cells))
     ended = False
     for line in told[at + 1 : end]:

@@ -1,0 +1,58 @@
+"""Projects on several lines each: what a line that is no side and no title belongs to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .written import read_text
+
+
+@pytest.mark.parametrize(("block", "second"), [
+    # A country below its place is that of the place, and no heading of what is below.
+    ("Ville de Brest\nCommune de Saponé\nBurkina Faso\nDéchets\n\n",
+     "Ville de Nantes\nVille de Dschang\nCameroun\nPatrimoines\n"),
+    # A region below who leads.
+    ("Ville de Brest\nBretagne\nSaponé (Burkina Faso)\nDéchets\n\n",
+     "Ville de Nantes\nPays de la Loire\nDschang (Cameroun)\nPatrimoines\n"),
+    # A year below each is its own, and not that of the next.
+    ("Ville de Brest\nSaponé (Burkina Faso)\nDéchets\n2021\n\n",
+     "Ville de Nantes\nDschang (Cameroun)\nPatrimoines\n2022\n"),
+    ("Ville de Brest\nSaponé (Burkina Faso)\nDéchets\n9 000 € – 2021\n\n",
+     "Ville de Nantes\nDschang (Cameroun)\nPatrimoines\n7 500 € – 2022\n"),
+])
+def test_a_line_of_its_own(block: str, second: str, tmp_path: Path) -> None:
+    rows, _ = read_text(tmp_path, "a.txt", block + second)
+    assert [(r.lead, r.title, [(m.name, m.country) for m in r.partners]) for r in rows] == [
+        ("Ville de Brest", "Déchets", [("Saponé", "BF")]),
+        ("Ville de Nantes", "Patrimoines", [("Dschang", "CM")])]
+    if "2021" in block:
+        assert [r.facts.years for r in rows if r.facts] == [(2021,), (2022,)]
+    if "€" in block:
+        assert [r.facts.grant.value for r in rows if r.facts and r.facts.grant] == [9000, 7500]
+    assert [r.region for r in rows] == (
+        ["Bretagne", "Pays de la Loire"] if "Bretagne" in block else [None, None])
+
+
+def test_a_field_that_says_the_same_of_two(tmp_path: Path) -> None:
+    rows, _ = read_text(tmp_path, "a.txt", "Ville de Brest\nSaponé (Burkina Faso)\nDéchets\n"
+                        "Montant : 9 000 €\n\nVille de Nantes\nDschang (Cameroun)\n"
+                        "Patrimoines\nMontant : 9 000 €\n")
+    assert [r.facts.grant.value for r in rows if r.facts and r.facts.grant] == [9000, 9000]
+
+
+def test_two_that_lead_one_below_the_other(tmp_path: Path) -> None:
+    rows, _ = read_text(
+        tmp_path, "a.txt", "Ville de Brest\nVille de Rennes\nSaponé (Burkina Faso)\nDéchets\n\n"
+        "Ville de Nantes\nRégion Pays de la Loire\nDschang (Cameroun)\nPatrimoines\n")
+    assert [[m.name for m in r.leads] for r in rows] == [
+        ["Ville de Brest", "Ville de Rennes"], ["Ville de Nantes", "Région Pays de la Loire"]]
+
+
+def test_a_syndicate_that_nobody_knows_beside_its_partner(tmp_path: Path) -> None:
+    rows, _ = read_text(
+        tmp_path, "a.txt", "SÉNÉGAL\n\nSyndicat des eaux de Quelque Part – Commune de Ndiob\n"
+        "Forages\n9 000 €\n\nVille de Brest – Commune de Foundiougne\nDéchets\n8 000 €\n")
+    assert [(r.lead, r.partners[0].name) for r in rows] == [
+        ("Syndicat des eaux de Quelque Part", "Ndiob"), ("Ville de Brest", "Foundiougne")]

@@ -165,3 +165,14 @@ def test_two_encodings_and_invisible_characters(tmp_path: Path) -> None:
     assert [(r.title, [m.country for m in r.partners]) for r in reading] == [
         ("Réseau", ["DZ"]), ("Déchets", ["BF"])]
     assert "encoded-twice" in {f.code for f in reading.findings}
+
+
+def test_who_leads_stands_above_its_items(tmp_path: Path) -> None:
+    rows, said = read_text(
+        tmp_path, "a.txt", "Ville de Brest\n- Saponé (Burkina Faso) : Déchets\n\n"
+        "Région Normandie\n- Atsinanana (Madagascar) : Filières\n\n"
+        "Grenoble-Alpes Métropole\n- Sfax (Tunisie) : Mobilité\n\n"
+        "Les amis de la coopération\n- Kayes (Mali) : Eau potable\n")
+    assert [(r.lead, r.region) for r in rows] == [
+        ("Ville de Brest", None), ("Région Normandie", None), ("Grenoble-Alpes Métropole", None)]
+    assert [f.where.line for f in said if f.code == "row-no-project" and f.where] == [11]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from coopdec.read.cells.leads import opens_lead
+from coopdec.read.cells.leads import is_typed
 from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.documents._wrap import join
 from coopdec.read.oddities.totals import total_in
@@ -66,6 +66,8 @@ class _Reader:
     units: list[_Unit] = field(default_factory=list)
     #: Who leads what stands below: « Ville de Metz » alone on its line.
     lead: str = ""
+    #: The headings that held above the last one.
+    held: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     def take(self, raw: Paragraph, line: Paragraph) -> None:
         indent = len(raw.text) - len(raw.text.lstrip())
@@ -79,16 +81,43 @@ class _Reader:
             above.item = self._item_of(above)
             above.last, above.reach = last, len(raw.text.rstrip())
             return
+        held = dict(self.sections.now)
         heading = self.sections.take(line.text, years=self.years)
+        if heading:
+            self.held = held
+            if "region" not in self.sections.now or self.sections.now["region"] != held.get(
+                    "region"):
+                self.lead = ""
         country = "" if heading else self.sections.country(self.about)
         unit = _Unit(line, [line.text], country, heading, None, False, last,
                      len(raw.text.rstrip()), indent, collapse(raw.text)[:1])
-        unit.item = None if heading else self._item_of(unit)
+        unit.item = None if heading else self._item_of(unit) or self._below_region(unit)
         if unit.item is None and not heading and line.kind != "item":
-            alone = len(line.text) <= _NAME and not self.broken.is_open(line.text) and is_known(
-                line.text, self.places) and opens_lead(line.text)
-            self.lead = line.text if alone else "" if line.kind == "heading" else self.lead
+            apart = above is not None and last > above.last + 1
+            self.lead = line.text if self._is_lead(line.text) else "" if (
+                line.kind == "heading" or apart or leads(line.text, self.places)) else self.lead
         self.units.append(unit)
+
+    def _is_lead(self, text: str) -> bool:
+        """Whether a line is no more than the name of who leads, with its type."""
+        if len(text) > _NAME or self.broken.is_open(text) or not is_typed(text, self.places):
+            return False
+        return is_known(text, self.places) or (
+            self.places.split_type(text, "FR")[1][:1].isupper() and leads(text, self.places)
+            and len(spans_of(text, self.places)) == 1)
+
+    def _below_region(self, unit: _Unit) -> Item | None:
+        """What stands right below « Région Normandie » and names no other: it leads."""
+        above = self.units[-1] if self.units else None
+        if above is None or not above.heading or not self._is_lead(above.text):
+            return None
+        self.lead = above.text
+        if (item := self._item_of(unit)) is None:
+            self.lead = ""
+            return None
+        above.heading, self.sections.now = False, self.held
+        unit.country = self.sections.country(self.about)
+        return item
 
     def _item_of(self, unit: _Unit) -> Item | None:
         """What a unit says by itself, or below who leads: « Kayes (Mali) : Eau »."""

@@ -175,4 +175,4 @@ def test_who_leads_stands_above_its_items(tmp_path: Path) -> None:
         "Les amis de la coopération\n- Kayes (Mali) : Eau potable\n")
     assert [(r.lead, r.region) for r in rows] == [
         ("Ville de Brest", None), ("Région Normandie", None), ("Grenoble-Alpes Métropole", None)]
-    assert [f.where.line for f in said if f.code == "row-no-project" and f.where] == [11]
+    assert [f.where.line for f in said if f.code == "text-unread" and f.where] == [11]

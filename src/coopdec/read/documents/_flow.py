@@ -23,6 +23,8 @@ from coopdec.read.documents._wrapped import FULL, SPACE
 
 __all__ = ["Flow"]
 
+#: A finding shows so much of what is not read.
+_SHOWN = 200
 #: So many fields make a card.
 _FIELDS = 2
 
@@ -152,6 +154,10 @@ class Flow:
         self._paragraphs(page, found.above)
         if found.cut and page.number is not None:
             self._cut(page)
+        self.findings += [
+            Finding("text-unread", Severity.WARNING, Position(self.name, page=page.number),
+                    {"words": " ".join(line.text for line in group)[:_SHOWN]})
+            for group in found.unread]
         if found.rows:
             yield self._block(found.rows)
         self._paragraphs(page, found.below)

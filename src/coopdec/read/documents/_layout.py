@@ -23,13 +23,14 @@ _LONG = 200
 
 class Word(NamedTuple):
     """``size``: the height of its letters, 0 where all are alike; ``y``: its baseline, 0 where
-    it is that of its line."""
+    it is that of its line; ``spaced``: a space is written before it."""
 
     text: str
     x0: float
     x1: float
     size: float = 0.0
     y: float = 0.0
+    spaced: bool = True
 
 
 @dataclass(slots=True)

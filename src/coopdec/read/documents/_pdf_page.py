@@ -43,6 +43,7 @@ def read_page(page: Any) -> PageText:
         letters(once.chars), x_tolerance_ratio=0.18, keep_blank_chars=False, use_text_flow=False,
         return_chars=True, **_turned(page.chars)
     ))
+    _mark_spaced(words, once.chars)
     all_words = words
     edges = page.edges if len(page.edges) <= _EDGES_LIMIT else []
     tables = []
@@ -65,6 +66,15 @@ def read_page(page: Any) -> PageText:
         lost=any(_UNMAPPED.search(w["text"]) and not _UNMAPPED.fullmatch(w["text"])
                  for w in all_words),
     )
+
+
+def _mark_spaced(words: list[Any], chars: list[Any]) -> None:
+    """Mark the words before which a space is written: a tab leaves none."""
+    ends = {(round(char["bottom"]), round(char["x1"])) for char in chars if char["text"].isspace()}
+    for word in words:
+        level, x = round(word["bottom"]), round(word["x0"])
+        word["spaced"] = any((level + up, x + aside) in ends
+                             for up in (-1, 0, 1) for aside in (-1, 0, 1))
 
 
 def _without_bands(grids: list[_Ruled], words: list[Any]) -> list[_Ruled]:
@@ -102,8 +112,8 @@ def _line(words: list[Any]) -> TextLine:
     fonts = Counter(c["fontname"] for w in words for c in w["chars"])
     sizes = sorted(w["bottom"] - w["top"] for w in words)
     bottoms = sorted(w["bottom"] for w in words)
-    printed = [Word(_text(w), w["x0"], w["x1"], w["bottom"] - w["top"], w["bottom"])
-               for w in words]
+    printed = [Word(_text(w), w["x0"], w["x1"], w["bottom"] - w["top"], w["bottom"],
+                    w.get("spaced", True)) for w in words]
     middle = len(words) // 2
     # A line in two fonts is body text with an emphasis.
     style = fonts.most_common(1)[0][0] if len(fonts) == 1 else ""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from coopdec.read.documents._across import heading_row, headings, set_apart
 from coopdec.read.documents._centred import bare, merged_rows
 from coopdec.read.documents._columns import fiches_beside
+from coopdec.read.documents._flowing import Flowing, flowing
 from coopdec.read.documents._furniture import wording
 from coopdec.read.documents._layout import (
     Gutter,
@@ -22,7 +23,7 @@ from coopdec.read.documents._layout import (
     pieces,
     refined,
 )
-from coopdec.read.documents._pages import PageRow, cut_anywhere, row_of
+from coopdec.read.documents._pages import CellText, PageRow, cut_anywhere, row_of
 from coopdec.read.documents._wrapped import FULL, SPACE, begun_within, rows_of, trimmed
 
 __all__ = ["Found", "Unruled"]
@@ -35,12 +36,13 @@ _NEAR = 1.4
 @dataclass(slots=True)
 class Found:
     """The table's rows, and the lines of the page above and below it. ``cut``: its columns cut
-    words."""
+    words; ``unread``: lines of it whose cells are not told."""
 
     above: list[TextLine]
     rows: list[PageRow]
     below: list[TextLine]
     cut: bool = False
+    unread: list[list[TextLine]] = field(default_factory=list)
 
 
 class _Columns(NamedTuple):
@@ -66,11 +68,15 @@ class Unruled:
     _gutters: list[Gutter] = field(default_factory=list)
     _header: list[str] = field(default_factory=list)
     _seen: Seen = field(default_factory=Seen)
+    _flows: int = 0
 
     def table(self, lines: list[TextLine], rules: Sequence[float], *, beside_ruled: bool,
               text: bool) -> Found | None:
         """The table among these lines, None where there is none. ``text``: they are those of a
         plain text, with their number as ``y``."""
+        flow = flowing(lines, self._flows) if not text and not beside_ruled else None
+        if flow is not None and (self._flows or not self._in_columns(lines, flow)):
+            return self._tabbed(lines, flow)
         lines, between, found = self._look(lines, beside_ruled)
         start, end, gutters, kept = found
         if not gutters:
@@ -93,6 +99,28 @@ class Unruled:
                 for row, group in zip(result.rows, groups, strict=True):
                     row.number, last = int(inner[group[0]].y), int(inner[group[-1]].y)
                     row.last_number = last if last > row.number else None
+        return result
+
+    def _in_columns(self, lines: list[TextLine], flow: Flowing) -> bool:
+        """Whether as many columns part all lines of what may be paragraphs with tabs."""
+        kept, between, found = self._look(lines, False)
+        inside = {id(line) for line in [*kept[found.start : found.end], *between]}
+        return len(found.gutters) + 1 >= flow.width and all(
+            id(line) in inside for line in lines[flow.start : flow.end])
+
+    def _tabbed(self, lines: list[TextLine], flow: Flowing) -> Found:
+        """Paragraphs with tabs; further pages go on with them from their first line."""
+        result = Found(lines[: flow.start], [], lines[flow.end :], unread=flow.unread)
+        if not self._flows:
+            self.top = [wording(line) for line in lines[flow.start : flow.start + 8]]
+        self._gutters, self._flows = [], flow.width
+        for own, cells in flow.rows:
+            if len(cells) == 1:
+                row = heading_row(own[0], flow.width)
+                row.cells[0].lines = cells
+            else:
+                row = PageRow([CellText([cell], [own[0].size * len(cell)]) for cell in cells])
+            result.rows.append(row)
         return result
 
     def _rows(self, found: Found, inner: list[TextLine], gutters: list[Gutter],

@@ -10,6 +10,7 @@ from coopdec.read import read
 from coopdec.read.cells.leads import leads_of
 from coopdec.read.cells.partners import parse_partner_cell
 from coopdec.read.sections import Sections
+from coopdec.read.texts.item_amounts import without_amount
 from coopdec.read.texts.items import item_of
 from coopdec.reference import gazetteer
 
@@ -176,3 +177,13 @@ def test_who_leads_stands_above_its_items(tmp_path: Path) -> None:
     assert [(r.lead, r.region) for r in rows] == [
         ("Ville de Brest", None), ("Région Normandie", None), ("Grenoble-Alpes Métropole", None)]
     assert [f.where.line for f in said if f.code == "text-unread" and f.where] == [11]
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("Eau – coût total 50 000 €, subvention 25 000 €", ("Eau", "25 000 €", "50 000 €")),
+    ("Eau (subvention de 25 000 €)", ("Eau", "25 000 €", "")),
+    ("Eau (EUR 25,000)", ("Eau", "EUR 25,000", "")),
+    ("Budget participatif – 4 000 €", ("Budget participatif", "4 000 €", "")),
+])
+def test_amounts_at_the_end_of_a_title(text: str, said: tuple[str, str, str]) -> None:
+    assert without_amount(text) == said

@@ -187,3 +187,31 @@ def test_who_leads_stands_above_its_items(tmp_path: Path) -> None:
 ])
 def test_amounts_at_the_end_of_a_title(text: str, said: tuple[str, str, str]) -> None:
     assert without_amount(text) == said
+
+
+def test_what_sentences_say_beside_items_is_said(tmp_path: Path) -> None:
+    _, said = read_text(
+        tmp_path, "a.txt", "Le comité attribue une aide à la Ville de Nantes pour son projet\n"
+        "d'inventaire avec la commune de Dschang (Cameroun).\n\n"
+        "- Ville de Brest – Saponé (Burkina Faso) : Déchets\n"
+        "- Ville de Metz – Kayes (Mali) : Eau\n\n"
+        "Le comité attribue une aide à la Ville de Lyon pour son projet d'écoles\n"
+        "avec la commune de Haïphong (Vietnam).\n")
+    assert [(f.where.line, f.where.last_line) for f in said
+            if f.code == "text-unread" and f.where] == [
+                (1, 2), (7, None), (8, None)]
+
+
+def test_an_amount_in_a_sentence_of_its_own_is_said(tmp_path: Path) -> None:
+    _, said = read_text(
+        tmp_path, "a.txt", "La Ville de Brest accompagne la commune de Saponé (Burkina Faso) dans "
+        "la gestion des déchets. L'aide est de 9 000 euros.\n\nLa Ville de Nantes accompagne la "
+        "commune de Dschang (Cameroun) dans la collecte des eaux.\n")
+    assert [f.where.line for f in said if f.code == "row-no-project" and f.where] == [1]
+
+
+def test_a_country_in_brackets_goes_on_the_line_above(tmp_path: Path) -> None:
+    assert _read(tmp_path, "- Ville de Brest – Commune de Saponé\n(Burkina Faso) : Déchets\n"
+                 "- Ville de Metz – Kayes\n(Mali) : Eau\n") == [
+        ("Ville de Brest", "Déchets", [("Saponé", "BF")]),
+        ("Ville de Metz", "Eau", [("Kayes", "ML")])]

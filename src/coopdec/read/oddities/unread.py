@@ -4,7 +4,7 @@ items below a table, sentences between the items of a text. Nothing is dropped w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from coopdec.model import Finding, Position, Severity
@@ -26,6 +26,8 @@ _FILLED = 3
 _MOST, _LONGEST = 300, 250
 #: Of a line no more is looked at.
 _LINE = 1000
+#: So many lines make a sentence.
+_LINES = 8
 _SHOWN = 200
 #: What speaks of the list is no item of it.
 _OF_THE_LIST = re.compile(rf"\b(?:{LIST_WORDS}|contacts?)\b", re.IGNORECASE)
@@ -77,17 +79,35 @@ def sentences_between(lines: Iterable[Paragraph], table: Table, document: str,
     first item of a text on, a collectivity beside a country or a word for a project. ``table``:
     that of the items."""
     head, *items = table.lines
-    numbers = {line.number for line in items}
+    numbers = {n for line in items
+               for n in range(line.number, (line.last_number or line.number) + 1)}
     known = " ".join(fold(cell) for line in items for cell in line.cells)
     if not items or tuple(head.cells[:2]) != COLUMNS[:2]:
         return  # fiches: what they say of their projects has a label
+    block: list[Paragraph] = []
     for p in lines:
         text = collapse(p.text)
         if p.line in numbers:
             continue
+        if block and (len(block) == _LINES or (p.line or 0) != (block[-1].line or 0) + 1):
+            yield from _block_unread(block, known, document, places)
+            block = []
+        block.append(p)
         below = p.line is not None and p.line > min(numbers)  # lines of pages have no number
         if (below and _names_unread(text, known, places)) or _place_unread(text, known, places):
             yield _unread(p.where(document), shown([text], _SHOWN))
+            block = []
+    yield from _block_unread(block, known, document, places)
+
+
+def _block_unread(block: Sequence[Paragraph], known: str, document: str, places: Gazetteer
+                  ) -> Iterator[Finding]:
+    """A sentence over several lines that has both sides, « … à la Ville de Brest pour son projet
+    avec la commune de Saponé (Burkina Faso). », of which no project has the place."""
+    text = collapse(" ".join(p.text for p in block))[:_LINE] if len(block) > 1 else ""
+    if _TYPED.search(text) and _PROJECT.search(text) and _places_unread(text, known, places):
+        where = block[0].where(document)._replace(last_line=block[-1].line)
+        yield _unread(where, shown([text], _SHOWN))
 
 
 def _names_unread(text: str, known: str, places: Gazetteer) -> bool:
@@ -101,7 +121,11 @@ def _names_unread(text: str, known: str, places: Gazetteer) -> bool:
 def _place_unread(text: str, known: str, places: Gazetteer) -> bool:
     """Whether a line that is no sentence names a place beside its country, « Sfax (Tunisie) »,
     that no project has."""
-    return not text.endswith(".") and any(
+    return not text.endswith(".") and _places_unread(text, known, places)
+
+
+def _places_unread(text: str, known: str, places: Gazetteer) -> bool:
+    return any(
         places.country(found[1]) and fold(found[0].partition(" (")[0]) not in known
         for found in _IN_BRACKETS.finditer(text[:_LINE]))
 

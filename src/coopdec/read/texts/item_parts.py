@@ -21,7 +21,7 @@ __all__ = ["LED_BY", "is_abroad", "is_either", "is_grouping", "is_known", "is_pl
 LED_BY = (r"(?:est\s+)?(?:porté|proposé|présenté|mené|piloté|conduit|initié|soutenu)e?s?\s+par"
           r"|mise?\s+en\s+œuvre\s+par|led\s+by")
 _PARTED = re.compile(
-    r"\s+(?:[–—→↔>=-]|<?[=-]{1,2}>)\s+|\s*[:|;]\s+|\s+/\s+|\s*[«»“”]\s*|\n"
+    r"\s+(?:[–—→↔>=-]|<?[=-]{1,2}>)\s+|\s*[:|;]\s+|\s+/\s+|\s*[«»“”]\s*|\n(?!\()"
     r"|,?\s+pour\s+(?:son|le|leur|un)\s+projet\b(?:\s+intitulé)?\s*:?\s*"
     r"|(?:,?\s+|(?<=[»”]\s))(?:avec|en partenariat avec|en coopération avec|et son partenaire|with"
     rf"|{LED_BY})\s+"

@@ -53,6 +53,7 @@ _LEADING = re.compile(
     r"|en matière de|à travers|par|à)\b\s*)?"
     r"(?:(?:une?|des)\s+(?=\w)|l['’]\s?|l[ae]s?\s+)?", re.IGNORECASE)
 _SHORTEST = 8
+_MONEY = re.compile(r"\d\s?(?:[kM]?€|[kM]?\s?euros?\b|F\s?CFA)")
 
 
 def table_of_sentences(lines: Sequence[Paragraph], places: Gazetteer) -> Prose | None:
@@ -70,6 +71,8 @@ def table_of_sentences(lines: Sequence[Paragraph], places: Gazetteer) -> Prose |
                  for m in _PLACED.finditer(text)) or _country(text, places):
             rows.append((at, ["", "", "", "", text]))
             others += 1
+        elif _MONEY.search(text):  # « L'aide est de 9 000 € », of what a sentence told
+            rows.append((at, ["", "", "", "", text]))
     if found < 2 or others > found:
         return None
     named = any(cells[2] for _, cells in rows)

@@ -51,18 +51,20 @@ def _record(k: Likeness) -> dict[str, Any]:
             "kind": k.kind, "score": k.score, "from_title": k.old_title, "to_title": k.new_title}
 
 
-def accept_proposed(previous: str, new: str, folder: Path, least: float, author: str,
+def accept_proposed(previous: str, new: str, decisions: Path | None, least: float, author: str,
                     comment: str, lang: Lang, *, gone: bool) -> None:
     """Decide on all that is proposed and sure enough; on what nothing takes the place of
     only where ``gone``."""
-    found = [k for k in proposed(previous, new, folder)
+    from coopdec.cli._deciding import read_from
+
+    found = [k for k in proposed(previous, new, read_from(decisions))
              if (gone if k.new is None else k.score >= least)]
     _write([_identity(_path(k.old), _path(k.new) if k.new else "", k.action, author, comment)
-            for k in found], folder, lang)
+            for k in found], decisions, lang)
 
 
-def accept_one(old: str, new: str | None, action: str, folder: Path, author: str, comment: str,
-               lang: Lang) -> None:
+def accept_one(old: str, new: str | None, action: str, decisions: Path | None, author: str,
+               comment: str, lang: Lang) -> None:
     """Decide on one: ``action`` is keep, move or gone."""
     from coopdec.errors import UsageError
 
@@ -70,7 +72,8 @@ def accept_one(old: str, new: str | None, action: str, folder: Path, author: str
         raise UsageError("former-arguments")
     folders = ("project",) if action == "keep" else _FOLDERS
     paths = [_checked(typed, folders) for typed in (old, new) if typed is not None]
-    _write([_identity(paths[0], paths[1] if new else "", action, author, comment)], folder, lang)
+    _write([_identity(paths[0], paths[1] if new else "", action, author, comment)], decisions,
+           lang)
 
 
 def _checked(typed: str, folders: Iterable[str]) -> str:
@@ -97,10 +100,12 @@ def _identity(old: str, new: str, action: str, author: str, comment: str) -> Ide
     return Identity.by_hand(source, to, Action(action), author, comment)
 
 
-def _write(decided: list[Identity], folder: Path, lang: Lang) -> None:
+def _write(decided: list[Identity], decisions: Path | None, lang: Lang) -> None:
+    from coopdec.cli._deciding import OURS, write_to
     from coopdec.decisions import add_identities
     from coopdec.messages import render
 
-    written = add_identities(folder, decided)
+    folder = write_to(decisions, lang) if decided else decisions or OURS
+    written = add_identities(folder, decided) if decided else 0
     params = {"n": written, "path": str(folder / "identities.tsv")}
     click.echo(render("former-written", params, lang), err=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from coopdec.cli._asking import NOTHING, ask_each
+from coopdec.cli._deciding import OURS, write_to
 from coopdec.decisions import LinkDecision, contract, decide_link
 from coopdec.messages import Count, Lang, number, place, render
 from coopdec.model import Candidate, Kind, Question
@@ -29,7 +30,7 @@ _WORDS = {
 }
 
 
-def review_at_terminal(found: Review, folder: Path, author: str, lang: Lang) -> None:
+def review_at_terminal(found: Review, decisions: Path | None, author: str, lang: Lang) -> None:
     """Ask about each name that has candidates."""
     say = _WORDS[lang]
 
@@ -43,6 +44,7 @@ def review_at_terminal(found: Review, folder: Path, author: str, lang: Lang) -> 
 
     def decide(asked: tuple[Question, int], key: str) -> int:
         chosen = int(key) - 1 if key.isdigit() else None
+        folder = write_to(decisions, lang)
         decided = 0
         for place_, (_, links) in enumerate(suggestions_for(asked[0])):
             if chosen in (None, place_):
@@ -52,7 +54,7 @@ def review_at_terminal(found: Review, folder: Path, author: str, lang: Lang) -> 
         return decided
 
     asked = [(q, n) for q, n in found.questions if q.candidates]
-    ask_each(asked, show, decide, folder, lang)
+    ask_each(asked, show, decide, decisions or OURS, lang)
 
 
 def _keep(folder: Path, s: Suggestion, accepted: bool, author: str) -> None:

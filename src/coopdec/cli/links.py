@@ -36,11 +36,12 @@ def suggest(sources: tuple[Path, ...], decisions: Path | None, author: str, live
             endpoint: str | None, interactive: bool | None, form: str, lang: Lang) -> None:
     """Links that might be made, most useful first; at a terminal, decide with one key each."""
     from coopdec.cli._asking import NOTHING, at_terminal
+    from coopdec.cli._deciding import read_from
     from coopdec.cli._tables import print_rows
     from coopdec.paths import project_folder
     from coopdec.review import review, suggestions_for
 
-    folder = decisions or project_folder("decisions")
+    folder = read_from(decisions)
     found = review(sources or [project_folder("sources")], folder)
     if live or endpoint:
         from coopdec.cli._live import from_live
@@ -54,7 +55,7 @@ def suggest(sources: tuple[Path, ...], decisions: Path | None, author: str, live
     if interactive:
         from coopdec.cli._review import review_at_terminal
 
-        review_at_terminal(found, folder, author, lang)
+        review_at_terminal(found, decisions, author, lang)
         return
     if form == "table":
         from coopdec.cli._review import list_questions
@@ -108,11 +109,11 @@ def refuse(subject: str, object: str, decisions: Path | None, author: str, comme
 def list_(decisions: Path | None, form: str, lang: Lang) -> None:
     """What was decided so far."""
     from coopdec.cli._asking import no_decision
+    from coopdec.cli._deciding import read_from
     from coopdec.cli._tables import print_rows
     from coopdec.decisions import Action, LinkDecision, contract, load_decisions
-    from coopdec.paths import project_folder
 
-    folder = decisions or project_folder("decisions")
+    folder = read_from(decisions)
     known = load_decisions(folder)
     decided = [*(d for of_subject in known.links.values() for d in of_subject),
                *(LinkDecision(i.source, "dcterms:isReplacedBy", f"cdr:{i.to}", True, "", 1.0,
@@ -161,10 +162,10 @@ def _flat(r: Mapping[str, Any]) -> list[str]:
 
 def _decide(accepted: bool, subject: str, target: str, predicate: str, confidence: float,
             decisions: Path | None, author: str, comment: str, lang: Lang) -> None:
+    from coopdec.cli._deciding import write_to
     from coopdec.decisions import LinkDecision, check_link, decide_link
     from coopdec.errors import UsageError
     from coopdec.iris import Iris
-    from coopdec.paths import project_folder
     from coopdec.reference import gazetteer
 
     path, full, relation = check_link(subject, target, predicate)
@@ -174,7 +175,6 @@ def _decide(accepted: bool, subject: str, target: str, predicate: str, confidenc
             raise UsageError("link-object", object=target)
     decision = LinkDecision.by_hand(path, relation, full, accepted, author,
                                     confidence=confidence, comment=comment)
-    folder = decisions or project_folder("decisions")
-    file = decide_link(folder, decision)
+    file = decide_link(write_to(decisions, lang), decision)
     said = {"fr": ("refusé :", "accepté :"), "en": ("refused:", "accepted:")}[lang][accepted]
     click.echo(f"{said} {path} → {full.removeprefix('cdr:')} ({file})", err=True)

@@ -49,12 +49,13 @@ def suggest(sources: tuple[Path, ...], decisions: Path | None, author: str, leas
     one key each. With --previous: what became of the resources of a former release."""
     from coopdec.announcements import announced, proposals
     from coopdec.cli._asking import NOTHING, at_least, at_terminal
+    from coopdec.cli._deciding import read_from
     from coopdec.cli._errors import show_findings
     from coopdec.cli._tables import print_rows
     from coopdec.decisions import load_decisions
     from coopdec.paths import project_folder
 
-    folder = decisions or project_folder("decisions")
+    folder = read_from(decisions)
     if previous is not None:
         from coopdec.cli._former import show_proposed
 
@@ -67,7 +68,7 @@ def suggest(sources: tuple[Path, ...], decisions: Path | None, author: str, leas
     if interactive is None:
         interactive = form == "table" and at_terminal()
     if interactive:
-        _review(proposed, folder, author, lang)
+        _review(proposed, decisions, author, lang)
         return
     print_rows((_record(p, lang) for p in proposed), form, _COLUMNS[lang], _flat,
                nothing=NOTHING[lang])
@@ -101,16 +102,14 @@ def accept(announcement: str | None, project: str | None, action: str | None,
     and no IRI: all that “suggest --previous” proposes (with --gone, also what went away)."""
     from coopdec.cli._former import accept_one, accept_proposed
     from coopdec.errors import UsageError
-    from coopdec.paths import project_folder
 
-    folder = decisions or project_folder("decisions")
     if previous is not None and announcement is None and action in (None, "gone"):
-        accept_proposed(previous, new, folder, least, author, comment, lang,
+        accept_proposed(previous, new, decisions, least, author, comment, lang,
                         gone=action == "gone")
     elif announcement is None or previous is not None:
         raise UsageError("former-arguments")
     elif action is not None:
-        accept_one(announcement, project, action, folder, author, comment, lang)
+        accept_one(announcement, project, action, decisions, author, comment, lang)
     elif project is None:
         raise UsageError("former-arguments")
     else:
@@ -138,11 +137,11 @@ def refuse(announcement: str, project: str, sources: tuple[Path, ...], decisions
 def list_(decisions: Path | None, form: str, lang: Lang) -> None:
     """What was decided so far about identities: merged, distinct, moved, kept, gone."""
     from coopdec.cli._asking import no_decision
+    from coopdec.cli._deciding import read_from
     from coopdec.cli._tables import print_rows
     from coopdec.decisions import load_decisions
-    from coopdec.paths import project_folder
 
-    folder = decisions or project_folder("decisions")
+    folder = read_from(decisions)
     known = load_decisions(folder)
     records = ({"from": i.source, "to": i.to, "action": str(i.action), "date": i.on.isoformat(),
                 "author": i.author, "comment": i.comment} for i in known.identities)
@@ -190,8 +189,9 @@ _WORDS = {
 }
 
 
-def _review(proposed: list[Proposal], folder: Path, author: str, lang: Lang) -> None:
+def _review(proposed: list[Proposal], decisions: Path | None, author: str, lang: Lang) -> None:
     from coopdec.cli._asking import ask_each
+    from coopdec.cli._deciding import OURS, write_to
     from coopdec.messages import place, render
 
     say = _WORDS[lang]
@@ -209,22 +209,23 @@ def _review(proposed: list[Proposal], folder: Path, author: str, lang: Lang) -> 
         return say["keys"], {"o", "y", "n"}
 
     def decide(p: Proposal, key: str) -> int:
-        return _keep("distinct" if key == "n" else "merge", p.source.path, p.to.path, folder,
-                     author, "")
+        return _keep("distinct" if key == "n" else "merge", p.source.path, p.to.path,
+                     write_to(decisions, lang), author, "")
 
-    ask_each(proposed, show, decide, folder / "identities.tsv", lang)
+    ask_each(proposed, show, decide, (decisions or OURS) / "identities.tsv", lang)
 
 
 def _decide(action: str, announcement: str, project: str, sources: tuple[Path, ...],
             decisions: Path | None, author: str, comment: str, lang: Lang) -> None:
     from coopdec.announcements import minted_paths
+    from coopdec.cli._deciding import read_from, write_to
     from coopdec.decisions import load_decisions
     from coopdec.paths import project_folder
 
-    folder = decisions or project_folder("decisions")
-    settled = load_decisions(folder)
+    settled = load_decisions(read_from(decisions))
     minted = minted_paths(sources or [project_folder("sources")])
     source, to = (_known(typed, minted, settled) for typed in (announcement, project))
+    folder = write_to(decisions, lang)
     if _keep(action, source, to, folder, author, comment):
         said = {"fr": ("un seul projet", "projets distincts"),
                 "en": ("one project", "distinct projects")}[lang][action == "distinct"]

@@ -1,0 +1,68 @@
+"""Decisions that are written from a folder without ``decisions/``: never into what was
+installed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coopdec.cli import _group
+from coopdec.cli._errors import run
+from coopdec.decisions import load_decisions, load_publisher
+
+LINK = ("collectivity/commune/69043", "wd:Q1")
+MOVE = ("territory/ML/old", "territory/ML/new", "--move")
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder as it was installed, with a decision and a publisher; work goes on elsewhere."""
+    ours = tmp_path / "package" / "decisions"
+    ours.mkdir(parents=True)
+    (ours / "publisher.toml").write_text('name = { fr = "Nous", en = "Us" }\n', "utf-8")
+    assert run(_group, ["merge", "accept", "territory/ML/a", "territory/ML/b", "--move",
+                        "--decisions", str(ours)]) == 0
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    monkeypatch.setattr("coopdec.paths.data_folder", lambda name: ours.parent / name)
+    monkeypatch.setattr("coopdec.cli._deciding.data_folder", lambda name: ours.parent / name)
+    return ours
+
+
+@pytest.mark.parametrize("command", [
+    ("links", "accept", *LINK), ("links", "refuse", *LINK), ("merge", "accept", *MOVE)])
+def test_the_working_folder_keeps_them(
+    installed: Path, command: tuple[str, ...], capsys: pytest.CaptureFixture[str],
+) -> None:
+    before = {p.name: p.read_bytes() for p in installed.iterdir()}
+    capsys.readouterr()
+    assert run(_group, [*command, "--lang", "fr"]) == 0
+    assert {p.name: p.read_bytes() for p in installed.iterdir()} == before
+    said = capsys.readouterr().err
+    assert "decisions/ créé" in said
+    assert str(installed) not in said
+    # What took part in a build before takes part in the next one, too.
+    assert load_publisher(Path("decisions")).name_fr == "Nous"
+    kept = load_decisions(Path("decisions"))
+    assert kept.settle("territory/ML/a") == "territory/ML/b"
+    assert len(kept.identities) + len(kept.links) == 2
+    assert [p.name for p in Path().iterdir()] == ["decisions"]
+
+    assert run(_group, [*command, "--lang", "fr"]) == 0
+    assert "créé" not in capsys.readouterr().err
+
+
+def test_a_slip_makes_no_folder(installed: Path) -> None:
+    assert run(_group, ["links", "accept", "nothing", "wd:Q1"]) == 2
+    assert run(_group, ["merge", "accept", "project/a/b", "--move"]) == 2
+    assert not Path("decisions").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_told(
+    installed: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("decisions").write_text("a file", "utf-8")
+    assert run(_group, ["links", "accept", *LINK, "--lang", "en"]) == 3
+    assert "decisions" in capsys.readouterr().err
+    assert Path("decisions").read_text("utf-8") == "a file"

@@ -4,7 +4,7 @@ further lines; what stands between them and is none is kept, so that it is said.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from coopdec.read.cells.leads import is_typed
@@ -13,9 +13,11 @@ from coopdec.read.documents._wrap import join
 from coopdec.read.oddities.totals import total_in
 from coopdec.read.sections import Sections
 from coopdec.read.texts.broken import FULL, OPEN, Broken
-from coopdec.read.texts.item_parts import is_abroad, is_known, leads, spans_of
+from coopdec.read.texts.item_amounts import without_amount
+from coopdec.read.texts.item_parts import is_abroad, is_known, is_there, leads, spans_of
 from coopdec.read.texts.items import COLUMNS, Item, item_of
 from coopdec.read.texts.printed_lines import Prose, clean, headed_by_years
+from coopdec.read.texts.title_ends import ended
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse
 
@@ -200,6 +202,8 @@ def table_of_items(lines: Sequence[Paragraph], places: Gazetteer, about: str = "
         return None
     _beside(units, good[0], -1, places)
     _beside(units, good[-1], 1, places)
+    _without_places(units, places)
+    _end_titles([units[i] for i in good], places)
     start = units[good[0]].first.line or 1
     table = [Line(start, [*COLUMNS, ""])]
     if about:
@@ -209,12 +213,39 @@ def table_of_items(lines: Sequence[Paragraph], places: Gazetteer, about: str = "
     return Prose(Table(table), len(good), about or None)
 
 
+def _without_places(units: Sequence[_Unit], places: Gazetteer) -> None:
+    """Where items below a country mostly name no place, the words between who leads and the last
+    are of the title: « Ville de Metz : Transports : un plan »."""
+    below = [unit for unit in units if unit.item is not None and unit.country]
+    unsure = [unit for unit in below if unit.item and unit.item.partner
+              and not is_there(unit.item.partner, unit.country, places)]
+    if len(unsure) * 2 > sum(bool(unit.item and unit.item.partner) for unit in below) and (
+            sum(bool(unit.item and unit.item.partner) for unit in below) * 2 < len(below)):
+        for unit in unsure:
+            item, text = unit.item, collapse(unit.text)
+            if item and (title := text[text.find(item.partner) :]) and item.title in title:
+                end = title.index(item.title) + len(item.title)
+                unit.item = replace(item, partner="", title=title[:end])
+
+
+def _end_titles(units: Sequence[_Unit], places: Gazetteer) -> None:
+    items = [unit.item for unit in units if unit.item]
+    for unit, item, (title, year, region) in zip(
+            units, items, ended([item.title for item in items], places), strict=True):
+        if year or region:
+            own, grant, cost = without_amount(title)
+            if item.amount or item.cost:
+                own, grant, cost = title, item.amount, item.cost
+            unit.item = replace(item, title=own.rstrip(" .,;"), year=year, amount=grant,
+                                cost=cost, region=region or item.region)
+
+
 def _rows(unit: _Unit, number: int) -> list[Line]:
     at = Line(unit.first.line or number, [], page=unit.first.page,
               last_number=unit.last if len(unit.lines) > 1 else None)
     if unit.item is not None:
         above = [at._replace(cells=[words, *_EMPTY])
-                 for words in (unit.item.region, unit.item.country) if words]
+                 for words in (unit.item.year, unit.item.region, unit.item.country) if words]
         return [*above, at._replace(cells=[*unit.item.cells, ""])]
     if unit.heading:
         return [at._replace(cells=[unit.text, *_EMPTY])]

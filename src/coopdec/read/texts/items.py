@@ -57,6 +57,7 @@ class Item:
     cost: str = ""
     region: str = ""
     country: str = ""
+    year: str = ""
 
     @property
     def cells(self) -> tuple[str, str, str, str, str]:

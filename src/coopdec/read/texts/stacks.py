@@ -24,6 +24,7 @@ from coopdec.read.texts.item_parts import (
 from coopdec.read.texts.items import COLUMNS
 from coopdec.read.texts.printed_lines import LIST_WORDS, Prose, clean
 from coopdec.read.texts.stack_lines import Told, told_of
+from coopdec.read.texts.title_ends import ended
 from coopdec.reference import Gazetteer
 
 __all__ = ["table_of_stacks"]
@@ -96,6 +97,8 @@ def table_of_stacks(lines: Sequence[Paragraph], places: Gazetteer, about: str = 
         whole += all(stack.cells.get(column) for column in COLUMNS[:3])
     if whole < 2 or whole * 2 <= len(found):
         return None
+    _end_titles([stack for stack in found if _TITLE in stack.cells], places)
+    labels.update(dict.fromkeys(column for stack in found for column in stack.cells))
     names = [*labels, ""]
     table = [Line(found[0].at.line or 1, names)]
     first = [line for line in told[: starts[0]] if line.heading][-2:]
@@ -107,6 +110,16 @@ def table_of_stacks(lines: Sequence[Paragraph], places: Gazetteer, about: str = 
     if about:
         table.insert(1, Line(table[0].number, [about, *[""] * (len(names) - 1)]))
     return Prose(Table(table), whole, about or None, untold=untold)
+
+
+def _end_titles(stacks: Sequence[_Stack], places: Gazetteer) -> None:
+    """The year and the region at the end of all titles, in columns of their own."""
+    for stack, (title, year, region) in zip(
+            stacks, ended([s.cells[_TITLE] for s in stacks], places), strict=True):
+        if year or region:
+            more = {"Année": year, "Région": region}
+            stack.cells |= {column: words for column, words in more.items()
+                            if words and column not in stack.cells} | _priced(title, stack.cells)
 
 
 def _priced(title: str, said: Container[str]) -> dict[str, str]:

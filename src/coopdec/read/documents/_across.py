@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from coopdec.read.documents._layout import Gutter, TextLine, median, narrowed
 from coopdec.read.documents._pages import CellText, PageRow
 
-__all__ = ["heading_row", "headings", "set_apart"]
+__all__ = ["above_header", "again", "heading_row", "headings", "set_apart"]
 
 #: Letters so much larger are those of a heading.
 _LARGER = 1.1
@@ -17,6 +17,10 @@ _LARGER = 1.1
 _LONGEST = 100
 #: Of the rows so many are in the same letters throughout.
 _MOSTLY = 0.9
+#: Of the words of a header so many come again.
+_SAME = 0.7
+#: A heading stands so far below the table before, in heights of a letter.
+_FAR = 1.3
 #: How far from the middle of the table it may stand, in heights of a letter.
 _OFF = 1.5
 
@@ -63,6 +67,39 @@ def headings(apart: Sequence[TextLine], rest: Sequence[TextLine], gutters: Seque
         return plain and is_centred(line) and later > 1 and line.text[0].isupper()
 
     return [line for line in apart if is_heading(line)]
+
+
+def again(lines: Sequence[TextLine], least: float) -> list[int]:
+    """Where the header of a table comes again: the first of its lines, in letters that rows have
+    not, with a gap that parts columns."""
+    body = _most_letters(lines)
+    heads = [(k, {word.text for word in line.words}) for k, line in enumerate(lines)
+             if line.style and line.style != body and not _is_one(line, least)]
+    # « Chef de file » may be on one line above a wider column, and on two above another.
+    for k, words in heads:
+        same = [other for other, said in heads if lines[other].words[0].text == (
+            lines[k].words[0].text) and len(words & said) >= _SAME * len(words | said)]
+        if len(same) > 1:
+            return same
+    return []
+
+
+def above_header(lines: Sequence[TextLine], header: int) -> int:
+    """Where the words begin that stand right above a header, and far from what is above them."""
+    first = header - 1
+    if first > 0 and lines[first].y - lines[first - 1].y > _FAR * lines[first].size and (
+            lines[first].style in (lines[header].style, "")
+            or lines[first].style != _most_letters(lines)):
+        return first
+    return header
+
+
+def _most_letters(lines: Sequence[TextLine]) -> str:
+    """The letters that most words are in: rows are longer than headers, and may be fewer."""
+    often: Counter[str] = Counter()
+    for line in lines:
+        often[line.style] += len(line.text)
+    return often.most_common(1)[0][0] if often else ""
 
 
 def _body(lines: Sequence[TextLine]) -> str:

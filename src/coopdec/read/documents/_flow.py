@@ -24,7 +24,7 @@ from coopdec.read.documents._wrapped import FULL, SPACE
 __all__ = ["Flow"]
 
 #: A finding shows so much of what is not read.
-_SHOWN = 200
+_SHOWN = 400
 #: So many fields make a card.
 _FIELDS = 2
 
@@ -146,6 +146,19 @@ class Flow:
     def _unruled(
         self, page: PageText, lines: list[TextLine], *, beside_ruled: bool
     ) -> Iterator[Block]:
+        parts = self._unruled_tables.parts(lines, beside_ruled=beside_ruled) if (
+            page.number is not None) else [lines]
+        for n, part in enumerate(parts):
+            if n:
+                self._unruled_tables.next_part()
+            blocks = list(self._unruled_part(page, part, beside_ruled=beside_ruled))
+            if not blocks and len(parts) > 1:
+                self._unread(page, part)  # it has the header of a table
+            yield from blocks
+
+    def _unruled_part(
+        self, page: PageText, lines: list[TextLine], *, beside_ruled: bool
+    ) -> Iterator[Block]:
         found = self._unruled_tables.table(lines, page.rules, beside_ruled=beside_ruled,
                                            text=page.number is None)
         if found is None:
@@ -154,10 +167,8 @@ class Flow:
         self._paragraphs(page, found.above)
         if found.cut and page.number is not None:
             self._cut(page)
-        self.findings += [
-            Finding("text-unread", Severity.WARNING, Position(self.name, page=page.number),
-                    {"words": " ".join(line.text for line in group)[:_SHOWN]})
-            for group in found.unread]
+        for group in found.unread:
+            self._unread(page, group)
         if found.rows:
             yield self._block(found.rows)
         self._paragraphs(page, found.below)
@@ -166,6 +177,13 @@ class Flow:
         found = Finding("words-cut", Severity.WARNING, Position(self.name, page=page.number))
         if found not in self.findings:
             self.findings.append(found)
+
+    def _unread(self, page: PageText, lines: list[TextLine]) -> None:
+        """Say lines of a table that cannot be told apart."""
+        words = " ".join(line.text for line in lines)
+        self.findings.append(Finding(
+            "text-unread", Severity.WARNING, Position(self.name, page=page.number),
+            {"words": words[:_SHOWN] + ("…" if len(words) > _SHOWN else "")}))
 
     def _block(self, rows: list[PageRow], *, ruled: bool = False) -> Block:
         block = Block(rows, self._apart, ruled, self._since)

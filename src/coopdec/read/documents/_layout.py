@@ -10,6 +10,7 @@ from typing import NamedTuple
 __all__ = [
     "Gutter", "Piece", "Run", "Seen", "TextLine", "Word", "extended", "find_run", "headed",
     "keeping", "median", "pieces", "refined",
+    "without_thousands",
 ]
 
 
@@ -17,6 +18,8 @@ __all__ = [
 _LOOKS = 100_000
 #: What a cell leaves free before the next column, in spaces, where it does not fill its own.
 _ROOM = 2.5
+#: The digits of a number are written in groups of so many.
+_GROUP = 3
 #: Within a run of so many lines no other is looked for.
 _LONG = 200
 
@@ -190,6 +193,20 @@ def headed(lines: Sequence[TextLine], gutters: list[Gutter]) -> list[Gutter]:
               for c in range(len(gutters) + 1)]
     return [g for g, a, b in zip(gutters, filled, filled[1:], strict=False)
             if not a or not b or (b[0] <= a[-1] and a[0] <= b[-1])]
+
+
+def without_thousands(lines: Sequence[TextLine], gutters: list[Gutter]) -> list[Gutter]:
+    """The gutters but those that are no more than the space within a number: « 33 600 € »."""
+    cells = [pieces(line, gutters) for line in lines]
+
+    def parts_numbers(c: int) -> bool:
+        left = [row[c] for row in cells if row[c] is not None]
+        both = [(a, b) for row in cells if (a := row[c]) and (b := row[c + 1])]
+        return bool(both) and len(left) == len(both) and all(
+            a.text.isdecimal() and len(a.text) <= _GROUP and b.text[:_GROUP].isdecimal()
+            and not b.text[_GROUP : _GROUP + 1].isalnum() for a, b in both)
+
+    return [g for c, g in enumerate(gutters) if not parts_numbers(c)]
 
 
 def _room(gutter: Gutter, line: TextLine) -> float:

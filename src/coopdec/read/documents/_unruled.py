@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
-from coopdec.read.documents._across import heading_row, headings, set_apart
+from coopdec.read.documents._across import (
+    above_header,
+    again,
+    heading_row,
+    headings,
+    set_apart,
+)
 from coopdec.read.documents._centred import bare, merged_rows
 from coopdec.read.documents._columns import fiches_beside
 from coopdec.read.documents._flowing import Flowing, flowing
@@ -22,6 +29,7 @@ from coopdec.read.documents._layout import (
     median,
     pieces,
     refined,
+    without_thousands,
 )
 from coopdec.read.documents._pages import CellText, PageRow, cut_anywhere, row_of
 from coopdec.read.documents._wrapped import FULL, SPACE, begun_within, rows_of, trimmed
@@ -69,6 +77,7 @@ class Unruled:
     _header: list[str] = field(default_factory=list)
     _seen: Seen = field(default_factory=Seen)
     _flows: int = 0
+    _again: bool = False
 
     def table(self, lines: list[TextLine], rules: Sequence[float], *, beside_ruled: bool,
               text: bool) -> Found | None:
@@ -100,6 +109,25 @@ class Unruled:
                     row.number, last = int(inner[group[0]].y), int(inner[group[-1]].y)
                     row.last_number = last if last > row.number else None
         return result
+
+    def parts(self, lines: list[TextLine], *, beside_ruled: bool) -> list[list[TextLine]]:
+        """The lines, parted where the header comes again above columns of other widths: a table
+        for each region."""
+        self._again = False
+        starts = again(lines, self.gutter * median([line.size for line in lines]))
+        if len(starts) < 2:
+            return [lines]
+        kept, _, found = self._look(lines, beside_ruled)
+        inside = {id(line) for line in kept[found.start : found.end]}
+        if found.gutters and all(id(lines[k]) in inside for k in starts):
+            return [lines]
+        self._gutters, self._again = [], True
+        ends = [*(above_header(lines, k) for k in starts[1:]), len(lines)]
+        return [lines[a:b] for a, b in pairwise([0, *ends])]
+
+    def next_part(self) -> None:
+        """What comes now has columns of its own."""
+        self._gutters, self._flows = [], 0
 
     def _in_columns(self, lines: list[TextLine], flow: Flowing) -> bool:
         """Whether as many columns part all lines of what may be paragraphs with tabs."""
@@ -186,13 +214,14 @@ class Unruled:
             return found
         run = find_run(lines, least) if not fiches_beside(lines) else None
         # Beside ruled tables, words are letterhead and notes unless they are plainly
-        # a table; anywhere, two lines are not a table.
-        enough = 6 if beside_ruled else 3
+        # a table; anywhere, two lines are not a table, but below the header of others.
+        enough = 2 if self._again else 6 if beside_ruled else 3
         if run is None or run.end - run.start < enough:
             return _Columns(0, 0, [])
         gutters = refined(lines, run, least / 2)
         start, end, gutters = extended(lines, run.start, run.end, gutters, least)
-        return _Columns(start, end, headed(lines[start:end], gutters))
+        inner = lines[start:end]
+        return _Columns(start, end, without_thousands(inner, headed(inner, gutters)))
 
     def _kept_columns(self, lines: list[TextLine], least: float) -> _Columns | None:
         """The columns of the page before, where this page keeps to them from its top."""

@@ -63,16 +63,20 @@ def build(
 
 
 def read(path: Pathlike) -> Reading:
-    """Open a list: iterate over it for its rows (:class:`coopdec.model.Row`); then its
-    ``findings`` are complete.
+    """Open a list (or its ``.toml``): iterate over it for its rows
+    (:class:`coopdec.model.Row`); then its ``findings`` are complete.
 
     Raises:
+        UsageError: no such file, or a ``.toml`` without its list.
         DataError: the document cannot be read at all.
         StorageError: the file cannot be opened.
     """
+    from coopdec.read import find_lists
     from coopdec.read import read as run
 
-    return run(Path(path))
+    given = Path(path)
+    lists = [given] if given.is_dir() else find_lists(given)[0]
+    return run(lists[0])
 
 
 def resolve(

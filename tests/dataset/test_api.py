@@ -86,3 +86,20 @@ def test_explain_takes_a_folder_or_a_data_set(release: Summary) -> None:
 
 def test_it_is_typed() -> None:
     assert (Path(coopdec.__file__).parent / "py.typed").exists()
+
+
+def test_read_takes_and_refuses_what_build_does(tmp_path: Path) -> None:
+    root = Path(__file__).parents[2] / "sources"
+    reading = coopdec.read(root / "laureats-session-2.toml")
+    assert len(list(reading)) == reading.source.projects
+    (tmp_path / "liste.txt").write_text("…", "utf-8")
+    for call in (lambda: coopdec.read(tmp_path / "lists.txt"),
+                 lambda: coopdec.build(tmp_path / "lists.txt", tmp_path / "out")):
+        with pytest.raises(coopdec.CoopdecError) as caught:
+            call()
+        assert caught.value.code == "no-such-file"
+        assert "liste.txt" in str(caught.value)
+    (tmp_path / "astray.toml").write_text("", "utf-8")
+    with pytest.raises(coopdec.CoopdecError) as caught:
+        coopdec.read(tmp_path / "astray.toml")
+    assert caught.value.exit_code == 2

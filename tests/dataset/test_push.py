@@ -145,7 +145,20 @@ def test_what_cannot_be_sent(folder: Path) -> None:
         push(folder / "nowhere", "http://127.0.0.1:1/store")
     with pytest.raises(EndpointError) as caught:
         push(folder, f"http://127.0.0.1:{free_port()}/store")
+    assert caught.value.code == "push-unreachable"
+
+
+def test_a_connection_that_breaks_off_is_no_missing_server(folder: Path, talk: Talk) -> None:
+    def hang_up(handler: BaseHTTPRequestHandler, _: int) -> None:
+        handler.close_connection = True
+
+    talk.answer = hang_up
+    with pytest.raises(EndpointError) as caught:
+        push(folder, talk.url, update=True)
     assert caught.value.code == "push-cut-off"
+    with pytest.raises(EndpointError) as caught:
+        push(folder, "http://no-such-host.invalid/store")
+    assert caught.value.code == "push-unreachable"
 
 
 @pytest.mark.parametrize(("url", "query"), [

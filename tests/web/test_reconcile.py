@@ -173,16 +173,28 @@ def test_a_project_is_found_by_its_title_almost_right(server: Server) -> None:
 
 
 def test_types_limit_as_strictly_as_asked(server: Server) -> None:
-    unknown, every, should, sides = ask(
-        server, {"query": "Lyon", "type": "Q515"},
-        {"query": "Lyon", "type": ["Collectivity", "Commune"], "type_strict": "all"},
+    every, should, sides = ask(
+        server, {"query": "Lyon", "type": ["Collectivity", "Commune"], "type_strict": "all"},
         {"query": "Lyon", "type": "Department", "type_strict": "should"},
         {"query": "Lyon", "type": "Country"})
-    assert unknown == []
     assert {t["id"] for c in every for t in c["type"]} == {"Collectivity", "Commune"}
     assert should[0]["id"] == "collectivity/commune/69123"
     assert matched(should) is None
     assert sides == []
+
+
+@pytest.mark.parametrize("said", [
+    {"type": "Q515"}, {"type": ["Commune", "Q515"]}, {"type": [{"id": "Q515"}]},
+    {"type": "Q515", "type_strict": "all"}, {"type": "Q515", "type_strict": "should"}])
+def test_an_unknown_type_is_told_and_not_answered_with_nothing(
+    server: Server, said: dict[str, object],
+) -> None:
+    asked = {f"q{n}": {"query": "Lyon", **said} for n in range(3)}
+    answer = server.post("reconcile", data={"queries": json.dumps(asked)})
+    assert answer.status_code == 400
+    assert [("Q515" in p, "Commune" in p) for p in answer.json()["problems"]] == [(True, True)]
+    blank, = ask(server, {"query": "Lyon", "type": ""})
+    assert blank[0]["id"] == "collectivity/commune/69123"
 
 
 def test_limits_and_languages(server: Server) -> None:

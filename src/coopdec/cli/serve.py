@@ -80,6 +80,10 @@ def command(folder: Path | None, host: str, port: int, endpoint: str | None, bas
     settings = Settings(source=source, base=base, root=rooted(root), terms=terms, trusted=proxy,
                         rate=rate or None, log_queries=log_queries, memory=memory_limit << 20,
                         patience=patience)
-    if not built():
-        click.echo(render("editor-not-built", {}, lang), err=True)
-    serve(settings, host, port, click.echo, logging.WARNING if quiet else logging.INFO)
+
+    def ready(address: str) -> None:
+        if not built():  # of what does not start nobody asks for the editor
+            click.echo(render("editor-not-built", {}, lang), err=True)
+        click.echo(address)
+
+    serve(settings, host, port, ready, logging.WARNING if quiet else logging.INFO)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import re
+import socket
 import time
 import urllib.error
 import urllib.request
@@ -156,7 +158,8 @@ class Sender:
                 raise QueryTimeout("push-timeout", url=self.url, seconds=self._timeout
                                    ) from error
             words = getattr(why, "strerror", None) or str(why) or type(why).__name__
-            raise EndpointError("push-cut-off", url=self.url, why=words) from error
+            code = "push-unreachable" if _never_met(why) else "push-cut-off"
+            raise EndpointError(code, url=self.url, why=words) from error
 
     def _said(self, error: urllib.error.HTTPError) -> Exception:
         status, url = error.code, self.url
@@ -176,6 +179,12 @@ class Sender:
         if _ENOUGH.search(words):  # Virtuoso's compiler, for one
             return TooLarge()
         return EndpointError("push-failed", url=url, status=status, why=words)
+
+
+def _never_met(why: object) -> bool:
+    """Whether there was no connection at all: nobody listens, no such host, no way there."""
+    return isinstance(why, ConnectionRefusedError | socket.gaierror) or (
+        isinstance(why, OSError) and why.errno in (errno.EHOSTUNREACH, errno.ENETUNREACH))
 
 
 def _read(answer: HTTPResponse) -> None:

@@ -46,8 +46,6 @@ class Found:
 
 def candidates(asked: Asked, own: Own, base: str) -> list[Found]:
     """Best first, at most ``asked.limit``."""
-    if asked.unknown_types and (not asked.types or asked.strict == "all"):
-        return []  # nothing is of a type that does not exist
     soft = asked.strict == "should"
     wanted = with_narrower(asked.types) if asked.types else frozenset(TYPES)
     places = own.places

@@ -30,7 +30,7 @@ from coopdec.web.reconcile.extend import extended, look_up
 from coopdec.web.reconcile.own import Own
 from coopdec.web.reconcile.previews import flyout, preview
 from coopdec.web.reconcile.properties import of_type
-from coopdec.web.reconcile.types import DEFAULT, as_json, known
+from coopdec.web.reconcile.types import DEFAULT, TYPES, as_json, known
 from coopdec.web.services import Services
 
 __all__ = ["routes"]
@@ -159,7 +159,7 @@ async def _properties(request: Request) -> Response:
     name = given.get("type", "")
     limit = queries.number(given.get("limit"), "limit")
     if name and known(name) is None:
-        return problem(request, 404, "reconcile-unknown-type", name=name[:200])
+        return problem(request, 404, "reconcile-unknown-type", name=name[:200], known=TYPES)
     found = of_type(known(name))[: limit or None]
     said: dict[str, Any] = {"properties": [{"id": p.id, "name": p.name(lang)} for p in found]}
     said |= {"type": name} if name else {}

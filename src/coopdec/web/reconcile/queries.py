@@ -13,7 +13,7 @@ from typing import Any
 
 from coopdec.errors import UsageError
 from coopdec.model import Finding, Severity
-from coopdec.web.reconcile.types import known
+from coopdec.web.reconcile.types import TYPES, known
 
 __all__ = [
     "MOST", "MOST_BYTES", "MOST_SKIPPED", "Asked", "Extension", "Refused", "batch", "extension",
@@ -40,12 +40,11 @@ class Refused(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One query. ``types`` are ours, unknown ones left out; ``strict``: any, all, should;
-    ``properties``: identifier → values, entities as their identifiers."""
+    """One query. ``types`` are ours; ``strict``: any, all, should; ``properties``: identifier →
+    values, entities as their identifiers."""
 
     query: str
     types: tuple[str, ...] = ()
-    unknown_types: tuple[str, ...] = ()
     limit: int = _USUAL
     strict: str = "any"
     properties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -107,7 +106,7 @@ def one_type(text: str | None) -> str | None:
         Refused: none of ours.
     """
     if text and known(text) is None:
-        raise Refused([_problem("reconcile-unknown-type", name=text[:200])])
+        raise Refused([_unknown_type(text[:200])])
     return known(text) if text else None
 
 
@@ -162,6 +161,11 @@ def _one(key: str, said: Any, problems: list[Finding]) -> Asked:
     names = [t for t in sent if isinstance(t, str)]
     if len(names) < len(sent):
         wrong("type", "string, [string]")
+    # « Nothing found » for each row would hide the slip; once for a whole batch is enough.
+    told = {p.params["name"] for p in problems if p.code == "reconcile-unknown-type"}
+    for name in dict.fromkeys(n[:200] for n in names if n.strip() and not known(n)):
+        if name not in told:
+            problems.append(_unknown_type(name))
     limit = said.get("limit", _USUAL)
     # OpenRefine sends 0 where it has no wish.
     if isinstance(limit, bool) or not isinstance(limit, int | float) or not 0 <= limit < 1e9:
@@ -175,8 +179,8 @@ def _one(key: str, said: Any, problems: list[Finding]) -> Asked:
     if len(problems) == before and "query" not in said and not properties:
         problems.append(_problem("reconcile-empty-query", key=key))
     types = tuple(dict.fromkeys(t for n in names if (t := known(n))))
-    return Asked(query.strip()[:_LONGEST], types, tuple(n for n in names if not known(n)),
-                 min(int(limit) or _USUAL, _MOST_CANDIDATES), strict, properties)
+    return Asked(query.strip()[:_LONGEST], types, min(int(limit) or _USUAL, _MOST_CANDIDATES),
+                 strict, properties)
 
 
 def _properties(said: Any, wrong: Any) -> dict[str, tuple[str, ...]]:
@@ -246,6 +250,10 @@ def _object(text: str, name: str) -> dict[str, Any]:
     if not isinstance(said, dict):
         raise Refused([_problem("reconcile-not-object", key=name)])
     return said
+
+
+def _unknown_type(name: str) -> Finding:
+    return _problem("reconcile-unknown-type", name=name, known=TYPES)
 
 
 def _problem(code: str, **params: object) -> Finding:

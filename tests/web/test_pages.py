@@ -25,6 +25,7 @@ from coopdec.release import ReleasedFile, media_type
 from coopdec.text import fold
 from coopdec.vocab import BASE as OURS
 from coopdec.web.pages import Pages
+from coopdec.web.pages.addresses import own_identifier
 from coopdec.web.pages.documents import what
 from coopdec.web.pages.facets import selection
 from coopdec.web.pages.words import table
@@ -265,6 +266,17 @@ def _labels(pages: Pages, row: object) -> str:
     assert isinstance(row, dict)
     return " ".join(pages.describe(p.removeprefix(OURS)).decode()  # type: ignore[union-attr]
                     for p in [row["iri"]])
+
+
+def test_a_number_does_not_find_digits_of_identifiers(real: Pages, hard: Pages) -> None:
+    paths = [path for _, path, kind in real.index.paths() if kind == "project"]
+    assert len(paths) == 36
+    for path in paths:
+        assert not real.index.search(path.rpartition("/")[2]), path
+    assert not real.index.search("project")
+    # What the list itself calls its projects is found.
+    assert own_identifier("project/afd/CFR%201234") == "CFR 1234"
+    assert any(row["iri"].endswith("project/own/a%2Fb") for row in hard.rows({"q": ["a/b"]}, "fr"))
 
 
 @pytest.mark.parametrize("words", ['"', "AND", "a* OR b", "NEAR(", "'; DROP TABLE words --",

@@ -16,12 +16,20 @@ from urllib.parse import quote, unquote, urlencode
 from coopdec.messages import Lang
 from coopdec.vocab import BASE, SDG
 
-__all__ = ["Addresses", "file_name"]
+__all__ = ["Addresses", "file_name", "own_identifier"]
 
 #: Names of lists' own files.
 _TAKEN = re.compile(r"index|page-\d+")
 #: A longer name is refused by file systems (255 bytes, suffix included).
 _LONGEST = 200
+#: An identifier of ours: digits that nobody searches, and that many a number would begin.
+_MINTED = re.compile(r"[0-9a-f]{16}")
+
+
+def own_identifier(path: str) -> str:
+    """The identifier that a project's list gives it; "" where we made one."""
+    last = unquote(path.rpartition("/")[2])
+    return "" if _MINTED.fullmatch(last) else last
 
 
 @lru_cache(maxsize=1 << 14)

@@ -14,7 +14,7 @@ from coopdec.dataset import Dataset
 from coopdec.dataset.kept import fingerprint as kept_fingerprint
 from coopdec.text import fold
 from coopdec.vocab import CD, DCTERMS, SDG
-from coopdec.web.pages.addresses import Addresses
+from coopdec.web.pages.addresses import Addresses, own_identifier
 from coopdec.web.pages.index.ingest import Ingest
 from coopdec.web.pages.index.schema import FINISH, TABLES, VERSION
 from coopdec.web.pages.triples import Block, parse, split
@@ -244,7 +244,8 @@ def _projects(db: sqlite3.Connection) -> None:
                    (ordinal, entity, json.dumps(card, ensure_ascii=False)))
         named = [n for p in (p for paths in refs.values() for p in paths)
                  for n in labels.get(p, {}).values()]
-        text = " ".join(dict.fromkeys(fold(w) for w in (*card["labels"].values(), *named, path)))
+        text = " ".join(dict.fromkeys(fold(w) for w in (
+            *card["labels"].values(), *named, own_identifier(path))))
         db.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (ordinal, text))
 
         def first(facet: str, refs: Mapping[str, list[str]] = refs) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = ["FINISH", "TABLES", "VERSION"]
 
-VERSION = 5
+VERSION = 6
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;

@@ -121,6 +121,17 @@ def test_a_scanned_page_among_others(tmp_path: Path) -> None:
     assert [p.text for p in document.paragraphs] == ["Annexe"]
 
 
+def test_what_a_form_holds_is_said(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(50, 500, "Chef de file :")
+        for y, value in ((500, "Ville de Sète"), (450, "")):
+            canvas.acroForm.textfield(name=f"Été {y}", value=value, x=160, y=y, width=200)
+
+    document = parse(one_page(tmp_path / "x.pdf", draw))
+    assert [(f.code, f.params) for f in document.findings] == [
+        ("pdf-form", {"n": 1, "words": "Ville de Sète"})]
+
+
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.9])
 def test_a_truncated_pdf(
     share: float, tmp_path: Path, lists_as_printed: dict[int, Published]

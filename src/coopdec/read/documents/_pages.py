@@ -135,7 +135,8 @@ class RuledTable:
 class PageText:
     """``lines`` are those outside ruled tables. ``number`` is None for a stretch of plain
     text, whose lines have their number as ``y``. ``image``: there is no text, but a
-    picture. ``lost``: letters whose meaning the PDF does not tell."""
+    picture. ``lost``: letters whose meaning the PDF does not tell. ``fields``: what was typed into
+    a form."""
 
     number: int | None = None
     height: float = 0.0
@@ -144,6 +145,7 @@ class PageText:
     rules: list[float] = field(default_factory=list)
     image: bool = False
     lost: bool = False
+    fields: list[str] = field(default_factory=list)
 
 
 def broken_anywhere(cells: Iterable[CellText], lines: Iterable[TextLine] = (),

@@ -8,6 +8,7 @@ from collections import Counter
 from typing import Any
 
 from coopdec.read.documents._bullets import with_bullets
+from coopdec.read.documents._fields import filled_fields
 from coopdec.read.documents._layout import Gutter, TextLine, Word, pieces
 from coopdec.read.documents._letters import letters, unspaced
 from coopdec.read.documents._pages import (
@@ -65,6 +66,7 @@ def read_page(page: Any) -> PageText:
         image=_is_picture(page),
         lost=any(_UNMAPPED.search(w["text"]) and not _UNMAPPED.fullmatch(w["text"])
                  for w in all_words),
+        fields=filled_fields(page),
     )
 
 

@@ -23,6 +23,8 @@ __all__ = ["FORMAT"]
 
 #: A PDF without any table is looked through for fiches so far.
 _PROSE = 100
+#: A finding shows so much of what a form holds.
+_SHOWN = 200
 
 
 def _fits(head: bytes) -> float:
@@ -78,6 +80,9 @@ def _pages(pdf: PDF, name: str, findings: list[Finding]) -> Iterator[PageText]:
         words += 0 if text.image else len(text.lines) + len(text.tables)
         if text.image:
             findings.append(Finding("pdf-page-scanned", Severity.WARNING, where))
+        if text.fields:
+            findings.append(Finding("pdf-form", Severity.WARNING, where, {
+                "n": len(text.fields), "words": " | ".join(text.fields)[:_SHOWN]}))
         if text.lost:
             findings.append(Finding("broken-character", Severity.WARNING, where))
         yield text

@@ -144,7 +144,7 @@ def _led_together(told: Sequence[Told], places: Gazetteer) -> list[Told]:
     if len(typed) < sum(_REGION in line.cells or [*line.cells] == [_LEAD] for line in told) // 2:
         for line in typed:
             line.cells = {_LEAD: line.text}
-    for line, below in zip(told, [*told[1:], None], strict=True):
+    for line, below in zip(told, [*told[1:], None], strict=False):  # nothing, where it is empty
         above = out[-1] if out else line
         if out and not line.gap and _LEAD in above.cells and _PARTNER not in above.cells and (
                 _REGION in line.cells or ([*line.cells] == [_LEAD] and below is not None

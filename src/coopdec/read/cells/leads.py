@@ -14,11 +14,12 @@ from coopdec.text import collapse, fold
 __all__ = ["is_typed", "leads_of", "opens_lead", "parse_lead_cell", "without_article"]
 
 _HARD = re.compile(r"\s*[;|]\s*|\s+[/+]\s+|\s*\n\s*(?=[-•–*]\s|[A-ZÀ-Ý])")
-_SOFT = re.compile(r"\s*,\s*|\s+[-–—]\s+|\s+(?:et|and|avec|en partenariat avec|associée? à)\s+")
+_SOFT = re.compile(r"\s*,\s*|\s+[-–—]\s+|\s+(?:et|and|avec|en partenariat avec|associée? à)\s+",
+                   re.IGNORECASE)
 _TOWNS = re.compile(r"ville(?! (?:de |d['’]))", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:la |le |les |l['’])(?=\w)", re.IGNORECASE)
 #: One of the marks above, for « et » any: a cell without is one name.
-_SEVERAL = re.compile(r"[;|/,+]| (?:[-–—]|et|and|avec|en|associée?) ")
+_SEVERAL = re.compile(r"[;|/,+]| (?:[-–—]|et|and|avec|en|associée?) ", re.IGNORECASE)
 #: « et Lorient Agglomération », after a name that is whole without it.
 _TOWN = re.compile(r"^(?:(?:la|le|l) )?(?:ville|commune|mairie|departement|region|conseil) ")
 _ENDS = re.compile(r"^(?:[^\W\d]+ ){1,3}(?:agglomeration|metropole|agglo)\b")

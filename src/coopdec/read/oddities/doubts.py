@@ -52,6 +52,10 @@ _TOWN = 10_000
 #: Where a name at the beginning of a title may end.
 _FIRST = re.compile(r"\s*:\s|\s[–—-]\s")
 _CAPITAL = re.compile(r"[A-ZÀ-Ý]\w+")
+_BRACKETS = re.compile(r"\(([^()]{4,})\)")
+#: « Eurométropole de Strasbourg Ville de Kairouan »: a name where another ends.
+_NEXT = re.compile(r"(?<=\w{3}) (?=(?:Ville|Commune|Municipalité|Département|Région|Province) "
+                   r"(?:de |d['’]|du |des )[A-ZÀ-Ý])")
 #: Countries whose name in a title may be that of a person or of a river; and those of which two
 #: are called by one name.
 _NOT_SURE = frozenset({"FR", "MU", "DM", "NE"})
@@ -107,7 +111,8 @@ class Doubts:
             name = lead.name or lead.printed
             if code := _odd_lead(name, places):
                 self._say(code, row, "lead", {"cell": name, "role": _ROLE["lead"]})
-            elif more and self._once(name, "FR") and _is_abroad(name, partners, places):
+            elif ("(" in name and _holds_country(name, places)) or (
+                    more and self._once(name, "FR") and _is_abroad(name, partners, places)):
                 self._say("side-doubtful", row, "lead", {
                     "cell": name, "role": _ROLE["lead"],
                     "place": {"fr": "à l'étranger", "en": "abroad"}})
@@ -121,6 +126,11 @@ class Doubts:
                 continue
             elif code := _odd(partner_name):
                 self._say(code, row, "partner", {"cell": partner_name, "role": _ROLE["partner"]})
+            elif _NEXT.search(partner_name) and any(
+                    is_french(part, (), places) for part in _NEXT.split(partner_name)):
+                self._say("side-doubtful", row, "partner", {
+                    "cell": partner_name, "role": _ROLE["partner"],
+                    "place": {"fr": "en France", "en": "in France"}})
             elif more and country not in FRENCH and self._once(partner_name, country) and (
                     there := _elsewhere(partner, country, places)):
                 self._say("side-doubtful", row, "partner", {
@@ -230,6 +240,13 @@ def _odd_lead(lead: str, places: Gazetteer) -> str | None:
     cut = _CUT_START.match(lead) or (
         places.type_word(lead, "FR") and not places.by_name(lead, "FR"))
     return "cell-cut" if cut else None
+
+
+def _holds_country(lead: str, places: Gazetteer) -> bool:
+    """« Région Normandie Ville de Kairouan (Tunisie) »: two cells that were one line."""
+    return any((country := places.country(inside)) is not None
+               and country.key.removeprefix("country/") not in FRENCH
+               for inside in _BRACKETS.findall(lead))
 
 
 def _is_abroad(lead: str, partners: tuple[Mention, ...], places: Gazetteer) -> bool:

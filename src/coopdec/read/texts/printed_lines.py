@@ -29,6 +29,8 @@ _QUOTED = re.compile(r"^\s*(?:>\s?)+")
 _HASHES = re.compile(r"^\s*#{1,6}\s+")
 #: What parts the columns of a table that has no header.
 _GAP = re.compile(r"\s*\t\s*|(?<=\S) {3,}(?=\S)")
+#: Where so many columns are parted so, a full one leaves less room.
+_NARROW, _COLUMNS = re.compile(r"(?<=\S)  (?=\S)"), 2
 #: A mark with room before it parts by itself.
 _ROOM = re.compile(r"\s{3,}(?=[–—:/-]\s)")
 
@@ -56,7 +58,8 @@ def clean(p: Paragraph, *, cells: bool = False) -> Paragraph:
         kind = kind or "item"
     text = (text[match.end() :] if match else text).strip()
     if cells and kind != "heading":
-        text = _GAP.sub(" | ", _ROOM.sub(" ", text))
+        text, columns = _GAP.subn(" | ", _ROOM.sub(" ", text))
+        text = _NARROW.sub(" | ", text) if columns >= _COLUMNS else text
     return Paragraph(collapse(plain(text)), p.line, p.page, p.sheet, kind)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from functools import cache
 from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from coopdec import __version__
@@ -12,13 +13,25 @@ from coopdec.reference.edition import edition
 
 __all__ = ["this_coopdec"]
 
+#: What runs are made with: names are compared by the first, pieces checked by the others.
+_LIBRARIES = ("rapidfuzz", "pyoxigraph", "pyshacl", "shacl")
+
 
 @cache
 def this_coopdec() -> str:
     """Tells whether two processes, perhaps on two machines, give the same bytes: the version,
-    then digests of our code and of the reference, then Python's."""
+    then digests of our code and of the reference, then Python's version and those of the
+    libraries that a run is made with."""
     python = ".".join(map(str, sys.version_info[:2]))
-    return f"{__version__} ({_our_sources()}, {edition()}, Python {python})"
+    libraries = ", ".join(f"{name} {_version(name)}" for name in _LIBRARIES)
+    return f"{__version__} ({_our_sources()}, {edition()}, Python {python}, {libraries})"
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:  # of an extra
+        return "-"
 
 
 def _our_sources() -> str:

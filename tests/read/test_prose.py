@@ -157,3 +157,14 @@ def test_the_amount_at_the_end_of_a_title_below_its_sides(tmp_path: Path) -> Non
     <p>Ville de Lyon – Thiès (Sénégal)</p><p>Puits (7 000 €)</p></body></html>""")
     assert [(r.title, int(r.facts.grant.value)) for r in rows if r.facts and r.facts.grant] == [
         ("Espaces publics", 18500), ("École", 9000), ("Puits", 7000)]
+
+
+def test_sides_below_a_title_are_said_and_no_part_of_it(tmp_path: Path) -> None:
+    rows, findings = _read(tmp_path, "a.html", "<html><body>" + "".join(
+        f"<p>Normandie | {country}</p><p><b>{title}</b></p><p>{sides}</p><p>9 000 €</p>"
+        for country, title, sides in (
+            ("Mali", "Une école ouverte à tous", "Ville de Caen / Commune de Bougouni"),
+            ("Maroc", "Espaces publics du centre", "Ville de Rouen / Ville de Fès"))
+        ) + "</body></html>")
+    assert not any("Ville" in row.title for row in rows)
+    assert all(any(lead in str(f.params) for f in findings) for lead in ("Caen", "Rouen"))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
+from coopdec.read.cells.leads import opens_lead
 from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.documents._wrap import join
 from coopdec.read.raw import AND
@@ -18,9 +19,7 @@ from coopdec.read.sections import Sections
 from coopdec.read.texts.broken import Broken
 from coopdec.read.texts.fiches import LABEL, heading_of
 from coopdec.read.texts.item_amounts import without_amount
-from coopdec.read.texts.item_parts import (
-    spans_of,
-)
+from coopdec.read.texts.item_parts import is_known, spans_of
 from coopdec.read.texts.items import COLUMNS
 from coopdec.read.texts.printed_lines import LIST_WORDS, Prose, clean
 from coopdec.read.texts.stack_lines import Told, told_of
@@ -68,7 +67,7 @@ def table_of_stacks(lines: Sequence[Paragraph], places: Gazetteer, about: str = 
                             strict=True):
         if apart and stacks:  # below the title: « Guinée »
             stacks += [line for line in told[head:i] if line.heading]
-        stacks.append(stack := _stack(told, i, end))
+        stacks.append(stack := _stack(told, i, end, places))
         labels.update(dict.fromkeys(stack.cells))
         stacks += [line for line in told[i + 1 : end] if line.heading or (
             line in stack.left and len(spans_of(line.text, places)) > 1)]
@@ -194,7 +193,7 @@ def _are_apart(told: Sequence[Told], heads: Sequence[int], starts: Sequence[int]
     return "" not in texts and len(texts) == len(starts) and all(told[at].gap for at in heads if at)
 
 
-def _stack(told: Sequence[Told], at: int, end: int) -> _Stack:
+def _stack(told: Sequence[Told], at: int, end: int, places: Gazetteer) -> _Stack:
     stack = _Stack(told[at].at, dict(told[at].cells))
     ended = False
     for line in told[at + 1 : end]:
@@ -204,13 +203,22 @@ def _stack(told: Sequence[Told], at: int, end: int) -> _Stack:
                 bool(stack.titled) and (line.gap or (
                     field is not None and len(field[1]) <= _FIELD and bool(field[2])) or (
                     not line.text[:1].islower() and without_amount(stack.titled[-1])[1] != "")))
-            if ended:
+            if ended or (stack.titled and _begins_with_lead(line.text, places)):
                 stack.left.append(line)
             else:
                 stack.titled.append(line.text)
             continue
+        if _LEAD in line.cells and stack.cells.get(_LEAD, line.cells[_LEAD]) != line.cells[_LEAD]:
+            stack.left.append(line)  # another leads: what it says is not used
         for column, words in line.cells.items():
             known = stack.cells.get(column)
             stack.cells[column] = f"{known}{AND}{words}" if known and column == _PARTNER else (
                 known or words)
     return stack
+
+
+def _begins_with_lead(text: str, places: Gazetteer) -> bool:
+    """« Ville de Quimper / Commune de Bougouni » below a title is no more of it."""
+    spans = spans_of(text, places)
+    return len(spans) > 1 and opens_lead(first := text[slice(*spans[0])]) and is_known(
+        first, places)

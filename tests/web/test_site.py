@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import http.server
+import io
 import json
 import os
 import re
@@ -18,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 
 import html5lib
 import lxml.html
+import pdfplumber
 import pyoxigraph
 import pytest
 
@@ -319,6 +321,51 @@ def test_everything_reads_without_javascript(browser: Any, site: Path) -> None:
         page.click("[data-facet=country] a[data-value=ML]")
         assert page.url.endswith("/country/ML.html")
         assert page.locator(".card").count() == 6
+
+
+def test_the_keyboard_shows_where_it_is(browser: Any, site: Path) -> None:
+    """Each stop has a ring, or on the map another colour; no stop is a trap."""
+    shown = """() => { const e = document.activeElement; if (e === document.body) return null;
+      const s = getComputedStyle(e), part = e.querySelector("path, circle");
+      return [e.textContent.trim(), s.outlineStyle !== "none" && s.outlineWidth !== "0px"
+        || e.closest("svg") !== null && getComputedStyle(part).fill]; }"""
+    with visit(browser, site, "/", 1280) as page:
+        for path, most in (("", 150), ("country/ML.html", 150)):
+            page.goto(path)
+            stops = []
+            for _ in range(most):
+                page.keyboard.press("Tab")
+                if (stop := page.evaluate(shown)) is None:
+                    break
+                stops.append(stop)
+            assert 30 < len(stops) < most
+            assert stops[0] == ["Aller au contenu", True]
+            on_map = {ring for _, ring in stops if isinstance(ring, str)}
+            assert len(on_map) == 1, on_map
+            assert all(ring for _, ring in stops), [t for t, ring in stops if not ring]
+        page.goto("")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_paper_shows_what_the_screen_scrolls(browser: Any, site: Path) -> None:
+    cut = """() => [...document.querySelectorAll("main *")].filter(e => e.checkVisibility()
+      && e.clientWidth > 2 && e.scrollWidth > e.clientWidth + 2
+      && (getComputedStyle(e).overflowX !== "visible" || e.tagName === "PRE"))
+      .map(e => e.outerHTML.slice(0, 80))"""
+    with visit(browser, site, "/", 718) as page:  # A4 without its margins
+        page.emulate_media(media="print")
+        for path in ("project/", "country/ML.html", "query/projects-by-country.html",
+                     "ontology.html", "data.html"):
+            page.goto(path)
+            assert page.evaluate(cut) == [], path
+        page.goto("project/")
+        title = page.locator(".card h3").first.inner_text()
+        with pdfplumber.open(io.BytesIO(page.pdf(format="A4"))) as printed:
+            first = printed.pages[0].extract_text()
+        assert title.split()[0] in first.partition("36 projets")[2]
 
 
 def test_the_search_file_holds_every_project(site: Path) -> None:

@@ -27,6 +27,8 @@ _NEEDED = frozenset({"lead", "partner", "country", "title"})
 _COUNTER = re.compile(r"(?:projet|fiche|project|action)?\s*(?:n\s*[°o]\s*)?\d{1,4}", re.IGNORECASE)
 _COUNTED = re.compile(r"^(?:projet|fiche|project|action)\s*(?:n\s*[°o]\s*)?\d{1,4}\s*[:.–—-]\s*",
                       re.IGNORECASE)
+#: « - Chef de file : », « 3. Chef de file : »
+_BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s+")
 _LONGEST, _TITLE = 300, "Titre"
 
 #: A label is no longer; a table with more lines is no set of fiches.
@@ -102,7 +104,7 @@ def uncounted(text: str) -> str:
 def _labels_of(line: Line) -> list[str]:
     """The labels of a line whose every cell has its own: « Chef de file : Ville de Metz »; none
     where they are not those of a project."""
-    said = [label_of(uncounted(text)) for text in line.texts]
+    said = [label_of(uncounted(_BULLET.sub("", text))) for text in line.texts]
     roles = {i: found[2] for i, found in enumerate(said) if found and found[1]}
     return [found[0] for found in said if found] if len(roles) == len(said) and not lacking(
         roles) else []
@@ -114,7 +116,7 @@ def _valued(line: Line, labels: Sequence[str]) -> Line:
     at = {fold(label): i for i, label in enumerate(labels)}
     cells: list[list[str]] = [[] for _ in (*labels, "")]
     for text in line.texts:
-        label, value, _ = label_of(uncounted(text)) or ("", "", "")
+        label, value, _ = label_of(uncounted(_BULLET.sub("", text))) or ("", "", "")
         i = at.get(fold(label))
         cells[-1 if i is None else i].append(text if i is None else value)
     return line._replace(cells=[*map(" ; ".join, cells)], covered=frozenset()) if any(

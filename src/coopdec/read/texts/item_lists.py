@@ -3,6 +3,7 @@ further lines; what stands between them and is none is kept, so that it is said.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -28,6 +29,8 @@ _EMPTY = [""] * len(COLUMNS)
 _SMALL = 4
 #: What stands below a line of this reach may be its end.
 _NEARLY = 0.75
+#: « – 2022 », the end of a line that was broken, and no item.
+_YEAR = re.compile(r"[–—-] (?:19|20)\d\d")
 #: A name is no longer.
 _NAME = 120
 #: So many lines of one item; a text of more is none.
@@ -140,6 +143,8 @@ class _Reader:
                 len(above.lines) >= _LINES):
             return False
         item = above.first.kind == "item"
+        if above.item is not None and above.mark != words[:1] and _YEAR.fullmatch(words):
+            return True
         if line.kind is not None:  # « – Appui » below « 2) Ville de Metz – Kayes (Mali) »
             return item and above.mark != words[:1] and above.item is None and bool(
                 self._item([*above.lines, words], above.country))
@@ -151,6 +156,8 @@ class _Reader:
             return False
         if sign > FULL:
             return item or (above.item is not None and not self._item([line.text], above.country))
+        if self.lead and self._is_lead(line.text):
+            return False  # who leads the next ones
         if above.item is None:
             return item
         # It is whole without: one that was not full ends it, where others are.

@@ -38,6 +38,8 @@ _LEAD, _PARTNER, _TITLE, _AMOUNT, _ = COLUMNS
 _REGION, _YEAR = "Région", "Année"
 #: The cell of a table that a label's value belongs to.
 _OF_ROLE = {"lead": _LEAD, "partner": _PARTNER, "country": _PARTNER, "title": _TITLE}
+#: « de Kairouan (Tunisie) »: no name and no title begins so.
+_OF = re.compile(r"(?:d[eu]s? |d['’])")
 #: A name is no longer.
 _NAME = 160
 #: « Porté par la Ville de Metz »
@@ -78,7 +80,7 @@ def told_of(lines: Sequence[Paragraph], cleaned: Sequence[Paragraph], sections: 
         number = line.line or 0
         near = last <= number <= last + 1  # in a page, all may be on one
         sign = broken.sign(out[-1].text, reach, line.text) if out and near else 0
-        if sign == OPEN and line.kind is None:
+        if line.kind is None and (sign == OPEN or (sign and _OF.match(line.text))):
             out[-1].text = join([out[-1].text, line.text], broken.words)
         else:
             out.append(Told(line, line.text, gap=bool(last) and not near, sign=sign))

@@ -56,3 +56,35 @@ def test_a_syndicate_that_nobody_knows_beside_its_partner(tmp_path: Path) -> Non
         "Forages\n9 000 €\n\nVille de Brest – Commune de Foundiougne\nDéchets\n8 000 €\n")
     assert [(r.lead, r.partners[0].name) for r in rows] == [
         ("Syndicat des eaux de Quelque Part", "Ndiob"), ("Ville de Brest", "Foundiougne")]
+
+
+def test_a_region_below_each_project_is_its_own(tmp_path: Path) -> None:
+    rows, _ = read_text(
+        tmp_path, "a.txt", "Ville de Brest – Saponé (Burkina Faso)\nDéchets\nBretagne\n\n"
+        "Ville de Nantes – Dschang (Cameroun)\nPatrimoines\nPays de la Loire\n")
+    assert [(r.lead, r.title, r.region) for r in rows] == [
+        ("Ville de Brest", "Déchets", "Bretagne"),
+        ("Ville de Nantes", "Patrimoines", "Pays de la Loire")]
+
+
+def test_a_region_that_leads_heads_no_others(tmp_path: Path) -> None:
+    rows, _ = read_text(
+        tmp_path, "a.txt", "Ville de Brest\nSaponé (Burkina Faso)\nDéchets\n\n"
+        "Ville de Metz\nKayes (Mali)\nEau potable\n\nRégion Normandie\nFilières\n"
+        "Atsinanana (Madagascar)\n\nVille de Nantes\nDschang (Cameroun)\nPatrimoines\n")
+    assert [r.region for r in rows if r.lead == "Ville de Nantes"] == [None]
+
+
+def test_a_region_above_a_partner_and_who_leads(tmp_path: Path) -> None:
+    rows, _ = read_text(
+        tmp_path, "a.txt", "BRETAGNE\n\nSaponé (Burkina Faso)\nVille de Brest\nDéchets\n\n"
+        "PAYS DE LA LOIRE\n\nDschang (Cameroun)\nVille de Nantes\nPatrimoines\n")
+    assert all(r.lead.startswith("Ville") for r in rows)
+
+
+def test_pays_de_la_loire_is_no_label(tmp_path: Path) -> None:
+    rows, _ = read_text(
+        tmp_path, "a.txt", "Bretagne :\nChef de file : Ville de Brest\nPartenaire : "
+        "Saponé (Burkina Faso)\nProjet : Déchets\n\nPays de la Loire :\n"
+        "Chef de file : Ville de Nantes\nPartenaire : Dschang (Cameroun)\nProjet : Patrimoines\n")
+    assert [r.region for r in rows] == ["Bretagne", "Pays de la Loire"]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from coopdec.read.cells.leads import is_typed
+from coopdec.read.cells.leads import is_typed, opens_lead
 from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.documents._wrap import join
 from coopdec.read.oddities.totals import total_in
@@ -207,6 +207,10 @@ def table_of_items(lines: Sequence[Paragraph], places: Gazetteer, about: str = "
                 above, unit, _NEARLY * width) or _is_like(above, unit, places))
     if sum(unit.listed for unit in units) > len(good):
         return None
+    regions = [i for i, unit in enumerate(units)
+               if unit.heading and sections.role(unit.text) == "region"]
+    if len(regions) == 1 and regions[0] > good[0] and opens_lead(units[regions[0]].text):
+        units[regions[0]].heading = False  # « Région Normandie » leads one that is not whole
     _beside(units, good[0], -1, places)
     _beside(units, good[-1], 1, places)
     _without_places(units, places)

@@ -148,7 +148,8 @@ def _fiches(lines: Sequence[Paragraph], sections: Sections) -> list[_Fiche]:
     label = ""
     names: set[str] = set()
     spelt: dict[str, str] = {}
-    labels = [label_of(line.text) for line in lines]
+    labels = [found if (found := label_of(line.text)) and (found[1] or not sections.role(line.text))
+              else None for line in lines]  # « Pays de la Loire : » heads what is below
     benefit = beneficiaries({found[0] for found in labels if found})
     others, years = _others(lines, labels), headed_by_years(lines, sections)
     for i, line in enumerate(lines):

@@ -97,7 +97,10 @@ def told_of(lines: Sequence[Paragraph], cleaned: Sequence[Paragraph], sections: 
         below = after.text if after else ""
         leading = sections.role(entry.text) == "region" and leads(entry.text, places) and (
             (is_there(below, country, places) and not is_known(below, places))
-            or [*_cells(below, again, country, places)] == [_PARTNER])
+            or [*_cells(below, again, country, places)] == [_PARTNER]) and not (
+            entry.text.endswith(":")  # « Bretagne », a partner, and then who leads
+            or (out[i + 2 : i + 3] and [*_cells(out[i + 2].text, again, country, places)] == [_LEAD]
+                and is_known(out[i + 2].text, places)))
         goes_on = above and above.loose and entry.sign and (
             not broken.is_heading(entry.text, entry.sign))
         if above and not entry.gap and [*above.cells] == [_LEAD] and (
@@ -128,13 +131,18 @@ def _with_countries(told: Sequence[Told], sections: Sections) -> list[Told]:
 
 
 def _dated(told: list[Told], sections: Sections) -> list[Told]:
-    """Years that stand right below lines of a project each, and above none: not headings."""
-    years = [i for i, line in enumerate(told)
-             if line.heading and sections.role(line.text, inside=True) == "year"]
-    if years and not any(told[i].gap for i in years) and any(
-            line.cells for line in told[: years[0]]):
-        for i in years:
-            told[i].heading, told[i].cells = False, {_YEAR: told[i].text}
+    """Years, and regions, that stand right below lines of a project each, and above none: not
+    headings. « Région Normandie » alone among projects is who leads."""
+    for role, column in (("year", _YEAR), ("region", _REGION)):
+        found = [line for line in told
+                 if line.heading and sections.role(line.text, inside=True) == role]
+        if not found or not any(line.cells for line in told[: told.index(found[0])]):
+            continue
+        if len(found) == 1 and _TYPED.match(found[0].text):
+            found[0].heading, found[0].cells = False, {_LEAD: found[0].text}
+        elif len(found) > 1 and not any(line.gap for line in found):
+            for line in found:
+                line.heading, line.cells = False, {column: line.text}
     return told
 
 

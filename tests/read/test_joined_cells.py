@@ -31,3 +31,10 @@ def test_capitals_join_two_that_lead(tmp_path: Path) -> None:
                         "VILLE DE METZ ET DÉPARTEMENT DE LA MOSELLE;Kayes (Mali);Eau potable\n"
                         "SAÔNE ET LOIRE;Kayes (Mali);Déchets ménagers\n")
     assert [len(r.leads) for r in rows] == [2, 1]
+
+
+def test_a_region_is_no_title(tmp_path: Path) -> None:
+    _, said = read_text(tmp_path, "a.csv", "Chef de file;Partenaire;Titre\n"
+                        "Ville de Brest;Saponé (Burkina Faso);Bretagne\n"
+                        "Ville de Metz;Kayes (Mali);Eau potable\n")
+    assert [f.where.line for f in said if f.code == "title-doubtful" and f.where] == [2]

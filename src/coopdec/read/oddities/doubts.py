@@ -172,10 +172,14 @@ def _no_title(row: Row, places: Gazetteer) -> str | None:
 
 
 def _is_place(title: str, partners: tuple[Mention, ...], places: Gazetteer) -> bool:
-    """Whether a title is the name of a country, or of what is known in the row's countries."""
+    """Whether a title is the name of a country, a region of France, or of what is
+    known in the row's countries."""
     country = places.country(title)  # « EAU » is a code
     if country is not None and fold(title) in map(
             fold, (country.label_fr, country.label_en or "")):
+        return True
+    region = places.french_region(title)
+    if region is not None and fold(title) == fold(region.label_fr):
         return True
     typed, rest = places.split_type(title)
     names = (title, rest) if typed and rest[:1].isupper() else (title,)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from coopdec.read import read
 from coopdec.read.documents._tabbed import tabbed
 
 from .writers import parse
@@ -42,4 +43,24 @@ def test_in_a_text(tmp_path: Path) -> None:
     (table,) = document.tables
     assert [line.cells[:2] for line in table.lines] == [
         ["Chef de file", "Partenaire"], ["Metz", "Kayes"], ["", "Thiès"]]
-    assert document.paragraphs[2].text == "Metz Kayes Mali Eau"
+    # Rows are no words beside the table; they are words again where it turns out to be no list.
+    assert [p.text for p in document.paragraphs] == ["Liste"]
+    assert document.prose is not None
+    assert document.prose()[2].text == "Metz Kayes Mali Eau"
+
+
+def test_rows_are_not_said_to_stand_beside_the_list(tmp_path: Path) -> None:
+    import docx
+
+    paper = docx.Document()
+    for text in ("Chef de file\tPartenaire\tTitre du projet",
+                 "Ville de Quimper\tCommune de Bougouni (Mali)\tEau potable des quartiers",
+                 "Ville de Lorient\tCommune de Saint-Louis (Sénégal)\tPatrimoine portuaire",
+                 "Ville d'Albi\tCommune d'Abomey (Bénin)\tPatrimoine royal et tourisme",
+                 "", "Ville de Valence : projet avec Batroun (Liban)"):
+        paper.add_paragraph(text)
+    paper.save(str(tmp_path / "liste.docx"))
+    reading = read(tmp_path / "liste.docx")
+    assert len(list(reading)) == 3
+    said = [f.params["words"] for f in reading.findings if f.code == "text-unread"]
+    assert said == ["Ville de Valence : projet avec Batroun (Liban)"]

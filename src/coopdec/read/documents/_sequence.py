@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from coopdec.read.documents import Line, Table
+from collections.abc import Iterable
+from dataclasses import replace
+
+from coopdec.read.documents import Document, Line, Paragraph, Table
 from coopdec.read.documents._broken import merged_and_blank
 from coopdec.read.documents._tabbed import tabbed
 
@@ -20,25 +23,34 @@ class Sequence:
     def __init__(self) -> None:
         self._tables: list[list[Line]] = []
         self._above: list[list[str]] = []
-        self._words: list[str] = []
+        self._words: list[Paragraph] = []
+        self._said: list[Paragraph] = []
+        self._beside: list[Paragraph] = []
         self._since: list[str] = []
         self._apart = True
         self._number = 0
         self._heads: list[list[str]] = []
         self._merged: frozenset[int] = frozenset()
 
-    def words(self, text: str) -> None:
-        """Words stand here, tabs as they are: the next table is another one."""
-        self._words.append(text)
+    def words(self, text: str, kind: str | None) -> None:
+        """Words of such a :class:`Paragraph` stand here, tabs as they are: the next table is
+        another one."""
+        self._words.append(Paragraph(text, kind=kind))
 
     def _parted(self) -> None:
         """The words so far: those that tabs part make tables."""
         words, self._words = self._words, []
-        for part in tabbed(words):
+        shown = [replace(p, text=p.text.replace("\t", " ").strip()) for p in words]
+        self._said += shown
+        start = 0
+        for part in tabbed([p.text for p in words]):
             if isinstance(part, str):
                 self._apart = True
                 self._since.append(part.strip())
+                self._beside.append(shown[start])
+                start += 1
                 continue
+            start += len(part)
             self.table()
             for cells in part:
                 self.row(cells, frozenset())
@@ -83,7 +95,13 @@ class Sequence:
         before = self._tables[-2] if len(self._tables) > 1 else []
         return bool(before) and len(before[-1].cells) == len(cells)
 
-    def tables(self) -> list[Table]:
+    def into(self, document: Document, above: Iterable[Paragraph] = (),
+             below: Iterable[Paragraph] = ()) -> None:
+        """All is fed. The document gets the tables, and the words that are in none; ``above``
+        and ``below`` them are those of each page."""
         self._parted()
-        return [Table(lines, above=above)
-                for lines, above in zip(self._tables, self._above, strict=True) if lines]
+        document.tables = [Table(lines, above=above_it) for lines, above_it
+                           in zip(self._tables, self._above, strict=True) if lines]
+        document.paragraphs = [*above, *self._beside, *below]
+        if len(self._beside) < len(self._said):  # rows that may turn out to be none
+            document.prose = lambda: [*above, *self._said, *below]

@@ -47,22 +47,18 @@ def _read(stream: BinaryIO, name: str) -> Document:
             body = parse_part(package, main).find("{*}body")
         except etree.LxmlError as error:
             raise refused("document-truncated", name, format="DOCX") from error
-    document.paragraphs.extend(headers)
     for block in _unwrapped(body if body is not None else ()):
         tag = local(block.tag)
         if tag == "tbl":
             _table(block, sequence)
         elif tag == "p":
             for words in filter(str.strip, _text(block, "\t").split("\n")):
-                shown = words.replace("\t", " ").strip()
-                document.paragraphs.append(Paragraph(shown, kind=_kind(block)))
-                sequence.words(words)
+                sequence.words(words, _kind(block))
             # Text boxes may hold tables.
             for table in block.iter("{*}tbl"):
                 if not any(local(a.tag) == "Fallback" for a in table.iterancestors()):
                     _table(table, sequence)
-    document.paragraphs.extend(footers)
-    document.tables = sequence.tables()
+    sequence.into(document, headers, footers)
     return document
 
 

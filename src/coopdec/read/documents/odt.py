@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from coopdec.read.documents import Document, DocumentFormat, Paragraph
+from coopdec.read.documents import Document, DocumentFormat
 from coopdec.read.documents import _odf as odf
 from coopdec.read.documents._package import package_kind
 from coopdec.read.documents._sequence import Sequence
@@ -21,9 +21,7 @@ def _read(stream: BinaryIO, name: str) -> Document:
     sequence = Sequence()
     for item in odf.contents(stream, name, "ODT"):
         if isinstance(item, odf.Paragraph):
-            shown = item.text.replace("\t", " ").strip()
-            document.paragraphs.append(Paragraph(shown, kind=item.kind))
-            sequence.words(item.text)
+            sequence.words(item.text, item.kind)
         elif isinstance(item, odf.Sheet):
             sequence.table()
         elif isinstance(item, odf.Row):
@@ -33,7 +31,7 @@ def _read(stream: BinaryIO, name: str) -> Document:
                 sequence.table(nested=True)
                 for row in rows:
                     sequence.row(row.cells, row.covered)
-    document.tables = sequence.tables()
+    sequence.into(document)
     return document
 
 

@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from coopdec.model import Mention, Severity
@@ -31,8 +30,9 @@ from coopdec.read.cells.countries import (
     unknown,
 )
 from coopdec.read.cells.distribution import distributed
+from coopdec.read.cells.in_turn import PLACED, in_turn
 from coopdec.read.cells.partner_groups import grouped, is_generic
-from coopdec.read.cells.partner_names import HARD, SOFT, Names, each_group, marked
+from coopdec.read.cells.partner_names import HARD, Names, each_group, marked
 from coopdec.read.cells.units import all_known, with_countries
 from coopdec.read.footnotes import SIGN
 from coopdec.read.values import Unclear, nothing
@@ -61,7 +61,6 @@ _GROUP = re.compile(r"([^()]*)\(((?:[^()]|\([^()]*\))*)\)")
 _OPENING = re.compile(r"(?:et|and)\s+", re.IGNORECASE)
 _BEFORE, _AFTER = " ,;:/+&•*–-", " ,;:/+&•–-"
 _BRACKETS = str.maketrans("[]（）", "()()")
-_PLACED = re.compile(r"\s[–—-]\s|\s?:\s")
 _FOOTNOTE = re.compile(rf"\s*(?:{SIGN}|\[\d+\]|\([1-9]\))(?=\s|$|\(|[,;])")
 #: What only some cells hold, and takes a closer look: other brackets, marks of footnotes.
 _ODD = re.compile(rf"[\[\]（）]|{SIGN}|\([1-9]\)")
@@ -87,7 +86,7 @@ def parse_partner_cell(cell: str, places: Gazetteer, country_cell: str) -> Partn
 def _in_countries(cell: str, places: Gazetteer) -> PartnerCell | None:
     """« Burkina Faso (Ouahigouya) », « Mali – Kayes » in a column of countries."""
     groups = [iso for m in _GROUP.finditer(cell) for _, iso in listed(m[2], places)]
-    if any(groups) or not (groups or _PLACED.search(cell)):
+    if any(groups) or not (groups or PLACED.search(cell)):
         return None
     found = _Parser(places, "").run(cell)
     known = bool(groups) or (any(m.name for m in found.mentions)
@@ -221,7 +220,9 @@ class _Parser:
             if countries and all(iso for _, iso in countries):
                 self.mentions += map(only, countries)
                 return True
-        if self._in_turn(part, aside):
+        if found := in_turn(part, self._iso):
+            for name, country in found:
+                self._add(name, country, aside)
             return True
         for mark in (" : ", ": ", " - ", " – ", " — ", ", "):
             if mark not in part:
@@ -235,24 +236,6 @@ class _Parser:
                     self._add(after.strip(), first[0], aside)
                     return True
         return False
-
-    def _in_turn(self, part: str, aside: Sequence[str]) -> bool:
-        """« Carthage, Tunisie et Bath, Royaume-Uni »: names, their country, names, theirs."""
-        items = [i for i in SOFT.split(part) if i]
-        if len(items) < 4:
-            return False
-        isos = [self._iso(i) for i in items]
-        if isos[0] or not isos[-1] or sum(map(bool, isos)) < 2 or any(
-                a and b for a, b in pairwise(isos)):
-            return False
-        names: list[str] = []
-        for item, iso in zip(items, isos, strict=True):
-            if iso:
-                self._add(", ".join(names), (item, iso), aside)
-                names = []
-            else:
-                names.append(item)
-        return True
 
     # -- small parts
 

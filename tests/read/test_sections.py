@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from coopdec.model import Row
 
 from .written import read_text
@@ -69,3 +71,19 @@ def test_regions_above_projects_do_not_lead(tmp_path: Path) -> None:
     rows, findings = read_text(tmp_path, "a.csv", LED.replace("2. Ville de Brest", "Normandie"))
     assert not rows
     assert "missing-column" in {f.code for f in findings}
+
+
+@pytest.mark.parametrize("header", ["Pays;Ville partenaire;Chef de file;Projet",
+                                    "Partenaire;Pays;Chef de file;Projet"])
+def test_a_region_at_the_margin_heads_in_a_column_of_countries_too(
+        tmp_path: Path, header: str) -> None:
+    swap = header.startswith("Partenaire")
+    rows = [["Mali", "Bandiagara"], ["Sénégal", "Thiès"]]
+    lines = [header]
+    for region, row, lead in (("Bretagne", rows[0], "Ville de Rennes"),
+                              ("Hauts-de-France", rows[1], "Ville de Dunkerque")):
+        cells = row[::-1] if swap else row
+        lines += [f"{region};;;", f"{cells[0]};{cells[1]};{lead};Un projet pour l'eau"]
+    found = _rows(tmp_path, "\n".join(lines), "liste.csv")
+    assert [(row.region, row.partners[0].country) for row in found] == [
+        ("Bretagne", "ML"), ("Hauts-de-France", "SN")]

@@ -26,7 +26,7 @@ from coopdec.read.oddities.formula_errors import ERRORS, emptied
 from coopdec.read.oddities.totals import PrintedTotal, is_note, is_part, projects_in, total_in
 from coopdec.read.personal import is_personal, may_hold, shown, without_personal
 from coopdec.read.raw import RawRow, add
-from coopdec.read.sections import Sections, titled
+from coopdec.read.sections import Sections, is_region, titled
 from coopdec.read.values import months_first, nothing
 from coopdec.text import collapse, fold
 
@@ -195,7 +195,10 @@ class Body:
         if filled.keys() == {"region"}:
             self.gathering.carried["region"] = _kept("region", texts[0]), line.number
             return True
-        if len(texts) > 1 or filled.keys() & set(PLACES) or (
+        # « Bretagne » at the margin heads the lines below, also where that column is of countries.
+        heads = role == "region" and bool(cells[0]) and "lead" not in self.gathering.carry and (
+            is_region(texts[0], self.sections.places))
+        if len(texts) > 1 or (filled.keys() & set(PLACES) and not heads) or (
                 "lead" in {self.header.roles.get(i) for i in line.covered}):
             return False
         return role not in self.header.columns and self.sections.take(texts[0], line.number)

@@ -18,6 +18,8 @@ from coopdec.reference.store import connect, index_path
     ("• Brest  métropole", ["Brest métropole"]),
     ("Rennes + Ville de Brest", ["Rennes", "Ville de Brest"]),
     ("CC Sud+Nord", ["CC Sud+Nord"]),
+    ("Ville de Metz (France)", ["Ville de Metz"]),
+    ("Ville de Metz (France) et Ville de Brest (France)", ["Ville de Metz", "Ville de Brest"]),
     (" \u200b", []),
 ])
 def test_leads_of_a_cell(cell: str, names: list[str]) -> None:

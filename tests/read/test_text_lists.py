@@ -215,3 +215,14 @@ def test_a_country_in_brackets_goes_on_the_line_above(tmp_path: Path) -> None:
                  "- Ville de Metz – Kayes\n(Mali) : Eau\n") == [
         ("Ville de Brest", "Déchets", [("Saponé", "BF")]),
         ("Ville de Metz", "Eau", [("Kayes", "ML")])]
+
+
+def test_the_country_of_a_group_is_that_of_its_items(tmp_path: Path) -> None:
+    """« Réunion du groupe-pays » is no island; « (SIAAP) » is not all of the words around it."""
+    assert _read(tmp_path, "Réunion du groupe-pays Cameroun\n\n"
+                 "- Ville de Nantes et Commune de Dschang : déchets organiques\n"
+                 "- Syndicat mixte d'assainissement de la région parisienne (SIAAP) et Commune de "
+                 "Bangangté : eau\n") == [
+        ("Ville de Nantes", "déchets organiques", [("Dschang", "CM")]),
+        ("Syndicat mixte d'assainissement de la région parisienne (SIAAP)", "eau",
+         [("Bangangté", "CM")])]

@@ -9,7 +9,7 @@ from itertools import islice
 
 from coopdec.read.cells.nationalities import country_of_header
 from coopdec.read.documents import Paragraph
-from coopdec.read.oddities.outside import countries_in
+from coopdec.read.oddities.outside import FRENCH, countries_in
 from coopdec.reference import Gazetteer
 
 __all__ = ["country_of_title"]
@@ -21,7 +21,8 @@ _MOST = 200
 _BRACKETS = re.compile(r"\(([^()]{3,40})\)")
 #: What a title of a list says.
 _TITLE = re.compile(r"\b(?:franco|programmes?|fonds|appels?|projets?|laur[ée]ats?|palmar[eè]s|"
-                    r"coop[ée]rations?|partenariats?|jumelages?|solidarit[ée]|projects?|calls?|fund)\b",
+                    r"coop[ée]rations?|partenariats?|jumelages?|solidarit[ée]|groupes?[- ]pays|"
+                    r"projects?|calls?|fund)\b",
                     re.IGNORECASE)
 
 #: A line of a fiche is no title.
@@ -37,7 +38,9 @@ def country_of_title(lines: Iterable[Paragraph], places: Gazetteer) -> str | Non
         if line.kind == "item" or len(line.text) > _LONGEST or not _TITLE.search(line.text) or (
                 _FIELD.match(line.text)):
             continue
-        found.update(countries_in(line.text, places))
+        found.update(name for name in countries_in(line.text, places)  # « Réunion du groupe-pays »
+                     if (named := places.country(name)) is not None
+                     and named.key.removeprefix("country/") not in FRENCH)
         iso = country_of_header(line.text)
         if iso and (country := places.country(iso)) is not None:
             found.add(country.label_fr)

@@ -28,6 +28,8 @@ _BULLET = re.compile(r"^[-•–*]\s+")
 #: two digits may be a department.
 _FIRST = re.compile(r"\s*\((?:chefs?[ -]de[ -]file|porteu(?:r|se)(?: du projet)?|pilote"
                     r"|coordinat(?:eur|rice)|lead(?: partner)?)\)", re.IGNORECASE)
+#: « Ville de Metz (France) », beside places that have their countries.
+_OF_FRANCE = re.compile(r"(?<=\w)\s*\(France\)$", re.IGNORECASE)
 _NOTE = re.compile(rf"\s*\([1-9]\)$|(?<=\w)\s?{SIGN}$")
 #: « Consortium Ville de Dax / Ville de Pau »: what several are called that lead together.
 _TOGETHER = re.compile(r"\s*(?i:consortium|groupement de collectivités)\s*(?::\s*|(?=[A-ZÀ-Ý]))")
@@ -132,7 +134,8 @@ def without_article(name: str) -> str:
 def _named(printed: str) -> Mention:
     if "(" not in printed and printed[-1] not in SIGNS:
         return Mention(printed, printed)
-    return Mention(printed, _NOTE.sub("", _FIRST.sub("", printed)).strip() or printed)
+    name = _OF_FRANCE.sub("", _NOTE.sub("", _FIRST.sub("", printed)).strip())
+    return Mention(printed, name or printed)
 
 
 def _each(name: str) -> list[str]:

@@ -33,9 +33,11 @@ def is_french(name: str, countries: tuple[str, ...], places: Gazetteer,
 
 
 def _forms(name: str) -> list[str]:
-    """« CA du Sud-Est Toulousain (SICOVAL) » → with and without the brackets, and what is in."""
+    """« CA du Sud-Est Toulousain (SICOVAL) » → with and without the brackets, and what is in;
+    « (SIAAP) et Commune de Bangangté » says more than its brackets."""
     inner = _BRACKETS.findall(name)
-    return [f for f in (name, _BRACKETS.sub(" ", name).strip(), *inner) if f] if inner else [name]
+    last = inner[-1:] if name.rstrip().endswith(")") else []
+    return [f for f in (name, _BRACKETS.sub(" ", name).strip(), *last) if f] if inner else [name]
 
 
 def _is_french(name: str, countries: tuple[str, ...], places: Gazetteer, lone: bool) -> bool:

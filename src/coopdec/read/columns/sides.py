@@ -34,6 +34,8 @@ _BETWEEN = re.compile(
     r"|\s+[–—→↔/-]\s+|\s*[;|:\n]\s*"
     r"|,?\s+(?:et son partenaire|en partenariat avec|en coopération avec|avec|with)\s+")
 _ARTICLE = re.compile(r"^(?:l['’]\s?|l[ae]s?\s+)(?=\w)")
+#: « Entre la Ville de Metz et la commune de Kayes (Mali) »
+_OPENING = re.compile(r"^\s*(?:entre|between)\s+(?:l['’]\s?|l[ae]s?\s+|the\s+)?", re.IGNORECASE)
 #: A line with fewer cells is a heading, a total or a note.
 _FILLED = 2
 #: A finding shows so much of a cell.
@@ -47,6 +49,7 @@ def pair(cell: str, country: str, places: Gazetteer) -> tuple[str, str] | None:
     if len(cell) > _LONGEST:
         return None
     found: list[tuple[str, str]] = []
+    cell = _OPENING.sub("", cell)
     for mark in _BETWEEN.finditer(cell):
         before = collapse(cell[: mark.start()])
         after = _ARTICLE.sub("", collapse(cell[mark.end() :]), 1) if mark["weak"] else collapse(

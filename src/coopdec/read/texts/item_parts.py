@@ -10,12 +10,12 @@ from coopdec.read.cells.countries import listed
 from coopdec.read.cells.leads import opens_lead, parse_lead_cell
 from coopdec.read.cells.partners import parse_partner_cell
 from coopdec.read.columns.roles import wording_of
+from coopdec.read.columns.sides import is_pair
 from coopdec.read.oddities.outside import FRENCH, is_french
 from coopdec.reference import Gazetteer
 
-__all__ = ["LED_BY", "is_abroad", "is_either", "is_grouping", "is_known", "is_place_there",
-           "is_there", "leads",
-           "spans_of"]
+__all__ = ["AND", "LED_BY", "all_french", "is_abroad", "is_either", "is_grouping", "is_known",
+           "is_place_there", "is_there", "leads", "spans_of", "two_of"]
 
 #: « porté par », before who leads.
 LED_BY = (r"(?:est\s+)?(?:porté|proposé|présenté|mené|piloté|conduit|initié|soutenu)e?s?\s+par"
@@ -27,6 +27,8 @@ _PARTED = re.compile(
     rf"|{LED_BY})\s+"
     r"(?:l['’]\s?|l[ae]s?\s+)?(?:(?:ses|son|sa|leurs?)\s+(?:partenaires?|jumelle)\s+"
     r"(?:(?:d[eu]s?|la)\s+|[dl]['’])*)?")
+#: Between names: « Ville de Metz et la commune de Kayes ».
+AND = re.compile(r"(?:\s+(?:et|and|[&+])|,)\s+(?:l['’]\s?|l[ae]s?\s+)?(?!d(?:[eu]s?\s|['’]))")
 #: Cells of a table that has lost its lines; so many of them make a row.
 _CELLS, _LEAST = re.compile(r"\s*\|\s*"), 2
 _BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -149,3 +151,42 @@ def is_grouping(name: str, places: Gazetteer) -> bool:
     words, rest = places.split_type(_ARTICLE.sub("", name, count=1), "FR")
     return rest[:1].isupper() and bool(words) and not _GROUPINGS.isdisjoint(
         places.type_word(words, "FR"))
+
+
+def two_of(text: str, span: tuple[int, int], places: Gazetteer, country: str = ""
+         ) -> list[tuple[int, int]]:
+    """A part that « et » makes of who leads and of a place abroad, as two; [] for another.
+    Under the heading of a ``country`` the place names none itself."""
+    found: list[tuple[int, int]] = []
+    for mark in AND.finditer(text, *span):
+        before, after = text[span[0] : mark.start()], text[mark.end() : span[1]]
+        if found and not is_known(before, places):  # « Ville de Metz et Metz Métropole »
+            continue
+        # « Ville de Metz, Commune de Kayes (Mali) » may be one
+        abroad = text[mark.start()] != "," and is_abroad(after, places)
+        if leads(before, places) and not is_abroad(before, places) and (
+                abroad or is_pair(before, after, country, places) or (country and (
+                    (is_known(before, places) and _only_abroad(after, places))
+                    or _only_there(after, country, places)))):
+            found = [(span[0], mark.start()), (mark.end(), span[1])]
+    return found
+
+
+def _only_abroad(part: str, places: Gazetteer) -> bool:
+    """« communauté rurale de Coubalan »: a type that France has not."""
+    printed = places.split_type(part)[0]
+    return bool(printed) and printed != places.split_type(part, "FR")[0]
+
+
+def _only_there(part: str, country: str, places: Gazetteer) -> bool:
+    """« Ngor » under « Sénégal »: known there, and nothing in France."""
+    return is_there(part, country, places) and not leads(part, places)
+
+
+def all_french(part: str, country: str, places: Gazetteer) -> bool:
+    """Whether « et » is within one name, or between names that are all French."""
+    return is_known(part, places) or not any(
+        _only_there(part[mark.end() :], country, places)
+        or all(is_french(m.name or "", (), places, lone=True)
+               for m in parse_lead_cell(part[: mark.start()]))
+        for mark in AND.finditer(part))

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from coopdec.read.cells.leads import is_typed, opens_lead, parse_lead_cell, without_article
+from coopdec.read.cells.leads import is_typed, opens_lead, without_article
 from coopdec.read.columns.roles import match
-from coopdec.read.columns.sides import is_pair, pair
+from coopdec.read.columns.sides import pair
 from coopdec.read.oddities.outside import is_french
 from coopdec.read.sections import is_region
+from coopdec.read.texts.granted import as_item
 from coopdec.read.texts.item_amounts import without_amount
 from coopdec.read.texts.item_parts import (
+    AND,
+    all_french,
     is_abroad,
     is_either,
     is_grouping,
@@ -20,6 +23,7 @@ from coopdec.read.texts.item_parts import (
     is_there,
     leads,
     spans_of,
+    two_of,
 )
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse
@@ -28,7 +32,6 @@ __all__ = ["COLUMNS", "Item", "item_of"]
 
 COLUMNS = ("Chef de file", "Partenaire", "Titre du projet", "Montant accordé", "Coût total")
 
-_AND = re.compile(r"(?:\s+(?:et|and|[&+])|,)\s+(?:l['’]\s?|l[ae]s?\s+)?(?!d(?:[eu]s?\s|['’]))")
 #: Where a title may begin after the place, and where the next cell of a run of cells may.
 _COMMA, _CAPITALS = re.compile(r"(?<=\))[,.]\s+"), re.compile(r"(?<=\w) (?=[A-ZÀ-Ý])")
 _TIGHT = re.compile(r"(?<=\S)/(?=\S)")
@@ -78,9 +81,12 @@ def item_of(text: str, places: Gazetteer, country: str = "", *, first_leads: boo
         return None
     if apart and (found := _below(text, places, country)):
         return found
+    if granted := as_item(line):
+        return _item(granted, places, country, False)
     return _item(line, places, country, first_leads, country_apart) or (
         _item("\n".join(map(collapse, text.split("\n"))), places, country, first_leads)
         if "\n" in text else None) or _after_country(line, places, country) or (
+        _under_country(line, places)) or (
         _in_brackets(line, places, country)) or _unparted(line, places) or (
         _item(line.replace("/", " / "), places, country, first_leads)
         if len(_TIGHT.findall(line)) == 2 else None) or (  # both are marks
@@ -129,6 +135,15 @@ def _after_country(line: str, places: Gazetteer, country: str) -> Item | None:
                 found.title):
             return found
     return None
+
+
+def _under_country(line: str, places: Gazetteer) -> Item | None:
+    """« SÉNÉGAL. Ville de Brest et Commune de Podor : « Eau ». »: a sentence of its own."""
+    first, _, rest = line.partition(". ")
+    if len(first) > _NAME or not places.country(first) or places.french_region(first):
+        return None
+    found = _item(rest, places, first, False)
+    return replace(found, country=first) if found and not found.country else None
 
 
 def _unparted(line: str, places: Gazetteer) -> Item | None:
@@ -189,7 +204,7 @@ def _item(text: str, places: Gazetteer, country: str, first_leads: bool,
     known = next((i for i in leading
                   if is_known(parts[i], places) or is_grouping(parts[i], places)), None)
     lead = next(iter(leading), None) if known is None else known
-    if known is None and abroad is not None and (two := _two(text, spans[abroad], places)):
+    if known is None and abroad is not None and (two := two_of(text, spans[abroad], places)):
         # « Ville de Toulouse et la municipalité de Sousse (Tunisie) »
         spans[abroad : abroad + 1] = two
         parts = [text[a:b] for a, b in spans]
@@ -206,14 +221,14 @@ def _item(text: str, places: Gazetteer, country: str, first_leads: bool,
     if abroad is None and country and (lead is None or not opens_lead(parts[lead])):
         # « Brest métropole et la ville de Thiès : Marché »
         lead = next((i for i in range(len(parts) if lead is None else lead)
-                     if _two(text, spans[i], places, country)), lead)
+                     if two_of(text, spans[i], places, country)), lead)
     if lead is None:
         return None
-    if abroad is None and country and _AND.search(parts[lead]) and (
+    if abroad is None and country and AND.search(parts[lead]) and (
             is_either(parts[lead], country, places)
-            or not _all_french(parts[lead], country, places)):
+            or not all_french(parts[lead], country, places)):
         # « Ville de Sète et Ville de Nador » under « Maroc »
-        two = _two(text, spans[lead], places, country)
+        two = two_of(text, spans[lead], places, country)
         if not two or is_either(text[slice(*two[1])], country, places):
             return None
         spans[lead : lead + 1] = two
@@ -254,42 +269,3 @@ def _in_country(text: str, spans: list[tuple[int, int]], at: int, places: Gazett
             any_place or is_there(item.partner, country, places)):
         return None
     return replace(item, country=country)
-
-
-def _two(text: str, span: tuple[int, int], places: Gazetteer, country: str = ""
-         ) -> list[tuple[int, int]]:
-    """A part that « et » makes of who leads and of a place abroad, as two; [] for another.
-    Under the heading of a ``country`` the place names none itself."""
-    found: list[tuple[int, int]] = []
-    for mark in _AND.finditer(text, *span):
-        before, after = text[span[0] : mark.start()], text[mark.end() : span[1]]
-        if found and not is_known(before, places):  # « Ville de Metz et Metz Métropole »
-            continue
-        # « Ville de Metz, Commune de Kayes (Mali) » may be one
-        abroad = text[mark.start()] != "," and is_abroad(after, places)
-        if leads(before, places) and not is_abroad(before, places) and (
-                abroad or is_pair(before, after, country, places) or (country and (
-                    (is_known(before, places) and _only_abroad(after, places))
-                    or _only_there(after, country, places)))):
-            found = [(span[0], mark.start()), (mark.end(), span[1])]
-    return found
-
-
-def _only_abroad(part: str, places: Gazetteer) -> bool:
-    """« communauté rurale de Coubalan »: a type that France has not."""
-    printed = places.split_type(part)[0]
-    return bool(printed) and printed != places.split_type(part, "FR")[0]
-
-
-def _only_there(part: str, country: str, places: Gazetteer) -> bool:
-    """« Ngor » under « Sénégal »: known there, and nothing in France."""
-    return is_there(part, country, places) and not leads(part, places)
-
-
-def _all_french(part: str, country: str, places: Gazetteer) -> bool:
-    """Whether « et » is within one name, or between names that are all French."""
-    return is_known(part, places) or not any(
-        _only_there(part[mark.end() :], country, places)
-        or all(is_french(m.name or "", (), places, lone=True)
-               for m in parse_lead_cell(part[: mark.start()]))
-        for mark in _AND.finditer(part))

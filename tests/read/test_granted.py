@@ -64,3 +64,13 @@ def test_a_country_before_the_title_of_a_fiche(tmp_path: Path) -> None:
     assert [(row.lead, row.title, [m.country for m in row.partners]) for row in rows] == [
         ("Ville de Brest", "Forages à Tanghin-Dassouri", ["BF"]),
         ("Ville de Nevers", "Adduction d'eau de Tsévié", ["TG"])]
+
+
+def test_amounts_and_years_parted_by_slashes(tmp_path: Path) -> None:
+    rows, _ = read_text(tmp_path, "a.txt", """Projets soutenus
+
+- Ville de Brest – Saponé (Burkina Faso) : Puits / 25 000 € / 2021
+- Ville de Metz – Kayes (Mali) : Marché / 12 000 € / 2021
+""")
+    assert [(one[2], one[3]) for one in _told(rows)] == [("Puits", "25000"), ("Marché", "12000")]
+    assert [row.facts.years for row in rows if row.facts] == [(2021,), (2021,)]

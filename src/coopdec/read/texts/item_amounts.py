@@ -12,7 +12,7 @@ _FIGURES = r"\d[\d\s.,\u00a0\u202f]*"
 _MONEY = re.compile(
     r"(?:[\s,]+(?:doté|financé|soutenu|subventionné|aidé)e?s?\s+(?:de|à hauteur de)"
     r"|[\s,]+(?:pour|d['’])\s?un montant de|[\s,]+à hauteur de)?"
-    r"[\s,;:–—-]*\(?\s*"
+    r"(?:[\s,;:–—-]|(?<=\s)[|/](?=\s))*(?:\(\s*)?"
     rf"({_FIGURES}\s?(?:[kM]?€|[kM]?\s?euros?|EUR|F\s?CFA)|(?:EUR|€)\s?{_FIGURES})\s*\)?"
     r"[\s.;]*$", re.IGNORECASE)
 #: Where the words that say what an amount is may begin, and how long they are.

@@ -227,7 +227,7 @@ def test_ctrl_c_ends_everything(
     _, said = slow_build.communicate(timeout=60)
     assert slow_build.returncode == 130
     assert "Traceback" not in said
-    assert "Interrupted. The former release is whole. Give the same command again" in said
+    assert "Interrupted. The release in place is whole. Give the same command again" in said
     assert not (tmp_path / "o").exists()
     assert list(tmp_path.glob(".o.work/*/outcome"))
     end = time.monotonic() + 20

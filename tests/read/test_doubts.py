@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from coopdec.read import read
 from tests.read.written import rows
 
 HEADER = "Chef de file;Partenaire;Pays;Titre\n"
@@ -178,3 +179,18 @@ def test_other_columns_without_a_role_are_only_said(tmp_path: Path) -> None:
                                  "Ville de Metz;Kayes;Mali;Eau;Ville de Lyon\n"
                                  "Ville de Brest;Ségou;Mali;Bus;Gao\n")
     assert {f.code for f in findings} == {"cell-unused"}
+
+
+def test_a_text_that_is_not_read_shows_where_to_begin(tmp_path: Path) -> None:
+    path = tmp_path / "lettre.txt"
+    path.write_text("Lettre n° 4\n\n► Limoges : la Ville poursuit avec Fuling (Chine) son projet"
+                    " « Porcelaine ».\nVoici trente ans de jumelage.\n", "utf-8")
+    reading = read(path)
+    assert not list(reading)
+    assert [(f.code, f.where and f.where.line) for f in reading.findings] == [
+        ("no-header", None), ("text-unread", 3)]
+    table = tmp_path / "t.csv"
+    table.write_text("a;b;c\nVille de Metz;Kayes (Mali);un projet\n", "utf-8")
+    reading = read(table)
+    assert not list(reading)
+    assert "text-unread" not in {f.code for f in reading.findings}  # cells, no sentences

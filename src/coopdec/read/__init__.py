@@ -32,7 +32,7 @@ from coopdec.read.oddities.doubts import Doubts
 from coopdec.read.oddities.numbering import Numbering, items_skipped, totals_differ
 from coopdec.read.oddities.other_lists import is_other_list, of_the_list, prose_of_the_list
 from coopdec.read.oddities.totals import PrintedTotal
-from coopdec.read.oddities.unread import items_beside, sentences_between
+from coopdec.read.oddities.unread import items_beside, lines_like_projects, sentences_between
 from coopdec.read.oddities.unused import Unused
 from coopdec.read.profiles import Profile, column_number, profiles
 from coopdec.read.sections import Sections
@@ -130,6 +130,8 @@ class Reading:
                                        self.source.path, said))
         found = prose_table(lines, places)
         if found is None:
+            if any(f.code == "no-header" for f in self.findings):
+                self.findings += lines_like_projects(lines, self.source.path, places)
             return None
         codes = {"no-header", "missing-column", "table-no-list", "row-doubtful",
                  "rows-joined"}

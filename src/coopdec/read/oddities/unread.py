@@ -18,7 +18,7 @@ from coopdec.read.texts.printed_lines import LIST_WORDS
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
 
-__all__ = ["items_beside", "lines_above", "sentences_between"]
+__all__ = ["items_beside", "lines_above", "lines_like_projects", "sentences_between"]
 
 #: A line above a header with fewer cells is a title, or what the list says of itself.
 _FILLED = 3
@@ -29,6 +29,10 @@ _LINE = 1000
 #: So many lines make a sentence.
 _LINES = 8
 _SHOWN = 200
+#: So many lines of a text that is not read are shown.
+_BEGIN = 20
+#: Between the cells of a table: its lines are not those of a text.
+_CELLS = re.compile(r"[;\t|]")
 #: What speaks of the list is no item of it.
 _OF_THE_LIST = re.compile(rf"\b(?:{LIST_WORDS}|contacts?)\b", re.IGNORECASE)
 _TYPED = re.compile(
@@ -108,6 +112,16 @@ def _block_unread(block: Sequence[Paragraph], known: str, document: str, places:
     if _TYPED.search(text) and _PROJECT.search(text) and _places_unread(text, known, places):
         where = block[0].where(document)._replace(last_line=block[-1].line)
         yield _unread(where, shown([text], _SHOWN))
+
+
+def lines_like_projects(lines: Iterable[Paragraph], document: str, places: Gazetteer
+                        ) -> Iterator[Finding]:
+    """Lines of a text that nothing was read from, and that name a place with its country, or a
+    collectivity and what a project is: they show where to begin."""
+    named = (p for p in islice(lines, _MOST) if len(_CELLS.findall(p.text)) < _FILLED - 1 and (
+        _names_unread(text := collapse(p.text), "", places) or _places_unread(text, "", places)))
+    for p in islice(named, _BEGIN):
+        yield _unread(p.where(document), shown([collapse(p.text)], _SHOWN))
 
 
 def _names_unread(text: str, known: str, places: Gazetteer) -> bool:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from coopdec.read.cells.nationalities import country_of_header
 from coopdec.read.documents import Paragraph
-from coopdec.read.oddities.outside import FRENCH, countries_in
+from coopdec.read.oddities.outside import countries_in, is_foreign
 from coopdec.reference import Gazetteer
 
 __all__ = ["country_of_title"]
@@ -38,9 +38,8 @@ def country_of_title(lines: Iterable[Paragraph], places: Gazetteer) -> str | Non
         if line.kind == "item" or len(line.text) > _LONGEST or not _TITLE.search(line.text) or (
                 _FIELD.match(line.text)):
             continue
-        found.update(name for name in countries_in(line.text, places)  # « Réunion du groupe-pays »
-                     if (named := places.country(name)) is not None
-                     and named.key.removeprefix("country/") not in FRENCH)
+        found.update(name for name in countries_in(line.text, places)
+                     if is_foreign(name, places))  # « Réunion du groupe-pays » names none
         iso = country_of_header(line.text)
         if iso and (country := places.country(iso)) is not None:
             found.add(country.label_fr)

@@ -132,6 +132,19 @@ def test_what_a_form_holds_is_said(tmp_path: Path) -> None:
         ("pdf-form", {"n": 1, "words": "Ville de Sète"})]
 
 
+def test_people_in_a_form_are_not_shown(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(50, 500, "Contact :")
+        for y, value in ((500, "Ville de Sète"), (450, "a.dupont@example.org"),
+                         (400, "Mme Anne Dupont")):
+            canvas.acroForm.textfield(name=str(y), value=value, x=160, y=y, width=200)
+
+    (said,) = parse(one_page(tmp_path / "x.pdf", draw)).findings
+    assert said.params["n"] == 3
+    assert "Sète" in str(said.params["words"])
+    assert "upont" not in str(said.params["words"])
+
+
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.9])
 def test_a_truncated_pdf(
     share: float, tmp_path: Path, lists_as_printed: dict[int, Published]

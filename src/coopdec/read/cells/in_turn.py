@@ -23,23 +23,23 @@ Placed = list[tuple[str, Country]]
 def in_turn(words: str, iso: Iso) -> Placed:
     """Names, several parted by commas, each with its country; none where two countries at
     least do not take turns with names."""
-    return _after_commas(words, iso) or _after_marks(words, iso) or _between_dashes(words, iso)
+    items = [item for item in SOFT.split(words) if item]
+    return _after_commas(items, iso) or _after_marks(items, iso) or _between_dashes(words, iso)
 
 
-def _after_commas(words: str, iso: Iso) -> Placed:
+def _after_commas(items: Sequence[str], iso: Iso) -> Placed:
     """« Carthage, Tunisie et Bath, Royaume-Uni »: names, their country, names, theirs."""
-    items = _items(words)
     isos = [iso(i) for i in items] if len(items) > 3 else []
     if not isos or isos[0] or not isos[-1] or sum(map(bool, isos)) < 2 or any(
             a and b for a, b in pairwise(isos)):
         return []
-    return list(_before([(i, i) if found else (i,) for i, found in zip(items, isos, strict=True)],
-                        isos, alone=True))
+    return list(_before([("", item) if found else (item,)
+                         for item, found in zip(items, isos, strict=True)], isos))
 
 
-def _after_marks(words: str, iso: Iso) -> Placed:
+def _after_marks(items: Sequence[str], iso: Iso) -> Placed:
     """A country goes with the names before it, or with those after it: the same way in all."""
-    halves = [PLACED.split(item, maxsplit=1) for item in _items(words)]
+    halves = [PLACED.split(item, maxsplit=1) for item in items]
     for side in (-1, 0):
         isos = [iso(h[side]) if len(h) == 2 else None for h in halves]
         if sum(map(bool, isos)) > 1 and isos[side]:
@@ -50,24 +50,20 @@ def _after_marks(words: str, iso: Iso) -> Placed:
 def _between_dashes(words: str, iso: Iso) -> Placed:
     """« Jacmel, Haïti - Kayes, Mali »."""
     pieces = [piece.rpartition(",") for piece in _DASH.split(words)]
-    isos = [iso(last.strip()) for _, _, last in pieces]
-    if len(pieces) < 2 or not all(isos):
+    isos = [iso(last.strip()) for _, _, last in pieces] if len(pieces) > 1 else []
+    if not isos or not all(isos):
         return []
     return [(name.strip(), (last.strip(), found))
             for (name, _, last), found in zip(pieces, isos, strict=True) if name.strip()]
 
 
-def _items(words: str) -> list[str]:
-    return [item for item in SOFT.split(words) if item]
-
-
-def _before(halves: Sequence[Sequence[str]], isos: Sequence[str | None], *, alone: bool = False
+def _before(halves: Sequence[Sequence[str]], isos: Sequence[str | None]
             ) -> Iterator[tuple[str, Country]]:
-    """``alone``: a country is an item of its own."""
+    """Of a half with a country the first may be no name."""
     names: list[str] = []
     for half, iso in zip(halves, isos, strict=True):
         if iso:
-            yield ", ".join(names if alone else [*names, half[0]]), (half[-1], iso)
+            yield ", ".join(filter(None, [*names, half[0]])), (half[1], iso)
             names = []
         else:
             names.append(" - ".join(half))

@@ -42,6 +42,7 @@ _PLURAL = re.compile(
 _SINGULAR = {"départementaux": "départemental", "régionaux": "régional", "généraux": "général",
              "urbaines": "urbaine"}
 _DEPARTMENT = frozenset({"Département", "Conseil départemental", "Conseil général"})
+#: Where another name may begin, with its type: « Ville de Dunkerque Ville de Calais ».
 _NEXT = re.compile(r"(?<=[\w)]) +(?=(?:Ville|Commune|Département|Région|Conseil (?:départemental|"
                    r"régional)|Communauté (?:de communes|urbaine|d['’]agglomération)) (?:de |d['’]"
                    r"|du |des )[A-ZÀ-Ýl])")

@@ -20,6 +20,7 @@ from coopdec.read.documents._text import INVITES
 from coopdec.read.documents._unruled import Unruled
 from coopdec.read.documents._wrap import Words, join
 from coopdec.read.documents._wrapped import FULL, SPACE
+from coopdec.read.personal import shown
 
 __all__ = ["Flow"]
 
@@ -180,10 +181,10 @@ class Flow:
 
     def _unread(self, page: PageText, lines: list[TextLine]) -> None:
         """Say lines of a table that cannot be told apart."""
-        words = " ".join(line.text for line in lines)
+        words = shown([" ".join(line.text for line in lines)], _SHOWN)
         self.findings.append(Finding(
             "text-unread", Severity.WARNING, Position(self.name, page=page.number),
-            {"words": words[:_SHOWN] + ("…" if len(words) > _SHOWN else "")}))
+            {"words": words}))
 
     def _block(self, rows: list[PageRow], *, ruled: bool = False) -> Block:
         block = Block(rows, self._apart, ruled, self._since)

@@ -51,14 +51,15 @@ def flowing(lines: Sequence[TextLine], kept: int = 0) -> Flowing | None:
     """The table that the paragraphs make, None where too many of them have more or fewer cells
     than the others, or columns tell as well. ``kept``: the width of the one on the page before,
     which this page may go on with."""
-    parted = _parted(lines)
+    space = _space(lines)
+    parted = _parted(lines, space)
     start = 0 if kept and parted else next(
         (i for i, cells in enumerate(parted) if len(cells) >= _COLUMNS), None)
     if start is None or len(lines) - start < (2 if kept else _ROWS + 1):
         return None
-    page = _Page(lines[start:], parted[start:], _space(lines))
+    page = _Page(lines[start:], parted[start:], space)
     widths = {kept} if kept else {n for cells in page.cells if (n := len(cells)) >= _COLUMNS}
-    told, width, groups = max(((*page.paragraphs(n),) for n in widths), key=lambda way: way[:2])
+    _, width, groups = max(map(page.paragraphs, widths), key=lambda way: way[:2])
     rows = [page.row(group, width) for group in groups]
     last = max((i for i, cells in enumerate(rows) if cells), default=0)
     while last + 1 < len(groups) and not page.is_heading(groups[last + 1]):
@@ -87,12 +88,12 @@ def _space(lines: Sequence[TextLine]) -> float:
     return usual if near and alike > 0.95 * len(near) else 0.0
 
 
-def _parted(lines: Sequence[TextLine]) -> list[_Pieces]:
-    """The words of each line, parted where a tab is: the gap is wider than a space, or none is
-    written there."""
-    space, usual = _space(lines), median([line.size for line in lines])
+def _parted(lines: Sequence[TextLine], space: float) -> list[_Pieces]:
+    """The words of each line, parted where a tab is: the gap is wider than a ``space``, or none
+    is written there. None where lines are justified."""
     if not space:
         return []
+    usual = median([line.size for line in lines])
     inner = [word.spaced for line in lines for word in line.words[1:]]
     written = sum(inner) >= _WRITTEN * len(inner)
     parted: list[_Pieces] = []

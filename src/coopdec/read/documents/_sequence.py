@@ -46,7 +46,7 @@ class Sequence:
         for part in tabbed([p.text for p in words]):
             if isinstance(part, str):
                 self._apart = True
-                self._since.append(part.strip())
+                self._since.append(shown[start].text)
                 self._beside.append(shown[start])
                 start += 1
                 continue

@@ -13,6 +13,7 @@ from coopdec.read.documents._flow import Flow
 from coopdec.read.documents._pages import PageText
 from coopdec.read.documents._pdf_page import read_page
 from coopdec.read.documents._refuse import refused
+from coopdec.read.personal import shown
 
 if TYPE_CHECKING:
     from io import BufferedReader
@@ -82,7 +83,7 @@ def _pages(pdf: PDF, name: str, findings: list[Finding]) -> Iterator[PageText]:
             findings.append(Finding("pdf-page-scanned", Severity.WARNING, where))
         if text.fields:
             findings.append(Finding("pdf-form", Severity.WARNING, where, {
-                "n": len(text.fields), "words": " | ".join(text.fields)[:_SHOWN]}))
+                "n": len(text.fields), "words": shown(text.fields, _SHOWN)}))
         if text.lost:
             findings.append(Finding("broken-character", Severity.WARNING, where))
         yield text

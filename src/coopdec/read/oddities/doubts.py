@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from coopdec.model import Entity, Finding, Kind, Mention, Row, Severity
-from coopdec.read.oddities.outside import FRENCH, is_french
+from coopdec.read.oddities.outside import FRENCH, is_foreign, is_french
 from coopdec.read.values import nothing
 from coopdec.reference import Gazetteer
 from coopdec.reference.nearby import OTHERS
@@ -248,9 +248,7 @@ def _odd_lead(lead: str, places: Gazetteer) -> str | None:
 
 def _holds_country(lead: str, places: Gazetteer) -> bool:
     """« Région Normandie Ville de Kairouan (Tunisie) »: two cells that were one line."""
-    return any((country := places.country(inside)) is not None
-               and country.key.removeprefix("country/") not in FRENCH
-               for inside in _BRACKETS.findall(lead))
+    return any(is_foreign(inside, places) for inside in _BRACKETS.findall(lead))
 
 
 def _is_abroad(lead: str, partners: tuple[Mention, ...], places: Gazetteer) -> bool:

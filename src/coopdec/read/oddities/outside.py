@@ -12,7 +12,7 @@ from coopdec.reference import Gazetteer
 from coopdec.reference.nearby import OTHERS
 from coopdec.text import fold
 
-__all__ = ["FRENCH", "any_french", "countries_in", "is_french"]
+__all__ = ["FRENCH", "any_french", "countries_in", "is_foreign", "is_french"]
 
 #: The codes of France and of what is French overseas: « Saint-Pierre (La Réunion) » is not abroad.
 FRENCH = OTHERS["FR"] | {"FR"}
@@ -21,6 +21,12 @@ _PLAIN = frozenset({Kind.REGION, Kind.DEPARTMENT, Kind.INTERCOMMUNALITY, Kind.SY
                     Kind.SINGLE_TERRITORIAL_COLLECTIVITY})
 _LONGEST = 6
 _BRACKETS = re.compile(r"\(([^()]*)\)")
+
+
+def is_foreign(words: str, places: Gazetteer) -> bool:
+    """Whether words name a country that is not France, nor French overseas."""
+    country = places.country(words)
+    return country is not None and country.key.removeprefix("country/") not in FRENCH
 
 
 @lru_cache(maxsize=1 << 14)

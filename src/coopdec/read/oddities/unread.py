@@ -118,10 +118,12 @@ def lines_like_projects(lines: Iterable[Paragraph], document: str, places: Gazet
                         ) -> Iterator[Finding]:
     """Lines of a text that nothing was read from, and that name a place with its country, or a
     collectivity and what a project is: they show where to begin."""
-    named = (p for p in islice(lines, _MOST) if len(_CELLS.findall(p.text)) < _FILLED - 1 and (
-        _names_unread(text := collapse(p.text), "", places) or _places_unread(text, "", places)))
-    for p in islice(named, _BEGIN):
-        yield _unread(p.where(document), shown([collapse(p.text)], _SHOWN))
+    texts = ((p, collapse(p.text)) for p in islice(lines, _MOST)
+             if len(_CELLS.findall(p.text)) < _FILLED - 1)
+    named = ((p, text) for p, text in texts
+             if _names_unread(text, "", places) or _places_unread(text, "", places))
+    for p, text in islice(named, _BEGIN):
+        yield _unread(p.where(document), shown([text], _SHOWN))
 
 
 def _names_unread(text: str, known: str, places: Gazetteer) -> bool:

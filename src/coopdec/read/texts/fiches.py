@@ -101,10 +101,15 @@ def uncounted(text: str) -> str:
     return _COUNTED.sub("", text)
 
 
+def _label_of_cell(text: str) -> tuple[str, str, str] | None:
+    """As :func:`label_of`, of a cell that may begin with a bullet and with a number."""
+    return label_of(uncounted(_BULLET.sub("", text)))
+
+
 def _labels_of(line: Line) -> list[str]:
     """The labels of a line whose every cell has its own: « Chef de file : Ville de Metz »; none
     where they are not those of a project."""
-    said = [label_of(uncounted(_BULLET.sub("", text))) for text in line.texts]
+    said = [_label_of_cell(text) for text in line.texts]
     roles = {i: found[2] for i, found in enumerate(said) if found and found[1]}
     return [found[0] for found in said if found] if len(roles) == len(said) and not lacking(
         roles) else []
@@ -116,7 +121,7 @@ def _valued(line: Line, labels: Sequence[str]) -> Line:
     at = {fold(label): i for i, label in enumerate(labels)}
     cells: list[list[str]] = [[] for _ in (*labels, "")]
     for text in line.texts:
-        label, value, _ = label_of(uncounted(_BULLET.sub("", text))) or ("", "", "")
+        label, value, _ = _label_of_cell(text) or ("", "", "")
         i = at.get(fold(label))
         cells[-1 if i is None else i].append(text if i is None else value)
     return line._replace(cells=[*map(" ; ".join, cells)], covered=frozenset()) if any(

@@ -90,8 +90,8 @@ class _Reader:
         heading = self.sections.take(line.text, years=self.years)
         if heading:
             self.held = held
-            if "region" not in self.sections.now or self.sections.now["region"] != held.get(
-                    "region"):
+            region = self.sections.now.get("region")
+            if region is None or region != held.get("region"):
                 self.lead = ""
         country = "" if heading else self.sections.country(self.about)
         unit = _Unit(line, [line.text], country, heading, None, False, last,
@@ -227,14 +227,14 @@ def table_of_items(lines: Sequence[Paragraph], places: Gazetteer, about: str = "
 def _without_places(units: Sequence[_Unit], places: Gazetteer) -> None:
     """Where items below a country mostly name no place, the words between who leads and the last
     are of the title: « Ville de Metz : Transports : un plan »."""
-    below = [unit for unit in units if unit.item is not None and unit.country]
-    unsure = [unit for unit in below if unit.item and unit.item.partner
-              and not is_there(unit.item.partner, unit.country, places)]
-    if len(unsure) * 2 > sum(bool(unit.item and unit.item.partner) for unit in below) and (
-            sum(bool(unit.item and unit.item.partner) for unit in below) * 2 < len(below)):
-        for unit in unsure:
-            item, text = unit.item, collapse(unit.text)
-            if item and (title := text[text.find(item.partner) :]) and item.title in title:
+    below = [(unit, unit.item) for unit in units if unit.item is not None and unit.country]
+    named = [(unit, item) for unit, item in below if item.partner]
+    unsure = [(unit, item) for unit, item in named
+              if not is_there(item.partner, unit.country, places)]
+    if len(unsure) * 2 > len(named) and len(named) * 2 < len(below):
+        for unit, item in unsure:
+            text = collapse(unit.text)
+            if (title := text[text.find(item.partner) :]) and item.title in title:
                 end = title.index(item.title) + len(item.title)
                 unit.item = replace(item, partner="", title=title[:end])
 

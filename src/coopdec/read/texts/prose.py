@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from coopdec.read.about import country_of_title
+from coopdec.read.cells.in_turn import PLACED
 from coopdec.read.columns.column_roles import beneficiaries, lacking
 from coopdec.read.columns.roles import PLACES, role_of, roles, stem
 from coopdec.read.columns.sides import pair
@@ -34,8 +35,6 @@ __all__ = ["Prose", "prose_table"]
 
 #: « 3. Tramway », where every fiche has its number.
 _RANKED = re.compile(r"(?:n\s?°\s?)?\d{1,3}\s?(?:[.):/–—-]|\s-)\s+(?=\S)", re.IGNORECASE)
-#: « Mali – Forages »
-_PARTED = re.compile(r"\s+[–—-]\s+|\s?:\s+")
 #: A label that stands alone on its line is no longer.
 _ALONE = 50
 #: What a value of more than one line may say.
@@ -122,7 +121,7 @@ def _of_fiches(lines: Sequence[Paragraph], places: Gazetteer) -> Prose | None:
             fiche.heading = _RANKED.sub("", fiche.heading)
     headed = sum("title" not in f.roles and bool(f.heading) for f in fiches)
     for fiche in fiches:
-        country, *rest = _PARTED.split(fiche.heading, maxsplit=1)
+        country, *rest = PLACED.split(fiche.heading, maxsplit=1)  # « Mali – Forages »
         if rest and not fiche.roles & {"title", *PLACES} and places.country(country):
             fiche.cells, fiche.heading = {_SAID["country"]: country, **fiche.cells}, rest[0]
             fiche.roles.add("country")

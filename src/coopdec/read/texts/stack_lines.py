@@ -44,8 +44,9 @@ _OF = re.compile(r"(?:d[eu]s? |d['’])")
 _NAME = 160
 #: « Porté par la Ville de Metz »
 _OPENING = re.compile(rf"(?:projet\s+)?(?:{LED_BY})\s+(?:l['’]\s?|l[ae]s?\s+)?", re.IGNORECASE)
-#: What parts an amount and a year; « Région Bretagne ».
+#: « Région Bretagne »
 _TYPED = re.compile(r"(?:conseil )?r[ée]gion", re.IGNORECASE)
+#: What parts an amount and a year.
 _PARTED, _A_YEAR = re.compile(r"\s+[–—|/-]\s+|\s*[;|]\s+"), re.compile(r"(?:19|20)\d\d")
 
 
@@ -208,4 +209,4 @@ def _figures(text: str) -> dict[str, str]:
     amount = amount_alone(first)
     if not amount or len(more) > 1 or not all(map(_A_YEAR.fullmatch, more)):
         return {}
-    return {_AMOUNT: amount, **dict(zip([_YEAR], more, strict=False))}
+    return {_AMOUNT: amount} | ({_YEAR: more[0]} if more else {})

@@ -5,7 +5,7 @@ alone may be a name."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from coopdec.read.sections import is_region
@@ -27,23 +27,17 @@ def ended(titles: Sequence[str], places: Gazetteer) -> list[Ended]:
     """Each title, with the year and the region at its end where all have these."""
     out = [Ended(title) for title in titles]
     for _ in range(2):  # « Eau potable (Bretagne), 2021 », or the other way round
-        out = _years(out)
-        out = _regions(out, places)
+        out = _apart(out, "year", _YEAR)
+        out = _apart(out, "region", _REGION, lambda words: is_region(words, places))
     return out
 
 
-def _years(titles: list[Ended]) -> list[Ended]:
-    found = [match for one in titles if (match := _YEAR.search(one.title)) and match.start()]
-    return [Ended(one.title[: match.start()], match[1] or match[2], one.region)
-            for one, match in zip(titles, found, strict=True)] if _all(found, titles) else titles
-
-
-def _regions(titles: list[Ended], places: Gazetteer) -> list[Ended]:
-    found = [match for one in titles if (match := _REGION.search(one.title)) and match.start()
-             and is_region(match[1] or match[2], places)]
-    return [Ended(one.title[: match.start()], one.year, match[1] or match[2])
-            for one, match in zip(titles, found, strict=True)] if _all(found, titles) else titles
-
-
-def _all(found: Sequence[object], titles: Sequence[object]) -> bool:
-    return len(found) == len(titles) > 1
+def _apart(titles: list[Ended], field: str, end: re.Pattern[str],
+           is_one: Callable[[str], bool] = bool) -> list[Ended]:
+    """What all titles end with, as this field of theirs; the same titles where one does not."""
+    found = [(match.start(), match[1] or match[2]) for one in titles
+             if (match := end.search(one.title)) and match.start()]
+    if len(titles) < 2 or len(found) < len(titles) or not all(is_one(words) for _, words in found):
+        return titles
+    return [one._replace(title=one.title[:at], **{field: words})
+            for one, (at, words) in zip(titles, found, strict=True)]

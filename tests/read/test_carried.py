@@ -39,6 +39,23 @@ def test_a_region_that_each_line_says_is_not_that_of_the_next(tmp_path: Path) ->
     assert [r.region for r in found] == ["Bretagne", "Bretagne", None, "Occitanie"]
 
 
+def test_a_region_behind_the_lead_heads_nothing(tmp_path: Path) -> None:
+    found, findings = rows(
+        tmp_path, "Porteur;Région;Partenaire;Titre\nVille de Metz;Grand Est;Sokodé (Togo);Eau\n"
+        "Ville de Saint-Denis;;Agadir (Maroc);Lait\nVille de Brest;Bretagne;Ber (Mali);Sel\n")
+    assert [r.region for r in found] == ["Grand Est", None, "Bretagne"]
+    assert [(f.code, f.where and f.where.column) for f in findings] == [
+        ("region-empty", "Région")]
+
+
+def test_regions_that_come_back_may_head_nothing(tmp_path: Path) -> None:
+    found, findings = rows(tmp_path, "Région;Porteur;Partenaire;Titre\n" + "".join(
+        f"{region};Ville de Dax;Sokodé (Togo);{title}\n" for region, title in (
+            ("Bretagne", "Eau"), ("", "Lait"), ("Normandie", "Miel"), ("Bretagne", "Sel"))))
+    assert [r.region for r in found] == ["Bretagne", "Bretagne", "Normandie", "Bretagne"]
+    assert [f.code for f in findings] == ["region-carried"]
+
+
 @pytest.mark.parametrize(("carry", "said"), [("", None), ('carry = ["region"]\n', "Bretagne"),
                                              ("carry = []\n", None)])
 def test_what_the_toml_says_goes_first(tmp_path: Path, carry: str, said: str | None) -> None:

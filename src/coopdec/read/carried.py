@@ -4,13 +4,13 @@ once, above its group."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from coopdec.read.columns.column_roles import first_columns
 from coopdec.read.columns.roles import PLACES, REQUIRED
 from coopdec.read.documents import Line
 
-__all__ = ["SAMPLE", "begun_late", "carried_roles"]
+__all__ = ["SAMPLE", "begun_late", "carried_roles", "doubts_of"]
 
 #: So many first lines tell.
 SAMPLE = 30
@@ -19,8 +19,9 @@ SAMPLE = 30
 def carried_roles(carry: tuple[str, ...] | None, roles: Mapping[int, str], lines: Sequence[Line]
                   ) -> tuple[str, ...]:
     """The roles whose empty cells mean the cell above; ``carry``: those of the ``.toml``, which
-    has the last word. A region that line after line repeats is said of each line, and an empty
-    cell says none. A country that stands before all else, and is never repeated, heads a group.
+    has the last word. A region that line after line repeats, or that stands behind who leads, is
+    said of each line, and an empty cell says none. A country that stands before all else, and is
+    never repeated, heads a group.
     """
     if carry is not None:
         return carry
@@ -29,13 +30,35 @@ def carried_roles(carry: tuple[str, ...] | None, roles: Mapping[int, str], lines
     found: tuple[str, ...] = ()
     if "region" in at:
         again, empty = _counted(at["region"], filled)
-        found = () if again and again >= empty else ("region",)
+        own = (again and again >= empty) or at["region"] > at.get("lead", at["region"])
+        found = () if own else ("region",)
     country = at.get("country")
     if country is not None and all(
             country < i for role, i in at.items() if role in {*REQUIRED, *PLACES} - {"country"}):
         again, empty = _counted(country, filled)
         found = (*found, "country") if empty and not again else found
     return found
+
+
+def doubts_of(carry: Iterable[str], roles: Mapping[int, str], lines: Sequence[Line]
+              ) -> Iterator[tuple[str, str]]:
+    """Where empty cells might mean something else than was guessed: codes of findings, each with
+    its role."""
+    at = first_columns(roles)
+    if "country" in carry:
+        yield "country-carried", "country"
+    if "region" not in at:
+        return
+    filled = [line for line in lines if sum(bool(cell.strip()) for cell in line.cells) > 1]
+    again, empty = _counted(at["region"], filled)
+    if not empty or again >= empty:
+        return
+    said = [line.cells[at["region"]].strip() for line in filled if at["region"] < len(line.cells)]
+    groups = [name for name, _ in groupby(filter(None, said))]
+    if "region" not in carry:
+        yield "region-empty", "region"
+    elif len(groups) > len(set(groups)):  # one that comes back heads no group
+        yield "region-carried", "region"
 
 
 def begun_late(carry: Iterable[str], roles: Mapping[int, str], lines: Sequence[Line]

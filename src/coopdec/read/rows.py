@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from coopdec.model import Finding, Position, Severity, Source
-from coopdec.read.carried import SAMPLE, begun_late, carried_roles
+from coopdec.read.carried import SAMPLE, begun_late, carried_roles, doubts_of
 from coopdec.read.columns.column_roles import first_columns, lacking
 from coopdec.read.columns.header import Header
 from coopdec.read.columns.money_columns import AMOUNTS
@@ -140,11 +140,11 @@ class Body:
             Finding("carried-late", Severity.WARNING,
                     first[0].where(self.document, self.header.columns[role]))
             for role in begun_late(carry, self.header.roles, first)]
-        if "country" in carry:
-            column = self.header.columns["country"]
-            if not any(f.code == "country-carried" and f.where and f.where.column == column
+        for code, role in doubts_of(carry, self.header.roles, first):
+            column = self.header.columns[role]
+            if not any(f.code == code and f.where and f.where.column == column
                        for f in self.findings):
-                self.findings.append(Finding("country-carried", Severity.WARNING,
+                self.findings.append(Finding(code, Severity.WARNING,
                                              first[0].where(self.document, column)))
         return chain(first, lines)
 

@@ -168,3 +168,12 @@ def test_sides_below_a_title_are_said_and_no_part_of_it(tmp_path: Path) -> None:
         ) + "</body></html>")
     assert not any("Ville" in row.title for row in rows)
     assert all(any(lead in str(f.params) for f in findings) for lead in ("Caen", "Rouen"))
+
+
+def test_amounts_are_no_titles(tmp_path: Path) -> None:
+    """What a PDF leaves of a table whose titles stand elsewhere: refused, not half read."""
+    rows, findings = _read(tmp_path, "a.txt", "".join(
+        f"Normandie\nVille de {place} {n} 500 €\n" for n, place in enumerate(
+            ("Tlemcen (Algérie)", "Fès (Maroc)", "Naplouse (Palestine)", "Kayes (Mali)"), 20)))
+    assert rows == []
+    assert "no-header" in {f.code for f in findings}

@@ -101,3 +101,59 @@ def test_a_line_that_may_begin_a_row_is_said() -> None:
     doubts = Doubts("a.pdf")
     doubts.see(Line(1, ["Metz Lyon", "Kayes Zé", "Eau Puits et rues"]), "Lyon")
     assert [(f.code, f.params["words"]) for f in doubts.findings()] == [("rows-joined", "Lyon")]
+
+
+def _unruled(path: Path, rows: list[list[str]], widths: list[int], *more: tuple[object, ...]
+             ) -> Path:
+    """A table without rules, no space between its rows, its cells in their middle."""
+    pytest.importorskip("reportlab")
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
+
+    style = ParagraphStyle("cell", fontSize=8, leading=10)
+    table = Table([[Paragraph(c, style) for c in row] for row in rows], colWidths=widths)
+    table.setStyle(TableStyle([
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 0),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 0), *more]))
+    SimpleDocTemplate(str(path)).build([table])
+    return path
+
+
+LONG = ("Réhabilitation des espaces publics du centre ancien avec les habitants, les artisans",
+        "Prévention des inondations et formation des agents municipaux, des élus, des jeunes",
+        "Gestion des déchets ménagers et compostage dans les quartiers de la ville et autour",
+        "Insertion des jeunes par la culture numérique, les arts vivants et les métiers du son",
+        "Filières maritimes durables et formation des pêcheurs aux métiers de la mer et du port")
+LEADS = ("Ville de Brest", "Ville de Lorient", "Ville de Caen", "Ville de Lille", "Ville de Metz")
+
+
+def test_titles_that_reach_the_amounts_beside_them(tmp_path: Path) -> None:
+    rows = [["Chef de file", "Pays", "Titre du projet", "Subvention"]]
+    rows += [[lead, "Mali", title, f"{n} 500 €"]
+             for n, (lead, title) in enumerate(zip(LEADS, LONG, strict=True), 10)]
+    # The widest line of a title leaves hardly a space.
+    path = _unruled(tmp_path / "a.pdf", rows, [90, 60, 92, 60])
+    found = [(r.lead, r.title, r.facts and r.facts.grant and int(r.facts.grant.value))
+             for r in read(path)]
+    assert found == [(lead, title, n * 1000 + 500)
+                     for n, (lead, title) in enumerate(zip(LEADS, LONG, strict=True), 10)]
+
+
+def test_labels_begin_rows_however_long_the_value_above(tmp_path: Path) -> None:
+    rows = [cell for lead, title in zip(LEADS, LONG, strict=True) for cell in (
+        ["Intitulé", title], ["Chef de file", lead], ["Partenaire", "Kayes (Mali)"])]
+    found = [(r.lead, r.title) for r in read(_unruled(tmp_path / "a.pdf", rows, [70, 330]))]
+    assert found == list(zip(LEADS, LONG, strict=True))
+
+
+def test_a_region_merged_over_rows_of_which_none_is_level(tmp_path: Path) -> None:
+    rows = [["Région", "Chef de file", "Partenaire", "Titre du projet"]]
+    rows += [["Bretagne" if n == 0 else "Grand Est" if n == 2 else "", lead,
+              "Commune de Bougouni (Mali)", title]
+             for n, (lead, title) in enumerate(zip(LEADS, LONG, strict=True))]
+    path = _unruled(tmp_path / "a.pdf", rows, [60, 90, 90, 130],
+                    ("SPAN", (0, 1), (0, 2)), ("SPAN", (0, 3), (0, 5)))
+    found = [(r.region, r.lead, r.title) for r in read(path)]
+    regions = ["Bretagne"] * 2 + ["Grand Est"] * 3
+    assert found == list(zip(regions, LEADS, LONG, strict=True))

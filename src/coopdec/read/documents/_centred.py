@@ -27,7 +27,9 @@ def bare(lines: Sequence[TextLine], cells: Cells, gutter: Gutter, header: Sequen
          ) -> tuple[list[TextLine], Cells, list[int]]:
     """The lines and cells without the first column's, but those of the header, and which lines
     still say something: none where the first column has words in each row, or nearly."""
-    if len(cells[0]) < 3 or not any(row[0] is None and all(row[1:]) for row in cells):
+    filled = [sum(piece is not None for piece in column) for column in zip(*cells, strict=True)]
+    if len(filled) < 3 or (filled[0] >= min(filled[1:])
+                           and not any(row[0] is None and all(row[1:]) for row in cells)):
         return [], [], []
     rest = [row if i in header else [None, *row[1:]] for i, row in enumerate(cells)]
     return ([line if i in header else _side(line, gutter, 1) for i, line in enumerate(lines)],

@@ -3,6 +3,8 @@ in a PDF, characters in a text."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -20,6 +22,9 @@ _LOOKS = 100_000
 _ROOM = 2.5
 #: The digits of a number are written in groups of so many.
 _GROUP = 3
+#: So many amounts make a column, below a header of so many lines.
+_AMOUNTS, _HEADER = 4, 3
+_AMOUNT = re.compile(r"\d[\d .,\u00a0\u202f]*(?:€|k€|K€|EUR|euros?)?")
 #: Within a run of so many lines no other is looked for.
 _LONG = 200
 
@@ -84,12 +89,14 @@ class Piece(NamedTuple):
 class Seen:
     """What the pages so far tell of a table without rules, for those with few rows: the widths
     of its columns, the distance of the lines within a cell (0 while unknown), whether larger
-    ones part the rows, or where in their rows the cells sit (``middle``, ``bottom``)."""
+    ones part the rows, or where in their rows the cells sit (``middle``, ``bottom``); the labels
+    of a column, where values stand beside them."""
 
     widths: list[float] = field(default_factory=list)
     pitch: float = 0.0
     gapped: bool = False
     level: str = ""
+    labels: Counter[str] = field(default_factory=Counter)
 
 
 def narrowed(gutters: Sequence[Gutter], line: TextLine, least: float) -> list[Gutter]:
@@ -133,7 +140,8 @@ def find_run(lines: Sequence[TextLine], least: float) -> Run | None:
 
 def refined(lines: Sequence[TextLine], run: Run, least: float) -> list[Gutter]:
     """The run's gutters and narrower ones between them, hardly wider than a space, where
-    the words beyond are aligned: a cell may fill its column to the brim."""
+    the words beyond are aligned, or nothing but amounts: a cell may fill its column to the
+    brim."""
     inner = lines[run.start : run.end]
     gaps = _gaps(inner[0], least)
     for line in inner[1:]:
@@ -141,6 +149,9 @@ def refined(lines: Sequence[TextLine], run: Run, least: float) -> list[Gutter]:
     found = list(run.gutters)
     for gap in gaps:
         if any(gap.x0 < g.x1 and gap.x1 > g.x0 for g in found):
+            continue
+        if _inside(gap, inner, 0, len(inner)) and _amounts_beyond(gap, inner, run.gutters):
+            found.append(gap)
             continue
         # « € » in line is no column of its own.
         before = [w.x0 - above.x1 for line in inner for above, w in zip(
@@ -151,6 +162,21 @@ def refined(lines: Sequence[TextLine], run: Run, least: float) -> list[Gutter]:
                 room > _ROOM * least for room in before) * 4 >= len(before):
             found.append(gap)
     return sorted(found)
+
+
+def _amounts_beyond(gap: Gutter, lines: Sequence[TextLine], gutters: Sequence[Gutter]) -> bool:
+    """Whether what stands between this gap and the next gutter is one amount after the other,
+    below a header, of which most do not follow words closely, and what stands before it is
+    another column."""
+    start = max((g.x1 for g in gutters if g.x1 <= gap.x0), default=-1e6)
+    end = min((g.x0 for g in gutters if g.x0 >= gap.x1), default=1e6)
+    before = sum(any(start <= w.x0 and w.x1 <= gap.x0 for w in line.words) for line in lines)
+    beyond = [(line, " ".join(words)) for line in lines if (words := [
+        w.text for w in line.words if gap.x1 <= w.x0 and w.x1 <= end])]
+    amounts = [line for line, text in beyond if _AMOUNT.fullmatch(text)]
+    roomy = sum(_room(gap, line) > line.size for line in amounts)
+    return (before > len(amounts) >= max(_AMOUNTS, len(beyond) - _HEADER)
+            and 2 * roomy > len(amounts))
 
 
 def extended(

@@ -21,6 +21,8 @@ _WIDE = 1.12
 _CLOSE = 1.2
 # Lines nearer than this, in heights of a letter, overlap.
 _BESIDE = 0.9
+# So many labels come again in a table of labels and values.
+_LABELS = 3
 # Space between words, in heights of a letter.
 SPACE = 0.25
 
@@ -62,6 +64,8 @@ def rows_of(
     widths += [0.0] * (len(cells[0]) - len(widths))
     for row in cells:
         widths[:] = [max(w, p.width if p else 0.0) for w, p in zip(widths, row, strict=True)]
+    if (fields := _fields(cells, seen)) is not None:
+        return fields
     steps = _steps(lines, cells, rules, space=space, widths=widths, full=full)
     if sum(step.ruled for step in steps) < 2 and not seen.gapped and (
             aligned := aligned_rows(lines, cells, space, seen)) is not None:
@@ -76,6 +80,20 @@ def rows_of(
         else:
             rows[-1].append(k)
     return rows
+
+
+def _fields(cells: Sequence[Sequence[Piece | None]], seen: Seen) -> list[list[int]] | None:
+    """The rows of a column of labels that come again and again, and one of their values: each
+    begins at its label, however long the value above it is. None for another table."""
+    if len(cells[0]) != 2:
+        return None
+    labels = {k: row[0] for k, row in enumerate(cells) if _opens(row[0]) and row[1]}
+    labels = {k: label for k, label in labels.items() if k == 0 or _begins(cells[k - 1][0], label)}
+    seen.labels.update(label.text for label in labels.values() if label)
+    again = {text for text, n in seen.labels.items() if n > 1}
+    if len(again) < _LABELS or any(label and label.text not in again for label in labels.values()):
+        return None
+    return [[*range(a, b)] for a, b in pairwise([0, *(k for k in labels if k), len(cells)])]
 
 
 def _steps(

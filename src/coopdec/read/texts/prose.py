@@ -22,6 +22,7 @@ from coopdec.read.columns.sides import pair
 from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.sections import Sections
 from coopdec.read.texts.fiches import LABEL, heading_of, label_of
+from coopdec.read.texts.item_amounts import amount_alone
 from coopdec.read.texts.item_lists import table_of_items
 from coopdec.read.texts.item_parts import leads
 from coopdec.read.texts.items import COLUMNS
@@ -82,12 +83,21 @@ def _most(lines: Sequence[Paragraph], places: Gazetteer, about: str = "") -> Pro
     """Items, or what stands on several lines each, where these are more."""
     items = table_of_items(lines, places, about)
     if items is not None and items.projects * 2 >= len(lines):  # a stack takes two lines at least
-        return items
-    return _more(items, table_of_stacks(lines, places, about))
+        return items if _titled(items) else None
+    return _more(*(found for found in (items, table_of_stacks(lines, places, about))
+                   if found is not None and _titled(found)))
 
 
 def _more(*found: Prose | None) -> Prose | None:
     return max(filter(None, found), key=lambda prose: prose.projects, default=None)
+
+
+def _titled(prose: Prose) -> bool:
+    """Whether the titles are words: where most are amounts, the parts of the lines are others."""
+    header, *rows = prose.table.lines
+    titles = [line.cells[i] for i, label in enumerate(header.cells) if role_of(label) == "title"
+              for line in rows if i < len(line.cells) and line.cells[i]]
+    return 2 * sum(bool(amount_alone(title)) for title in titles) <= len(titles)
 
 
 def _labels(lines: Sequence[Paragraph]) -> set[str]:

@@ -170,8 +170,9 @@ Une subvention va aussi à la Ville de Lille pour son projet à Saint-Louis.
 def test_a_column_without_a_role_that_names_whom_the_rows_lack(
         tmp_path: Path, text: str, column: str) -> None:
     _, findings = rows(tmp_path, text)
-    assert {f.where and f.where.column for f in findings if f.code == "column-of-names"} <= {column}
-    assert {f.code for f in findings} & {"column-of-names", "column-guessed"}
+    columns = {f.where and f.where.column for f in findings if f.code == "column-without-role"}
+    assert columns <= {column}
+    assert {f.code for f in findings} & {"column-without-role", "column-guessed"}
 
 
 def test_other_columns_without_a_role_are_only_said(tmp_path: Path) -> None:
@@ -179,6 +180,17 @@ def test_other_columns_without_a_role_are_only_said(tmp_path: Path) -> None:
                                  "Ville de Metz;Kayes;Mali;Eau;Ville de Lyon\n"
                                  "Ville de Brest;Ségou;Mali;Bus;Gao\n")
     assert {f.code for f in findings} == {"cell-unused"}
+
+
+def test_amounts_without_a_role_where_no_other_is_read(tmp_path: Path) -> None:
+    text = "Collectivité;Partenaire;Pays;Titre;Accordée{}\n" \
+           "Ville de Metz;Kayes;Mali;Eau;9 000 €{}\nVille de Brest;Ségou;Mali;Bus;7 500 €{}\n"
+    _, findings = rows(tmp_path, text.format("", "", ""))
+    (said,) = (f for f in findings if f.code == "column-without-role")
+    assert said.where is not None
+    assert (said.where.column, said.params["key"]) == ("Accordée", "grant")
+    _, findings = rows(tmp_path, text.format(";Subvention", ";1 000 €", ";2 000 €"))
+    assert "column-without-role" not in {f.code for f in findings}
 
 
 def test_a_text_that_is_not_read_shows_where_to_begin(tmp_path: Path) -> None:

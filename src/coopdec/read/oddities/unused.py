@@ -11,6 +11,7 @@ from coopdec.model import Finding, Position, Row, Severity
 from coopdec.read.oddities.outside import FRENCH, any_french, is_french
 from coopdec.read.personal import is_personal
 from coopdec.read.raw import RawRow
+from coopdec.read.texts.item_amounts import amount_alone
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse
 
@@ -24,13 +25,15 @@ _WHAT = {
              "en": "French collectivities, and not all leads are such"},
     "partner": {"fr": "des lieux du pays, et aucun partenaire n'y est nommé",
                 "en": "places of the country, and no partner is named there"},
+    "grant": {"fr": "des montants, et aucune subvention n'est lue",
+              "en": "amounts, and no grant is read"},
 }
 
 
 @dataclass(slots=True)
 class Unused:
     """Counts filled cells by column; ``open``: those of the first rows whose lead is not French,
-    or which name no partner, and ``told``: of these, those that would say it."""
+    which name no partner or have no amount, and ``told``: of these, those that would say it."""
 
     places: Gazetteer
     cells: Counter[str] = field(default_factory=Counter)
@@ -55,8 +58,12 @@ class Unused:
         abroad = tuple(sorted({m.country for m in row.partners if m.country} - FRENCH))
         no_lead = not any_french(row.leads, (), places, lone=True)
         no_partner = bool(abroad) and not any(m.name for m in row.partners)
+        no_grant = row.facts is None or not (row.facts.grant or row.facts.cost)
         for column, cell in raw.extra.items():
             text = collapse(cell)
+            if no_grant:
+                self.open[column, "grant"] += 1
+                self.told[column, "grant"] += amount_alone(text) != ""
             if no_lead:
                 self.open[column, "lead"] += 1
                 self.told[column, "lead"] += is_french(text, abroad, places)
@@ -74,7 +81,7 @@ class Unused:
             for role, what in _WHAT.items():
                 told = self.told[column, role]
                 if told >= _LEAST and told >= _SHARE * self.open[column, role]:
-                    yield Finding("column-of-names", Severity.WARNING, at,
+                    yield Finding("column-without-role", Severity.WARNING, at,
                                   {"what": what, "key": role})
         for column, n in sorted(self.personal.items()):
             at = where._replace(column=column)

@@ -315,10 +315,11 @@ def test_help_is_light() -> None:
     loaded = done.stderr.split()
     assert "coopdec.cli.build" in loaded
     ours = {m for m in loaded if m.startswith("coopdec") and not m.startswith("coopdec.cli")}
-    assert ours <= {"coopdec", "coopdec.errors", "coopdec.messages", "coopdec.vocab"}
+    assert ours <= {"coopdec", "coopdec.errors", "coopdec.messages", "coopdec.text",
+                    "coopdec.vocab"}
     heavy = {"asyncio", "concurrent", "httpx", "jinja2", "lxml", "numpy",
              "multiprocessing", "pandas", "pdfplumber", "pyoxigraph", "pyshacl", "rapidfuzz",
-             "rdflib", "requests", "sqlite3", "ssl", "starlette", "tomllib", "SPARQLWrapper"}
+             "rdflib", "requests", "sqlite3", "ssl", "starlette", "SPARQLWrapper"}
     assert not heavy & {*loaded, *(m.partition(".")[0] for m in loaded)}
 
 

@@ -16,6 +16,7 @@ import click
 
 from coopdec import __version__
 from coopdec.cli._groups import Group
+from coopdec.cli._options import lang
 
 __all__ = ["main"]
 
@@ -40,11 +41,9 @@ class _Commands(Group):
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="coopdec")
-def _group() -> None:
-    """Lists of French decentralised-cooperation projects as checked, linked open data.
-
-    Des listes de projets de coopération décentralisée aux données liées et vérifiées.
-    """
+@lang
+def _group(lang: str) -> None:
+    """Lists of French decentralised-cooperation projects as checked, linked open data."""
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from coopdec.cli._help import formatter_in
 from coopdec.errors import CoopdecError, DataError, OutsideError, UnknownName
-from coopdec.messages import Count, Lang, advice, render, sentence
+from coopdec.messages import LANGS, Count, Lang, advice, render, sentence
 
 if TYPE_CHECKING:
     from coopdec.model import Finding
@@ -33,13 +34,14 @@ def default_lang() -> Lang:
 
 
 def _lang_of(arguments: list[str]) -> Lang:
-    """``--lang`` as it stands in the arguments, for errors that arise before parsing ends."""
+    """``--lang`` as it stands in the arguments, the last one: for help, and for errors that arise
+    before parsing ends."""
+    said = default_lang()
     for one, two in pairwise([*arguments, ""]):
-        if one == "--lang" and two in ("fr", "en"):
-            return "en" if two == "en" else "fr"
-        if one in ("--lang=fr", "--lang=en"):
-            return "en" if one.endswith("en") else "fr"
-    return default_lang()
+        for known in LANGS:
+            if (one, two) == ("--lang", known) or one == f"--lang={known}":
+                said = known
+    return said
 
 
 def interrupted(lang: Lang | None = None, *told: object) -> int:
@@ -52,8 +54,9 @@ def interrupted(lang: Lang | None = None, *told: object) -> int:
 def run(group: click.Command, arguments: list[str] | None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     lang = _lang_of(given)
+    click.Context.formatter_class = formatter_in(lang)
     try:
-        code = group.main(given, prog_name="coopdec", standalone_mode=False)
+        code = group.main(given, prog_name="coopdec", standalone_mode=False, obj=lang)
         sys.stdout.flush()  # a full disk shows here, where it can still be said
     except click.exceptions.Abort as error:
         return interrupted(lang, *(error.__cause__.args if error.__cause__ else ()))

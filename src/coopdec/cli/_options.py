@@ -9,17 +9,25 @@ from typing import Any, TypeVar
 import click
 
 from coopdec.cli._errors import default_lang
+from coopdec.messages import LANGS
 from coopdec.vocab import BASE
 
-__all__ = ["author", "base_iri", "comment", "decisions", "lang", "table_format"]
+__all__ = ["asked_lang", "author", "base_iri", "comment", "decisions", "lang", "table_format"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+def asked_lang() -> str:
+    """That of the command line, wherever it stands there; else that of the environment."""
+    context = click.get_current_context(silent=True)
+    return (context.find_object(str) if context else None) or default_lang()
+
+
 def lang(command: F) -> F:
     return click.option(
-        "--lang", type=click.Choice(["fr", "en"]), default=default_lang, show_default="fr",
-        help="Language of the words that are printed.",
+        "--lang", type=click.Choice(LANGS), default=asked_lang,
+        help="Language of the words that are printed; French unless the environment (LANG) says"
+             " English.",
     )(command)
 
 
@@ -41,5 +49,6 @@ def table_format(*names: str, default: str) -> Callable[[F], F]:
 decisions = click.option(
     "--decisions", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
     help="Where decisions are kept; decisions/ unless given.")
-author = click.option("--author", default="", help="Who decides.")
-comment = click.option("--comment", default="", help="Why; kept with the decision.")
+author = click.option("--author", default="", metavar="NAME", help="Who decides.")
+comment = click.option("--comment", default="", metavar="WORDS",
+                       help="Why; kept with the decision.")

@@ -10,6 +10,8 @@ import click
 from coopdec.cli._options import base_iri, lang
 from coopdec.messages import Lang
 
+_FORMATS = "A further format beside those that every build writes; may be repeated."
+
 
 class _Build(click.Command):
     """Its help names the formats, which only who asks for it waits for."""
@@ -19,7 +21,7 @@ class _Build(click.Command):
 
         for option in self.params:
             if isinstance(option, click.Option) and option.name == "formats":
-                option.help = f"{option.help} One of: {', '.join(further_formats())}."
+                option.help = f"{_FORMATS}  [{', '.join(further_formats())}]"
         super().format_help(ctx, formatter)
 
 
@@ -29,7 +31,7 @@ class _Build(click.Command):
               help="Where the release goes; required with explicit sources.")
 @base_iri
 @click.option("--format", "formats", multiple=True, metavar="F",
-              help="A further format beside those that every build writes; may be repeated.")
+              help=_FORMATS)
 @click.option("--release", metavar="V", help="Version of the release, such as 2026.11.")
 @click.option("--previous", metavar="DIR",
               help="The release before this one: CHANGES.md tells what changed since.")
@@ -45,6 +47,7 @@ class _Build(click.Command):
 @click.option("--cluster", metavar="ADDRESS",
               help="A Dask scheduler (tcp://machine:8786), or “local” for one of our own.")
 @click.option("--chunk-size", type=click.IntRange(min=1), default=2_500, show_default=True,
+              metavar="N",
               help="Rows worked on at a time; never changes the output.")
 @lang
 def command(sources: tuple[str, ...], output: str | None, base: str, formats: tuple[str, ...],

@@ -16,7 +16,7 @@ from coopdec.messages import Lang
 
 @click.command("check")
 @click.argument("files", nargs=-1, metavar="[FILE…]")
-@click.option("--format", "form", default="text", show_default=True,
+@click.option("--format", "form", default="text", show_default=True, metavar="F",
               help="text, html, csv, jsonl, turtle, sarif or junit.")
 @click.option("--shapes", type=click.Path(path_type=Path), metavar="PATH",
               help="Shapes of one's own, a file or a folder; ours unless given.")
@@ -24,6 +24,7 @@ from coopdec.messages import Lang
               show_default=True, help="pyshacl is the reference; fast needs coopdec[fast].")
 @click.option("--endpoint", metavar="URL", help="Check what a SPARQL endpoint holds.")
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True,
+              metavar="N",
               help="Processes, for large data.")
 @click.option("--previous", metavar="DIR",
               help="The former release: whether its identifiers still answer, and how much more "

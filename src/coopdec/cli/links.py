@@ -73,9 +73,10 @@ def suggest(sources: tuple[Path, ...], decisions: Path | None, author: str, live
 @command.command("accept")
 @click.argument("subject")
 @click.argument("object", metavar="OBJECT")
-@click.option("--predicate", default="skos:closeMatch", show_default=True,
+@click.option("--predicate", default="skos:closeMatch", show_default=True, metavar="TERM",
               help="skos:exactMatch where both are of the same level.")
-@click.option("--confidence", type=click.FloatRange(0, 1), default=1.0, show_default=True)
+@click.option("--confidence", type=click.FloatRange(0, 1), default=1.0, show_default=True,
+              metavar="X", help="How sure, from 0 to 1.")
 @options.decisions
 @options.author
 @options.comment

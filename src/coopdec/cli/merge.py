@@ -27,14 +27,17 @@ _NEW = click.option("--new", default="output", show_default=True, metavar="DIR",
 
 @click.group("merge", cls=Group)
 def command() -> None:
-    """Announcements that may be one project, and what was decided. Nothing merges by itself."""
+    """Announcements that may be one project, and what was decided.
+
+    Nothing merges by itself.
+    """
 
 
 @command.command("suggest")
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @options.decisions
 @options.author
-@click.option("--min", "least", type=click.FloatRange(0, 1), default=0.0,
+@click.option("--min", "least", type=click.FloatRange(0, 1), metavar="SCORE", default=0.0,
               help="Only those of at least this score.")
 @click.option("--review/--no-review", "interactive", default=None,
               help="Decide one by one at the terminal; the default there.")
@@ -46,7 +49,10 @@ def suggest(sources: tuple[Path, ...], decisions: Path | None, author: str, leas
             interactive: bool | None, previous: str | None, new: str, form: str,
             lang: Lang) -> None:
     """Announcements that look like one project, the surest first; at a terminal, decide with
-    one key each. With --previous: what became of the resources of a former release."""
+    one key each.
+
+    With --previous: what became of the resources of a former release.
+    """
     from coopdec.announcements import announced, proposals
     from coopdec.cli._asking import NOTHING, at_least, at_terminal
     from coopdec.cli._deciding import read_from
@@ -85,8 +91,8 @@ def suggest(sources: tuple[Path, ...], decisions: Path | None, author: str, leas
               help="What was at the IRI is nowhere any more: a tombstone stays.")
 @_PREVIOUS
 @_NEW
-@click.option("--min", "least", type=click.FloatRange(0, 1), default=0.9, show_default=True,
-              help="With --previous: from which score on.")
+@click.option("--min", "least", type=click.FloatRange(0, 1), metavar="SCORE", default=0.9,
+              show_default=True, help="With --previous: from which score on.")
 @_SOURCES
 @options.decisions
 @options.author

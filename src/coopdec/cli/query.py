@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from coopdec.cli._options import lang
+from coopdec.cli._options import asked_lang, lang
 from coopdec.messages import Lang
 
 if TYPE_CHECKING:
@@ -36,7 +36,12 @@ class _QueryCommand(click.Command):
         if query is None:
             return super().make_context(info_name, args, parent, **extra)
         own = _command_for(query)
-        return click.Command.make_context(own, info_name, args, parent, **extra)
+        try:
+            return click.Command.make_context(own, info_name, args, parent, **extra)
+        except click.UsageError as error:
+            if error.ctx is not None:  # whose help has the options that may be meant
+                error.ctx.info_name = f"{info_name} {name}"
+            raise
 
 
 def _name_in(args: Sequence[str]) -> str | None:
@@ -68,9 +73,7 @@ def _look_up(name: str) -> NamedQuery | None:
 
 def _command_for(query: NamedQuery) -> click.Command:
     """The command with one query's title as its help and parameters as its options."""
-    from coopdec.cli._errors import default_lang
-
-    said = default_lang()
+    said = asked_lang()
     options: list[click.Parameter] = [
         click.Option([f"--{p.name.replace('_', '-')}", f"parameter_{p.name}"], metavar="VALUE",
                      help=_help(p.help[said], p.example, p.default, said))
@@ -109,7 +112,7 @@ def command(name: str | None, pairs: tuple[str, ...], data: Path | None, endpoin
             **options: str | None) -> None:
     """Ask the data: a named query, a file, or SPARQL on standard input (-).
 
-    Without NAME: the list of named queries. "coopdec query NAME --help" shows a query's
+    Without NAME: the list of named queries. “coopdec query NAME --help” shows a query's
     parameters.
     """
     from coopdec.cli._answers import print_list, print_rows

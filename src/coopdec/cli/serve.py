@@ -12,9 +12,9 @@ from coopdec.messages import Lang, render
 
 @click.command("serve")
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
-@click.option("--host", default="127.0.0.1", show_default=True,
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS",
               help="Address to listen at; 0.0.0.0 for all of this machine's.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535),
+@click.option("--port", default=8000, show_default=True, metavar="N", type=click.IntRange(0, 65535),
               help="Port to listen at; 0 takes a free one.")
 @click.option("--endpoint", metavar="URL",
               help="Put the pages before this SPARQL endpoint instead of a release.")

@@ -66,3 +66,16 @@ def test_a_folder_that_cannot_be_made_is_told(
     assert run(_group, ["links", "accept", *LINK, "--lang", "en"]) == 3
     assert "decisions" in capsys.readouterr().err
     assert Path("decisions").read_text("utf-8") == "a file"
+
+
+def test_what_was_installed_is_shown_by_its_folder_and_name(
+    installed: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    sources = installed.parent / "sources"
+    sources.mkdir()
+    (sources / "liste.csv").write_text(
+        "Chef de file;Pays;Partenaire;Titre\nVille de Dax;Mali;Niafounkou;Eau\n", "utf-8")
+    assert run(_group, ["links", "suggest", "--no-review", "--lang", "fr"]) == 0
+    said = capsys.readouterr().out
+    assert "  sources/liste.csv, ligne 2, colonne « Partenaire »\n" in said
+    assert str(sources) not in said

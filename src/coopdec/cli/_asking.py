@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from coopdec.messages import Count, Lang
+from coopdec.messages import Count, Lang, place
 
-__all__ = ["NOTHING", "ask_each", "at_least", "at_terminal", "no_decision"]
+if TYPE_CHECKING:
+    from coopdec.model import Position
+
+__all__ = ["NOTHING", "ask_each", "at_least", "at_terminal", "no_decision", "short_place"]
 
 T = TypeVar("T")
 
@@ -23,6 +26,14 @@ _WORDS = {
            "weaker": "--min {least} leaves {n:proposal|proposals} out."},
 }
 NOTHING = {"fr": "Rien à décider.", "en": "Nothing to decide."}
+
+
+def short_place(where: Position | None, lang: Lang) -> str:
+    """Where it is printed, by the list's folder and name only: what a release says, too."""
+    from coopdec.paths import short_path
+
+    short = where._replace(document=short_path(where.document)) if where else None
+    return place(short, lang)
 
 
 def at_terminal() -> bool:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from coopdec.cli._asking import NOTHING, ask_each
+from coopdec.cli._asking import NOTHING, ask_each, short_place
 from coopdec.cli._deciding import OURS, write_to
 from coopdec.decisions import LinkDecision, contract, decide_link
-from coopdec.messages import Count, Lang, number, place, render
+from coopdec.messages import Count, Lang, number, render
 from coopdec.model import Candidate, Kind, Question
 from coopdec.reference import gazetteer
 from coopdec.review import Review, Suggestion, suggestions_for
@@ -87,7 +87,7 @@ def _head(question: Question, start: str, projects: int, lang: Lang) -> None:
     click.echo()
     click.secho(f"{start}{question.name} ({question.country or 'FR'}) · {many}", bold=True)
     click.echo(f"  « {question.title} »")
-    click.secho(f"  {place(question.where, lang)}", dim=True)
+    click.secho(f"  {short_place(question.where, lang)}", dim=True)
     click.secho(f"  {question.subject}", dim=True)
 
 

@@ -196,9 +196,9 @@ _WORDS = {
 
 
 def _review(proposed: list[Proposal], decisions: Path | None, author: str, lang: Lang) -> None:
-    from coopdec.cli._asking import ask_each
+    from coopdec.cli._asking import ask_each, short_place
     from coopdec.cli._deciding import OURS, write_to
-    from coopdec.messages import place, render
+    from coopdec.messages import render
 
     say = _WORDS[lang]
 
@@ -211,7 +211,8 @@ def _review(proposed: list[Proposal], decisions: Path | None, author: str, lang:
             click.echo(f"  {name}  « {one.title} »")
             years = "-".join(map(str, dict.fromkeys(one.years))) if one.years else ""
             facts = " · ".join(x for x in (one.lead, one.partner, years) if x)
-            click.secho(f"      {facts}\n      {place(one.where, lang)} · {one.path}", dim=True)
+            where = short_place(one.where, lang)
+            click.secho(f"      {facts}\n      {where} · {one.path}", dim=True)
         return say["keys"], {"o", "y", "n"}
 
     def decide(p: Proposal, key: str) -> int:

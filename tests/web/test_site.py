@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import html5lib
 import lxml.html
@@ -29,7 +29,7 @@ from coopdec.vocab import BASE as OURS
 from coopdec.web.pages.addresses import file_name
 from coopdec.web.site import SiteOptions, write_site
 from tests.conftest import Once
-from tests.web.conftest import serious, visiting
+from tests.web.conftest import Server, serious, visiting
 from tests.web.made import BASE, hard_release
 
 
@@ -294,6 +294,29 @@ def test_search_facet_language_and_csv_in_the_browser(browser: Any, site: Path) 
         page.wait_for_url("**/en/territory/**")
 
 
+def test_the_browser_finds_what_the_server_finds(browser: Any, site: Path, server: Server
+                                                 ) -> None:
+    """Projects, pages of the words, words that were meant, each word by itself."""
+    told = """() => [...document.querySelectorAll(".hits li a, .results p a, .card h3 a")]
+      .filter(e => e.checkVisibility() && !e.closest("#clear, .actions"))
+      .map(e => e.textContent.trim())"""
+    searches = ("ODD 6", "odd n°11", "eau", "Germany", "assanissement", "potable", "culture",
+                "l'eau à Ségou", "Bamakoo jeunesse", "zzzz")
+    found: dict[str, list[str]] = {}
+    with visit(browser, site, "/", 1280) as page:
+        for words in searches:
+            page.goto(f"project/?q={quote(words)}")
+            page.wait_for_function("document.getElementById('q').value")
+            found[words] = page.evaluate(told)
+    with visiting(browser, server.url) as page:
+        for words in searches:
+            page.goto(f"project/?q={quote(words)}")
+            assert sorted(found[words]) == sorted(page.evaluate(told)), words
+    assert found["assanissement"] == ["assainissement"]
+    assert "Eau propre et assainissement" in found["ODD 6"]
+    assert not found["zzzz"]
+
+
 @pytest.mark.usefixtures("unjudged")
 def test_a_list_with_nothing_to_refine_is_searched(browser: Any, tmp_path: Path) -> None:
     from playwright.sync_api import expect
@@ -372,4 +395,4 @@ def test_the_search_file_holds_every_project(site: Path) -> None:
     for lang in ("fr", "en"):
         said = json.loads((site / f"search-{lang}.json").read_text("utf-8"))
         assert len(said["projects"]) == 36
-        assert all(len(p) == 3 + len(said["facets"]) for p in said["projects"])
+        assert all(len(p) == 4 + len(said["facets"]) for p in said["projects"])

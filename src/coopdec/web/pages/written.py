@@ -12,7 +12,8 @@ from coopdec.dataset import queries
 from coopdec.dataset.serial import graph_as
 from coopdec.formats._columns import guarded
 from coopdec.messages import LANGS, Lang
-from coopdec.web.pages.addresses import file_name
+from coopdec.text import fold
+from coopdec.web.pages.addresses import file_name, own_identifier
 from coopdec.web.pages.entity import facet_of, projects_of
 from coopdec.web.pages.facets import PAGE
 from coopdec.web.pages.listing import STATIC_LIMIT
@@ -102,9 +103,11 @@ class Writer:
 
     def _search(self, lang: Lang) -> bytes:
         """What the browser filters: names once, and projects that point at them by number.
-        A project: path, title, its language, and for each facet the numbers of its names."""
+        A name: path, label, its language, its other labels. A project: path, title, its
+        language, other words that find it, and for each facet the numbers of its names."""
         kit = self.pages.kit
-        facets = ("lead", "partner", "country", "region", "theme", "call", "session")
+        facets = ("lead", "partner", "country", "region", "theme", "call", "session",
+                  "target", "operator", "cofunder", "source")
         numbers: dict[str, int] = {}
         names: list[list[object]] = []
 
@@ -114,7 +117,10 @@ class Writer:
                 if entity is None:
                     return None
                 numbers[path] = len(names)
-                names.append([path, entity.label(lang), entity.label_lang(lang)])
+                shown = entity.label(lang)
+                names.append([path, shown, entity.label_lang(lang),
+                              " ".join({fold(n): n for n in entity.labels.values()
+                                        if fold(n) != fold(shown)}.values())])
             return numbers[path]
 
         found = []
@@ -122,8 +128,10 @@ class Writer:
             for card in self.index.cards(self.index.order(None, "title", start, 1000)):
                 labels = card["labels"]
                 tag = lang if lang in labels else "fr" if "fr" in labels else next(iter(labels), "")
+                other = (*(n for said, n in labels.items() if said != tag),
+                         own_identifier(card["path"]))
                 found.append([card["path"], labels.get(tag, card["path"]),
-                              None if tag == lang else tag,
+                              None if tag == lang else tag, " ".join(filter(None, other)),
                               *([n for p in card.get(f, ()) if (n := number(p)) is not None]
                                 for f in facets)])
         said = {"root": kit.addresses.root, "lang": lang, "facets": facets, "names": names,

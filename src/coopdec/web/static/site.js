@@ -58,9 +58,9 @@
     if (data) return data;
     const said = await (await fetch(list.dataset.index)).json();
     for (const project of said.projects) {
-      const [path, title, lang, ...facets] = project;
+      const [path, title, lang, other, ...facets] = project;
       const at = Object.fromEntries(said.facets.map((f, n) => [f, facets[n]]));
-      const named = facets.flat().map((n) => said.names[n][1]);
+      const named = facets.flat().map((n) => `${said.names[n][1]} ${said.names[n][3]}`);
       const values = {};
       for (const facet of said.facets) {
         values[facet] = at[facet].map((n) => value(facet, said.names[n][0]));
@@ -68,7 +68,11 @@
       if (!values.theme.length) values.theme = ["none"];
       values.type = [...new Set(at.lead.map((n) => said.names[n][0].split("/")[1]))];
       Object.assign(project, { path, title, tag: lang, at, values,
-        text: ` ${fold([title, ...named].join(" "))}` });
+        text: ` ${fold([title, other, ...named].join(" "))}` });
+    }
+    said.used = said.names.map(() => 0);
+    for (const { at } of said.projects) for (const n of new Set(Object.values(at).flat())) {
+      said.used[n] += 1;
     }
     data = said;
     return data;
@@ -132,6 +136,91 @@
     return el("li", { class: "card" },
       el("h3", {}, el("a", { href: address(project.path), lang: project.tag, dir: "auto" },
         project.title)), who, meta);
+  };
+
+  // -- beside the answers, as on served pages: pages of the words, and words that were meant
+  const told = (text) => {
+    const folded = [...new Set(fold(text).split(" ").filter(Boolean))];
+    const long = folded.filter((w) => w.length > 1);
+    return long.length ? long : folded;
+  };
+  const count = (text) => {
+    const asked = told(text);
+    return data.projects.filter((p) => asked.every((w) => p.text.includes(` ${w}`))).length;
+  };
+  const pagesOf = (text, asked) => {
+    const goals = [...fold(text).matchAll(/\b(?:odd|sdg)s? ?(?:n |no |numero )?(\d{1,2})\b/g)]
+      .map((m) => data.names.findIndex(([path]) => path === `goal/${m[1]}`));
+    const named = data.names.map(([, label, , others], n) => [n, ` ${fold(`${label} ${others}`)}`])
+      .filter(([, label]) => asked.every((w) => label.includes(` ${w}`)))
+      .map(([n]) => n).sort((a, b) => data.used[b] - data.used[a]).slice(0, 8);
+    return [...new Set([...goals.filter((n) => n >= 0), ...named])];
+  };
+  const apart = (a, b) => { // letters changed, missing, too many, or two exchanged
+    const d = [...a, ""].map((_, i) => [i]);
+    for (let j = 1; j <= b.length; j += 1) d[0][j] = j;
+    for (let i = 1; i <= a.length; i += 1) {
+      for (let j = 1; j <= b.length; j += 1) {
+        d[i][j] = Math.min(d[i - 1][j] + 1, d[i][j - 1] + 1,
+          d[i - 1][j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+          d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+        }
+      }
+    }
+    return d[a.length][b.length];
+  };
+  const spelt = (word) => {
+    const far = Math.min(2, Math.floor(word.length / 4));
+    if (!far || !/^\p{L}+$/u.test(word)) return [];
+    if (!data.words) {
+      data.words = new Map();
+      for (const project of data.projects) {
+        for (const w of new Set(project.text.split(" "))) {
+          if (/^\p{L}+$/u.test(w)) data.words.set(w, (data.words.get(w) || 0) + 1);
+        }
+      }
+    }
+    const near = [...data.words].filter(([w]) => Math.abs(w.length - word.length) <= far)
+      .map(([w, n]) => [apart(word, w), -n, w]).filter(([away]) => away <= far)
+      .sort((a, b) => a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : 1));
+    const found = [];
+    for (const [, , w] of near) if (!found.some((nearer) => w.startsWith(nearer))) found.push(w);
+    return found.slice(0, 3);
+  };
+  const meant = (asked) => {
+    const offered = new Map();
+    for (const word of asked.filter((w) => !count(w))) {
+      for (const near of spelt(word)) {
+        for (const spelling of [asked.map((w) => (w === word ? near : w)).join(" "), near]) {
+          const n = count(spelling);
+          if (n) { offered.set(spelling, n); break; }
+        }
+      }
+    }
+    return [...offered].slice(0, 4);
+  };
+  const projects = (n) => el("span", { class: "note" },
+    `(${(n === 1 ? words.one : words.many).replace("{n}", number.format(n))})`);
+  const offer = (id, found) => {
+    const box = document.getElementById(id);
+    box.hidden = !found.length;
+    box.querySelector("span").replaceChildren(...found.flatMap(([text, n], i) => {
+      const a = el("a", { href: query({ q: text, chosen: {} }, 1) }, text);
+      a.addEventListener("click", (event) => turn(event, a.href));
+      return [i ? ", " : "", a, " ", projects(n)];
+    }));
+  };
+  const beside = (state) => {
+    const first = state.q && state.page === 1;
+    const pages = first ? pagesOf(state.q, state.words) : [];
+    const hits = document.getElementById("hits");
+    hits.hidden = !pages.length;
+    hits.querySelector("ul").replaceChildren(...pages.map((n) => el("li", {}, link(n), " ",
+      projects(data.used[n]))));
+    const lost = state.q && !found.length;
+    offer("meant", lost ? meant(state.words) : []);
+    offer("alone", lost ? state.words.map((w) => [w, count(w)]).filter(([, n]) => n) : []);
   };
 
   const turn = (event, target) => {
@@ -205,9 +294,7 @@
   const show = async () => {
     const state = asked();
     await load();
-    const told = fold(state.q).split(" ").filter(Boolean);
-    const long = told.filter((w) => w.length > 1);
-    state.words = long.length ? long : told;
+    state.words = told(state.q);
     search.elements.q.value = state.q;
     found = data.projects.filter((project) => answers(project, state));
     const last = Math.max(1, Math.ceil(found.length / SIZE));
@@ -217,6 +304,7 @@
     list.replaceChildren(...found.slice((state.page - 1) * SIZE, state.page * SIZE).map(card));
     paging(state, last);
     facets(state);
+    beside(state);
     const narrowed = Boolean(state.q || Object.keys(state.chosen).length);
     document.getElementById("clear").hidden = !narrowed;
     document.querySelector(".sparql").hidden = narrowed; // it is that of the whole list

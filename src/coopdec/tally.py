@@ -199,8 +199,9 @@ def _edge(day: str, month: str, last: str) -> str:
     return day + ("-01" if last == "-01" else "-28") if len(day) == 7 else day
 
 
-#: Distinct objects are counted up to this many, so that memory stays bounded.
-_MOST_OBJECTS = 1_000_000
+#: Distinct objects are counted up to this many: more would take more memory than all else that a
+#: release is written with.
+_MOST_OBJECTS = 500_000
 _OBJECT = re.compile(rb"<[^>]*> <[^>]*> (.*)\n")
 
 

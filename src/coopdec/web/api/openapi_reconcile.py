@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from coopdec.messages import Lang, render
+from coopdec.vocab import CD
 from coopdec.web.reconcile.queries import MOST, MOST_SKIPPED
 from coopdec.web.reconcile.types import TYPES
 
@@ -12,6 +13,8 @@ __all__ = ["components", "paths"]
 
 Json = dict[str, Any]
 _TEXT: Json = {"type": "string"}
+#: By its name, prefixed name or IRI; another is refused, none leaves the choice to us.
+_TYPE: Json = {"type": "string", "pattern": f"^((cd:|{CD})?({'|'.join(TYPES)}))?$"}
 
 
 def paths(lang: Lang) -> Json:
@@ -101,9 +104,9 @@ def components() -> Json:
                 "type": "object", "required": ["query"], "additionalProperties": False,
                 "properties": {
                     "query": {"type": "string", "pattern": "\\S"},
-                    "type": {"oneOf": [{"type": ["string", "null"]}, {"type": "array", "items": {
-                        "oneOf": [_TEXT, {"type": "object", "required": ["id"],
-                                          "properties": {"id": _TEXT}}]}}]},
+                    "type": {"oneOf": [_TYPE, {"type": "null"}, {"type": "array", "items": {
+                        "oneOf": [_TYPE, {"type": "object", "required": ["id"],
+                                          "properties": {"id": _TYPE}}]}}]},
                     "limit": {"type": "number", "minimum": 0, "exclusiveMaximum": 10**9},
                     "type_strict": {"type": "string", "enum": ["any", "all", "should"]},
                     "properties": {"type": "array", "items": {

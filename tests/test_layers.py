@@ -12,7 +12,7 @@ SRC = Path(__file__).parent.parent / "src" / "coopdec"
 
 # Units of one layer do not import each other, except where the list says « together ».
 LAYERS: list[tuple[str, ...]] = [
-    ("errors", "text", "batches", "encoded_twice", "remembered"),
+    ("errors", "text", "batches", "encoded_twice", "media", "remembered"),
     ("model", "spelling"),
     ("vocab", "messages", "paths", "scratch", "sqlite"),
     ("iris", "terms", "goals"),

@@ -125,12 +125,12 @@ def check(data: Any, shapes: Pathlike | None = None, *,
         UsageError: shapes that are wrong.
     """
     from coopdec.check import check as run
-    from coopdec.check.load import format_of
+    from coopdec.media import rdf_suffix
 
     if isinstance(data, Dataset):
         data = data.triples("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
     elif isinstance(data, str) and "\n" not in data and len(data) < 4096 and (
-            format_of(Path(data)) or os.path.exists(data)):  # noqa: PTH110 - too long is not there
+            rdf_suffix(data) or os.path.exists(data)):  # noqa: PTH110 - too long is not there
         data = Path(data)
     return run(data, Path(shapes) if shapes is not None else None, engine=engine)
 

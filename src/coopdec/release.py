@@ -4,39 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePath
 
 from coopdec.formats import BlockFormat, Entry, Heading, WholeFormat
 from coopdec.model import Source
 from coopdec.tally import Tally
 
-__all__ = ["PACKED", "SSSOM_COLUMNS", "Release", "ReleasedFile", "media_type", "unpacked"]
-
-#: Suffix → media type: what is packed, and whatever else a release may hold.
-PACKED = {".gz": "application/gzip", ".zst": "application/zstd"}
-_MEDIA = PACKED | {
-    ".ttl": "text/turtle", ".nt": "application/n-triples", ".nq": "application/n-quads",
-    ".trig": "application/trig", ".rdf": "application/rdf+xml", ".jsonld": "application/ld+json",
-    ".csv": "text/csv", ".tsv": "text/tab-separated-values", ".json": "application/json",
-    ".jsonl": "application/jsonl", ".geojson": "application/geo+json", ".xml": "application/xml",
-    ".html": "text/html", ".md": "text/markdown", ".zip": "application/zip",
-    ".parquet": "application/vnd.apache.parquet",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-
-
-def media_type(name: str) -> str | None:
-    """By the end of a file's name; None for one that no release has."""
-    return _MEDIA.get(PurePath(name).suffix.lower())
-
-
-def unpacked(name: str) -> str:
-    """The name of what is packed.
-
-    >>> unpacked("coopdec.nt.zst"), unpacked("coopdec.nt")
-    ('coopdec.nt', 'coopdec.nt')
-    """
-    return name.rpartition(".")[0] if PurePath(name).suffix in PACKED else name
-
+__all__ = ["SSSOM_COLUMNS", "Release", "ReleasedFile"]
 
 #: Of ``links.sssom.tsv`` (https://w3id.org/sssom).
 SSSOM_COLUMNS = ("subject_id", "subject_label", "predicate_id", "object_id",

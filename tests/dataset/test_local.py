@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import threading
 import time
@@ -83,7 +84,6 @@ def test_the_whole_as_an_rdflib_graph(data: Dataset, release: Summary) -> None:
     ("SELECT ?x {\n ?x a <http:// b> }", 2, 18),
     ("SELECT ?x { ?x a cd:Project", 1, 28),
     ("SELECT ?x { ?x a foo:Project }", 1, None),
-    ("DELETE WHERE { ?s ?p ?o }", 1, None),
     ("", None, None),
 ])
 def test_a_syntax_error_has_its_place(
@@ -278,3 +278,40 @@ def test_the_fingerprint_is_the_release_s_own(release: Summary, tmp_path: Path) 
 def test_wrong_ways_to_open(release: Summary, wrong: dict[str, object]) -> None:
     with pytest.raises(UsageError):
         Dataset(release.output, **wrong)  # type: ignore[arg-type]
+
+
+_ONE = {
+    ".nt": "<urn:a> <urn:b> <urn:c> .",
+    ".nq": "<urn:a> <urn:b> <urn:c> <urn:graph> .",
+    ".trig": "<urn:graph> { <urn:a> <urn:b> <urn:c> }",
+    ".turtle": "<urn:a> <urn:b> <urn:c> .",
+    ".jsonld": '{"@id": "urn:graph", "@graph": {"@id": "urn:a", "urn:b": {"@id": "urn:c"}}}',
+}
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["", "gz"])
+@pytest.mark.parametrize("suffix", _ONE)
+def test_whatever_holds_them_statements_are_found(tmp_path: Path, suffix: str, packed: bool
+                                                  ) -> None:
+    """A named graph of the file's, too: a query without GRAPH found nothing there, silently."""
+    data = _ONE[suffix].encode()
+    file = tmp_path / f"x{suffix}{'.gz' if packed else ''}"
+    file.write_bytes(gzip.compress(data) if packed else data)
+    with Dataset(file) as found:
+        assert [row.o for row in found.select("SELECT ?o { <urn:a> <urn:b> ?o }")] == ["urn:c"]
+
+
+@pytest.mark.parametrize("data", [b"no gzip", gzip.compress(b"<urn:a> <urn:b> <urn:c> .")[:-9]],
+                         ids=["other", "cut off"])
+def test_a_packed_dump_that_is_broken_is_told(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "x.nt.gz").write_bytes(data)
+    with pytest.raises(StorageError), Dataset(tmp_path / "x.nt.gz") as found:
+        found.select("SELECT * { ?s ?p ?o }")
+
+
+@pytest.mark.parametrize("query", ["DELETE WHERE { ?s ?p ?o }", "CLEAR ALL",
+                                   "PREFIX a: <urn:a> INSERT DATA { a:b a:c a:d }"])
+def test_what_would_change_data_is_told_so(data: Dataset, query: str) -> None:
+    with pytest.raises(QuerySyntaxError) as wrong:
+        data.select(query)
+    assert wrong.value.code == "query-update"

@@ -19,9 +19,10 @@ import pyoxigraph
 import pytest
 
 from coopdec.dataset import Dataset
+from coopdec.media import media_type
 from coopdec.messages import LANGS, Lang
 from coopdec.pipeline import Summary
-from coopdec.release import ReleasedFile, media_type
+from coopdec.release import ReleasedFile
 from coopdec.text import fold
 from coopdec.vocab import BASE as OURS
 from coopdec.web.pages import Pages

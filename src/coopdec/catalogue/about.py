@@ -9,9 +9,10 @@ from pathlib import Path, PurePath
 
 from coopdec.catalogue.statistics import Statistics, statistics
 from coopdec.iris import Iris
+from coopdec.media import PACKED, media_type, unpacked
 from coopdec.messages import Lang, render
 from coopdec.model import Source
-from coopdec.release import PACKED, Release, ReleasedFile, media_type, unpacked
+from coopdec.release import Release, ReleasedFile
 from coopdec.terms import LABEL
 from coopdec.vocab import EU_COUNTRY, SKOS, cd
 

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from coopdec.changes.dump import PROJECT, Dump, Unordered
-from coopdec.check.load import SUFFIXES, format_of, stream
+from coopdec.check.load import stream
 from coopdec.errors import DataError, StorageError, UsageError
+from coopdec.media import RDF_SUFFIXES, rdf_suffix
 from coopdec.model import Finding, Position, Severity
 from coopdec.spelling import near_names
 
@@ -72,8 +73,8 @@ def _found(name: str, room: IO[bytes]) -> tuple[Path | None, Path | None]:
         return found, path
     if not path.is_file():
         raise UsageError("no-data-yet", path=str(path), near=near_names(path))
-    if not format_of(path):
-        raise UsageError("check-unknown-suffix", path=path.name, known=sorted(SUFFIXES))
+    if not rdf_suffix(path):
+        raise UsageError("check-unknown-suffix", path=path.name, known=sorted(RDF_SUFFIXES))
     return path, path.parent if path.name in _NAMES else None
 
 

@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 
 from coopdec.check.result import Raw
 from coopdec.errors import MissingExtra, UnknownName
+from coopdec.spelling import close_matches
 
 __all__ = ["ENGINES", "Engine", "EngineName", "fast_available", "get_engine"]
 
@@ -43,4 +44,5 @@ def get_engine(name: str) -> Engine:
         from coopdec.check.fast_engine import FastEngine
 
         return FastEngine()
-    raise UnknownName("check-unknown-engine", list(ENGINES), name=name, known=list(ENGINES))
+    raise UnknownName("check-unknown-engine", close_matches(name, ENGINES), name=name,
+                      known=list(ENGINES))

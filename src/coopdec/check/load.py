@@ -16,29 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from coopdec.errors import DataError, UsageError
+from coopdec.media import RDF_SUFFIXES, rdf_suffix
 from coopdec.model import Finding, Position, Severity
 from coopdec.spelling import near_names
 from coopdec.storage import SUMS
 
 __all__ = [
-    "MEDIA_TYPES", "SUFFIXES", "files_in", "format_of", "locate_fault", "ntriples", "ntriples_of",
-    "stream",
+    "files_in", "locate_fault", "ntriples", "ntriples_of", "stream",
 ]
-
-#: suffix → extension by which pyoxigraph knows the format
-SUFFIXES = {
-    ".ttl": "ttl", ".turtle": "ttl", ".nt": "nt", ".ntriples": "nt", ".nq": "nq",
-    ".trig": "trig", ".rdf": "rdf", ".xml": "rdf", ".owl": "rdf",
-    ".jsonld": "jsonld", ".json": "jsonld",
-}
-
-
-#: media type → suffix, for what comes from an address
-MEDIA_TYPES = {
-    "text/turtle": ".ttl", "application/n-triples": ".nt", "application/n-quads": ".nq",
-    "application/trig": ".trig", "application/rdf+xml": ".rdf", "application/ld+json": ".jsonld",
-}
-
 
 def ntriples_of(data: Any) -> bytes:
     """N-Triples of whatever was given: a path, Turtle as ``str``, N-Triples as ``bytes``,
@@ -69,22 +54,15 @@ def files_in(path: Path) -> list[Path]:
         dump = path / "coopdec.nt"
         if (path / SUMS).is_file() and dump.is_file():
             return [dump]
-        found = sorted(p for p in path.iterdir() if p.is_file() and format_of(p))
+        found = sorted(p for p in path.iterdir() if p.is_file() and rdf_suffix(p))
         if not found:
             raise UsageError("check-no-rdf-in-folder", path=str(path))
         return found
     if not path.exists():
         raise UsageError("no-such-file", path=str(path), near=near_names(path))
-    if not format_of(path):
-        raise UsageError("check-unknown-suffix", path=path.name, known=sorted(SUFFIXES))
+    if not rdf_suffix(path):
+        raise UsageError("check-unknown-suffix", path=path.name, known=sorted(RDF_SUFFIXES))
     return [path]
-
-
-def format_of(path: Path) -> str | None:
-    """The extension by which pyoxigraph knows what a file's name says it is, gzipped or not;
-    None where that is no RDF."""
-    name = path.with_suffix("") if path.suffix == ".gz" else path
-    return SUFFIXES.get(name.suffix.lower())
 
 
 def ntriples(raw: bytes, path: Path, *, rename: bool = True) -> bytes:
@@ -100,7 +78,7 @@ def ntriples(raw: bytes, path: Path, *, rename: bool = True) -> bytes:
             raw = gzip.decompress(raw)
         except (OSError, EOFError, zlib.error) as error:
             raise _unreadable(path, "gzip") from error
-    rdf_format = pyoxigraph.RdfFormat.from_extension(format_of(path) or "ttl")
+    rdf_format = pyoxigraph.RdfFormat.from_extension((rdf_suffix(path) or ".ttl")[1:])
     out = io.BytesIO()
     try:
         quads = pyoxigraph.parse(
@@ -130,12 +108,12 @@ def _unreadable(
 def stream(path: Path) -> Callable[[], Iterator[bytes]]:
     """Statements of one file, a line at a time, as often as asked; never the whole file
     in memory. Lines of N-Triples are passed on as they stand: the engine parses them."""
-    kind = format_of(path)
+    kind = rdf_suffix(path)
 
     def lines() -> Iterator[bytes]:
         opener = gzip.open if path.suffix == ".gz" else open
         with opener(path, "rb") as file:
-            if kind == "nt":
+            if kind == ".nt":
                 yield from file
             else:
                 yield from _parsed(file, path)
@@ -146,7 +124,7 @@ def stream(path: Path) -> Callable[[], Iterator[bytes]]:
 def _parsed(file: Any, path: Path) -> Iterator[bytes]:
     import pyoxigraph
 
-    rdf_format = pyoxigraph.RdfFormat.from_extension(format_of(path) or "ttl")
+    rdf_format = pyoxigraph.RdfFormat.from_extension((rdf_suffix(path) or ".ttl")[1:])
     try:
         for quad in pyoxigraph.parse(
                 file, rdf_format, base_iri="https://example.org/", rename_blank_nodes=True):

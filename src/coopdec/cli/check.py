@@ -93,13 +93,14 @@ def _given(files: tuple[str, ...]) -> Any:
 
 def _at(name: str) -> Any:
     """A path, or the N-Triples of what an address gives."""
-    from coopdec.check.load import MEDIA_TYPES, ntriples
+    from coopdec.check.load import ntriples
+    from coopdec.media import suffix_of
     from coopdec.read.fetch import fetch, is_url
 
     if not is_url(name):
         return Path(name)
     with fetch(name) as got:
-        suffix = MEDIA_TYPES.get(got.media_type, "".join(got.path.suffixes[-2:]))
+        suffix = suffix_of(got.media_type) or "".join(got.path.suffixes[-2:])
         return ntriples(got.path.read_bytes(), Path(name + suffix))
 
 

@@ -6,13 +6,16 @@ a new one, and those before the last are removed.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 import shutil
+import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from coopdec.errors import UsageError
+from coopdec.media import RDF_SUFFIXES, rdf_suffix
 from coopdec.paths import cache_folder
 from coopdec.scratch import scratch
 from coopdec.storage import SUMS, listed
@@ -32,15 +35,27 @@ def load(store: Store, path: Path) -> None:
         UsageError: the suffix is of no RDF format.
         SyntaxError, OSError: from the parser and the disk.
     """
-    from pyoxigraph import RdfFormat
+    from pyoxigraph import Quad, RdfFormat, parse
 
-    suffix = path.suffix.lower().lstrip(".")
-    form = RdfFormat.from_extension(suffix)
+    suffix = rdf_suffix(path)
+    form = RdfFormat.from_extension(suffix[1:]) if suffix else None
     if form is None:
-        raise UsageError("dump-unknown-format", path=str(path), known=".nt .ttl .rdf .jsonld .nq")
+        raise UsageError("dump-unknown-format", path=str(path),
+                         known=" ".join([*RDF_SUFFIXES, ".gz"]))
     if path.is_dir() or not os.access(path, os.R_OK):
         raise PermissionError(13, "Permission denied")
-    store.bulk_load(path=str(path), format=form)
+    packed = path.suffix.lower() == ".gz"
+    try:
+        with cast("IO[bytes]", gzip.open(path) if packed else path.open("rb")) as dump:
+            if form.supports_datasets:  # what stands in named graphs would answer no query
+                store.bulk_extend(Quad(q.subject, q.predicate, q.object)
+                                  for q in parse(dump, form))
+            elif packed:
+                store.bulk_load(dump, form)
+            else:
+                store.bulk_load(path=str(path), format=form)
+    except (EOFError, zlib.error) as error:
+        raise OSError(str(error)) from error
 
 
 def kept_store(path: Path) -> Store:

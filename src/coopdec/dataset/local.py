@@ -13,7 +13,7 @@ from coopdec.dataset.aside import run_aside
 from coopdec.dataset.kept import is_kept, kept_store, load
 from coopdec.dataset.memory import give_back
 from coopdec.dataset.serial import Answer, Wanted, answer
-from coopdec.dataset.tokens import as_written, services
+from coopdec.dataset.tokens import as_written, form_of, is_update, services
 from coopdec.errors import EndpointError, QuerySyntaxError, StorageError, UsageError
 from coopdec.spelling import near_names
 
@@ -136,6 +136,8 @@ class LocalStore:
 def syntax_error(message: str, sparql: str) -> QuerySyntaxError:
     """The parser's complaint on one line: place, the words that stand there, and what was
     expected where that is short enough to help."""
+    if form_of(sparql) is None and is_update(sparql):
+        return QuerySyntaxError("query-update")
     match = _AT.search(message)
     if match is None:
         return QuerySyntaxError("query-syntax", why=" ".join(message.split())[:200], near="…")

@@ -15,22 +15,20 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from coopdec.errors import UsageError
 from coopdec.formats import BlockFormat, Entry, Heading, by_name
+from coopdec.media import GRAPHS, MEDIA
 from coopdec.model import Description
 from coopdec.vocab import BASE
 
 if TYPE_CHECKING:
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
-__all__ = ["GRAPHS", "RESULTS", "Answer", "Caps", "Wanted", "answer", "cut_graph",
+__all__ = ["RESULTS", "Answer", "Caps", "Wanted", "answer", "cut_graph",
            "cut_results", "graph_as", "results_as"]
 
 #: Name → media type, the one we prefer first.
 RESULTS: Mapping[str, str] = {
     "json": "application/sparql-results+json", "xml": "application/sparql-results+xml",
-    "csv": "text/csv", "tsv": "text/tab-separated-values"}
-GRAPHS: Mapping[str, str] = {
-    "ttl": "text/turtle", "nt": "application/n-triples", "jsonld": "application/ld+json",
-    "rdf": "application/rdf+xml"}
+    "csv": MEDIA[".csv"], "tsv": MEDIA[".tsv"]}
 
 CutBy = Literal["rows", "bytes"]
 

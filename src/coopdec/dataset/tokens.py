@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from coopdec.errors import UsageError
 
 __all__ = ["MAX_DEPTH", "MAX_QUERY", "Token", "as_written", "check_size", "form_of", "graphs",
-           "prefixes", "services", "tokens", "variables"]
+           "is_update", "prefixes", "services", "tokens", "variables"]
 
 _TOKEN = re.compile(
     r"""
@@ -32,6 +32,8 @@ _TOKEN = re.compile(
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE",
+                      "ADD", "WITH"})
 
 #: Longer or deeper queries are refused before any parser sees them: parsers descend
 #: recursively, and one nested deeply enough would take the whole process down.
@@ -77,6 +79,11 @@ def form_of(sparql: str) -> str | None:
         if token.kind == "word" and token.text.upper() in _FORMS:
             return token.text.upper()
     return None
+
+
+def is_update(sparql: str) -> bool:
+    """Whether what is no query has a word of those that change data."""
+    return any(t.kind == "word" and t.text.upper() in _UPDATES for t in tokens(sparql))
 
 
 def as_written(sparql: str, columns: Sequence[str]) -> list[str]:

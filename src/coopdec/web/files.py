@@ -23,7 +23,7 @@ from starlette.responses import Response, StreamingResponse
 from werkzeug.http import parse_if_range_header, parse_range_header
 
 from coopdec.errors import StorageError
-from coopdec.release import media_type
+from coopdec.media import media_type
 from coopdec.storage import SUMS, listed
 from coopdec.web.conditional import caching, unchanged
 

@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from coopdec.errors import MissingExtra
 from coopdec.formats._columns import guarded
+from coopdec.media import MEDIA
 from coopdec.messages import Lang
 from coopdec.web.conditional import caching, etag, unchanged
 from coopdec.web.services import Services
@@ -23,9 +24,7 @@ __all__ = ["TABLES", "send_rows"]
 
 Rows = Iterable[Mapping[str, str]]
 
-TABLES = {"csv": "text/csv",
-          "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-          "geojson": "application/geo+json"}
+TABLES = {form: MEDIA[f".{form}"] for form in ("csv", "xlsx", "geojson")}
 #: The column of a row's places: « long lat », parted by « | ».
 _POINTS = "points"
 #: Lists that are written at the same time: a large one takes seconds.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from coopdec.dataset.remote import Endpoint
-from coopdec.dataset.serial import GRAPHS, Answer, Wanted, cut_graph, cut_results
+from coopdec.dataset.serial import Answer, Wanted, cut_graph, cut_results
+from coopdec.media import GRAPHS
 
 __all__ = ["Afar"]
 

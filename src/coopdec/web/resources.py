@@ -20,7 +20,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from coopdec.dataset.binding import encode_iri
-from coopdec.dataset.serial import GRAPHS, graph_as
+from coopdec.dataset.serial import graph_as
+from coopdec.media import GRAPHS
 from coopdec.messages import Lang
 from coopdec.vocab import DCTERMS
 from coopdec.web.conditional import caching, etag, unchanged

@@ -8,8 +8,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from coopdec.dataset.results import Rows, truth
-from coopdec.dataset.serial import GRAPHS, RESULTS, Answer
+from coopdec.dataset.serial import RESULTS, Answer
 from coopdec.dataset.writers import short
+from coopdec.media import GRAPHS
 from coopdec.messages import Lang, render
 from coopdec.web.pages import Page
 from coopdec.web.pages.render import View

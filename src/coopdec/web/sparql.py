@@ -15,9 +15,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from coopdec.dataset.serial import GRAPHS, RESULTS, Answer, graph_as
-from coopdec.dataset.tokens import form_of, graphs, tokens
+from coopdec.dataset.serial import RESULTS, Answer, graph_as
+from coopdec.dataset.tokens import form_of, graphs, is_update
 from coopdec.errors import QuerySyntaxError
+from coopdec.media import GRAPHS
 from coopdec.web import editor
 from coopdec.web.conditional import caching, etag, unchanged
 from coopdec.web.description import service_description
@@ -31,8 +32,6 @@ from coopdec.web.services import Services
 __all__ = ["routes"]
 
 _HTML = "text/html"
-_UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE",
-                      "ADD", "WITH"})
 #: Media types that also mean a format, besides its own.
 _ALSO = {"json": ("application/json",), "xml": ("application/xml", "text/xml"),
          "nt": ("text/plain",), "ttl": ("application/x-turtle",)}
@@ -106,7 +105,7 @@ async def _run(request: Request, services: Services, query: str, name: str,
     try:
         found = await services.pool.ask(query, served)
     except QuerySyntaxError:
-        if _is_update(query):
+        if is_update(query):
             return problem(request, 403, "web-read-only")
         raise
     note(request, rows=found.rows, cut=found.cut)
@@ -176,11 +175,6 @@ def _wrong_graph(request: Request, services: Services, pairs: Pairs, query: str
         return None
     return problem(request, 400, "web-no-such-graph", graph=others[0][:200],
                    known=f"{services.base}dataset")
-
-
-def _is_update(query: str) -> bool:
-    words = (t.text.upper() for t in tokens(query) if t.kind == "word")
-    return any(word in _UPDATES for word in words)
 
 
 async def _without_query(request: Request, services: Services) -> Response:

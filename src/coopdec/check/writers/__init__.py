@@ -14,6 +14,7 @@ from coopdec.check.report import Report
 from coopdec.errors import UnknownName
 from coopdec.messages import Lang
 from coopdec.model import Finding
+from coopdec.spelling import close_matches
 
 __all__ = ["WRITERS", "Writer", "get_writer", "write"]
 
@@ -46,7 +47,8 @@ WRITERS: Mapping[str, str] = {
 def get_writer(name: str) -> Writer:
     """The writer of that name, imported only now."""
     if name not in WRITERS:
-        raise UnknownName("check-unknown-format", list(WRITERS), name=name, known=list(WRITERS))
+        raise UnknownName("check-unknown-format", close_matches(name, WRITERS), name=name,
+                          known=list(WRITERS))
     writer: Writer = import_module(WRITERS[name]).WRITER
     return writer
 

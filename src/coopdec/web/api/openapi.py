@@ -7,9 +7,10 @@ from typing import Any
 
 from coopdec import __version__
 from coopdec.dataset import NamedQuery, Parameter, queries
-from coopdec.dataset.serial import GRAPHS, RESULTS
+from coopdec.dataset.serial import RESULTS
 from coopdec.dataset.tokens import services as asked_services
 from coopdec.goals import goals, targets
+from coopdec.media import GRAPHS
 from coopdec.messages import LANGS, Lang, render
 from coopdec.reference import gazetteer
 from coopdec.web.api.asked import FORMS

@@ -11,9 +11,10 @@ from coopdec.dataset.shown import heading
 from coopdec.dataset.tokens import form_of
 from coopdec.dataset.writers import short
 from coopdec.errors import CoopdecError
+from coopdec.media import GRAPHS, media_type, unpacked
 from coopdec.messages import Lang
 from coopdec.messages import render as message
-from coopdec.release import ReleasedFile, media_type, unpacked
+from coopdec.release import ReleasedFile
 from coopdec.storage import SUMS, listed
 from coopdec.web.pages import structured
 from coopdec.web.pages.kit import Kit
@@ -72,8 +73,7 @@ def data_page(kit: Kit, lang: Lang, path: str = "data") -> Page:
         files=sorted(found, key=lambda f: bool(_said(f))),  # the data before what tells of them
         what=what, queries=_titles(lang), base=kit.addresses.base,
         example=kit.index.of_kind(("country",), count=1, by_number=True),
-        alternate_data=[("text/turtle", view.data("dataset", ".ttl")),
-                        ("application/ld+json", view.data("dataset", ".jsonld"))]
+        alternate_data=[(GRAPHS[f], view.data("dataset", f".{f}")) for f in ("ttl", "jsonld")]
         if kit.index.entity("dataset") else [],
         structured=[structured.as_script(structured.dataset(
             kit.addresses.base, t("dataset-name"), t("data-intro"), view.site.version,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from coopdec.media import GRAPHS
 from coopdec.messages import Lang
 from coopdec.vocab import CD, DCTERMS, PROV, SKOS
 from coopdec.web.pages import behind, structured
@@ -76,10 +77,8 @@ def entity_page(kit: Kit, entity: Entity, lang: Lang, params: Params) -> Page | 
 
 
 def _alternates(view: View, path: str) -> list[tuple[str, str]]:
-    forms = [("text/turtle", ".ttl"), ("application/ld+json", ".jsonld")]
-    if view.live:
-        forms += [("application/n-triples", ".nt"), ("application/rdf+xml", ".rdf")]
-    return [(media, view.data(path, suffix)) for media, suffix in forms]
+    forms = GRAPHS if view.live else ("ttl", "jsonld")
+    return [(GRAPHS[form], view.data(path, f".{form}")) for form in forms]
 
 
 def _summary(resource: Resource, view: View, total: int) -> str:

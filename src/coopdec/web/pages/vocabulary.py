@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from coopdec.media import GRAPHS
 from coopdec.messages import Lang
 from coopdec.messages import render as message
 from coopdec.web.ontology import Example, page, shapes_page
@@ -17,7 +18,6 @@ from coopdec.web.pages.render import View, render
 __all__ = ["examples", "ontology", "shapes"]
 
 _LONGEST = 160
-_TYPES = {"ttl": "text/turtle", "jsonld": "application/ld+json", "nt": "application/n-triples"}
 _GROUPS = {"classes": "terms-group-classes", "objects": "terms-group-objects",
            "data": "terms-group-data", "individuals": "terms-group-individuals",
            "others": "terms-group-others"}
@@ -59,4 +59,4 @@ def _rendered(template: str, view: View, lang: Lang, **context: Any) -> Page:
     return render(
         template, view, say=lambda code, **params: message(code, params, lang),
         crumbs=(Crumb(view.title),),
-        alternate_data=[(_TYPES[s], view.data(view.path, "." + s)) for s in SUFFIXES], **context)
+        alternate_data=[(GRAPHS[s], view.data(view.path, "." + s)) for s in SUFFIXES], **context)

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -194,4 +195,70 @@ if __name__ == "__main__":
             print("heard")
         done = sorted(n for _, n in run(abs, [-1, -2]))
         print(done, set(multiprocessing.active_children()) == started)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a stopped process hears nothing")
+@pytest.mark.parametrize("cluster", ["", "local"])
+def test_a_stopped_worker_does_not_outlive_who_leads(tmp_path: Path, cluster: str) -> None:
+    with _leading(tmp_path, cluster) as (leader, workers):
+        os.kill(workers[0], signal.SIGSTOP)
+        leader.kill()
+        leader.wait()
+        end = time.monotonic() + 20
+        while any(map(_runs, workers)) and time.monotonic() < end:
+            time.sleep(0.05)
+        assert not any(map(_runs, workers))
+
+
+def test_ctrl_c_ends_a_cluster_of_our_own_without_a_word(tmp_path: Path) -> None:
+    """It reaches all processes of a terminal, and leaves none of them, nor their folders."""
+    with _leading(tmp_path, "local") as (leader, workers):
+        os.killpg(leader.pid, signal.SIGINT)
+        said = leader.communicate(timeout=60)
+        assert said == ("heard\n", "")
+        assert not any(map(_runs, workers))
+        assert list(tmp_path.iterdir()) == []
+
+
+@contextmanager
+def _leading(home: Path, cluster: str) -> Iterator[tuple[subprocess.Popen[str], list[int]]]:
+    """A process with two workers that are at work, and their numbers."""
+    if cluster:
+        pytest.importorskip("distributed")
+    leader = subprocess.Popen(
+        [sys.executable, "-c", _LEADING, cluster], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        text=True, start_new_session=True, env={**os.environ, "TMPDIR": str(home)},
+        # The tests may run in the background of a shell, where nobody hears of Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))  # noqa: PLW1509
+    assert leader.stdout
+    try:
+        workers = [int(number) for number in leader.stdout.readline().split()]
+        assert len(workers) == 2
+        yield leader, workers
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(leader.pid, signal.SIGKILL)
+        leader.communicate()
+
+
+def _runs(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+_LEADING = """
+import multiprocessing, sys, time
+from coopdec.executors import runner
+if __name__ == "__main__":
+    try:
+        with runner(2, cluster=sys.argv[1] or None) as run:
+            for n, _ in enumerate(run(time.sleep, [0.05] * 5000)):
+                if n == 3:
+                    print(*(p.pid for p in multiprocessing.active_children()), flush=True)
+    except KeyboardInterrupt:
+        print("heard")
 """

@@ -13,14 +13,15 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
 from coopdec.errors import MissingExtra, OutsideError
+from coopdec.executors.bound import unheard
 from coopdec.executors.running import Bounded
-from coopdec.scratch import marked, sees
+from coopdec.scratch import marked, scratch, sees
 
 __all__ = ["Cluster", "clustered"]
 
@@ -169,29 +170,47 @@ def clustered(address: str, workers: int, folder: Path | None) -> Iterator[Clust
     silent = logging.CRITICAL + 1
     for name in ("distributed", "tornado.application"):
         logging.getLogger(name).setLevel(silent)
-    own = None
-    with dask.config.set(_SETTINGS | (_OWN if address == "local" else {})):
-        lib: Any = distributed
+    lib: Any = distributed
+    with ExitStack() as stack:
+        loops = logging.getLogger("asyncio")  # what was under way when all was ended
+        stack.callback(loops.setLevel, loops.level)
+        loops.setLevel(silent)
+        stack.enter_context(dask.config.set(_SETTINGS | (_OWN if address == "local" else {})))
         try:
-            if address == "local":
-                own = lib.LocalCluster(n_workers=workers, threads_per_worker=1,
-                                       dashboard_address=":0", silence_logs=silent)
+            own = stack.enter_context(
+                _on_this_machine(workers, silent)) if address == "local" else None
             client = lib.Client(own or address, timeout=10, direct_to_workers=own is not None)
         except (OSError, ValueError, TimeoutError) as error:
             raise _unreachable(address, error) from error
-        try:
-            if not client.nthreads():
-                try:
-                    client.wait_for_workers(1, timeout=30)
-                except TimeoutError as error:
-                    raise _unreachable(address, error) from error
-            run = Cluster(client.get_executor(retries=0), client,
-                          sum(client.nthreads().values()), client.dashboard_link, folder)
+        stack.callback(client.close, timeout=2)
+        if not client.nthreads():
             try:
-                yield run
-            finally:
-                run.close()
+                client.wait_for_workers(1, timeout=30)
+            except TimeoutError as error:
+                raise _unreachable(address, error) from error
+        run = Cluster(client.get_executor(retries=0), client,
+                      sum(client.nthreads().values()), client.dashboard_link, folder)
+        stack.callback(run.close)
+        yield run
+
+
+@contextmanager
+def _on_this_machine(workers: int, silent: int) -> Iterator[Any]:
+    """A cluster of our own. Its workers hear nothing of a Ctrl-C, which we hear when they are
+    there (half started, it cannot be ended cleanly); they do not outlive this process, nor do
+    their folders."""
+    import dask
+    import distributed
+
+    lib: Any = distributed
+    with scratch("coopdec-dask-") as home, dask.config.set({"temporary-directory": str(home)}):
+        own = None
+        try:
+            with unheard():
+                own = lib.LocalCluster(
+                    n_workers=workers, threads_per_worker=1, dashboard_address=":0",
+                    silence_logs=silent, preload=["coopdec.executors.bound"])
+            yield own
         finally:
-            client.close(timeout=2)
             if own is not None:
                 own.close(timeout=5)

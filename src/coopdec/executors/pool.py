@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import TypeVar
 
+from coopdec.executors.bound import ASKED, bound, unheard
 from coopdec.executors.running import Bounded
 
 __all__ = ["Pool"]
@@ -28,7 +25,7 @@ class Pool(Bounded):
     def submit(self, function: Callable[[T], R], task: T) -> Future[R]:
         if self._pool is None:
             self._pool = self._new()
-        with _unheard():
+        with unheard():
             try:
                 return self._pool.submit(function, task)
             except BrokenExecutor:
@@ -42,7 +39,7 @@ class Pool(Bounded):
 
     def _new(self) -> ProcessPoolExecutor:
         # Spawned: a forked copy of a process with threads may hang.
-        return ProcessPoolExecutor(self.workers, get_context("spawn"), _start, (os.getpid(),))
+        return ProcessPoolExecutor(self.workers, get_context("spawn"), _start)
 
     def close(self) -> None:
         if self._pool is None:
@@ -56,29 +53,9 @@ class Pool(Bounded):
         self._pool = None
 
 
-_ASKED = (signal.SIGINT, signal.SIGHUP, signal.SIGTERM)
-
-
-@contextmanager
-def _unheard() -> Iterator[None]:
-    """Who is started meanwhile hears nothing of what a terminal sends to all its processes
-    until it knows what to do with it; we hear it at the end."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ASKED)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _start(parent: int) -> None:
+def _start() -> None:
     """In a new worker: when to end is its parent's matter, and it does not outlive it."""
-    for asked in _ASKED:
+    for asked in ASKED:
         signal.signal(asked, signal.SIG_IGN)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ASKED)
-    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
-
-
-def _watch(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(1)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ASKED)
+    bound()

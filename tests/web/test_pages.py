@@ -116,6 +116,15 @@ def test_a_page_says_where_each_fact_comes_from(real: Pages) -> None:
     assert "https://sws.geonames.org/2029546/" in page.html
 
 
+def test_the_reason_of_a_link_keeps_its_quotes_together(real: Pages) -> None:
+    page = real.page("territory/ML/gn-2460596", "fr")
+    assert page is not None
+    said = " ".join(lxml.html.fromstring(page.html).xpath(
+        "//ul[@class='evidence']//span[@class='note']/text()"))
+    assert "«\u00a0" in said
+    assert "« " not in said
+
+
 def test_a_name_that_nobody_identified_is_said_to_be_as_printed(real: Pages) -> None:
     said = "faute d'avoir été identifié"
     for path, unknown in (("territory/MD/mairie-de-verejeni", True), ("country/ML", False)):

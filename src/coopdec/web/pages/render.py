@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from coopdec.errors import MissingExtra
 from coopdec.messages import LANGS, Lang, number
+from coopdec.text import unbroken
 from coopdec.web.pages.addresses import Addresses
 from coopdec.web.pages.dates import long_date
 from coopdec.web.pages.models import Page
@@ -36,7 +37,7 @@ def environment() -> Environment:
     made = Environment(
         loader=PackageLoader("coopdec.web", "templates"), autoescape=True,
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False)
-    made.filters["clean"] = clean
+    made.filters |= {"clean": clean, "held": unbroken}
     made.globals |= {"term_label": term_label, "long_date": long_date, "size": _size}
     return made
 

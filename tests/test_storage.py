@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from coopdec.errors import OutsideError, UsageError
-from coopdec.storage import SUMS, held, replaced_folder
+from coopdec.errors import OutsideError, StorageError, UsageError
+from coopdec.storage import SUMS, held, replaced_folder, work_folder
 
 
 def write(target: Path, text: str) -> None:
@@ -147,3 +147,31 @@ def test_a_lock_that_stays_is_let_go(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert (tmp_path / ".output.lock").exists()
     with held(target) as place:
         assert place == target
+
+
+def test_what_another_left_beside_it_is_cleared_and_nothing_else(tmp_path: Path) -> None:
+    """A name may have what means more in a pattern."""
+    target, other = tmp_path / "o[12]*", tmp_path / "o1x"
+    with replaced_folder(other) as at_work:
+        (tmp_path / ".o[12]*.new-x").write_text("no folder")
+        (tmp_path / ".o[12]*.old").write_text("no folder")
+        write(target, "one")
+        assert sorted(tmp_path.glob(".o*")) == sorted([at_work, tmp_path / ".o1x.lock"])
+    assert (target / SUMS).read_text() == "one"
+
+
+def test_a_work_folder_may_be_a_link_to_a_larger_disk(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    (disk / "run").mkdir(parents=True)
+    (tmp_path / ".output.work").symlink_to(disk)
+    with work_folder(tmp_path / "output", keep=lambda folder: False) as folder:
+        (folder / "link").symlink_to("/nowhere")
+        (folder / "file").write_text("x")
+    assert list(disk.iterdir()) == []
+
+
+def test_what_stands_in_the_way_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".output.lock").mkdir()
+    with pytest.raises(StorageError) as caught:
+        write(tmp_path / "output", "one")
+    assert f"({tmp_path}/.output.lock)" in str(caught.value)

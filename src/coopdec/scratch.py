@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-__all__ = ["Scratch", "marked", "scratch", "sees"]
+__all__ = ["Scratch", "marked", "removed", "scratch", "sees"]
 
 _LOCK = ".lock"
 _TOKEN = "token"
@@ -64,6 +64,15 @@ def _sweep(home: Path, prefix: str) -> None:
                 shutil.rmtree(folder, ignore_errors=True)
             finally:
                 os.close(lock)
+
+
+def removed(path: Path) -> None:
+    """Whatever lies there goes, if it can: a folder with all that is in it; of a link, the link."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink()
 
 
 def marked(folder: Path) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from glob import escape
 from pathlib import Path
 from tempfile import mkdtemp
 
 from coopdec.errors import OutsideError, StorageError, UsageError
+from coopdec.scratch import removed
 
 __all__ = ["SUMS", "held", "listed", "locked", "replaced_folder", "work_folder"]
 
@@ -45,7 +46,7 @@ def replaced_folder(target: Path, *, mine: bool = False) -> Iterator[Path]:
             aside.chmod(0o755)
             _swap(aside, place)
         finally:
-            shutil.rmtree(aside, ignore_errors=True)
+            removed(aside)
 
 
 @contextmanager
@@ -94,9 +95,17 @@ def work_folder(target: Path, keep: Callable[[Path], bool]) -> Iterator[Path]:
             yield folder
         except BaseException:
             if not keep(folder):
-                shutil.rmtree(folder, ignore_errors=True)
+                _cleared(folder)
             raise
-        shutil.rmtree(folder, ignore_errors=True)
+        _cleared(folder)
+
+
+def _cleared(folder: Path) -> None:
+    """It goes; where it is a link to a larger disk, or one itself, what is in it does."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            removed(path)
+        folder.rmdir()
 
 
 @contextmanager
@@ -107,7 +116,10 @@ def _said(target: Path, code: str = "cannot-write") -> Iterator[None]:
     except OSError as error:
         if error.errno == errno.ENOMEM:
             raise MemoryError from error
-        raise StorageError(code, path=str(target), why=error.strerror or str(error)) from error
+        why = error.strerror or str(error)
+        if error.filename is not None:  # beside the folder, and hidden
+            why = f"{why} ({error.filename})"
+        raise StorageError(code, path=str(target), why=why) from error
 
 
 @contextmanager
@@ -118,8 +130,8 @@ def _lock(target: Path, known_as: str) -> Iterator[None]:
     if handle is None:
         raise OutsideError("build-running", path=known_as)
     try:
-        for stale in target.parent.glob(f".{target.name}.new-*"):
-            shutil.rmtree(stale, ignore_errors=True)
+        for stale in target.parent.glob(f".{escape(target.name)}.new-*"):
+            removed(stale)
         _recover(target)
         yield
     finally:
@@ -154,12 +166,12 @@ def _swap(aside: Path, target: Path) -> None:
     except BaseException:  # Ctrl-C between the two, too
         _recover(target)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    removed(old)
 
 
 def _recover(target: Path) -> None:
     """A build that was killed between the two renames left the former release aside."""
     old = target.parent / f".{target.name}.old"
-    if old.exists() and not target.exists():
+    if old.is_dir() and not target.exists():
         old.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+    removed(old)

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import errno
+import os
 import pickle
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import coopdec.building.gather as gathering
 from coopdec.building.runs import read_outcome, read_whole, several, write_outcome
 from coopdec.building.tasks import Done, Setup, ready, received, setup_of
 from coopdec.decisions import Decisions
 from coopdec.errors import OutsideError
-from coopdec.pipeline import Options
+from coopdec.pipeline import Options, Summary, build
+from tests.faults import interrupted_after
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture
@@ -50,6 +56,56 @@ def test_a_damaged_run_is_made_again(
     damage(run / name)
     assert read_whole(run) is None
     assert not run.exists()
+
+
+def _pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def _folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("name", ["text.nt", "outcome"])
+@pytest.mark.parametrize("damage", [_pipe, _folder])
+def test_what_is_no_file_is_not_waited_for(
+        run: Path, name: str, damage: Callable[[Path], object]) -> None:
+    damage(run / name)
+    assert read_whole(run) is None
+    assert not run.exists()
+
+
+def test_what_is_no_folder_is_no_run(tmp_path: Path) -> None:
+    file, link = tmp_path / "file", tmp_path / "link"
+    file.write_text("x", "utf-8")
+    link.symlink_to(tmp_path / "nowhere")
+    assert read_whole(file) is read_whole(link) is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_copy_of_another_run_is_none(release: Summary, tmp_path: Path,
+                                       monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside what is no run at all: whatever lies in the work folder, the same bytes."""
+    def once() -> Summary:
+        return build([ROOT / "sources"], tmp_path / "o", Options(chunk_size=8),
+                     decisions=ROOT / "decisions")
+
+    with monkeypatch.context() as meddling:
+        meddling.setattr(gathering, "perform", interrupted_after(3))
+        with pytest.raises(KeyboardInterrupt):
+            once()
+    work = tmp_path / ".o.work"
+    one, other, _ = sorted(path.parent for path in work.glob("*/outcome"))
+    shutil.rmtree(one)
+    shutil.copytree(other, one)
+    (work / "junk").symlink_to("/nowhere")
+    (work / "elsewhere").symlink_to(tmp_path)
+    assert once().resumed == 2
+    assert not work.exists()
+    assert (tmp_path / "o" / "SHA256SUMS").read_bytes() == (
+        release.output / "SHA256SUMS").read_bytes()
 
 
 def test_a_run_that_came_by_value_is_there_as_a_whole_or_not_at_all(

@@ -27,7 +27,7 @@ def _shown(lang: Lang, findings: list[Finding], capsys: pytest.CaptureFixture[st
     monkeypatch.setenv("COLUMNS", "100")
     summary = Summary(Path("o"), projects, 1, _COUNTS, {"wikidata": 1000, "eu": 2}, 1, findings,
                       ["coopdec.nt"], {"info": 1}, open_questions(findings))
-    show_summary(summary, sources, lang)
+    show_summary(summary, sources, "s3://far/o/", lang)
     said = capsys.readouterr()
     assert said.out == ""
     return said.err.splitlines()

@@ -8,7 +8,6 @@ same bytes.
 from __future__ import annotations
 
 import pickle
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -34,7 +33,7 @@ from coopdec.errors import DataError, StorageError, UsageError
 from coopdec.executors import Runner, TaskFailed
 from coopdec.model import Finding, Position, Row, Severity, Source
 from coopdec.read import digest_of, find_lists, read
-from coopdec.scratch import marked
+from coopdec.scratch import marked, removed
 from coopdec.tally import Tally
 from coopdec.text import slug
 
@@ -93,7 +92,7 @@ def gather(
     mark = blake2b(setup, digest_size=6).hexdigest()
     for other in home.iterdir():
         if not other.name.startswith(mark):  # of other options, or of another version
-            shutil.rmtree(other) if other.is_dir() else other.unlink()
+            removed(other)
     token = marked(home)
 
     def pending() -> Iterator[Task]:
@@ -101,7 +100,7 @@ def gather(
             key = key_of(setup, source, rows)
             found.runs.append(Run(home / key))
             known = read_whole(home / key)
-            if isinstance(known, Outcome):
+            if isinstance(known, Outcome) and known.key == key:  # and no other's copy
                 found.resumed += 1
                 found.take(known)
                 progress("read", found.rows, None)

@@ -20,7 +20,6 @@ from __future__ import annotations
 import heapq
 import json
 import pickle
-import shutil
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,6 +32,7 @@ from typing import Any, BinaryIO
 
 from coopdec.building.chunks import Block
 from coopdec.errors import StorageError
+from coopdec.scratch import removed
 
 __all__ = ["Announced", "Run", "RunWriter", "Texts", "allow_files", "lines_of", "merged_lines",
            "read_outcome", "read_whole", "several", "write_outcome"]
@@ -230,14 +230,15 @@ def read_whole(folder: Path) -> Any:
     """The same of a run that another build left; None, and the folder is gone, where anything
     in it is not as it was written."""
     try:
+        there = _sums(folder)
         outcome, sums = _outcome(folder)
-        if sums == _sums(folder):
+        if sums == there:
             return outcome
     except FileNotFoundError:
         pass
     except Exception:  # noqa: BLE001 (a damaged run is made again)
         pass
-    shutil.rmtree(folder, ignore_errors=True)
+    removed(folder)
     return None
 
 
@@ -259,9 +260,12 @@ def _outcome(folder: Path) -> tuple[Any, dict[str, int]]:
 
 
 def _sums(folder: Path) -> dict[str, int]:
-    """Checksums of the files of a run but its outcome."""
+    """Checksums of the files of a run but its outcome. Raises ValueError where anything in it
+    is no file: a pipe would be waited for."""
     sums = {}
     for path in sorted(folder.iterdir()):
+        if not path.is_file():
+            raise ValueError(path)
         if path.name.startswith(_OUTCOME):
             continue
         sums[path.name] = 0

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import pickle
 import secrets
-import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,7 +36,7 @@ from coopdec.errors import OutsideError
 from coopdec.formats.ntriples import lines
 from coopdec.model import Position, Row, SharedEntity, Source
 from coopdec.paths import short_path
-from coopdec.scratch import sees
+from coopdec.scratch import removed, sees
 from coopdec.tally import Tally
 from coopdec.vocab import OF_OUR_CLASS
 
@@ -85,9 +84,11 @@ class Task:
 
 @dataclass(slots=True)
 class Outcome:
-    """What a run says of itself beside its files. ``waiting`` counts the findings of each
-    code and name: what a decision would settle; ``tally`` what the projects state."""
+    """What a run says of itself beside its files. ``key`` names it; ``waiting`` counts the
+    findings of each code and name: what a decision would settle; ``tally`` what the projects
+    state."""
 
+    key: str
     rows: int
     findings: int
     fatal: bool
@@ -138,10 +139,10 @@ def _in_place(run: Path) -> Iterator[Path]:
     made.mkdir()
     try:
         yield made
-        shutil.rmtree(run, ignore_errors=True)
+        removed(run)
         made.rename(run)
     except BaseException:
-        shutil.rmtree(made, ignore_errors=True)  # a full disk has room again
+        removed(made)  # a full disk has room again
         raise
 
 
@@ -216,7 +217,7 @@ def _write_run(task: Task, folder: Path) -> None:
     write_results(folder / "results", checked.results)
     checked.results = []
     write_outcome(folder, Outcome(
-        len(rows), len(findings), any(f.fatal for f in findings),
+        task.key, len(rows), len(findings), any(f.fatal for f in findings),
         Counter((f.code, str(f.params["name"])) for f in findings if "name" in f.params),
         checked, result.tally.added_up()))
 

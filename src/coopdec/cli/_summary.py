@@ -66,8 +66,9 @@ _KINDS = {"country": "build-country", "collectivity": "build-collectivity",
 _QUESTIONS, _PLACES, _CANDIDATES = 12, 3, 2
 
 
-def show_summary(summary: Summary, sources: Sequence[str], lang: Lang) -> None:
-    """On standard error: standard output is for machines. ``sources`` as they were given."""
+def show_summary(summary: Summary, sources: Sequence[str], output: str, lang: Lang) -> None:
+    """On standard error: standard output is for machines. ``sources`` and
+    ``output`` as they were given: a release for an address lies there now."""
     from rich.text import Text
 
     out = console(stderr=True)
@@ -82,9 +83,10 @@ def show_summary(summary: Summary, sources: Sequence[str], lang: Lang) -> None:
     rest = summary.severities.get("info", 0)
     if rest:
         out.print("  " + render("build-notes", {"n": rest}, lang), style="dim")
-    out.print(render("build-files", {"folder": f"{summary.output}/",
+    folder = f"{output.rstrip('/')}/"
+    out.print(render("build-files", {"folder": folder,
                                      "files": " ".join(summary.files)}, lang), markup=False)
-    out.print(render("build-details", {"report": summary.output / "report.html"}, lang),
+    out.print(render("build-details", {"report": f"{folder}report.html"}, lang),
               style="dim", markup=False)
 
 

@@ -84,4 +84,4 @@ def command(sources: tuple[str, ...], output: str | None, base: str, formats: tu
             )
         except KeyboardInterrupt as stop:  # not while it is sent: that is not all or nothing
             raise KeyboardInterrupt(render("build-interrupted", {}, lang)) from stop
-    show_summary(summary, sources, lang)
+    show_summary(summary, sources, output or "output", lang)

@@ -47,10 +47,11 @@ class Suggestion:
 @dataclass(frozen=True, slots=True)
 class Review:
     """``questions``: one a name, with how many projects wait for it; ``shared``: what the
-    lists refer to, by IRI."""
+    lists refer to, by IRI; ``unread``: the lists of which nothing is known, and why."""
 
     questions: Sequence[tuple[Question, int]]
     shared: Mapping[str, SharedEntity]
+    unread: Sequence[Finding] = ()
 
 
 def review(sources: Sequence[Path], decisions: Path | None) -> Review:
@@ -63,10 +64,10 @@ def review(sources: Sequence[Path], decisions: Path | None) -> Review:
     settled = load_decisions(decisions) if decisions else Decisions()
     options = Options(only=True)  # of what is written nothing is looked at
     context = Context(options, settled)
-    findings: list[Finding] = []
+    unread: list[Finding] = []
     shared: dict[str, SharedEntity] = {}
     by_subject: dict[str, list[Question]] = defaultdict(list)
-    for file in distinct(sources, findings):
+    for file in distinct(sources, unread):
         try:
             reading = read(file)
             for rows in batched(reading, options.chunk_size):
@@ -74,16 +75,16 @@ def review(sources: Sequence[Path], decisions: Path | None) -> Review:
                 merge_all(shared, found.shared.values())
                 for question in found.questions:
                     by_subject[question.subject].append(question)
-            findings += reading.findings
+            unread += [f for f in reading.findings if f.fatal]
         except DataError as error:  # it stops no other
-            findings += error.findings
-    if not shared and any(f.fatal for f in findings):
-        raise DataError(findings)
+            unread += [f for f in error.findings if f.fatal]
+    if not shared and any(f.fatal for f in unread):
+        raise DataError(unread)
     ranked = sorted(
         ((asked[0], len(asked)) for asked in by_subject.values()),
         key=lambda a: (-a[1], -_best(a[0]), a[0].subject),
     )
-    return Review(ranked, shared)
+    return Review(ranked, shared, unread)
 
 
 def _best(question: Question) -> float:

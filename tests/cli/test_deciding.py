@@ -79,3 +79,21 @@ def test_what_was_installed_is_shown_by_its_folder_and_name(
     said = capsys.readouterr().out
     assert "  sources/liste.csv, ligne 2, colonne « Partenaire »\n" in said
     assert str(sources) not in said
+
+
+@pytest.mark.parametrize("command", ["links", "merge"])
+def test_a_list_that_is_not_read_is_told(
+    tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str],
+) -> None:
+    """« Nothing to decide » of lists that nobody read would be silently wrong."""
+    (tmp_path / "eau.csv").write_text(
+        "Chef de file;Pays;Partenaire;Titre\nVille de Dax;Mali;Ségou;Eau\n", "utf-8")
+    (tmp_path / "vide.csv").touch()
+    for name in ("eau", "vide"):
+        (tmp_path / f"{name}.toml").write_text(
+            'title = "Liste"\npublisher = "Nous"\ncall = "appel"\n', "utf-8")
+    (tmp_path / "sans.csv").write_text("Titre\nEau\n", "utf-8")
+    assert run(_group, [command, "suggest", str(tmp_path), "--no-review", "--lang", "fr"]) == 0
+    told = capsys.readouterr().err
+    assert "vide.csv : le fichier est vide" in told
+    assert "sans.csv : fichier sans .toml" in told

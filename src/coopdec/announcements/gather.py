@@ -91,7 +91,7 @@ def minted_paths(sources: Sequence[Path]) -> dict[str, str]:
 def _rows(sources: Sequence[Path], findings: list[Finding]) -> Iterator[tuple[Row, Source]]:
     """A list that cannot be read is a finding and stops no other."""
     found = [find_lists(path) for path in sources]
-    findings += [f for _, astray in found for f in astray if f.fatal]
+    findings += [f for _, astray in found for f in astray]
     for file in dict.fromkeys(file for lists, _ in found for file in lists):
         try:
             reading = read(file)

@@ -37,12 +37,14 @@ def suggest(sources: tuple[Path, ...], decisions: Path | None, author: str, live
     """Links that might be made, most useful first; at a terminal, decide with one key each."""
     from coopdec.cli._asking import NOTHING, at_terminal
     from coopdec.cli._deciding import read_from
+    from coopdec.cli._errors import show_findings
     from coopdec.cli._tables import print_rows
     from coopdec.paths import project_folder
     from coopdec.review import review, suggestions_for
 
     folder = read_from(decisions)
     found = review(sources or [project_folder("sources")], folder)
+    show_findings(found.unread, lang)
     if live or endpoint:
         from coopdec.cli._live import from_live
 

@@ -293,6 +293,17 @@ def test_a_reader_that_leaves_is_no_error() -> None:
     assert subprocess.run(["bash", "-c", table], cwd=ROOT, timeout=60, check=False).returncode == 0
 
 
+def test_a_reader_that_left_before_all_was_written_is_no_error() -> None:
+    """More than a pipe's buffer holds: it is the command that meets its end, not the last flush."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "coopdec", "query", "links", "--data", "output", "--format", "csv"],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.close()
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (0, b"")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full (Linux)")
 def test_a_full_disk_on_standard_output_is_said() -> None:
     with Path("/dev/full").open("w") as full:

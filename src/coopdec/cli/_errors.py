@@ -88,7 +88,7 @@ def run(group: click.Command, arguments: list[str] | None) -> int:
             parts.append(render("usage-near", {"known": known}, lang))
         _tell(parts)
         return error.exit_code
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # the latter is what click makes of the former
         # Whoever read our output has left (« | head »): nothing to say, nor to flush at the end.
         sys.stdout = sys.stderr = None
         return 0

@@ -192,12 +192,15 @@ class Body:
             margin = bool(cells[0]) and self.header.roles.get(0) not in AMOUNTS
             return margin and role not in self.header.columns and self.sections.take(
                 heading, line.number)
+        if role == "country" and role not in self.header.columns and (
+                filled.keys() == {"region"} or _is_merged(line)):
+            return self.sections.take(texts[0], line.number)
         if filled.keys() == {"region"}:
             self.gathering.carried["region"] = _kept("region", texts[0]), line.number
             return True
         # « Bretagne » at the margin heads the lines below, also where that column is of countries.
         heads = role == "region" and bool(cells[0]) and "lead" not in self.gathering.carry and (
-            is_region(texts[0], self.sections.places))
+            _is_merged(line) or is_region(texts[0], self.sections.places))
         if len(texts) > 1 or (filled.keys() & set(PLACES) and not heads) or (
                 "lead" in {self.header.roles.get(i) for i in line.covered}):
             return False
@@ -236,6 +239,11 @@ class Body:
                 if not kept:
                     del filled[role]
         return had
+
+
+def _is_merged(line: Line) -> bool:
+    """Whether a line's only cell goes over most of the others: no cell of a column does."""
+    return len(line.across) * 2 > len(line.cells)
 
 
 def _kept(role: str, text: str) -> str:

@@ -5,12 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-__all__ = ["OF_IT", "is_of_another", "says_of", "tokens"]
+__all__ = ["OF_IT", "is_of_another", "says_of", "singular", "tokens"]
 
 
 def tokens(text: str) -> frozenset[str]:
     """A list of words, as headers are asked about them."""
     return frozenset(text.split())
+
+
+def singular(words: str) -> str:
+    """Folded words so that « Autre(s) collectivité(s) » and « Autres collectivités » are one."""
+    return " ".join(word.removesuffix("s") for word in words.split())
 
 
 OF_IT = tokens("type nature categorie statut population strate nombre nb site web url lien adresse "

@@ -16,6 +16,9 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 AMOUNTS = ("grant", "cost")
 _TOTAL = re.compile(r"(?:(?:grand|montant) )?total(?: (?:general|global|en|eur|euros?|k|ttc))*"
                     r"|cumul|ensemble|sum|(?:19|20)\d\d (?:a )?(?:19|20)\d\d")
+#: « Année 2018 (€) », which says of no amount what it is.
+_YEAR_ALONE = re.compile(r"(?:(?:annee|exercice|year) )?(?:19|20)\d\d"
+                         r"(?: (?:en )?(?:k|k?eur|euros?))?")
 #: …and what makes that of a part its total.
 _OF_ALL = re.compile(r"\b(?:total|totale|global|globale|cumule|cumulee)\b")
 
@@ -47,6 +50,13 @@ def amount_columns(
             found |= dict.fromkeys(parts, "")
             if len(totals) == 1:
                 found[totals[0]] = role
+    years = [i for i, cell in enumerate(cells) if i not in found
+             and _YEAR_ALONE.fullmatch(fold(cell))]
+    if len(years) > 1:  # the total is what the header above says, if it says it
+        above = role_of(groups[years[0]]) or ""
+        found |= {i: above if above in AMOUNTS else "" for i, cell in enumerate(cells)
+                  if i not in found and _TOTAL.fullmatch(fold(cell))
+                  and groups[i] == groups[years[0]]}
     return found
 
 

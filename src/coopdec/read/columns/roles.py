@@ -16,7 +16,7 @@ from typing import Any
 
 from coopdec.read.cells.nationalities import names_people
 from coopdec.read.columns.code_columns import code_role
-from coopdec.read.columns.header_parts import says_of
+from coopdec.read.columns.header_parts import says_of, singular
 from coopdec.read.columns.role_words import (
     is_about_people,
     is_body,
@@ -90,7 +90,7 @@ def roles() -> Mapping[str, _Words]:
         role: _Words(frozenset(map(fold, words.get("exact", ()))),
                      tuple(map(fold, words.get("holds", ()))),
                      tuple(map(fold, words.get("without", ()))), words.get("many", False),
-                     frozenset(map(folded, words.get("further", ()))))
+                     frozenset(singular(folded(w)) for w in words.get("further", ())))
         for role, words in _table().items() if isinstance(words, dict)
     }
 
@@ -132,7 +132,7 @@ def stem(header: str) -> str:
 
 def is_further(header: str, role: str) -> bool:
     """Whether a column holds more of what another column of this role holds."""
-    words = plain(header)
+    words = singular(plain(header))
     return bool(words) and words in roles()[role].further
 
 
@@ -258,8 +258,8 @@ def _role_of(header: str, group: str) -> str | None:
     if is_of_its_group(header) or (
             above in {"grant", "cost"} and plain(header) in _headers("of_its_amount")):
         return above or both or own
-    if own == "region" and above in PLACES:
-        return None  # the region of the partner, which is none of France
+    if own == "region" and above in {*PLACES, "lead"}:  # that of the partner is none of France
+        return own if above == "lead" else None
     return own if exact else both or own
 
 

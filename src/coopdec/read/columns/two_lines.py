@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, zip_longest
 
 from coopdec.read.columns.header import Header, Said, header_of, two
 from coopdec.read.columns.roles import is_of_its_group, role_of, spans
@@ -39,19 +39,20 @@ def with_second_line(
     groups, own = two(line, below)
     filled = [(g, o) for g, o, c in zip(groups, own, below.cells, strict=False) if c.strip()]
     if filled and (all(spans(g, o) for g, o in filled) or _fills_spans(line, below)
-                   or _tells_roles(line, filled)):
+                   or _tells_roles(line, below, filled)):
         both = header_of([line, below], said)
         if not both.lacking:
             return both, lines
     return header, chain([below], lines)
 
 
-def _tells_roles(upper: Line, lower: Sequence[tuple[str, str]]) -> bool:
+def _tells_roles(upper: Line, below: Line, lower: Sequence[tuple[str, str]]) -> bool:
     """Whether a line under headers that span columns says of most of these what they are: names
     and places do not."""
     told = sum(_tells(group, own) for group, own in lower)
-    spread = len(lower) > sum(bool(c.strip()) for c in upper.cells)
-    return spread and told >= _TOLD and told * 2 > len(lower) and all(
+    spread = any(own.strip() and not top.strip() for top, own in zip_longest(
+        upper.cells, below.cells, fillvalue=""))
+    return told >= _TOLD and (told == len(lower) or (spread and told * 2 > len(lower))) and all(
         len(own) <= _LABEL and (not own.isdecimal() or role_of(group) == "theme")
         for group, own in lower)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["COLUMNS_LIMIT", "Cell", "Grid"]
+__all__ = ["COLUMNS_LIMIT", "Cell", "Grid", "letters"]
 
 # No published list is wider; a document that claims more is broken or hostile.
 COLUMNS_LIMIT = 2_000
@@ -17,6 +17,16 @@ class Cell:
     text: str
     rows: int = 1
     columns: int = 1
+
+
+def letters(column: int) -> str:
+    """A column, counted from 0, as spreadsheets name it.
+
+    >>> letters(1), letters(27)
+    ('B', 'AB')
+    """
+    before, last = divmod(column, 26)
+    return (letters(before - 1) if before else "") + chr(ord("A") + last)
 
 
 class Grid:

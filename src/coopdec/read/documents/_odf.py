@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, BinaryIO
 
-from coopdec.read.documents._grid import COLUMNS_LIMIT, Cell, Grid
+from coopdec.read.documents._grid import COLUMNS_LIMIT, Cell, Grid, letters
 from coopdec.read.documents._marks import is_mark
 from coopdec.read.documents._package import open_package
 from coopdec.read.documents._refuse import refused
@@ -20,15 +20,18 @@ __all__ = ["End", "Paragraph", "Row", "Sheet", "contents"]
 
 # A row that says « repeat me a million times » is believed so far.
 _REPEAT_LIMIT = 1_000
+_FORMULA = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}formula"
 
 
 @dataclass(slots=True)
 class Sheet:
-    """A table begins. ``hidden``: the sheet is not shown. ``columns``: the hidden ones, from 1."""
+    """A table begins. ``hidden``: the sheet is not shown. ``columns``: the hidden ones, from 1.
+    ``unvalued``: the cells, as « B2 », with a formula that no one computed; grows with its rows."""
 
     name: str | None
     hidden: bool = False
     columns: list[int] = field(default_factory=list)
+    unvalued: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -129,17 +132,19 @@ class _Walk:
     def _open(self, element: Any) -> Sheet:
         hidden = _get(element, "style-name") in self._hidden_styles
         sheet = Sheet(_get(element, "name") or None, hidden)
-        self._rows = _Rows(sheet.columns)
+        self._rows = _Rows(sheet.columns, sheet.unvalued)
         return sheet
 
 
 class _Rows:
     """The rows of one table, counted and laid out."""
 
-    def __init__(self, hidden_columns: list[int] | None = None) -> None:
+    def __init__(self, hidden_columns: list[int] | None = None,
+                 unvalued: list[str] | None = None) -> None:
         self._number = self._column = 0
         self._grid = Grid()
         self._hidden_columns = hidden_columns if hidden_columns is not None else []
+        self._unvalued = unvalued if unvalued is not None else []
 
     def column(self, element: Any) -> None:
         repeat = _repeat(element, "number-columns-repeated")
@@ -153,6 +158,7 @@ class _Rows:
         row = list(_cells(element))
         first = self._number + 1
         self._number += repeat
+        self._unvalued += [f"{column}{first}" for column in _uncomputed(element)]
         cells: list[str] = []
         covered: frozenset[int] | None = None
         for number in range(first, first + min(repeat, _REPEAT_LIMIT)):
@@ -189,6 +195,13 @@ def _cells(row: Any) -> Iterator[Cell]:
         yield from (Cell("") for _ in range(min(empty, COLUMNS_LIMIT)))
         empty = 0
         yield from (Cell(text, rows, columns) for _ in range(repeat))
+
+
+def _uncomputed(row: Any) -> Iterator[str]:
+    """The columns, as « B », of formulas without a value; one that gives no words is a string."""
+    for at, element in enumerate(row):
+        if element.get(_FORMULA) and not _get(element, "value-type"):
+            yield letters(sum(_repeat(e, "number-columns-repeated") for e in row[:at]))
 
 
 def _value(cell: Any) -> str:

@@ -16,7 +16,7 @@ from coopdec.read.documents._values import text_of
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-__all__ = ["SheetFacts", "hidden_findings", "read_workbook"]
+__all__ = ["SheetFacts", "hidden_findings", "read_workbook", "unvalued_findings"]
 
 # calamine holds a sheet as a full rectangle: a lone cell at the far end of the sheet would
 # cost gigabytes. 100 columns of 200,000 rows fit.
@@ -91,10 +91,7 @@ def read_workbook(
                 where, params = Position(name, sheet=title), {"n": known.cells}
                 findings.append(Finding("sheet-too-large", Severity.WARNING, where, params))
                 continue
-            if known.unvalued:
-                findings.append(Finding(
-                    "formulas-unvalued", Severity.WARNING, Position(name, sheet=title),
-                    {"n": len(known.unvalued), "cell": known.unvalued[0]}))
+            findings.extend(unvalued_findings(name, title, known.unvalued))
             yield Table(_lines(workbook, title, name, format_name, known), title)
 
     return Document(tables(), findings=findings)
@@ -112,6 +109,12 @@ def hidden_findings(name: str, sheet: str, rows: list[int], columns: list[int]) 
         where = Position(name, sheet=sheet)
         found.append(Finding("columns-hidden", Severity.INFO, where, params))
     return found
+
+
+def unvalued_findings(name: str, sheet: str, cells: list[str]) -> list[Finding]:
+    """One finding for the formulas of a sheet that no one computed."""
+    return [Finding("formulas-unvalued", Severity.WARNING, Position(name, sheet=sheet),
+                    {"n": len(cells), "cell": cells[0]})] if cells else []
 
 
 def _ranges(numbers: list[int], most: int = 12) -> str:

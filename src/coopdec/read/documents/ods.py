@@ -9,7 +9,7 @@ from coopdec.model import Finding, Position, Severity
 from coopdec.read.documents import Document, DocumentFormat, Line, Table
 from coopdec.read.documents import _odf as odf
 from coopdec.read.documents._package import package_kind
-from coopdec.read.documents._workbook import hidden_findings
+from coopdec.read.documents._workbook import hidden_findings, unvalued_findings
 
 __all__ = ["FORMAT"]
 
@@ -60,6 +60,7 @@ def _lines(
             yield Line(item.number, item.cells, sheet=sheet.name, covered=item.covered,
                        across=item.across)
     findings.extend(hidden_findings(name, sheet.name or "", hidden, sheet.columns))
+    findings.extend(unvalued_findings(name, sheet.name or "", sheet.unvalued))
 
 
 FORMAT = DocumentFormat("ods", (".ods", ".ots"), _fits, _read, "ods")

@@ -12,6 +12,7 @@ from coopdec.read.oddities.outside import FRENCH, any_french, is_french
 from coopdec.read.personal import is_personal
 from coopdec.read.raw import RawRow
 from coopdec.read.texts.item_amounts import amount_alone
+from coopdec.read.values import unit_of_header
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse
 
@@ -63,7 +64,8 @@ class Unused:
             text = collapse(cell)
             if no_grant:
                 self.open[column, "grant"] += 1
-                self.told[column, "grant"] += amount_alone(text) != ""
+                unit = unit_of_header(column).currency or ""
+                self.told[column, "grant"] += amount_alone(f"{text} {unit}".strip()) != ""
             if no_lead:
                 self.open[column, "lead"] += 1
                 self.told[column, "lead"] += is_french(text, abroad, places)

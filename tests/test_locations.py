@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import Any, ClassVar
 
 import fsspec
 import pytest
+from fsspec.implementations.memory import MemoryFileSystem
 
-from coopdec.errors import OutsideError, StorageError, UsageError
+from coopdec.errors import MissingExtra, OutsideError, StorageError, UsageError
 from coopdec.locations import published_at, reached
 from coopdec.pipeline import Options, Summary, build
 from tests.faults import interrupted_after
@@ -56,8 +59,6 @@ def test_an_interrupted_build_for_an_address_goes_on(
 
 def test_a_release_that_cannot_be_sent_is_kept(
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from fsspec.implementations.memory import MemoryFileSystem
-
     def refused(*_: object, **__: object) -> None:
         raise OSError("no route to host")
 
@@ -73,11 +74,64 @@ def test_a_release_that_cannot_be_sent_is_kept(
     assert (Path(str(caught.value.params["folder"])) / "SHA256SUMS").read_text() == "made"
 
 
+@pytest.mark.parametrize("former", [False, True])
+@pytest.mark.parametrize("number", [1, 3, 4])
+def test_a_release_that_was_sent_in_part_is_sent_again(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, former: bool) -> None:
+    """The connection is lost at this write; what lies there may be replaced the next time, and
+    until then nothing says that it is whole."""
+    files = {"SHA256SUMS": b"of the new one", "a.nt": b"a", "b.ttl": b"b", "c.csv": b"c"}
+
+    def publish() -> None:
+        with published_at("lossy://o") as made:
+            made.mkdir(parents=True)
+            for name, data in files.items():
+                (made / name).write_bytes(data)
+
+    monkeypatch.setenv("COOPDEC_CACHE", str(tmp_path))
+    lossy = fsspec.filesystem("lossy")
+    lossy.store.clear()
+    lossy.pseudo_dirs[:] = [""]
+    if former:
+        lossy.pipe({"/o/SHA256SUMS": b"of the former", "/o/gone.md": b"gone"})
+    Lossy.left = number - 1
+    with pytest.raises(StorageError) as caught:
+        publish()
+    assert caught.value.code == "cannot-send"
+    assert caught.value.params["why"] == "connection reset"
+    assert lossy.exists("/o/SHA256SUMS") is former
+    assert not former or lossy.cat("/o/SHA256SUMS") == b"of the former"
+    Lossy.left = 99
+    publish()
+    assert {p.removeprefix("/o/"): lossy.cat(p) for p in lossy.find("/o")} == files
+    assert not list((tmp_path / "releases").iterdir())
+
+
+class Lossy(MemoryFileSystem):  # type: ignore[misc]
+    """Takes so many files, and no more."""
+
+    protocol = "lossy"
+    left = 0
+    store: ClassVar[dict[str, Any]] = {}
+    pseudo_dirs: ClassVar[list[str]] = [""]
+
+    @classmethod
+    def _strip_protocol(cls, path: str) -> str:
+        return str(super()._strip_protocol(path.replace("lossy://", "memory://")))
+
+    def put_file(self, lpath: str, rpath: str, *_: object, **__: object) -> None:
+        if Lossy.left == 0:
+            raise ConnectionResetError("connection reset")
+        Lossy.left -= 1
+        self.pipe_file(rpath, Path(lpath).read_bytes())
+
+
+fsspec.register_implementation("lossy", Lossy)
+
+
 def test_what_an_object_store_raises_is_told(
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its libraries raise what is no OSError: « Unable to locate credentials »."""
-    from fsspec.implementations.memory import MemoryFileSystem
-
     def refused(*_: object, **__: object) -> None:
         raise LookupError("Unable to locate credentials")
 
@@ -92,8 +146,6 @@ def test_what_an_object_store_raises_is_told(
 
 
 def test_short_memory_is_no_fault_of_the_other_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    from fsspec.implementations.memory import MemoryFileSystem
-
     def short(*_: object, **__: object) -> None:
         raise MemoryError
 
@@ -106,8 +158,6 @@ def test_an_interruption_while_it_is_sent_claims_nothing(
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Files at the address may be of two releases by then."""
-    from fsspec.implementations.memory import MemoryFileSystem
-
     from coopdec.cli import main
 
     def stop(*_: object, **__: object) -> None:
@@ -149,6 +199,12 @@ def test_what_an_address_of_a_file_encodes(tmp_path: Path) -> None:
     path.write_text("a", "utf-8")
     with reached([path.as_uri()]) as (brought,):
         assert brought.name == path.name
+
+
+def test_what_an_address_takes_is_an_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "s3fs", None)
+    with pytest.raises(MissingExtra, match="s3fs to access S3\\."), published_at("s3://b/o"):
+        pass
 
 
 def test_nobody_s_files_are_replaced() -> None:

@@ -175,3 +175,11 @@ def test_what_stands_in_the_way_is_named(tmp_path: Path) -> None:
     with pytest.raises(StorageError) as caught:
         write(tmp_path / "output", "one")
     assert f"({tmp_path}/.output.lock)" in str(caught.value)
+
+
+def test_a_link_to_itself_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "output").symlink_to("output")
+    with pytest.raises(UsageError) as caught:
+        write(tmp_path / "output", "one")
+    assert caught.value.code == "output-is-file"
+    assert leftovers(tmp_path / "output") == []

@@ -43,7 +43,9 @@ def _filesystem(address: str) -> tuple[Any, str]:
         # What follows file:// is percent-encoded (RFC 8089); fsspec takes it as it stands.
         system, path = fsspec.core.url_to_fs(
             unquote(address) if address.startswith("file:") else address)
-    except (ImportError, ValueError) as error:
+    except ImportError as error:
+        raise MissingExtra("address-unknown", address=address, why=str(error)) from error
+    except ValueError as error:
         raise UsageError("address-unknown", address=address, why=str(error)) from error
     return system, path
 
@@ -137,19 +139,23 @@ def _published(address: str, system: Any, path: str, home: Path) -> Iterator[Pat
     with _answered("cannot-read", address):
         there = {posixpath.basename(name.rstrip("/")) for name in system.ls(path, detail=False)
                  } if system.isdir(path) else set()
-    if there and SUMS not in there:
+    begun = home / "begun"
+    ours = set(begun.read_text("utf-8").splitlines()) if begun.exists() else set()
+    if SUMS not in there and not there <= ours:
         raise UsageError("output-not-ours", path=address)
     made = home / (posixpath.basename(path.rstrip("/")) or "output")
     shutil.rmtree(made, ignore_errors=True)  # one that could not be sent
     yield made
     with _answered("cannot-send", address, folder=str(made)):
-        _send(made, system, path, there)
+        names = sorted(p.name for p in made.iterdir())
+        # Without SHA256SUMS yet, the next build knows by it what it may replace there.
+        begun.write_text("\n".join([*names, *there]), "utf-8")
+        _send(made, names, system, path, there)
     shutil.rmtree(home, ignore_errors=True)
 
 
-def _send(made: Path, system: Any, path: str, there: set[str]) -> None:
+def _send(made: Path, names: list[str], system: Any, path: str, there: set[str]) -> None:
     system.makedirs(path, exist_ok=True)
-    names = sorted(p.name for p in made.iterdir())
     for name in [*(n for n in names if n != SUMS), SUMS]:
         system.put_file(str(made / name), posixpath.join(path, name))
     for name in sorted(there - set(names)):

@@ -39,7 +39,8 @@ def replaced_folder(target: Path, *, mine: bool = False) -> Iterator[Path]:
             replaced by accident.
         StorageError: the disk is full, read-only, or another build is at work.
     """
-    with nullcontext(target.resolve()) if mine else held(target) as place, _said(place):
+    whole = nullcontext(Path(os.path.realpath(target))) if mine else held(target)
+    with whole as place, _said(place):
         aside = Path(mkdtemp(prefix=f".{place.name}.new-", dir=place.parent))
         try:
             yield aside
@@ -56,8 +57,8 @@ def held(target: Path) -> Iterator[Path]:
     Raises:
         UsageError, StorageError: as :func:`replaced_folder`, before any work is done.
     """
-    target = target.resolve()
-    if target.exists() and not target.is_dir():
+    target = Path(os.path.realpath(target))
+    if target.is_symlink() or (target.exists() and not target.is_dir()):  # a link to itself
         raise UsageError("output-is-file", path=str(target))
     if target.is_dir() and any(target.iterdir()) and not (target / SUMS).exists():
         raise UsageError("output-not-ours", path=str(target))

@@ -46,6 +46,7 @@ def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> No
     [
         (("build", "nowhere.txt", "-o", "x"), 2, "nowhere.txt"),
         (("build", "sources"), 2, "-o"),
+        (("build", "sources", "-o", ""), 2, "-o"),  # « -o "$NOWHERE" »
         (("build", "sources", "-o", "x", "--base-iri", "ftp://x"), 2, "ftp://x"),
         (("build", "sources", "-o", "x", "--format", "turtel"), 2, "turtel"),
         (("read", "nowhere.txt"), 2, "nowhere.txt"),

@@ -69,7 +69,7 @@ def command(sources: tuple[str, ...], output: str | None, base: str, formats: tu
     from coopdec.paths import project_folder
     from coopdec.pipeline import Options, build
 
-    if sources and output is None:
+    if sources and not output:  # « -o "$NOWHERE" », too
         raise UsageError("output-needed")
     options = Options(base=base, formats=formats, release=release, chunk_size=chunk_size,
                       previous=previous, only=only, partitions=partitions)

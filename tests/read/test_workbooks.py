@@ -73,6 +73,14 @@ def test_a_second_line_below_some_of_the_headers(lower: str, tmp_path: Path) -> 
     assert not any(f.fatal for f in findings)
 
 
+def test_a_second_line_of_amounts_by_year(tmp_path: Path) -> None:
+    found, _ = rows(tmp_path, "Collectivité française;Partenaire;Projet;Financement;;;\n"
+                              "Nom;Nom;;Année 2020 (€);Année 2021 (€);Total (€);Coût total\n"
+                              "Ville de Brest;Oujda (Maroc);Eau potable;4000;5000;9000;20000\n")
+    assert [row.facts.cost.value for row in found if row.facts and row.facts.cost] == [20000]
+    assert [row.lead for row in found] == ["Ville de Brest"]
+
+
 def test_names_below_headers_are_no_second_line(tmp_path: Path) -> None:
     found, _ = rows(tmp_path, "Collectivité;Partenaire;Pays;Projet\n"
                               "Ville de Brest;Oujda;Maroc;Accès à l'eau potable\n")

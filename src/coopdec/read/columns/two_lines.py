@@ -9,6 +9,7 @@ from itertools import chain, zip_longest
 from coopdec.read.columns.header import Header, Said, header_of, two
 from coopdec.read.columns.roles import is_of_its_group, role_of, spans
 from coopdec.read.documents import Line
+from coopdec.read.values import unit_of_header
 
 __all__ = ["header_of_two", "with_second_line"]
 
@@ -58,8 +59,11 @@ def _tells_roles(upper: Line, below: Line, lower: Sequence[tuple[str, str]]) -> 
 
 
 def _tells(group: str, own: str) -> bool:
-    """Whether a cell under a header says what its column is; « 6 » under « ODD » is the goal."""
-    return is_of_its_group(own) or role_of(group if own.isdecimal() else own) is not None
+    """Whether a cell under a header says what its column is; « 6 » under « ODD » is the goal,
+    « Année 2020 (€) » an amount, which it does not say."""
+    return is_of_its_group(own) or role_of(group if own.isdecimal() else own) is not None or (
+        unit_of_header(own).currency is not None
+        and not any(c.isdecimal() for c in _YEAR.sub("", own)))
 
 
 def _fills_spans(upper: Line, lower: Line) -> bool:

@@ -262,3 +262,29 @@ def test_a_second_line_fills_what_the_first_spans(tmp_path: Path, lower: list[st
     row, = read(path)
     assert (row.lead, row.region, row.title) == ("Ville de Metz", "Grand Est", "Eau")
     assert [(m.name, m.country) for m in row.partners] == [("Kayes", "ML")]
+
+
+def test_words_that_a_narrow_column_cut(tmp_path: Path) -> None:
+    found, findings = rows(tmp_path, "Chef de file;Partenaire;Pays part enaire;Titre;Subven tion\n"
+                                     "Ville de Metz;Diana;Madagasc ar;Eau;9 000 €\n"
+                                     "Ville de Brest;Daloa;Côte d'Ivoi re;Bus;8 000 €\n")
+    assert [[m.country for m in row.partners] for row in found] == [["MG"], ["CI"]]
+    assert [row.facts.grant.value for row in found if row.facts and row.facts.grant] == [9000, 8000]
+    assert [f.code for f in findings if f.fatal] == []
+
+
+@pytest.mark.parametrize("header", ["Territoire (région)", "Délégation régionale"])
+def test_a_region_that_its_cells_tell(header: str, tmp_path: Path) -> None:
+    text = "{};Chef de file;Partenaire;Pays;Titre\nBretagne;Ville de Brest;Kayes;Mali;Eau\n" \
+           "Grand Est;Ville de Metz;Ségou;Mali;Bus\nBretagne;Ville de Rennes;Gao;Mali;Rue\n"
+    found, _ = rows(tmp_path, text.format(header))
+    assert [row.region for row in found] == ["Bretagne", "Grand Est", "Bretagne"]
+    found, _ = rows(tmp_path, text.format("Région du siège de l'association"))
+    assert [row.region for row in found] == [None, None, None]
+
+
+def test_a_region_that_stands_in_the_header_heads_what_is_below(tmp_path: Path) -> None:
+    found, _ = rows(tmp_path, "\"Chef de file\nBretagne\";Partenaire;Pays;Titre\n"
+                              "Ville de Brest;Kayes;Mali;Eau\nNormandie;;;\n"
+                              "Ville de Caen;Ségou;Mali;Bus\n")
+    assert [row.region for row in found] == ["Bretagne", "Normandie"]

@@ -157,3 +157,24 @@ def test_a_region_merged_over_rows_of_which_none_is_level(tmp_path: Path) -> Non
     found = [(r.region, r.lead, r.title) for r in read(path)]
     regions = ["Bretagne"] * 2 + ["Grand Est"] * 3
     assert found == list(zip(regions, LEADS, LONG, strict=True))
+
+
+def test_a_heading_right_above_the_header_that_comes_again(tmp_path: Path) -> None:
+    pytest.importorskip("reportlab")
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
+
+    style = ParagraphStyle("cell", fontName="Times-Roman", fontSize=8, leading=9.6)
+    story: list[object] = []
+    head = ["Chef de file", "Partenaire", "Titre du projet"]
+    for region, some in (("Bretagne", slice(0, 2)), ("Grand Est", slice(2, 4)),
+                         ("Normandie", slice(4, 5))):
+        rows = [head, *([lead, "Kayes (Mali)", title] for lead, title in zip(
+            LEADS[some], LONG[some], strict=True))]
+        table = Table([[Paragraph(c, style) for c in row] for row in rows], [90, 90, 140])
+        table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "BOTTOM")]))
+        story += [Paragraph(region, style), table]
+    SimpleDocTemplate(str(tmp_path / "a.pdf")).build(story)
+    found = [(r.region, r.lead, r.title) for r in read(tmp_path / "a.pdf")]
+    regions = ("Bretagne", "Bretagne", "Grand Est", "Grand Est", "Normandie")
+    assert found == list(zip(regions, LEADS, LONG, strict=True))

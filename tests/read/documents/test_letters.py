@@ -79,3 +79,12 @@ def spaced(text: str, gap: float) -> list[Any]:
 def test_words_printed_letter_by_letter(text: str, gap: float, words: list[str]) -> None:
     other = {"text": "Eau", "x0": 10, "x1": 20, "top": 190.0, "bottom": 200.0, "chars": []}
     assert [w["text"] for w in unspaced([*spaced(text, gap), other])] == [*words, "Eau"]
+
+
+def test_letters_of_a_font_of_signs() -> None:
+    def of(font: str, text: str) -> list[Any]:
+        return [{**char, "fontname": font} for char in line(text)]
+
+    assert said(of("ABCDEF+Wingdings-Regular", "ü§")) == "✓\uf0a7"
+    assert said(of("ZapfDingbats", "4n")) == "✔\uf06e"
+    assert said(of("Helvetica", "4nü")) == "4nü"

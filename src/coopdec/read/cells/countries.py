@@ -77,8 +77,17 @@ def _run_together(item: Country, places: Gazetteer) -> list[Country]:
                 at = end
                 break
         else:
-            return [item]
+            return [_put_together(item, words, places)]
     return found or [item]
+
+
+def _put_together(item: Country, words: list[str], places: Gazetteer) -> Country:
+    """« Madagasc ar », « Côte d'Ivoi re »: a narrow column cut the last letters off."""
+    for at in range(1, len(words)):
+        name = " ".join([*words[: at - 1], words[at - 1] + words[at], *words[at + 1 :]])
+        if words[at].islower() and len(name) > 3 and (iso := iso_of(name, places)):
+            return name, iso
+    return item
 
 
 def only(country: Country) -> Mention:

@@ -6,6 +6,7 @@ other columns. Nearly all cells must speak for it: what is guessed is said, with
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from coopdec.read.cells.partners import parse_partner_cell
@@ -37,6 +38,7 @@ from coopdec.read.columns.roles import (
 )
 from coopdec.read.personal import names_a_person
 from coopdec.reference import Gazetteer
+from coopdec.text import fold
 
 __all__ = ["guessed", "settled"]
 
@@ -44,6 +46,8 @@ __all__ = ["guessed", "settled"]
 _WORDS = 3.0
 #: …and a code fewer than these.
 _FEW_WORDS = 1.5
+#: Whose region is not that of who leads.
+_OTHERS = re.compile(r"\b(?:operateur|association|partenaire|prestataire|beneficiaire|siege)")
 #: Roles whose cells name a body, and must not name people.
 _NAMES = frozenset({"lead", "partner", "operator", "cofunders", "region", "status"})
 
@@ -176,8 +180,16 @@ class _Settling:
 
     def region(self) -> None:
         """A region of none of which France knows is that of the partner; numbers that are not
-        all those of today's regions are departments'."""
+        all those of today's regions are departments'. « Territoire (région) » is the region
+        where nothing else is and all its cells name one."""
         cells, places = self._cells("region"), self.places
+        if "region" not in self.at and (alone := _only(
+                i for i in self._left() if "region" in fold(self.names[i])
+                and not _OTHERS.search(fold(self.names[i])) and len(self.columns[i]) >= LEAST
+                and nearly_all(self.columns[i], lambda cell: bool(places.french_region(cell)))
+        )) is not None:
+            self.found[alone] = "region"
+            return
         if len(cells) >= LEAST and {*PLACES} & self.at.keys() and not any(
                 map(places.french_region, cells)):
             self.found[self.at.pop("region")] = ""

@@ -181,7 +181,7 @@ def header_of(lines: list[Line], said: Said) -> Header:
     """A header of one line, or of two, the upper one first."""
     folded = [[f for c in line.cells if (f := fold(c))] for line in lines]
     if len(lines) == 1:
-        own, groups = list(lines[0].cells), [""] * len(lines[0].cells)
+        own, groups = list(map(_put_together, lines[0].cells)), [""] * len(lines[0].cells)
         if sum(bool(_DOTTED.fullmatch(cell)) for cell in own) > 1:  # « collectivite.nom »
             groups, own = [list(part) for part in zip(*map(_undotted, own), strict=True)]
             names = list(map(collapse, lines[0].cells))
@@ -192,6 +192,17 @@ def header_of(lines: list[Line], said: Said) -> Header:
         groups, own = two(*lines)
     names = [collapse(f"{g} {o}") for g, o in zip(groups, own, strict=True)]
     return _made(own, groups, names, folded, said)
+
+
+def _put_together(cell: str) -> str:
+    """« Subven tion » whole, whose last letters a narrow column cut off."""
+    words = cell.split()
+    for at in range(1, len(words)):
+        if words[at].islower() and match(cell)[1] is None:
+            whole = " ".join([*words[: at - 1], words[at - 1] + words[at], *words[at + 1 :]])
+            if match(whole)[2]:
+                return whole
+    return cell
 
 
 def _prefixed(cells: list[str]) -> tuple[list[str], list[str]] | None:

@@ -14,7 +14,7 @@ from coopdec.read.columns.column_roles import first_columns
 from coopdec.read.columns.contents import guessed, settled
 from coopdec.read.columns.header import Header, Said, header_of
 from coopdec.read.columns.level_columns import level_columns
-from coopdec.read.columns.roles import PLACES, REQUIRED
+from coopdec.read.columns.roles import PLACES, REQUIRED, match
 from coopdec.read.columns.sides import Sides, column_of_both
 from coopdec.read.columns.ticks import with_ticks
 from coopdec.read.columns.two_lines import header_of_two, with_second_line
@@ -36,6 +36,8 @@ _ENOUGH = 3
 _LABEL = 60
 #: …and tells so many roles, where it is not told otherwise.
 _TOLD = 3
+#: What headers of these roles have beside a region is no part of them.
+_PARTED = frozenset({"lead", "partner", "title"})
 #: What stands before it names who speaks.
 _FIRST = re.compile(r"\s+[-–—:|]\s+|\s*[:,]\s+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -101,9 +103,8 @@ class HeaderSearch:
         said = Said.here(self.source, sections, previous)
         above: list[Line] = []
         best: tuple[int, Header, int] | None = None
-        for line in lines:
-            if not any(c.strip() for c in line.cells):
-                continue
+        filled = (line for line in lines if any(map(str.strip, line.cells)))
+        for line, heading in map(self._parted, filled):
             header = header_of([line], said)
             upper = header_of_two(above[-1], line, said) if above else None
             if upper is not None and len(upper.by_column) > len(header.by_column):
@@ -114,6 +115,8 @@ class HeaderSearch:
                     header = upper
             if not header.lacking:
                 self._pass_by(above, header)
+                if heading:
+                    sections.take(heading, line.number)
                 return with_second_line(header, line, lines, said)
             given = set(header.by_column.values())
             if len(given) >= 2 and given & {*REQUIRED, *PLACES} and (
@@ -158,6 +161,19 @@ class HeaderSearch:
         self.findings.extend(_lacking(header, where))
         self._pass_by(above[:index], header)
         return header, chain(above[index + 1 :], lines)
+
+    def _parted(self, line: Line) -> tuple[Line, str]:
+        """The line without the region that heads what is below it, « Chef de file Bretagne »: a
+        page without rules does not part the one from the other; "" where there is none."""
+        for i, cell in enumerate(line.cells):
+            words = cell.split()
+            for at in range(1, len(words)):
+                for head, rest in ((words[:at], words[at:]), (words[at:], words[:at])):
+                    _, role, exact = match(" ".join(rest))
+                    if exact and role in _PARTED and self.sections.role(" ".join(head)) == "region":
+                        cells = [*line.cells[:i], " ".join(rest), *line.cells[i + 1 :]]
+                        return line._replace(cells=cells), " ".join(head)
+        return line, ""
 
     def _pass_by(self, lines: list[Line], header: Header) -> None:
         """The lines above a header are words, headings, or rows that are not read."""

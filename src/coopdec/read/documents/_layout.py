@@ -25,6 +25,8 @@ _GROUP = 3
 #: So many amounts make a column, below a header of so many lines.
 _AMOUNTS, _HEADER = 4, 3
 _AMOUNT = re.compile(r"\d[\d .,\u00a0\u202f]*(?:€|k€|K€|EUR|euros?)?")
+#: Words of one cell follow each other so closely, in heights of a letter.
+_CLOSELY = 0.6
 #: Within a run of so many lines no other is looked for.
 _LONG = 200
 
@@ -150,7 +152,7 @@ def refined(lines: Sequence[TextLine], run: Run, least: float) -> list[Gutter]:
     for gap in gaps:
         if any(gap.x0 < g.x1 and gap.x1 > g.x0 for g in found):
             continue
-        if _inside(gap, inner, 0, len(inner)) and _amounts_beyond(gap, inner, run.gutters):
+        if _inside(gap, inner, 0, len(inner)) and _amounts_beyond(gap, inner, found):
             found.append(gap)
             continue
         # « € » in line is no column of its own.
@@ -213,12 +215,15 @@ def keeping(gutters: Sequence[Gutter], line: TextLine, least: float) -> list[Gut
 
 def headed(lines: Sequence[TextLine], gutters: list[Gutter]) -> list[Gutter]:
     """The gutters but those between a header and the words below it, where it stands to their
-    left or right: what is on one side begins where what is on the other has ended."""
+    left or right: what is on one side begins where what is on the other has ended, or is no more
+    than the first words of the header that stands on the other."""
     cells = [pieces(line, gutters) for line in lines]
     filled = [[k for k, row in enumerate(cells) if row[c] is not None]
               for c in range(len(gutters) + 1)]
     return [g for g, a, b in zip(gutters, filled, filled[1:], strict=False)
-            if not a or not b or (b[0] <= a[-1] and a[0] <= b[-1])]
+            if not a or not b or (b[0] <= a[-1] and a[0] <= b[-1] and not (
+                a[-1] < _HEADER < b[-1] and all(
+                    _room(g, lines[k]) < _CLOSELY * lines[k].size for k in a)))]
 
 
 def without_thousands(lines: Sequence[TextLine], gutters: list[Gutter]) -> list[Gutter]:

@@ -3,6 +3,7 @@ or is a hyphen that no author wrote."""
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -17,6 +18,10 @@ _NEAR = 0.35
 #: Programs write a hyphen of their own so, people seldom.
 _OWN = "\u2010\u00ad"
 _SOFT = "\u00ad"
+#: Fonts whose letters are signs, and which of these are ticks and crosses.
+_OF_SIGNS = re.compile(r"dingbats|wingdings|webdings", re.IGNORECASE)
+_TICKS = {"zapf": {"3": "✓", "4": "✔", "5": "✕", "6": "✕", "7": "✗", "8": "✘"},
+          "": {"ü": "✓", "û": "✗", "þ": "☑", "ý": "☒"}}
 #: Words printed letter by letter: so many pieces of so few letters, of little more than one on
 #: average, and no farther from each other, in heights of a letter.
 _RUN, _FEW, _SINGLE, _APART = 4, 2, 1.4, 1.2
@@ -27,11 +32,22 @@ _TELLING = 3
 def letters(chars: list[Any]) -> list[Any]:
     """The letters to be read: stamps across the page are left out, spaces that the next letter
     covers, and marks of footnotes; other raised letters (« 1er ») stand on the line; a hyphen
-    that a program put at the end of a line is a soft one."""
+    that a program put at the end of a line is a soft one; a letter of a font of signs is a sign:
+    a tick, or one of the private use area, as other programs write them."""
     level = [c for c in chars if not _aslant(c)]
+    if of_signs := {f for f in {c["fontname"] for c in level} if _OF_SIGNS.search(f)}:
+        level = [_sign(c) if c["fontname"] in of_signs else c for c in level]
     chars = _hyphens([a for a, b in pairwise([*level, None]) if not _covered(a, b)])
     sizes = {round(c["size"], 1) for c in chars}
     return _lowered(chars) if len(sizes) > 1 else chars
+
+
+def _sign(char: Any) -> Any:
+    text = char["text"]
+    if len(text) != 1 or not " " < text < "\u0100":
+        return char
+    ticks = _TICKS["zapf" if "zapf" in char["fontname"].lower() else ""]
+    return {**char, "text": ticks.get(text, chr(0xF000 + ord(text)))}
 
 
 def _aslant(char: Any) -> bool:

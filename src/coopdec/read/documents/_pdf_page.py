@@ -30,8 +30,7 @@ _FEW = 120
 _EDGES_LIMIT = 20_000
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st",
                             "ﬆ": "st", "\u2011": "-"})
-_UNMAPPED = re.compile(r"\(cid:\d+\)")
-_SIGN = re.compile(rf"{_UNMAPPED.pattern}|[\ue000-\uf8ff]")
+_SIGN = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff]")
 
 
 def read_page(page: Any) -> PageText:
@@ -64,8 +63,7 @@ def read_page(page: Any) -> PageText:
         tables,
         _rules(edges) if len(kept) == len(grids) else [],
         image=_is_picture(page),
-        lost=any(_UNMAPPED.search(w["text"]) and not _UNMAPPED.fullmatch(w["text"])
-                 for w in all_words),
+        lost=any(_SIGN.search(w["text"]) and not _SIGN.fullmatch(w["text"]) for w in all_words),
         fields=filled_fields(page),
     )
 
@@ -125,7 +123,7 @@ def _line(words: list[Any]) -> TextLine:
 def _text(word: Any) -> str:
     text = str(word["text"])
     # A sign that stands alone and has no meaning is a bullet, in a font of signs.
-    return "•" if _SIGN.fullmatch(text) else text.translate(_LIGATURES)
+    return "•" if _SIGN.fullmatch(text) else _SIGN.sub("\ufffd", text.translate(_LIGATURES))
 
 
 def _rules(edges: list[Any]) -> list[float]:

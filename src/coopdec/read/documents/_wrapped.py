@@ -21,6 +21,8 @@ _WIDE = 1.12
 _CLOSE = 1.2
 # Lines nearer than this, in heights of a letter, overlap.
 _BESIDE = 0.9
+# Words of running text are no farther from each other, in heights of a letter.
+_RUNNING = 0.6
 # So many labels come again in a table of labels and values.
 _LABELS = 3
 # Space between words, in heights of a letter.
@@ -183,7 +185,11 @@ def _pitch(lines: Sequence[TextLine]) -> float:
 
 def trimmed(lines: Sequence[TextLine], cells: Sequence[list[Piece | None]]) -> int:
     """How many lines at the top are words before the table that happen to fit its first
-    column: they say nothing in the others and keep a distance, or are in another style."""
+    column: they say nothing in the others and keep a distance, or are in another style. So are
+    words that go on across the columns with no more than spaces between them."""
+    across = next((k for k, line in enumerate(lines) if not _runs_across(line, cells[k])), 0)
+    if across:
+        return across + trimmed(lines[across:], cells[across:])
     pitch = _pitch(lines)
     for k, (above, below) in enumerate(pairwise(lines)):
         if sum(piece is not None for piece in cells[k]) > 1:
@@ -194,6 +200,12 @@ def trimmed(lines: Sequence[TextLine], cells: Sequence[list[Piece | None]]) -> i
         if apart and any(sum(p is not None for p in row) > 1 for row in cells[k + 1 : k + 3]):
             return k + 1
     return 0
+
+
+def _runs_across(line: TextLine, cells: Sequence[Piece | None]) -> bool:
+    """Whether a line says something in several columns, and leaves no room between them."""
+    return sum(piece is not None for piece in cells) > 1 and all(
+        b.x0 - a.x1 < _RUNNING * line.size for a, b in pairwise(line.words))
 
 
 def _by_wrapping(steps: list[_Step]) -> list[bool]:

@@ -168,13 +168,11 @@ def clustered(address: str, workers: int, folder: Path | None) -> Iterator[Clust
         raise MissingExtra("missing-extra-cluster", extra="cluster", need="--cluster") from error
     # What happens to connections is ours to tell, in one line.
     silent = logging.CRITICAL + 1
-    for name in ("distributed", "tornado.application"):
+    # « asyncio » tells of what was under way when all was ended, when Python comes upon it.
+    for name in ("distributed", "tornado.application", "asyncio"):
         logging.getLogger(name).setLevel(silent)
     lib: Any = distributed
     with ExitStack() as stack:
-        loops = logging.getLogger("asyncio")  # what was under way when all was ended
-        stack.callback(loops.setLevel, loops.level)
-        loops.setLevel(silent)
         stack.enter_context(dask.config.set(_SETTINGS | (_OWN if address == "local" else {})))
         try:
             own = stack.enter_context(

@@ -87,6 +87,14 @@ def test_names_below_headers_are_no_second_line(tmp_path: Path) -> None:
     assert [row.lead for row in found] == ["Ville de Brest"]
 
 
+def test_a_name_with_the_words_of_a_header_stays_whole(tmp_path: Path) -> None:
+    lead = "Collectivité territoriale de Guyane"
+    found, _ = rows(tmp_path, "num;Qui;Partenaire;Titre\n" + "".join(
+        f"{i};{name};Oujda (Maroc);Accès à l'eau potable du quartier {i}\n"
+        for i, name in enumerate([lead, "Ville de Metz", "Ville de Brest", "Ville de Lyon"])))
+    assert found[0].lead == lead
+
+
 def test_further_leads_in_either_number(tmp_path: Path) -> None:
     found, _ = rows(tmp_path, "Chef de file;Autre(s) collectivité(s);Partenaire;Pays;Projet\n"
                               "Ville de Lyon;Ville de Metz;Oujda;Maroc;Accès à l'eau potable\n")

@@ -170,7 +170,9 @@ class HeaderSearch:
             for at in range(1, len(words)):
                 for head, rest in ((words[:at], words[at:]), (words[at:], words[:at])):
                     _, role, exact = match(" ".join(rest))
-                    if exact and role in _PARTED and self.sections.role(" ".join(head)) == "region":
+                    # « Collectivité territoriale de Guyane » is a name.
+                    if exact and role in _PARTED and head[0][0].isupper() and (
+                            self.sections.role(" ".join(head)) == "region"):
                         cells = [*line.cells[:i], " ".join(rest), *line.cells[i + 1 :]]
                         return line._replace(cells=cells), " ".join(head)
         return line, ""

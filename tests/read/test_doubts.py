@@ -206,3 +206,12 @@ def test_a_text_that_is_not_read_shows_where_to_begin(tmp_path: Path) -> None:
     reading = read(table)
     assert not list(reading)
     assert "text-unread" not in {f.code for f in reading.findings}  # cells, no sentences
+
+
+def test_a_line_with_a_title_only_that_may_be_a_note(tmp_path: Path) -> None:
+    text = "Titre;Collectivité;Partenaire;Pays\nEau potable et;Ville de Metz;Kayes;Mali\n" \
+           "assainissement;;;\nBus;Ville de Brest;Ségou;Mali\nContact : la direction.;;;\n"
+    found, findings = rows(tmp_path, text)
+    assert found[0].title == "Eau potable et assainissement"
+    assert [(f.where.line, f.params["words"]) for f in findings
+            if f.code == "title-goes-on" and f.where] == [(5, "Contact : la direction.")]

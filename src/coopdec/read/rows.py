@@ -7,7 +7,7 @@ header, or is a finding.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
@@ -102,7 +102,7 @@ class Body:
             if "lead" not in filled and current is not None and (
                     gathering.goes_on(current, filled, line)):
                 current.personal += personal
-                current.add_leads(further)
+                self._goes_on(current, filled, further, where)
                 continue
             if "id" in filled and current is not None and gathering.again(current, filled, line):
                 current.personal += personal
@@ -118,6 +118,14 @@ class Body:
             current = started
         if current is not None:
             yield current
+
+    def _goes_on(self, row: RawRow, filled: Mapping[str, str], further: list[str],
+                 where: Position) -> None:
+        """« Contact : … » below the table may be no rest of the last title."""
+        row.add_leads(further)
+        if filled.keys() == {"title"} and filled["title"][0].isupper():
+            self.findings.append(Finding("title-goes-on", Severity.WARNING, where,
+                                         {"words": shown([filled["title"]], 200)}))
 
     def _looked_at(self, lines: Iterator[Line]) -> Iterator[Line]:
         """The lines, once the first of them have told which cells hold for those below."""

@@ -104,7 +104,7 @@ class HeaderSearch:
         above: list[Line] = []
         best: tuple[int, Header, int] | None = None
         filled = (line for line in lines if any(map(str.strip, line.cells)))
-        for line, heading in map(self._parted, filled):
+        for printed, (line, heading) in ((line, self._parted(line)) for line in filled):
             header = header_of([line], said)
             upper = header_of_two(above[-1], line, said) if above else None
             if upper is not None and len(upper.by_column) > len(header.by_column):
@@ -122,7 +122,7 @@ class HeaderSearch:
             if len(given) >= 2 and given & {*REQUIRED, *PLACES} and (
                     best is None or len(given) > best[0]):
                 best = (len(given), header, len(above))
-            above.append(line)
+            above.append(printed)
             if len(above) >= _DEPTH or (previous is not None and len(above) >= _DEPTH_AGAIN):
                 break
         again = best is not None and best[0] >= _ENOUGH and best[2] == 0

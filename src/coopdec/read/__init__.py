@@ -29,6 +29,7 @@ from coopdec.read.letterhead import (
 )
 from coopdec.read.making import RowMaker, counts_rows
 from coopdec.read.oddities.doubts import Doubts
+from coopdec.read.oddities.left_over import hyphens_unsure, parts_left
 from coopdec.read.oddities.numbering import Numbering, items_skipped, totals_differ
 from coopdec.read.oddities.other_lists import is_other_list, of_the_list, prose_of_the_list
 from coopdec.read.oddities.totals import PrintedTotal
@@ -150,7 +151,9 @@ class Reading:
             self.findings.append(Finding("country-of-title", Severity.WARNING, where,
                                          {"country": found.country}))
         self.findings += [*sentences_between(lines, found.table, self.source.path, places),
-                          *items_skipped(lines, found.table, self.source.path)]
+                          *items_skipped(lines, found.table, self.source.path),
+                          *parts_left(found, self.source.path, places),
+                          *hyphens_unsure(lines, found.table, self.source.path)]
         return found.table
 
     def _take_letterhead(self) -> None:

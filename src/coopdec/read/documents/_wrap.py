@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Sequence
 
-__all__ = ["UNFINISHED", "Words", "is_cut", "join"]
+__all__ = ["UNFINISHED", "Words", "is_cut", "is_hyphen_unsure", "join"]
 
 #: How a line ends that does not end its cell.
 UNFINISHED = re.compile(r"(?:[-\u00ad–—/(,:&]|\b(?:de|du|des|d['’]|la|le|les|et|à|au|aux|en|sur))$",
@@ -154,6 +154,15 @@ def _keeps(tail: str, head: str, words: Words) -> bool:
     if before in words and after in words:
         return True
     return not words.hyphenated
+
+
+def is_hyphen_unsure(tail: str, head: str, words: Words) -> bool:
+    """Whether the hyphen at the end of a line is kept though nothing says that it is the word's:
+    it would go if the text cut words elsewhere."""
+    before, after = tail.lower(), head.lower()
+    sure = f"{before}-{after}" in words or before in _BEFORE or after in _AFTER or (
+        before in words and after in words)
+    return head[0].islower() and not sure and _keeps(tail, head, words)
 
 
 def is_cut(tail: str, head: str, words: Words, *, alone: bool = False) -> bool:

@@ -15,7 +15,7 @@ from coopdec.read.documents import Paragraph
 from coopdec.read.documents._wrap import Words
 from coopdec.read.sections import Sections
 
-__all__ = ["FULL", "OPEN", "SMALL", "Broken"]
+__all__ = ["FULL", "OPEN", "SMALL", "Broken", "ends_of_blocks"]
 
 _UNFINISHED = re.compile(r"(?:[(«“‘,/&–—-]|\b(?:de|du|des|d['’]|la|le|les|l['’]|et|en|à|au|aux|sur|"
                          r"sous|pour|par|avec|dans))$", re.IGNORECASE)
@@ -83,3 +83,19 @@ class Broken:
 
 def _first(text: str) -> int:
     return len(text.partition(" ")[0])
+
+
+def ends_of_blocks(lines: Sequence[tuple[int, int, bool]]) -> list[int]:
+    """The headings, of lines (first, last, whether a heading), that end a block below words of its
+    own: they head nothing, what they say is of the lines above. In a text without empty lines,
+    none."""
+    blocks: list[list[int]] = []
+    for i, (first, _, _) in enumerate(lines):
+        if not i or not first or first > lines[i - 1][1] + 1:
+            blocks.append([])
+        blocks[-1].append(i)
+    found: list[int] = []
+    for block in blocks if len(blocks) > 2 else ():
+        words = [i for i in block if not lines[i][2]]
+        found += [i for i in block if words and i > words[-1]]
+    return found

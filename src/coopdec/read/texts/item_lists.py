@@ -13,8 +13,8 @@ from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.documents._wrap import join
 from coopdec.read.oddities.totals import total_in
 from coopdec.read.sections import Sections
-from coopdec.read.texts.broken import FULL, OPEN, Broken
-from coopdec.read.texts.item_amounts import without_amount
+from coopdec.read.texts.broken import FULL, OPEN, Broken, ends_of_blocks
+from coopdec.read.texts.item_amounts import amount_alone, without_amount
 from coopdec.read.texts.item_parts import is_abroad, is_known, is_there, leads, spans_of
 from coopdec.read.texts.items import COLUMNS, Item, item_of
 from coopdec.read.texts.printed_lines import Prose, clean, headed_by_years
@@ -181,12 +181,11 @@ def table_of_items(lines: Sequence[Paragraph], places: Gazetteer, about: str = "
     """The lines of which each is a project. ``about``: the country of all."""
     cleaned = [clean(p, cells=True) for p in lines]
     sections = Sections(places)
-    width = max((len(p.text) for p in lines), default=0)
     broken = Broken(lines, cleaned, sections)
     reader = _Reader(places, sections, about, headed_by_years(cleaned, sections), broken)
     for raw, line in zip(lines, cleaned, strict=True):
         reader.take(raw, line)
-    units = reader.units
+    units, reach = reader.units, _NEARLY * max((len(p.text) for p in lines), default=0)
     leads_first = [u.item.lead in u.text[: len(u.item.lead) + _SMALL] for u in units if u.item]
     if len(leads_first) > 1 and all(leads_first):
         for unit in units:
@@ -204,24 +203,27 @@ def table_of_items(lines: Sequence[Paragraph], places: Gazetteer, about: str = "
         above = units[i - 1] if i else unit
         unit.listed = good[0] <= i <= good[-1] and unit.item is None and not unit.heading and (
             unit.first.kind == "item" or _names(unit.text, places) or _may_go_on(
-                above, unit, _NEARLY * width) or _is_like(above, unit, places))
+                above, unit, reach) or _is_like(above, unit, places))
     if sum(unit.listed for unit in units) > len(good):
         return None
     regions = [i for i, unit in enumerate(units)
                if unit.heading and sections.role(unit.text) == "region"]
     if len(regions) == 1 and regions[0] > good[0] and opens_lead(units[regions[0]].text):
         units[regions[0]].heading = False  # « Région Normandie » leads one that is not whole
+    ends = [i for i in ends_of_blocks([
+        (u.first.line or 0, u.last, u.heading or bool(amount_alone(u.text))) for u in units])
+        if i > good[0]]
     _beside(units, good[0], -1, places)
     _beside(units, good[-1], 1, places)
+    for unit in (units[i] for i in ends):
+        unit.heading = unit.listed = False
     _without_places(units, places)
     _end_titles([units[i] for i in good], places)
-    start = units[good[0]].first.line or 1
-    table = [Line(start, [*COLUMNS, ""])]
-    if about:
-        table.append(Line(start, [about, *_EMPTY[1:], ""]))
+    table = [Line(start := units[good[0]].first.line or 1, [*COLUMNS, ""]), *(
+        [Line(start, [about, *_EMPTY[1:], ""])] if about else [])]
     for number, unit in enumerate(units, 2):  # under the header
         table += _rows(unit, number)
-    return Prose(Table(table), len(good), about or None)
+    return Prose(Table(table), len(good), about or None, unused=[units[i].first for i in ends])
 
 
 def _without_places(units: Sequence[_Unit], places: Gazetteer) -> None:
@@ -244,9 +246,8 @@ def _end_titles(units: Sequence[_Unit], places: Gazetteer) -> None:
     for unit, item, (title, year, region) in zip(
             units, items, ended([item.title for item in items], places), strict=True):
         if year or region:
-            own, grant, cost = without_amount(title)
-            if item.amount or item.cost:
-                own, grant, cost = title, item.amount, item.cost
+            own, grant, cost = (title, item.amount, item.cost) if (
+                item.amount or item.cost) else without_amount(title)
             unit.item = replace(item, title=own.rstrip(" .,;"), year=year, amount=grant,
                                 cost=cost, region=region or item.region)
 
@@ -292,9 +293,8 @@ def _beside(units: Sequence[_Unit], at: int, step: int, places: Gazetteer) -> No
     while 0 <= (at := at + step) < len(units):
         unit = units[at]
         near = units[at - step]
-        if unit.heading:
-            continue
-        if unit.first.kind != "item" and not _is_like(near, unit, places):
-            return
-        unit.listed = True
+        if not unit.heading:
+            if unit.first.kind != "item" and not _is_like(near, unit, places):
+                return
+            unit.listed = True
 

@@ -235,8 +235,11 @@ def _item(text: str, places: Gazetteer, country: str, first_leads: bool,
         parts = [text[a:b] for a, b in spans]
         abroad = lead + 1
     if abroad is None and country and len(parts) > 2:
-        # « Commune de Cotonou, avec Ville de Créteil : berges »
+        # « Commune de Cotonou, avec Ville de Créteil : berges »; « Ville de Metz | Eau – Kayes »
         abroad = next((i for i in range(lead) if is_there(parts[i], country, places)), None)
+        if abroad is None and [i for i in range(lead + 1, len(parts)) if is_place_there(
+                parts[i], country, places)] == [len(parts) - 1]:
+            abroad = len(parts) - 1
     if abroad is None and country and len(parts) > 2:
         abroad = next((i for i in range(lead + 1, len(parts) - 1)
                        if not parts[i].lstrip()[:1].isdecimal()), None)  # « 3 mai » is no place

@@ -1,0 +1,84 @@
+"""What the projects of a text still hold of other fields: an amount, a year or a region in a title
+or beside a partner, a word with the hyphen at which its line ends. They are read as printed, and
+said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from coopdec.model import Finding, Position, Severity
+from coopdec.read.documents import Paragraph, Table
+from coopdec.read.documents._wrap import Words, is_hyphen_unsure
+from coopdec.read.sections import is_region
+from coopdec.read.texts.item_amounts import amount_alone
+from coopdec.read.texts.items import COLUMNS
+from coopdec.read.texts.printed_lines import Prose
+from coopdec.reference import Gazetteer
+from coopdec.text import collapse
+
+__all__ = ["hyphens_unsure", "parts_left"]
+
+#: Where a field may end; cells have single blanks.
+_MARK = re.compile(r"[;|/()]|, | [–—-] ")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_TAIL, _HEAD = re.compile(r"[^\W\d_]{1,40}-$"), re.compile(r"[^\W\d_]+")
+
+
+def parts_left(prose: Prose, document: str, places: Gazetteer) -> Iterator[Finding]:
+    """Lines within projects that are not used, and rows of items, or of lines below one another,
+    of which a title or a name holds more. A year at the end of one title may be of its name,
+    « Festival (2021) », and is none of several."""
+    for p in prose.unused:
+        yield Finding("part-left", Severity.WARNING, p.where(document), {
+            "words": collapse(p.text)})
+    head, *lines = prose.table.lines
+    if tuple(head.cells[:3]) != COLUMNS[:3]:
+        return  # fiches: labels say what is what
+    rows = [(line, [collapse(cell) for cell in line.cells[:3]]) for line in lines
+            if len(line.cells) > 2 and line.cells[0] and line.cells[2]]
+    years = sum(bool(_YEAR.fullmatch(_parts(title)[-1])) for _, (_, _, title) in rows
+                if _parts(title))
+    for line, (lead, partner, title) in rows:
+        if words := _left(lead, partner, title, places, years=years > 1):
+            where = Position(document, line.number, None, line.page)._replace(
+                last_line=line.last_number)
+            yield Finding("part-left", Severity.WARNING, where, {"words": words})
+
+
+def _parts(text: str) -> list[str]:
+    return [part for words in _MARK.split(text) if (part := words.strip(" .:"))]
+
+
+def _left(lead: str, partner: str, title: str, places: Gazetteer, *, years: bool) -> str:
+    """The words that are no part of a name or a title, "" where there are none."""
+    parts = _parts(title)
+    for part in parts:
+        if amount_alone(part):
+            return part
+    if len(parts) > 1 and (is_region(parts[-1], places) or (years and _YEAR.fullmatch(parts[-1]))):
+        return parts[-1]
+    if partner.startswith("("):
+        return partner  # the name before its country is elsewhere
+    for part in _parts(partner):
+        if amount_alone(part) or _YEAR.fullmatch(part) or is_region(part, places):
+            return part
+    return next((part for part in _parts(lead) if amount_alone(part) or _YEAR.fullmatch(part)), "")
+
+
+def hyphens_unsure(lines: Sequence[Paragraph], table: Table, document: str) -> Iterable[Finding]:
+    """Words of projects that a hyphen parts at the end of a line, where nothing in the text tells
+    whether it is theirs."""
+    ends = [(above, below, tail[0][:-1], head[0]) for above, below, tail, head in (
+        (above, below, _TAIL.search(above.text.rstrip()[-50:]), _HEAD.match(below.text.lstrip()))
+        for above, below in pairwise(lines)) if tail and head]
+    if not ends:
+        return
+    words = Words()
+    words.add(p.text.strip() for p in lines)
+    cells = "\n".join(cell for line in table.lines for cell in line.cells)
+    for above, below, tail, head in ends:
+        if f"{tail}-{head}" in cells and is_hyphen_unsure(tail, head, words):
+            where = above.where(document)._replace(last_line=below.line)
+            yield Finding("hyphen-unsure", Severity.WARNING, where, {"words": f"{tail}-{head}"})

@@ -14,7 +14,7 @@ What a cell can hold, and how it is told apart:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -83,9 +83,15 @@ def parse_partner_cell(cell: str, places: Gazetteer, country_cell: str) -> Partn
     return found
 
 
+def _groups(text: str) -> Iterator[re.Match[str]]:
+    """Names with what stands in brackets behind them; what has none is not gone through from each
+    of its letters."""
+    return _GROUP.finditer(text, 0, text.rfind(")") + 1)
+
+
 def _in_countries(cell: str, places: Gazetteer) -> PartnerCell | None:
     """« Burkina Faso (Ouahigouya) », « Mali – Kayes » in a column of countries."""
-    groups = [iso for m in _GROUP.finditer(cell) for _, iso in listed(m[2], places)]
+    groups = [iso for m in _groups(cell) for _, iso in listed(m[2], places)]
     if any(groups) or not (groups or PLACED.search(cell)):
         return None
     found = _Parser(places, "").run(cell)
@@ -147,7 +153,7 @@ class _Parser:
         to the words around it."""
         pending, at = "", 0
         aside: tuple[str, ...] = ()
-        for match in _GROUP.finditer(text):
+        for match in _groups(text):
             head, inside = _joined(pending, match[1]), match[2].strip()
             at = match.end()
             if (found := grouped(head, inside, aside, self.places)) is not None:

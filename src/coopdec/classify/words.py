@@ -58,7 +58,7 @@ _FIRST_HALVES = (
     "agro agri anti audio auto bio cardio climato co cyber éco eco électro electro ethno géo geo "
     "hydro infra inter intra macro materno médico medico méso micro mini mono multi nano néo neo "
     "non péri peri photo pluri poly post pré pre pro psycho ré re socio sous sylvo "
-    "télé tele thermo trans ultra uni vidéo video visio zoo start e"
+    "semi télé tele thermo trans ultra uni vidéo video visio zoo start e"
 )
 _HALVES = frozenset(_FIRST_HALVES.split())
 

@@ -103,7 +103,8 @@ def _department(r: dict[str, str]) -> Record:
         kind = "single-territorial-collectivity"
         return Record(f"{kind}/{r['insee']}", kind, kind, r["name"], "FR", [(r["name"], MAIN)],
                       {"insee": r["insee"]}, region)
-    coded = [(f"{word} {r['insee']}", ALIAS) for word in ("CD", "CG", "Département")]
+    coded = [(f"{word} {r['insee']}", ALIAS) for word in (
+        "CD", "CG", "Conseil départemental", "Conseil général", "Département")]
     return Record(f"department/{r['insee']}", "department", "department", r["name"], "FR",
                   [(r["name"], MAIN), *coded], {"insee": r["insee"]}, region)
 

@@ -88,3 +88,16 @@ def test_pays_de_la_loire_is_no_label(tmp_path: Path) -> None:
         "Saponé (Burkina Faso)\nProjet : Déchets\n\nPays de la Loire :\n"
         "Chef de file : Ville de Nantes\nPartenaire : Dschang (Cameroun)\nProjet : Patrimoines\n")
     assert [r.region for r in rows] == ["Bretagne", "Pays de la Loire"]
+
+
+def test_the_bullets_of_a_second_level_that_programs_write_as_o(tmp_path: Path) -> None:
+    rows, _ = read_text(tmp_path, "a.txt", "".join(
+        f"  ▪ Ville de {lead}\n     o {place}\n     o {title}\n     o 25 000 €\n\n"
+        for lead, place, title in (("Brest", "Saponé (Burkina Faso)", "Déchets"),
+                                   ("Nantes", "Dschang (Cameroun)", "Patrimoines"),
+                                   ("Lille", "Kayes (Mali)", "Éclairage public"))))
+    assert [(r.lead, r.title, [m.name for m in r.partners]) for r in rows] == [
+        ("Ville de Brest", "Déchets", ["Saponé"]),
+        ("Ville de Nantes", "Patrimoines", ["Dschang"]),
+        ("Ville de Lille", "Éclairage public", ["Kayes"])]
+    assert [r.facts.grant.value for r in rows if r.facts and r.facts.grant] == [25000] * 3

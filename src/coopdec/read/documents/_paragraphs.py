@@ -14,7 +14,7 @@ from coopdec.read.documents._wrap import UNFINISHED
 __all__ = ["OPENS", "goes_over", "paragraphs", "reaches_end"]
 
 #: A line that goes on with none before it: a bullet, « Chef de file : ».
-_BULLET = re.compile(r"\s*(?:[•●▪■◦‣►➢→✓–—·*-]|\(?\d{1,3}[.)])\s")
+_BULLET = re.compile(r"\s*(?:[•●▪■◦‣►➢→✓–—·*-]|o(?=\s+[A-ZÀ-Ý«\d])|\(?\d{1,3}[.)])\s")
 OPENS = re.compile(rf"{_BULLET.pattern}|\s*[A-ZÀ-Ý][^:;,.]{{1,40}}\s?:\s")
 #: What opens no item and no heading: the rest of one that a column or a page broke.
 _RESTS = re.compile(r"[a-zà-ÿ(«]")

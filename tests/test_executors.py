@@ -262,3 +262,19 @@ if __name__ == "__main__":
     except KeyboardInterrupt:
         print("heard")
 """
+
+
+def test_what_dask_cannot_end_of_a_half_made_task_is_not_told() -> None:
+    pytest.importorskip("distributed")
+    from types import SimpleNamespace
+
+    from distributed.client import Future
+
+    from coopdec.executors.cluster import _quiet
+
+    told: list[object] = []
+    hook = _quiet(told.append)
+    ours, theirs = (SimpleNamespace(object=f) for f in (_quiet, Future.__del__))
+    hook(ours)
+    hook(theirs)
+    assert told == [ours]

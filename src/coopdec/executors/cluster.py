@@ -10,6 +10,7 @@ import logging
 import pickle
 import secrets
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
@@ -158,6 +159,13 @@ def _unreachable(address: str, error: Exception) -> OutsideError:
     return OutsideError("cluster-unreachable", address=address, why=str(error))
 
 
+def _quiet(told: Callable[[Any], object]) -> Callable[[Any], object]:
+    """Without what comes of a task that Ctrl-C met half made: nobody has it, and Dask's own end
+    of it fails."""
+    return lambda what: None if getattr(what.object, "__module__", "").startswith(
+        "distributed.") else told(what)
+
+
 @contextmanager
 def clustered(address: str, workers: int, folder: Path | None) -> Iterator[Cluster]:
     """See :func:`coopdec.executors.runner`."""
@@ -171,6 +179,7 @@ def clustered(address: str, workers: int, folder: Path | None) -> Iterator[Clust
     # « asyncio » tells of what was under way when all was ended, when Python comes upon it.
     for name in ("distributed", "tornado.application", "asyncio"):
         logging.getLogger(name).setLevel(silent)
+    sys.unraisablehook = _quiet(sys.unraisablehook)
     lib: Any = distributed
     with ExitStack() as stack:
         stack.enter_context(dask.config.set(_SETTINGS | (_OWN if address == "local" else {})))

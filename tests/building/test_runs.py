@@ -46,18 +46,6 @@ def _flipped(path: Path) -> None:
     path.write_bytes(data)
 
 
-@pytest.mark.parametrize("name", ["text.nt", "outcome"])
-@pytest.mark.parametrize("damage", [
-    Path.unlink, _flipped, lambda path: path.write_bytes(b""),
-    lambda path: path.write_bytes(path.read_bytes()[:-8]),
-    lambda path: path.write_bytes(bytes(path.stat().st_size))])
-def test_a_damaged_run_is_made_again(
-        run: Path, name: str, damage: Callable[[Path], object]) -> None:
-    damage(run / name)
-    assert read_whole(run) is None
-    assert not run.exists()
-
-
 def _pipe(path: Path) -> None:
     path.unlink()
     os.mkfifo(path)
@@ -69,9 +57,14 @@ def _folder(path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["text.nt", "outcome"])
-@pytest.mark.parametrize("damage", [_pipe, _folder])
-def test_what_is_no_file_is_not_waited_for(
+@pytest.mark.parametrize("damage", [
+    Path.unlink, _flipped, lambda path: path.write_bytes(b""),
+    lambda path: path.write_bytes(path.read_bytes()[:-8]),
+    lambda path: path.write_bytes(bytes(path.stat().st_size)),
+    _pipe, _folder])
+def test_a_damaged_run_is_made_again(
         run: Path, name: str, damage: Callable[[Path], object]) -> None:
+    """Nor is what is no file waited for."""
     damage(run / name)
     assert read_whole(run) is None
     assert not run.exists()

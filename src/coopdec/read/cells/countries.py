@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from coopdec.model import Kind, Mention, Severity
+from coopdec.read.cut_words import put_together
 from coopdec.read.values import Unclear
 from coopdec.reference import Gazetteer
 from coopdec.reference.names import folded
@@ -77,17 +78,9 @@ def _run_together(item: Country, places: Gazetteer) -> list[Country]:
                 at = end
                 break
         else:
-            return [_put_together(item, words, places)]
+            return [next(((name, iso) for name in put_together(words)
+                          if len(name) > 3 and (iso := iso_of(name, places))), item)]
     return found or [item]
-
-
-def _put_together(item: Country, words: list[str], places: Gazetteer) -> Country:
-    """« Madagasc ar », « Côte d'Ivoi re »: a narrow column cut the last letters off."""
-    for at in range(1, len(words)):
-        name = " ".join([*words[: at - 1], words[at - 1] + words[at], *words[at + 1 :]])
-        if words[at].islower() and len(name) > 3 and (iso := iso_of(name, places)):
-            return name, iso
-    return item
 
 
 def only(country: Country) -> Mention:

@@ -18,6 +18,7 @@ from coopdec.read.columns.column_roles import (
     lacking,
 )
 from coopdec.read.columns.roles import PERSONAL, header_words, match
+from coopdec.read.cut_words import put_together
 from coopdec.read.documents import Line
 from coopdec.read.profiles import Profile, column_number, profiles, recognise
 from coopdec.read.sections import Sections
@@ -181,7 +182,7 @@ def header_of(lines: list[Line], said: Said) -> Header:
     """A header of one line, or of two, the upper one first."""
     folded = [[f for c in line.cells if (f := fold(c))] for line in lines]
     if len(lines) == 1:
-        own, groups = list(map(_put_together, lines[0].cells)), [""] * len(lines[0].cells)
+        own, groups = list(map(_whole, lines[0].cells)), [""] * len(lines[0].cells)
         if sum(bool(_DOTTED.fullmatch(cell)) for cell in own) > 1:  # « collectivite.nom »
             groups, own = [list(part) for part in zip(*map(_undotted, own), strict=True)]
             names = list(map(collapse, lines[0].cells))
@@ -194,15 +195,11 @@ def header_of(lines: list[Line], said: Said) -> Header:
     return _made(own, groups, names, folded, said)
 
 
-def _put_together(cell: str) -> str:
-    """« Subven tion » whole, whose last letters a narrow column cut off."""
-    words = cell.split()
-    for at in range(1, len(words)):
-        if words[at].islower() and match(cell)[1] is None:
-            whole = " ".join([*words[: at - 1], words[at - 1] + words[at], *words[at + 1 :]])
-            if match(whole)[2]:
-                return whole
-    return cell
+def _whole(cell: str) -> str:
+    """« Subven tion » put together; a header that says its role as it is."""
+    if match(cell)[1] is not None:
+        return cell
+    return next((whole for whole in put_together(cell.split()) if match(whole)[2]), cell)
 
 
 def _prefixed(cells: list[str]) -> tuple[list[str], list[str]] | None:

@@ -166,15 +166,14 @@ class HeaderSearch:
         """The line without the region that heads what is below it, « Chef de file Bretagne »: a
         page without rules does not part the one from the other; "" where there is none."""
         for i, cell in enumerate(line.cells):
-            words = cell.split()
-            for at in range(1, len(words)):
-                for head, rest in ((words[:at], words[at:]), (words[at:], words[:at])):
-                    _, role, exact = match(" ".join(rest))
-                    # « Collectivité territoriale de Guyane » is a name.
-                    if exact and role in _PARTED and head[0][0].isupper() and (
-                            self.sections.role(" ".join(head)) == "region"):
-                        cells = [*line.cells[:i], " ".join(rest), *line.cells[i + 1 :]]
-                        return line._replace(cells=cells), " ".join(head)
+            for heading, rest in _in_two(cell):
+                # « Collectivité territoriale de Guyane » is a name.
+                if not heading[0].isupper() or self.sections.role(heading) != "region":
+                    continue
+                _, role, exact = match(rest)
+                if exact and role in _PARTED:
+                    cells = [*line.cells[:i], rest, *line.cells[i + 1 :]]
+                    return line._replace(cells=cells), heading
         return line, ""
 
     def _pass_by(self, lines: list[Line], header: Header) -> None:
@@ -207,6 +206,15 @@ class HeaderSearch:
         country = first_columns(header.by_column).get("country")
         return parted, Sides(column, country, header.names, sections, self.document,
                              self.findings, ends).parted(rest)
+
+
+def _in_two(cell: str) -> Iterator[tuple[str, str]]:
+    """The words of a cell in two, wherever they may be parted, either part first."""
+    words = cell.split()
+    for at in range(1, len(words)):
+        first, second = " ".join(words[:at]), " ".join(words[at:])
+        yield first, second
+        yield second, first
 
 
 def _guess(header: Header, index: int, role: str, where: Position) -> Finding:

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 __all__ = [
-    "Gutter", "Piece", "Run", "Seen", "TextLine", "Word", "extended", "find_run", "headed",
-    "keeping", "median", "pieces", "refined",
-    "without_thousands",
+    "CLOSELY", "Gutter", "Piece", "Run", "Seen", "TextLine", "Word", "extended", "find_run",
+    "headed", "keeping", "median", "pieces", "refined", "without_thousands",
 ]
 
 
@@ -25,8 +24,8 @@ _GROUP = 3
 #: So many amounts make a column, below a header of so many lines.
 _AMOUNTS, _HEADER = 4, 3
 _AMOUNT = re.compile(r"\d[\d .,\u00a0\u202f]*(?:€|k€|K€|EUR|euros?)?")
-#: Words of one cell follow each other so closely, in heights of a letter.
-_CLOSELY = 0.6
+#: Words of one cell, or of running text, follow each other so closely, in heights of a letter.
+CLOSELY = 0.6
 #: Within a run of so many lines no other is looked for.
 _LONG = 200
 
@@ -150,18 +149,17 @@ def refined(lines: Sequence[TextLine], run: Run, least: float) -> list[Gutter]:
         gaps = narrowed(gaps, line, least)
     found = list(run.gutters)
     for gap in gaps:
-        if any(gap.x0 < g.x1 and gap.x1 > g.x0 for g in found):
-            continue
-        if _inside(gap, inner, 0, len(inner)) and _amounts_beyond(gap, inner, found):
-            found.append(gap)
+        if any(gap.x0 < g.x1 and gap.x1 > g.x0 for g in found) or (
+                not _inside(gap, inner, 0, len(inner))):
             continue
         # « € » in line is no column of its own.
         before = [w.x0 - above.x1 for line in inner for above, w in zip(
             [Word("", -1e6, -1e6), *line.words], line.words, strict=False)
             if abs(w.x0 - gap.x1) < least and any(map(str.isalnum, w.text))]
         # Cells that end earlier leave more than a space; words that happen to be in line do not.
-        if _inside(gap, inner, 0, len(inner)) and len(before) >= max(4, len(inner) / 3) and sum(
-                room > _ROOM * least for room in before) * 4 >= len(before):
+        aligned = len(before) >= max(4, len(inner) / 3) and sum(
+            room > _ROOM * least for room in before) * 4 >= len(before)
+        if aligned or _amounts_beyond(gap, inner, found):
             found.append(gap)
     return sorted(found)
 
@@ -223,7 +221,7 @@ def headed(lines: Sequence[TextLine], gutters: list[Gutter]) -> list[Gutter]:
     return [g for g, a, b in zip(gutters, filled, filled[1:], strict=False)
             if not a or not b or (b[0] <= a[-1] and a[0] <= b[-1] and not (
                 a[-1] < _HEADER < b[-1] and all(
-                    _room(g, lines[k]) < _CLOSELY * lines[k].size for k in a)))]
+                    _room(g, lines[k]) < CLOSELY * lines[k].size for k in a)))]
 
 
 def without_thousands(lines: Sequence[TextLine], gutters: list[Gutter]) -> list[Gutter]:

@@ -156,8 +156,8 @@ class Unruled:
         cells = [pieces(line, gutters) for line in inner]
         space = self.space * median([line.size for line in inner])
         groups = rows_of(inner, cells, rules, space=space, seen=self._seen, full=self.full)
-        groups = _parted(groups, inner, between, self._header if kept else [
-            wording(inner[k]) for k in groups[0]])
+        opening = "".join(self._header[:1]) if kept else wording(inner[groups[0][0]])
+        groups = _parted(groups, inner, between, opening)
         rows = [row_of(cells, group) for group in groups]
         for row, group in zip(rows[not kept :], groups[not kept :], strict=True):
             row.doubtful = begun_within(cells, group)
@@ -244,15 +244,16 @@ class Unruled:
 
 
 def _parted(groups: list[list[int]], lines: Sequence[TextLine], between: Sequence[TextLine],
-            header: Sequence[str]) -> list[list[int]]:
-    """The rows, none of which goes on below a heading, or with the header where it comes again."""
+            opening: str) -> list[list[int]]:
+    """The rows, none of which goes on below a heading, or with the header where its ``opening``,
+    the first line of it, comes again."""
     parts: list[list[int]] = []
     for group in groups:
         parts.append([])
         for k in group:
             if parts[-1] and (
                     any(lines[parts[-1][-1]].y < line.y < lines[k].y for line in between)
-                    or (header and wording(lines[k]) == header[0])):
+                    or (opening and wording(lines[k]) == opening)):
                 parts.append([])
             parts[-1].append(k)
     return parts

@@ -140,7 +140,13 @@ def _over_hyphen(left: str, right: str, words: Words) -> str:
 
 
 def _keeps(tail: str, head: str, words: Words) -> bool:
-    """Whether the hyphen belongs to the text, surest signs first."""
+    """Whether the hyphen belongs to the text; where nothing tells, as the text does elsewhere."""
+    told = _told(tail, head, words)
+    return not words.hyphenated if told is None else told
+
+
+def _told(tail: str, head: str, words: Words) -> bool | None:
+    """Whether the words tell that it does, surest signs first; None where they do not."""
     before, after = tail.lower(), head.lower()
     if not head[0].islower() or "-" in head or tail[-1].isdigit():
         return True  # « Rhône-Alpes », « COVID-19 »
@@ -151,18 +157,13 @@ def _keeps(tail: str, head: str, words: Words) -> bool:
         return True
     if before + after in words or after in _ENDINGS or len(after) <= 3:
         return False
-    if before in words and after in words:
-        return True
-    return not words.hyphenated
+    return True if before in words and after in words else None
 
 
 def is_hyphen_unsure(tail: str, head: str, words: Words) -> bool:
     """Whether the hyphen at the end of a line is kept though nothing says that it is the word's:
     it would go if the text cut words elsewhere."""
-    before, after = tail.lower(), head.lower()
-    sure = f"{before}-{after}" in words or before in _BEFORE or after in _AFTER or (
-        before in words and after in words)
-    return head[0].islower() and not sure and _keeps(tail, head, words)
+    return not words.hyphenated and _told(tail, head, words) is None
 
 
 def is_cut(tail: str, head: str, words: Words, *, alone: bool = False) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from coopdec.read.documents._aligned_rows import aligned_rows
-from coopdec.read.documents._layout import Piece, Seen, TextLine, median
+from coopdec.read.documents._layout import CLOSELY, Piece, Seen, TextLine, median
 from coopdec.read.documents._wrap import UNFINISHED
 
 __all__ = ["FULL", "ROUGH", "SPACE", "begun_within", "rows_of", "trimmed", "unruled_rows"]
@@ -21,8 +21,6 @@ _WIDE = 1.12
 _CLOSE = 1.2
 # Lines nearer than this, in heights of a letter, overlap.
 _BESIDE = 0.9
-# Words of running text are no farther from each other, in heights of a letter.
-_RUNNING = 0.6
 # So many labels come again in a table of labels and values.
 _LABELS = 3
 # Space between words, in heights of a letter.
@@ -89,11 +87,11 @@ def _fields(cells: Sequence[Sequence[Piece | None]], seen: Seen) -> list[list[in
     begins at its label, however long the value above it is. None for another table."""
     if len(cells[0]) != 2:
         return None
-    labels = {k: row[0] for k, row in enumerate(cells) if _opens(row[0]) and row[1]}
-    labels = {k: label for k, label in labels.items() if k == 0 or _begins(cells[k - 1][0], label)}
-    seen.labels.update(label.text for label in labels.values() if label)
+    labels = {k: label.text for k, (label, value) in enumerate(cells)
+              if label and value and _begins(cells[k - 1][0] if k else None, label)}
+    seen.labels.update(labels.values())
     again = {text for text, n in seen.labels.items() if n > 1}
-    if len(again) < _LABELS or any(label and label.text not in again for label in labels.values()):
+    if len(again) < _LABELS or not again.issuperset(labels.values()):
         return None
     return [[*range(a, b)] for a, b in pairwise([0, *(k for k in labels if k), len(cells)])]
 
@@ -205,7 +203,7 @@ def trimmed(lines: Sequence[TextLine], cells: Sequence[list[Piece | None]]) -> i
 def _runs_across(line: TextLine, cells: Sequence[Piece | None]) -> bool:
     """Whether a line says something in several columns, and leaves no room between them."""
     return sum(piece is not None for piece in cells) > 1 and all(
-        b.x0 - a.x1 < _RUNNING * line.size for a, b in pairwise(line.words))
+        b.x0 - a.x1 < CLOSELY * line.size for a, b in pairwise(line.words))
 
 
 def _by_wrapping(steps: list[_Step]) -> list[bool]:

@@ -40,8 +40,8 @@ _ROOM = re.compile(r"\s{3,}(?=[–—:/-]\s)")
 class Prose:
     """The table that a text amounts to; ``country``: that of its title, where it holds;
     ``sentences``: its titles are what sentences say; ``untold``: they stand between two projects
-    each, and may be those of the ones above or below; ``unused``: lines within of which nothing is
-    read."""
+    each, and may be those of the ones above or below; ``unused``: lines among them of which
+    nothing is read."""
 
     table: Table
     projects: int

@@ -182,13 +182,17 @@ def test_other_columns_without_a_role_are_only_said(tmp_path: Path) -> None:
     assert {f.code for f in findings} == {"cell-unused"}
 
 
-def test_amounts_without_a_role_where_no_other_is_read(tmp_path: Path) -> None:
-    text = "Collectivité;Partenaire;Pays;Titre;Accordée{}\n" \
-           "Ville de Metz;Kayes;Mali;Eau;9 000 €{}\nVille de Brest;Ségou;Mali;Bus;7 500 €{}\n"
+@pytest.mark.parametrize(("column", "unit"), [
+    ("Accordée", " €"), ("Accordée (€)", ""), ("Accordée (EUR)", " €")])
+def test_amounts_without_a_role_where_no_other_is_read(
+        tmp_path: Path, column: str, unit: str) -> None:
+    text = f"Collectivité;Partenaire;Pays;Titre;{column}{{}}\n" \
+           f"Ville de Metz;Kayes;Mali;Eau;9 000{unit}{{}}\n" \
+           f"Ville de Brest;Ségou;Mali;Bus;7 500{unit}{{}}\n"
     _, findings = rows(tmp_path, text.format("", "", ""))
     (said,) = (f for f in findings if f.code == "column-without-role")
     assert said.where is not None
-    assert (said.where.column, said.params["key"]) == ("Accordée", "grant")
+    assert (said.where.column, said.params["key"]) == (column, "grant")
     _, findings = rows(tmp_path, text.format(";Subvention", ";1 000 €", ";2 000 €"))
     assert "column-without-role" not in {f.code for f in findings}
 

@@ -184,8 +184,8 @@ class _Settling:
         where nothing else is and all its cells name one."""
         cells, places = self._cells("region"), self.places
         if "region" not in self.at and (alone := _only(
-                i for i in self._left() if "region" in fold(self.names[i])
-                and not _OTHERS.search(fold(self.names[i])) and len(self.columns[i]) >= LEAST
+                i for i in self._left() if "region" in (said := fold(self.names[i]))
+                and not _OTHERS.search(said) and len(self.columns[i]) >= LEAST
                 and nearly_all(self.columns[i], lambda cell: bool(places.french_region(cell)))
         )) is not None:
             self.found[alone] = "region"

@@ -65,7 +65,7 @@ class Unused:
             if no_grant:
                 self.open[column, "grant"] += 1
                 unit = unit_of_header(column).currency or ""
-                self.told[column, "grant"] += amount_alone(f"{text} {unit}".strip()) != ""
+                self.told[column, "grant"] += any(map(amount_alone, (text, f"{text} {unit}")))
             if no_lead:
                 self.open[column, "lead"] += 1
                 self.told[column, "lead"] += is_french(text, abroad, places)

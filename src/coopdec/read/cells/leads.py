@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from coopdec.model import Kind, Mention
 from coopdec.read.cells.plurals import OF, each_of, own_name
+from coopdec.read.cells.typed_names import NEXT
 from coopdec.read.footnotes import SIGN, SIGNS
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse, fold
@@ -42,10 +43,6 @@ _PLURAL = re.compile(
 _SINGULAR = {"départementaux": "départemental", "régionaux": "régional", "généraux": "général",
              "urbaines": "urbaine"}
 _DEPARTMENT = frozenset({"Département", "Conseil départemental", "Conseil général"})
-#: Where another name may begin, with its type: « Ville de Dunkerque Ville de Calais ».
-_NEXT = re.compile(r"(?<=[\w)]) +(?=(?:Ville|Commune|Département|Région|Conseil (?:départemental|"
-                   r"régional)|Communauté (?:de communes|urbaine|d['’]agglomération)) (?:de |d['’]"
-                   r"|du |des )[A-ZÀ-Ýl])")
 _EACH = re.compile(r"\s*,\s*|\s+(?:et|and|&)\s+")
 #: A commune of so many people is known by its bare name.
 _TOWN_SIZE = 5_000
@@ -158,7 +155,7 @@ def leads_of(cell: str, places: Gazetteer) -> tuple[Mention, ...]:
     """The collectivities of a cell, « Rennes, Brest » and « Nevers et Nevers Agglomération » as
     two: where each is known, and nothing by all these words; « Crolles, Isère » is one."""
     leads = parse_lead_cell(cell)
-    if _NEXT.search(cell):
+    if NEXT.search(cell):
         leads = tuple(part for lead in leads for part in _next_to_each_other(lead, places))
     return _listed(leads, places) if _EACH.search(cell) else leads
 
@@ -166,7 +163,7 @@ def leads_of(cell: str, places: Gazetteer) -> tuple[Mention, ...]:
 def _next_to_each_other(lead: Mention, places: Gazetteer) -> list[Mention]:
     """« Ville de Dunkerque Ville de Calais », as a narrow column of a PDF leaves them, as two: each
     says its type and is known, and nothing by all these words."""
-    parts = [_mention(part) for part in _NEXT.split(lead.printed) if part]
+    parts = [_mention(part) for part in NEXT.split(lead.printed) if part]
     several = len(parts) > 1 and not places.by_name(lead.name or "", "FR") and all(
         printed and places.by_name(rest, "FR")
         for printed, rest in (places.split_type(m.name or "", "FR") for m in parts))

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from coopdec.model import Entity, Finding, Kind, Mention, Row, Severity
+from coopdec.read.cells.typed_names import NEXT
 from coopdec.read.oddities.outside import FRENCH, is_foreign, is_french
 from coopdec.read.values import nothing
 from coopdec.reference import Gazetteer
@@ -53,9 +54,6 @@ _TOWN = 10_000
 _FIRST = re.compile(r"\s*:\s|\s[–—-]\s")
 _CAPITAL = re.compile(r"[A-ZÀ-Ý]\w+")
 _BRACKETS = re.compile(r"\(([^()]{4,})\)")
-#: « Eurométropole de Strasbourg Ville de Kairouan »: a name where another ends.
-_NEXT = re.compile(r"(?<=\w{3}) (?=(?:Ville|Commune|Municipalité|Département|Région|Province) "
-                   r"(?:de |d['’]|du |des )[A-ZÀ-Ý])")
 #: Countries whose name in a title may be that of a person or of a river; and those of which two
 #: are called by one name.
 _NOT_SURE = frozenset({"FR", "MU", "DM", "NE"})
@@ -126,8 +124,8 @@ class Doubts:
                 continue
             elif code := _odd(partner_name):
                 self._say(code, row, "partner", {"cell": partner_name, "role": _ROLE["partner"]})
-            elif _NEXT.search(partner_name) and any(
-                    is_french(part, (), places) for part in _NEXT.split(partner_name)):
+            elif NEXT.search(partner_name) and any(
+                    is_french(part, (), places) for part in NEXT.split(partner_name)):
                 self._say("side-doubtful", row, "partner", {
                     "cell": partner_name, "role": _ROLE["partner"],
                     "place": {"fr": "en France", "en": "in France"}})

@@ -9,6 +9,8 @@ from itertools import islice
 
 from coopdec.model import Finding, Position, Severity
 from coopdec.read.cells.partners import parse_partner_cell
+from coopdec.read.cells.plurals import OF
+from coopdec.read.cells.typed_names import TYPE
 from coopdec.read.columns.header import Header
 from coopdec.read.documents import Line, Paragraph, Table
 from coopdec.read.oddities.outside import countries_in, is_french
@@ -35,11 +37,7 @@ _BEGIN = 20
 _CELLS = re.compile(r"[;\t|]")
 #: What speaks of the list is no item of it.
 _OF_THE_LIST = re.compile(rf"\b(?:{LIST_WORDS}|contacts?)\b", re.IGNORECASE)
-_TYPED = re.compile(
-    r"\b(?:[Vv]ille|[Cc]ommune|[Dd]épartement|[Rr]égion|[Mm]étropole|"
-    r"[Cc]ommunauté (?:de communes|urbaine|d['’]agglomération)|"
-    r"[Cc]onseil (?:départemental|régional))\s+"
-    r"(?:d(?:e la |e l['’]|u |es |e |['’]))?[A-ZÀ-Ý][\w'’]+(?:-[\w'’]+)*")
+_TYPED = re.compile(rf"\b{TYPE}\s+{OF}?[A-ZÀ-Ý][\w'’]+(?:-[\w'’]+)*")
 _IN_BRACKETS = re.compile(r"[A-ZÀ-Ý][\w'’-]* \(([A-ZÀ-Ý][^()]{3,40})\)")
 _PROJECT = re.compile(r"\b(?:projets?|coop[ée]rations?|partenariats?|subventions?|jumelages?|"
                       r"aide|avec|soutien)\b", re.IGNORECASE)

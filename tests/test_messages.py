@@ -80,6 +80,13 @@ def test_near_names_are_said_where_some_are() -> None:
     assert render("no-such-file", {"path": "s3://a/b.csv"}, "en") == "no file “s3://a/b.csv”."
 
 
+def test_of_a_cell_that_is_far_too_long_its_beginning_is_said() -> None:
+    said = render("unknown-country", {"country": "Mali " * 10_000, "near": []}, "fr")
+    assert said.startswith("pays inconnu : « Mali Mali ")
+    assert said.endswith("… ».")
+    assert len(said) < 2_000
+
+
 def test_several_places_of_one_document() -> None:
     """Whatever the document is called."""
     name = "Rapport, ligne 4.txt"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from coopdec.read.cells.leads import leads_of, parse_lead_cell
@@ -42,3 +44,13 @@ def test_every_collectivity_is_one_lead() -> None:
 ])
 def test_leads_that_nothing_parts(cell: str, names: list[str]) -> None:
     assert [m.name for m in leads_of(cell, gazetteer())] == names
+
+
+def test_a_cell_of_a_whole_book_takes_memory_for_itself_only() -> None:
+    cell = "eau et formation avec les jeunes, " * 5_000
+    tracemalloc.start()
+    try:
+        assert parse_lead_cell(cell)
+        assert tracemalloc.get_traced_memory()[1] < 100 * len(cell)
+    finally:
+        tracemalloc.stop()

@@ -25,6 +25,8 @@ __all__ = ["LANGS", "Count", "Lang", "advice", "messages", "name", "number", "pl
 
 Lang = Literal["fr", "en"]
 LANGS: tuple[Lang, ...] = ("fr", "en")
+#: So many characters of what a message cites.
+_LONGEST = 1000
 
 
 @cache
@@ -81,7 +83,7 @@ def place(where: Position | None, lang: Lang, lines: Sequence[int] = ()) -> str:
         else:
             parts.append(words[2].format(where.line))
     if where.column is not None:
-        parts.append(words[4].format(where.column))
+        parts.append(words[4].format(_begun(where.column)))
     return ", ".join(parts)
 
 
@@ -150,9 +152,14 @@ def sentence(finding: Finding, lang: Lang, where: str = "") -> str:
 
 
 def _readable(params: Mapping[str, Any], lang: Lang) -> Mapping[str, Any]:
-    """Lists become « a, b, c »; a ``{"fr": …, "en": …}`` value becomes its language."""
-    return {key: value if type(value) is str else _words(value, lang)
+    """Lists become « a, b, c »; a ``{"fr": …, "en": …}`` value becomes its language; of a cell
+    that is far too long its beginning stands for it."""
+    return {key: _begun(value) if type(value) is str else _words(value, lang)
             for key, value in params.items()}
+
+
+def _begun(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 class _Number(Count):

@@ -44,6 +44,8 @@ _SINGULAR = {"départementaux": "départemental", "régionaux": "régional", "g�
              "urbaines": "urbaine"}
 _DEPARTMENT = frozenset({"Département", "Conseil départemental", "Conseil général"})
 _EACH = re.compile(r"\s*,\s*|\s+(?:et|and|&)\s+")
+#: No name has more letters: so far is looked ahead for one.
+_NAME = 200
 #: A commune of so many people is known by its bare name.
 _TOWN_SIZE = 5_000
 #: …and of so many, though a department has its name: Paris, not Vienne.
@@ -98,9 +100,10 @@ def parse_lead_cell(cell: str) -> tuple[Mention, ...]:
         for match in _SOFT.finditer(text):
             apart = match[0].strip() in "-–—"
             opens = _OPENS_APART if apart else _OPENS
-            before, after = text[at : match.start()], fold(text[match.end() :])
+            before = text[at : match.start()]
+            after = fold(text[match.end() : match.end() + _NAME])
             if before.strip() and (opens.match(after) or (
-                    not apart and _ENDS.match(after) and _is_town(fold(before), after))):
+                    not apart and _ENDS.match(after) and _is_town(fold(before[:_NAME]), after))):
                 found.append(before)
                 at = match.end()
                 if article := _ARTICLE.match(text, at):

@@ -95,6 +95,9 @@ def _fill(db: sqlite3.Connection, root: Path) -> None:
     db.executemany("INSERT INTO block VALUES (?,?,?,?)", _blocks(sounds))
     db.executemany("INSERT INTO word VALUES (?)", ((word,) for word in _french_words(names)))
     db.execute("CREATE UNIQUE INDEX entity_key ON entity (key) WHERE key IS NOT NULL")
+    # The countries among a million names: every run asks for all of them.
+    db.execute("CREATE INDEX entity_country ON entity (id) WHERE kind = 'country'")
+    db.execute("CREATE INDEX name_country ON name (rank) WHERE country = ''")
     db.executemany("INSERT INTO type_word VALUES (?,?,?)", _type_words(root, records))
     db.execute("INSERT INTO meta VALUES ('hash', ?)", (content_hash(root),))
     db.commit()

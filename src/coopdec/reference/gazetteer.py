@@ -6,7 +6,7 @@ import os
 import threading
 from collections.abc import Iterable
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from sys import intern
 from typing import Any, NamedTuple, TypeAlias
@@ -60,7 +60,7 @@ class Gazetteer:
         self._named = lru_cache(maxsize=1 << 14)(self._find_named)
         self._sounding = lru_cache(maxsize=1 << 12)(self._find_sounding)
         self._skeletons = lru_cache(maxsize=1 << 11)(self._find_skeletons)
-        self._country = lru_cache(maxsize=1 << 12)(self._find_country)
+        self._country = lru_cache(maxsize=1 << 12)(partial(find_country, self))
         self._parent = lru_cache(maxsize=1 << 12)(self._find_parent)
 
     # ---- entities ----
@@ -120,7 +120,7 @@ class Gazetteer:
     def named(self, plain: str, country: str | None = None) -> tuple[Hit, ...]:
         """Entities that bear this folded name, in a country (``FR``: the French side;
         ``""``: the countries themselves) or, with None, anywhere."""
-        return self._named(plain, country)
+        return self._countries.get(plain, ()) if country == "" else self._named(plain, country)
 
     def _find_named(self, plain: str, country: str | None) -> tuple[Hit, ...]:
         if country is None:
@@ -191,16 +191,18 @@ class Gazetteer:
         upper case, « X, RÉPUBLIQUE DE », with or without its article; None if unknown."""
         return self._country(name_or_code)
 
-    def _find_country(self, name_or_code: str) -> Entity | None:
-        return find_country(self, name_or_code)
+    @cached_property
+    def _countries(self) -> dict[str, tuple[Hit, ...]]:
+        """By name: few, and asked for of every other word of a text."""
+        found: dict[str, tuple[Hit, ...]] = {}
+        for hit in self._ask("SELECT entity, folded, rank FROM name WHERE country = ''", ()):
+            found[hit[1]] = (*found.get(hit[1], ()), Hit(*hit))
+        return found
 
     def country_names(self) -> tuple[tuple[str, str], ...]:
-        """(folded name, key) of every country, codes included."""
-        return tuple(self._ask(
-            "SELECT name.folded, entity.key FROM name JOIN entity ON entity.id = name.entity"
-            # The few are looked for first: else each name's entity is fetched.
-            " WHERE name.entity IN (SELECT id FROM entity WHERE kind = 'country') ORDER BY 1, 2",
-            ()))
+        """(folded name, key) of every country, codes included, in order."""
+        return tuple(sorted((hit.folded, self.by_number(hit.entity).key)
+                            for hits in self._countries.values() for hit in hits))
 
     def near_country(self, name: str) -> Entity | None:
         """The one country whose name differs by a slip (« Burkina Fasso »), or None."""

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-__all__ = ["BASE", "CD", "CLASS_OF_LEVEL", "OF_OUR_CLASS", "PREFIXES", "WIKIDATA_ENTITY", "cd"]
+__all__ = ["BASE", "CD", "CLASS_OF_LEVEL", "OF_OUR_CLASS", "PREFIXES",
+           "SCHEMA_CONTEXT", "WIKIDATA_ENTITY", "cd"]
 
 #: Where resources live unless the user sets another base.
 BASE = "https://w3id.org/coopdec/"
@@ -39,6 +40,15 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 WIKIDATA_ENTITY = "http://www.wikidata.org/entity/"
 GEONAMES = "https://sws.geonames.org/"
 EU_COUNTRY = "http://publications.europa.eu/resource/authority/country/"
+
+SCHEMA = "https://schema.org/"
+
+#: The ``@context`` of what search engines read. schema.org's own one would have to be fetched,
+#: 200 kB from elsewhere, before anybody else could read a line.
+SCHEMA_CONTEXT: dict[str, str | dict[str, str]] = {
+    "@vocab": SCHEMA,
+    **{term: {"@type": "@id"} for term in ("contentUrl", "item", "license", "sameAs", "url")},
+}
 
 #: Prefixes of every Turtle file and query that we write, in order.
 PREFIXES: dict[str, str] = {

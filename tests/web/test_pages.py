@@ -17,6 +17,7 @@ import html5lib
 import lxml.html
 import pyoxigraph
 import pytest
+import rdflib
 
 from coopdec.dataset import Dataset
 from coopdec.media import media_type
@@ -101,6 +102,24 @@ def test_json_ld_in_pages_reads_and_names_the_resource(hard: Pages) -> None:
         said = json.loads(blocks[0])
         assert said["@id"] == f"{BASE}project/x/{n}"
         assert "cd:Project" in said["@type"]
+
+
+def test_json_ld_in_pages_is_read_without_a_network(real: Pages) -> None:
+    schema = "https://schema.org/"
+    read = rdflib.Graph()
+    for path in ("", "data", "country/ML"):
+        page = real.page(path, "fr")
+        assert page is not None
+        for block in lxml.html.fromstring(page.html).xpath(
+                "//script[@type='application/ld+json']/text()"):
+            said = json.loads(block)
+            assert isinstance(said["@context"], dict), (path, said["@context"])
+            read.parse(data=block, format="json-ld")
+    mali = rdflib.URIRef(OURS + "country/ML")
+    assert (mali, rdflib.URIRef(schema + "sameAs"),
+            rdflib.URIRef("http://www.wikidata.org/entity/Q912")) in read
+    assert set(read.objects(None, rdflib.URIRef(schema + "contentUrl"))) >= {
+        rdflib.URIRef(OURS + name) for name in ("coopdec.ttl", "projects.csv")}
 
 
 def test_a_page_says_where_each_fact_comes_from(real: Pages) -> None:

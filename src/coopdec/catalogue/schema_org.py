@@ -7,12 +7,13 @@ from typing import Any
 
 from coopdec.catalogue.about import About, plain_media_type
 from coopdec.formats._columns import COLUMNS
+from coopdec.vocab import SCHEMA_CONTEXT
 
 __all__ = ["schema_org"]
 
 
 def schema_org(about: About) -> dict[str, Any]:
-    """As JSON-LD with schema.org's own context; nothing in it needs the network to read."""
+    """As JSON-LD; nothing in it needs the network to read."""
     heading, coverage = about.release.heading, about.coverage
     publisher = heading.publisher
     organisation = {
@@ -23,7 +24,7 @@ def schema_org(about: About) -> dict[str, Any]:
     if publisher.contact.startswith("mailto:"):
         organisation["email"] = publisher.contact.removeprefix("mailto:")
     found: dict[str, Any] = {
-        "@context": "https://schema.org/",
+        "@context": SCHEMA_CONTEXT,
         "@type": "Dataset",
         "@id": about.dataset,
         "name": about.words("dataset-title", "fr"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from coopdec.messages import Lang
 from coopdec.text import fold
+from coopdec.vocab import SCHEMA_CONTEXT
 from coopdec.web.pages import structured
 from coopdec.web.pages.atlas import Map, choropleth
 from coopdec.web.pages.facets import path_of
@@ -127,7 +128,7 @@ def home(kit: Kit, lang: Lang) -> Page:
         calls=index.of_kind(("session",)) or index.of_kind(("call",)),
         changes=_changes(kit.release, lang), goals=index.of_kind(("goal",)),
         structured=[structured.as_script({
-            "@context": "https://schema.org", "@type": "WebSite", "name": t("site-name"),
+            "@context": SCHEMA_CONTEXT, "@type": "WebSite", "name": t("site-name"),
             "url": view.absolute(view.here()), "inLanguage": lang})])
 
 

@@ -7,15 +7,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from coopdec.messages import Lang
-from coopdec.vocab import CD
+from coopdec.vocab import CD, SCHEMA_CONTEXT
 from coopdec.web.pages.addresses import Addresses
 from coopdec.web.pages.models import Crumb, Entity
 from coopdec.web.pages.resource import Resource
 
 __all__ = ["about_resource", "as_script", "breadcrumbs", "dataset"]
 
-_CONTEXT: dict[str, Any] = {"@vocab": "https://schema.org/", "cd": CD,
-                            "owl": "http://www.w3.org/2002/07/owl#"}
+_CONTEXT: dict[str, Any] = {**SCHEMA_CONTEXT, "cd": CD}
 _TYPES = {"project": "Project", "country": "Country", "territory": "AdministrativeArea",
           "institution": "GovernmentOrganization", "goal": "DefinedTerm", "target": "DefinedTerm",
           "call": "FundingScheme", "session": "Event", "source": "DigitalDocument",
@@ -81,14 +80,14 @@ def breadcrumbs(crumbs: Iterable[Crumb], address: Any) -> dict[str, Any]:
     items = [{"@type": "ListItem", "position": n, "name": c.label,
               **({"item": address(c.path)} if c.path is not None else {})}
              for n, c in enumerate(crumbs, 1)]
-    return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
+    return {"@context": SCHEMA_CONTEXT, "@type": "BreadcrumbList", "itemListElement": items}
 
 
 def dataset(base: str, name: str, description: str, version: str, licence: str,
             files: Iterable[tuple[str, str, str]]) -> dict[str, Any]:
     """https://schema.org/Dataset; ``files``: address, media type, size in bytes."""
     return {
-        "@context": "https://schema.org/", "@type": "Dataset", "@id": base + "dataset",
+        "@context": SCHEMA_CONTEXT, "@type": "Dataset", "@id": base + "dataset",
         "name": name, "description": description, "license": licence, "isAccessibleForFree": True,
         "inLanguage": ["fr", "en"], "spatialCoverage": "World",
         **({"version": version} if version else {}),

@@ -144,11 +144,51 @@ def test_a_table_in_a_pipe_is_whole(
     assert title.strip() in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("wide", ["", "30", "60", "100", "130"])
+def test_what_is_copied_from_a_table_stays_whole(
+    wide: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    if wide:
+        monkeypatch.setenv("COLUMNS", wide)
+    else:
+        monkeypatch.delenv("COLUMNS", raising=False)
+    subject = "territory/MD/commune-de-" + "verejenii-de-sus-" * 2 + "orhei"
+    said = ["--decisions", str(tmp_path), "--comment", "La mairie, et non la commune", "--lang",
+            "fr"]
+    (tmp_path / "publisher.toml").touch()
+    assert coopdec("links", "accept", subject, "gn:617137/", *said) == 0
+    capsys.readouterr()
+    assert coopdec("links", "list", "--decisions", str(tmp_path)) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [n for n, line in enumerate(lines) if subject in line]
+    assert any(re.search(r"\bgn:617137/ *(\s|$)", line) for line in lines)
+    room = max(int(wide or 999), len("commentaire  ") + len(subject))
+    assert max(len(line.rstrip()) for line in lines) <= room
+    if not wide:  # a row is a line
+        assert any(subject in line and "La mairie, et non la commune" in line for line in lines)
+
+
+@pytest.mark.parametrize(("widths", "room", "least", "wanted"), [
+    ([9, 20, 30], 50, [3, 20, 9], [9, 20, 11]), ([9, 20, 30], 50, [9, 20, 25], [9, 20, 25]),
+    ([30, 30], 37, [3, 25], [5, 25])])
+def test_no_column_is_cut_below_its_least(
+        widths: list[int], room: int, least: list[int], wanted: list[int]) -> None:
+    assert _fitting(widths, room, least) == wanted
+
+
 @pytest.mark.parametrize(("widths", "room", "wanted"), [
     ([4, 20, 30], 80, [4, 20, 30]), ([4, 20, 30], 50, [4, 18, 18]), ([4, 20, 30], 10, [3, 3, 3]),
     ([], 80, [])])
 def test_the_widest_columns_are_cut(widths: list[int], room: int, wanted: list[int]) -> None:
     assert _fitting(widths, room) == wanted
+
+
+def test_that_nothing_was_read_is_said(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "liste.csv").write_text("Chef de file;Pays;Titre\n", "utf-8")
+    coopdec("read", str(tmp_path / "liste.csv"), "--format", "table", "--lang", "fr")
+    assert capsys.readouterr().out == "Aucun projet n'a été lu.\n"
 
 
 def test_nothing_to_decide_is_said(

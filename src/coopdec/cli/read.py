@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _COLUMNS = ("source", "line", "session", "region", "lead", "partner", "country", "title")
 #: A terminal is narrower than a spreadsheet.
 _NARROW = ("line", "lead", "partner", "country", "title")
+_NOTHING = {"fr": "Aucun projet n'a été lu.", "en": "No project was read."}
 
 
 @click.command("read")
@@ -40,7 +41,8 @@ def command(source: Path, form: str, lang: Lang) -> int:
 
         wanted = [_COLUMNS.index(c) for c in _NARROW]
         heads = [heading(c, lang) for c in _NARROW]
-        print_rows(records, form, heads, lambda r: [_flat(r)[i] for i in wanted], one_line=True)
+        print_rows(records, form, heads, lambda r: [_flat(r)[i] for i in wanted], one_line=True,
+                   nothing=_NOTHING[lang])
     else:
         print_rows(records, form, _COLUMNS, _flat)
     if source.is_dir():

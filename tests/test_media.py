@@ -35,3 +35,4 @@ def test_parsers_know_every_form_of_rdf(suffix: str) -> None:
 def test_a_packed_file_is_of_the_form_within() -> None:
     assert rdf_suffix("A.TTL.GZ") == ".ttl"
     assert rdf_suffix("projects.csv.gz") is None
+    assert unpacked("A.NT.GZ") == "A.NT"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import PurePath
 
-__all__ = ["GRAPHS", "MEDIA", "PACKED", "RDF_SUFFIXES", "media_type", "rdf_suffix", "suffix_of",
-           "unpacked"]
+__all__ = ["GRAPHS", "MEDIA", "PACKED", "RDF_SUFFIXES", "is_gzipped", "media_type", "rdf_suffix",
+           "suffix_of", "unpacked"]
 
 #: Suffix → media type: what is packed, and whatever else a release may hold.
 PACKED: Mapping[str, str] = {".gz": "application/gzip", ".zst": "application/zstd"}
@@ -33,6 +33,11 @@ def media_type(name: str) -> str | None:
     return MEDIA.get(PurePath(name).suffix.lower())
 
 
+def is_gzipped(name: str | PurePath) -> bool:
+    """By the end of its name, in whatever case."""
+    return PurePath(name).suffix.lower() == ".gz"
+
+
 def rdf_suffix(name: str | PurePath) -> str | None:
     """What a file's name says that its RDF is, gzipped or not; None where that is no RDF.
 
@@ -40,7 +45,7 @@ def rdf_suffix(name: str | PurePath) -> str | None:
     ('.nt', '.rdf', None)
     """
     path = PurePath(name)
-    plain = path.with_suffix("") if path.suffix.lower() == ".gz" else path
+    plain = path.with_suffix("") if is_gzipped(path) else path
     return RDF_SUFFIXES.get(plain.suffix.lower())
 
 
@@ -55,4 +60,4 @@ def unpacked(name: str) -> str:
     >>> unpacked("coopdec.nt.zst"), unpacked("coopdec.nt")
     ('coopdec.nt', 'coopdec.nt')
     """
-    return name.rpartition(".")[0] if PurePath(name).suffix in PACKED else name
+    return name.rpartition(".")[0] if PurePath(name).suffix.lower() in PACKED else name

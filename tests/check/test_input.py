@@ -10,7 +10,7 @@ import pyoxigraph
 import pytest
 from rdflib import Dataset, Graph
 
-from coopdec.check import check, load_shapes
+from coopdec.check import check, load_shapes, run
 from coopdec.check.load import files_in
 from coopdec.check.wellformed import assert_well_formed
 from coopdec.errors import CoopdecError, DataError, UnknownName, UsageError
@@ -36,6 +36,30 @@ def test_every_format(correct: Make, tmp_path: Path, suffix: str, zipped: bool) 
     report = check(path)
     assert report.conforms
     assert report.projects == 2
+
+
+@pytest.mark.parametrize("streamed", [0, 1 << 30])
+def test_the_case_of_a_suffix_does_not_matter(
+    correct: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, streamed: int
+) -> None:
+    monkeypatch.setattr(run, "_STREAMED", streamed)
+    path = tmp_path / "A.NT.GZ"
+    path.write_bytes(gzip.compress(correct(2).encode()))
+    assert check(path).projects == 2
+
+
+@pytest.mark.parametrize("suffix", [".nt.gz", ".ttl.gz"])
+@pytest.mark.parametrize("streamed", [0, 1 << 30])
+def test_gzip_that_is_cut_off_is_told(
+    correct: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, streamed: int
+) -> None:
+    monkeypatch.setattr(run, "_STREAMED", streamed)
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(gzip.compress(correct(2).encode())[:-9])
+    with pytest.raises(DataError) as caught:
+        check(path)
+    (finding,) = caught.value.findings
+    assert finding.params["why"] == "gzip"
 
 
 def test_a_folder_a_graph_and_text(correct: Make, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from typing import IO, Any
 from coopdec.changes.dump import PROJECT, Dump, Unordered
 from coopdec.check.load import stream
 from coopdec.errors import DataError, StorageError, UsageError
-from coopdec.media import RDF_SUFFIXES, rdf_suffix
+from coopdec.media import RDF_SUFFIXES, is_gzipped, rdf_suffix
 from coopdec.model import Finding, Position, Severity
 from coopdec.spelling import near_names
 
@@ -48,7 +48,7 @@ def _opened(name: str, held: ExitStack) -> Dump:
     room = held.enter_context(_temporary())
     path, folder = _found(name, room)
     file = held.enter_context(path.open("rb")) if path else room
-    plain = path is None or path.suffix == ".nt"
+    plain = path is None or _is_plain(path)
     dump = Dump(name, folder, _mapped(file) if plain else b"")
     if plain and _in_order(dump):
         return dump
@@ -94,6 +94,10 @@ def _from_git(name: str, room: IO[bytes]) -> None:
     room.flush()
 
 
+def _is_plain(path: Path) -> bool:
+    return rdf_suffix(path) == ".nt" and not is_gzipped(path)
+
+
 def _mapped(file: IO[bytes]) -> mmap.mmap | bytes:
     file.seek(0, 2)
     return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if file.tell() else b""
@@ -110,7 +114,7 @@ def _in_order(dump: Dump) -> bool:
 def _rewritten(path: Path | None, dump: Dump, room: IO[bytes]) -> Dump:
     """The same statements in the order of our dumps. What another program wrote in another
     order is sorted in memory; a dump of ours, in whatever form, is only passed through."""
-    raw = path is None or path.suffix == ".nt"
+    raw = path is None or _is_plain(path)
     for line in _canonical(dump.data[:], dump.name) if raw else _lines(path):
         room.write(line)
     room.flush()
@@ -126,7 +130,8 @@ def _lines(path: Path | None) -> Iterator[bytes]:
     """Of any form of RDF, gzipped or not."""
     assert path is not None
     lines = stream(path)()
-    return _canonical(b"".join(lines), str(path)) if path.name.endswith(".nt.gz") else lines
+    # N-Triples pass as they stand; of another form, they are canonical already.
+    return _canonical(b"".join(lines), str(path)) if rdf_suffix(path) == ".nt" else lines
 
 
 def _canonical(data: bytes, name: str) -> Iterator[bytes]:

@@ -12,18 +12,18 @@ import io
 import re
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from coopdec.errors import DataError, UsageError
-from coopdec.media import RDF_SUFFIXES, rdf_suffix
+from coopdec.media import RDF_SUFFIXES, is_gzipped, rdf_suffix
 from coopdec.model import Finding, Position, Severity
 from coopdec.spelling import near_names
 from coopdec.storage import SUMS
 
-__all__ = [
-    "files_in", "locate_fault", "ntriples", "ntriples_of", "stream",
-]
+__all__ = ["files_in", "locate_fault", "ntriples", "ntriples_of", "stream"]
+
 
 def ntriples_of(data: Any) -> bytes:
     """N-Triples of whatever was given: a path, Turtle as ``str``, N-Triples as ``bytes``,
@@ -73,22 +73,11 @@ def ntriples(raw: bytes, path: Path, *, rename: bool = True) -> bytes:
     """
     import pyoxigraph
 
-    if path.suffix == ".gz":
-        try:
-            raw = gzip.decompress(raw)
-        except (OSError, EOFError, zlib.error) as error:
-            raise _unreadable(path, "gzip") from error
-    rdf_format = pyoxigraph.RdfFormat.from_extension((rdf_suffix(path) or ".ttl")[1:])
+    with _unpacked(io.BytesIO(raw), path) as file:
+        raw = file.read()
     out = io.BytesIO()
-    try:
-        quads = pyoxigraph.parse(
-            raw, rdf_format, base_iri="https://example.org/", rename_blank_nodes=rename)
-        pyoxigraph.serialize(
-            (quad.triple for quad in quads), out, format=pyoxigraph.RdfFormat.N_TRIPLES)
-    except SyntaxError as error:
-        raise _unreadable(path, str(error.msg), error.lineno, error.offset) from error
-    except ValueError as error:
-        raise _unreadable(path, str(error)) from error
+    pyoxigraph.serialize(
+        _triples(raw, path, rename=rename), out, format=pyoxigraph.RdfFormat.N_TRIPLES)
     return out.getvalue()
 
 
@@ -107,37 +96,55 @@ def _unreadable(
 
 def stream(path: Path) -> Callable[[], Iterator[bytes]]:
     """Statements of one file, a line at a time, as often as asked; never the whole file
-    in memory. Lines of N-Triples are passed on as they stand: the engine parses them."""
+    in memory. Lines of N-Triples are passed on as they stand: the engine parses them.
+
+    Reading them raises DataError where it does not parse or unpack, OSError from the disk.
+    """
     kind = rdf_suffix(path)
 
     def lines() -> Iterator[bytes]:
-        opener = gzip.open if path.suffix == ".gz" else open
-        with opener(path, "rb") as file:
+        with path.open("rb") as packed, _unpacked(packed, path) as file:
             if kind == ".nt":
                 yield from file
             else:
-                yield from _parsed(file, path)
+                yield from (f"{triple} .\n".encode() for triple in _triples(file, path))
 
     return lines
 
 
-def _parsed(file: Any, path: Path) -> Iterator[bytes]:
+def locate_fault(path: Path) -> None:
+    """Read a file to its first fault. Raises DataError with the line in the file."""
+    with path.open("rb") as packed, _unpacked(packed, path) as file:
+        for _ in _triples(file, path):
+            pass
+
+
+@contextmanager
+def _unpacked(packed: IO[bytes], path: Path) -> Iterator[IO[bytes]]:
+    """What is in a file, gzipped or not. Raises DataError where gzip is damaged or cut off."""
+    if not is_gzipped(path):
+        yield packed
+        return
+    try:
+        with gzip.open(packed) as file:
+            yield cast("IO[bytes]", file)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise _unreadable(path, "gzip") from error
+
+
+def _triples(data: bytes | IO[bytes], path: Path, *, rename: bool = True) -> Iterator[Any]:
+    """Those of unpacked RDF of the form that the path says, in whatever graph.
+
+    Raises DataError with the line, the column and what the parser expected.
+    """
     import pyoxigraph
 
-    rdf_format = pyoxigraph.RdfFormat.from_extension((rdf_suffix(path) or ".ttl")[1:])
+    form = pyoxigraph.RdfFormat.from_extension((rdf_suffix(path) or ".ttl")[1:])
     try:
         for quad in pyoxigraph.parse(
-                file, rdf_format, base_iri="https://example.org/", rename_blank_nodes=True):
-            yield f"{quad.triple} .\n".encode()
+                data, form, base_iri="https://example.org/", rename_blank_nodes=rename):
+            yield quad.triple
     except SyntaxError as error:
         raise _unreadable(path, str(error.msg), error.lineno, error.offset) from error
     except ValueError as error:
         raise _unreadable(path, str(error)) from error
-
-
-def locate_fault(path: Path) -> None:
-    """Read a file to its first fault. Raises DataError with the line in the file."""
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rb") as file:
-        for _ in _parsed(file, path):
-            pass

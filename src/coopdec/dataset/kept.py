@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
 from coopdec.errors import UsageError
-from coopdec.media import RDF_SUFFIXES, rdf_suffix
+from coopdec.media import RDF_SUFFIXES, is_gzipped, rdf_suffix
 from coopdec.paths import cache_folder
 from coopdec.scratch import scratch
 from coopdec.storage import SUMS, listed
@@ -44,7 +44,7 @@ def load(store: Store, path: Path) -> None:
                          known=" ".join([*RDF_SUFFIXES, ".gz"]))
     if path.is_dir() or not os.access(path, os.R_OK):
         raise PermissionError(13, "Permission denied")
-    packed = path.suffix.lower() == ".gz"
+    packed = is_gzipped(path)
     try:
         with cast("IO[bytes]", gzip.open(path) if packed else path.open("rb")) as dump:
             if form.supports_datasets:  # what stands in named graphs would answer no query

@@ -6,10 +6,12 @@ import fcntl
 import multiprocessing
 import os
 import signal
+import sys
 from pathlib import Path
 
 import pytest
 
+from coopdec import storage
 from coopdec.errors import OutsideError, StorageError, UsageError
 from coopdec.storage import SUMS, held, replaced_folder, work_folder
 
@@ -95,11 +97,33 @@ def test_ctrl_c_between_the_renames(tmp_path: Path, monkeypatch: pytest.MonkeyPa
             raise KeyboardInterrupt
         return really(path, to)
 
+    monkeypatch.setattr(storage, "_exchanged", lambda *_: False)
     monkeypatch.setattr(Path, "rename", rename)
     with pytest.raises(KeyboardInterrupt):
         write(target, "two")
     assert (target / SUMS).read_text() == "one"
     assert not leftovers(target)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nowhere else in one step")
+def test_who_reads_always_finds_a_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "output"
+    write(target, "one")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", lambda *_: pytest.fail("the name is free for a moment"))
+        write(target, "two")
+    assert (target / SUMS).read_text() == "two"
+    assert not leftovers(target)
+
+
+def test_where_names_cannot_be_exchanged_they_are_changed_one_after_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage, "_exchanged", lambda *_: False)
+    for text in ("one", "two"):
+        write(tmp_path / "output", text)
+        assert (tmp_path / "output" / SUMS).read_text() == text
+    assert not leftovers(tmp_path / "output")
 
 
 def test_two_at_once(tmp_path: Path) -> None:

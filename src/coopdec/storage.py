@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import fcntl
 import os
@@ -159,6 +160,8 @@ def _locked(path: Path) -> int | None:
 
 
 def _swap(aside: Path, target: Path) -> None:
+    if target.exists() and _exchanged(aside, target):
+        return
     old = target.parent / f".{target.name}.old"
     try:
         if target.exists():
@@ -168,6 +171,18 @@ def _swap(aside: Path, target: Path) -> None:
         _recover(target)
         raise
     removed(old)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Whether the two have changed names in one step, so that who reads the release meanwhile
+    always finds one: Linux can, on most file systems."""
+    try:
+        rename = ctypes.CDLL(None).renameat2
+    except (AttributeError, OSError):
+        return False
+    here = ctypes.c_int(-100)  # AT_FDCWD
+    exchange = ctypes.c_uint(2)
+    return bool(rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)
 
 
 def _recover(target: Path) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import shutil
 import threading
 import time
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 import rdflib
 
-from coopdec.dataset import Dataset, queries
+from coopdec.dataset import Dataset, kept, queries
 from coopdec.dataset.kept import fingerprint, keep
 from coopdec.dataset.local import LocalStore
 from coopdec.dataset.worker import Worker
@@ -25,6 +27,7 @@ from coopdec.errors import (
     UsageError,
 )
 from coopdec.pipeline import Summary
+from coopdec.storage import replaced_folder
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
@@ -250,6 +253,54 @@ def test_a_large_dump_is_kept_on_disk_until_it_changes(
     left = set((tmp_path / "cache/stores").iterdir())
     assert len(left) == 2
     assert kept not in left, "the oldest store is gone"
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_release_replaced_while_it_is_read_is_kept_under_no_wrong_name(
+    when: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COOPDEC_CACHE", str(tmp_path / "cache"))
+    folder = tmp_path / "output"
+    loaded: list[Path] = []
+
+    def publish(n: int) -> None:
+        text = "".join(f"<urn:a> <urn:b> <urn:{i}> .\n" for i in range(n))
+        with replaced_folder(folder) as new:
+            (new / "coopdec.nt").write_text(text)
+            digest = hashlib.sha256(text.encode()).hexdigest()
+            (new / "SHA256SUMS").write_text(f"{digest}  coopdec.nt\n")
+
+    def load(store: pyoxigraph.Store, path: Path) -> None:
+        if not loaded and when == "before":
+            publish(2)
+        really(store, path)
+        if not loaded and when == "after":
+            publish(2)
+        loaded.append(path)
+
+    really = kept.load
+    monkeypatch.setattr(kept, "load", load)
+    publish(1)
+    place = keep(folder / "coopdec.nt")
+    assert place.name.endswith(fingerprint(folder / "coopdec.nt"))
+    assert len(pyoxigraph.Store.read_only(str(place))) == 2
+    assert [p for p in place.parent.iterdir() if not p.name.startswith(".")] == [place]
+
+
+def test_a_dump_that_never_holds_still_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COOPDEC_CACHE", str(tmp_path / "cache"))
+    dump = tmp_path / "coopdec.nt"
+    dump.touch()
+
+    def load(*_: object) -> None:
+        with dump.open("a") as more:
+            more.write("<urn:a> <urn:b> <urn:c> .\n")
+
+    monkeypatch.setattr(kept, "load", load)
+    with pytest.raises(OSError, match="busy"):
+        keep(dump)
 
 
 def test_in_memory_or_on_disk_gives_the_same_rows(

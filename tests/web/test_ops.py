@@ -23,6 +23,7 @@ import pytest
 
 from coopdec.pipeline import Summary
 from coopdec.storage import replaced_folder
+from coopdec.web import opening
 from coopdec.web.limits import Rate
 from coopdec.web.place import client_of
 from tests.servers import free_port, sparql_server
@@ -286,6 +287,32 @@ def test_a_new_release_takes_over_and_no_request_fails(
             assert time.monotonic() < deadline
             time.sleep(0.05)
         assert server.get("sparql", params=ask).json()["boolean"] is True
+
+
+def test_a_release_replaced_while_it_is_opened_is_opened_again(
+        release: Summary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its statements would stand beside the files of the other."""
+    folder = tmp_path / "output"
+    shutil.copytree(release.output, folder)
+
+    class Opened:
+        closed = False
+
+        def close(self) -> None:
+            self.closed = True
+
+    opened: list[Opened] = []
+
+    def open_(*_: object) -> Opened:
+        opened.append(Opened())
+        if len(opened) == 1:
+            changed(folder, "")
+        return opened[-1]
+
+    monkeypatch.setattr(opening, "_opened", open_)
+    found: object = opening._of_one_release(opening.Settings(folder), lambda *_: None)
+    assert found is opened[1]
+    assert [o.closed for o in opened] == [True, False]
 
 
 def test_the_end_is_graceful(release: Summary, web_cache: Path) -> None:

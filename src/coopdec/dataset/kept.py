@@ -6,6 +6,7 @@ a new one, and those before the last are removed.
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
 import os
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["fingerprint", "is_kept", "keep", "kept_store", "load"]
 
 _DONE = "coopdec-complete"
+#: How often a dump is read that is replaced while it is read.
+_TRIES = 5
 
 
 def load(store: Store, path: Path) -> None:
@@ -73,12 +76,25 @@ def is_kept(path: Path) -> bool:
 
 def keep(path: Path) -> Path:
     """The folder of a dump's store, made now unless it is there already: to be opened
-    read-only, by as many processes as like."""
+    read-only, by as many processes as like.
+
+    Raises:
+        SyntaxError, OSError: the dump is broken, cannot be read, or never holds still.
+    """
+    for _ in range(_TRIES):
+        if (target := _kept(path)) is not None:
+            return target
+    raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(path))
+
+
+def _kept(path: Path) -> Path | None:
+    """None where the dump was replaced meanwhile: what was read is not of its checksum."""
     from pyoxigraph import Store
 
     place = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
     home = cache_folder() / "stores"
-    target = home / f"{place}-{fingerprint(path)}"
+    before, named = path.stat(), fingerprint(path)
+    target = home / f"{place}-{named}"
     if not (target / _DONE).exists():
         home.mkdir(parents=True, exist_ok=True)
         with scratch(f".{place}-", home) as folder:  # killed meanwhile, it goes next time
@@ -90,6 +106,8 @@ def keep(path: Path) -> Path:
             store.optimize()
             store.flush()
             del store
+            if fingerprint(path) != named or not os.path.samestat(before, path.stat()):
+                return None
             (aside / _DONE).touch()
             try:
                 aside.rename(target)

@@ -74,13 +74,23 @@ async def open_services(settings: Settings, ended: Callable[[str, float], None])
         UsageError: there is no release.
         StorageError, EndpointError: it cannot be read.
     """
-    services = await run_in_threadpool(_opened, settings, ended)
+    services = await run_in_threadpool(_of_one_release, settings, ended)
     try:
         await services.pool.start()
     except BaseException:
         services.close()
         raise
     return services
+
+
+def _of_one_release(settings: Settings, ended: Callable[[str, float], None]) -> Services:
+    """All of it from one release: what a build replaced meanwhile is opened again."""
+    while True:
+        before = _seen(settings.source)
+        services = _opened(settings, ended)
+        if before == _seen(settings.source):
+            return services
+        services.close()
 
 
 def _opened(settings: Settings, ended: Callable[[str, float], None]) -> Services:

@@ -11,7 +11,17 @@ from collections.abc import Sequence
 
 from coopdec.classify.explicit import HINTS, named_goals
 from coopdec.classify.lexicon import END, Lexicon, Node, builtin
-from coopdec.classify.names import are_women, hide_names, hide_shapes, is_name, may_hold_names
+from coopdec.classify.names import (
+    BODIES,
+    LEFT_OUT,
+    are_women,
+    hide_bodies,
+    hide_names,
+    hide_shapes,
+    is_left_out,
+    is_name,
+    may_hold_names,
+)
 from coopdec.classify.tables import Context, Entry
 from coopdec.classify.words import Words, cut, mend
 from coopdec.model import Theme
@@ -81,6 +91,8 @@ def _read(title: str, masks: Sequence[str], lexicon: Lexicon) -> Found:
         hide_names(words, keys, hidden)
     if "-" in text and may_hold_names(text):
         hide_shapes(text, words.all, keys)
+    if not BODIES.isdisjoint(tokens):
+        hide_bodies(text, words.all, keys)
     matches = _matches(keys, words, lexicon.root)
     found: Found = {}
     if matches:
@@ -124,6 +136,7 @@ def _matches(keys: list[str | None], words: Words, root: Node) -> list[Match]:
     last: tuple[Entry, ...] = ()
     heard: set[int]
     there: set[str | None] = set()
+    excepts = not LEFT_OUT.isdisjoint(tokens)
     for i in [at for at, key in enumerate(keys) if key in root]:
         if i < closed:
             continue
@@ -144,7 +157,7 @@ def _matches(keys: list[str | None], words: Words, root: Node) -> list[Match]:
         heard = {goal for entry in last for goal, _ in entry.goals} if i < end else set()
         last, end = best, stop
         named = i and tokens[i][0] in _CAPITALS and is_name(words.all, i, stop)
-        if named or not best[0].says:
+        if named or not best[0].says or (excepts and is_left_out(tokens, keys, i)):
             closed = stop
             continue
         for entry in best:
@@ -178,7 +191,7 @@ def _holds(
         return False  # as written: « PLUS » is not « PLU », but « mini-AEP » is « AEP »
     if context.not_name and not _several(words[end - 1], keys[end - 1]):
         at = end
-        while at < len(words) and keys[at] == "":
+        while at < len(words) and keys[at] == "" and words[at] != "à":
             at += 1
         if at < len(words) and words[at][0].isupper():
             # « Université de Kara »; in « VILLE DURABLE » a capital says nothing

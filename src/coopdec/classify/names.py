@@ -14,7 +14,8 @@ from coopdec.classify.words import SKIPPED, Words, cut
 from coopdec.text import fold
 
 __all__ = [
-    "TITLES_OF_PEOPLE", "are_women", "hide_names", "hide_shapes", "is_name", "may_hold_names",
+    "BODIES", "LEFT_OUT", "TITLES_OF_PEOPLE", "are_women", "hide_bodies", "hide_names",
+    "hide_shapes", "is_left_out", "is_name", "may_hold_names",
 ]
 
 #: A capitalised word after one of these is the name of somebody (« Mme Rivière »).
@@ -52,6 +53,26 @@ _PLACES = frozenset(_KINDS.split())
 _OF_PLACES = frozenset({"autonome", "rurale", "rurales", "urbaine", "urbaines", "voisine"})
 #: Between a kind of place and its name.
 _BETWEEN = frozenset({"d", "de", "des", "du", "l", "la", "le", "les"})
+_DEFINITE = frozenset({"du", "l", "la"})
+
+#: « rue de l'École », « salle du Marché », « le collège Les Fontaines ».
+_STREETS = frozenset({"allée", "avenue", "boulevard", "impasse", "rue", "square"})
+_HALLS = frozenset({"esplanade", "gymnase", "hôtel", "place", "quai", "salle", "stade"})
+_NAMED = _STREETS | _HALLS | {"collège", "école", "gîte", "lycée", "quartier", "scolaire"}
+
+#: « association Eau et Vie », as :func:`coopdec.classify.words.cut` writes the first word.
+BODIES = frozenset({b"Association", b"association", b"ONG", b"Collectif", b"collectif",
+                    b"Fondation", b"fondation"})
+_UPPER = r"[^\W\d_a-zß-ÿ][\w-]*"
+_SMALL = "à|au|aux|d|de|des|du|en|et|l|la|le|les|pour|sans|sur"
+_BODY = re.compile(
+    r"\b(?:[Aa]ssociation|ONG|[Cc]ollectif|[Ff]ondation) +(?:[«\"“]\s*)?"
+    rf"({_UPPER}(?:[ '’](?:(?:{_SMALL})[ '’]+)*{_UPPER})*)"
+)
+
+#: What follows one of these the title is not about (« subvention hors eau », « ni eau ni pain »).
+_OUTSIDE = frozenset({b"hors", b"Hors"})
+LEFT_OUT = _OUTSIDE | {b"ni", b"Ni"}
 
 #: Words after which stands a noun, not an adjective.
 _NOUNS_FOLLOW = "aux avec ces chez d de des entre jeunes les nos par pour sans ses vos"
@@ -111,6 +132,29 @@ def hide_shapes(text: str, words: list[str], keys: list[str | None]) -> None:
                 keys[i] = None
 
 
+def hide_bodies(text: str, words: list[str], keys: list[str | None]) -> None:
+    """Hide the capitalised words after « association », « ONG »…; nothing in a title all in
+    capitals, nor « association d'usagers »."""
+    first = at = 0
+    for body in () if text.isupper() else _BODY.finditer(text):
+        first += len(cut(text[at : body.start(1)])[1])
+        at = body.end(1)
+        after = first + len(cut(body[1])[1])
+        keys[first:after] = [None] * (after - first)
+        first = after
+
+
+def is_left_out(tokens: list[bytes], keys: list[str | None], at: int) -> bool:
+    """Whether « hors » stands right before a word, or one « ni » of several (« sans eau ni
+    électricité » is about both)."""
+    at -= 1
+    while at > 0 and keys[at] == "":
+        at -= 1
+    if at < 0 or tokens[at] not in LEFT_OUT:
+        return False
+    return tokens[at] in _OUTSIDE or sum(token.lower() == b"ni" for token in tokens) > 1
+
+
 def _of_a_name(part: str, key: str | None) -> bool:
     """An unknown capitalised part, or a small word: « Clichy-sous-Bois » is a name,
     « Santé-Nutrition » and « Femmes-Hommes » are themes."""
@@ -120,16 +164,21 @@ def _of_a_name(part: str, key: str | None) -> bool:
 def is_name(words: list[str], start: int, end: int) -> bool:
     """Whether a term that starts with a capital is the name of somebody or of a place, by
     what stands before it: « Mme Rivière », « entre Le Port et Sfax », « à Fontaine »,
-    « la commune rurale de Fontaine »."""
+    « la commune rurale de Fontaine », « rue de l'École normale », « collège Les Fontaines »."""
     if start == 0:
         return False
     before = words[start - 1]
     if before in TITLES_OF_PEOPLE:
         return True
-    if end > start + 1 or words[start].isupper():
+    if words[start].isupper() and len(words[start]) > 1:
+        return False
+    if _follows_street(words, start):
+        return True
+    if end > start + 1:
         return False
     return before in _TOWARDS or _follows_place(words, start) or (
-        before in _ARTICLES and start > 1 and words[start - 2][0].islower()
+        before in _ARTICLES and start > 1
+        and (words[start - 2][0].islower() or words[start - 2].lower() in _NAMED)
     )
 
 
@@ -156,3 +205,14 @@ def _follows_place(words: list[str], at: int) -> bool:
     if words[here] in _OF_PLACES:
         here -= 1
     return here >= 0 and words[here].lower() in _PLACES
+
+
+def _follows_street(words: list[str], at: int) -> bool:
+    """Whether the words before ``at`` are a street, or a square or hall and « de la », « du »:
+    « Salle de Classe » is none."""
+    here = at - 1
+    while here > 0 and words[here] in _BETWEEN:
+        here -= 1
+    kind = words[here].lower()
+    return kind in _STREETS or (
+        kind in _HALLS and any(word in _DEFINITE for word in words[here + 1 : at]))

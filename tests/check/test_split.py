@@ -13,7 +13,7 @@ from coopdec.check import EngineName, Report, check, fast_available, run
 from coopdec.check.chunked import check_parts, text_source
 from coopdec.check.result import local_name
 from coopdec.check.shapes import load_shapes
-from coopdec.check.split import OutOfOrder, Splitter, in_order
+from coopdec.check.split import OutOfOrder, Splitter, brought_together
 from coopdec.vocab import CD, DCTERMS, OWL, PROV, RDF, RDFS
 
 BASE = "https://example.org/jeu/"
@@ -130,10 +130,10 @@ def test_statements_apart_are_brought_together(correct: Make) -> None:
     assert report.projects == 6
 
 
-def test_in_order_keeps_every_statement(correct: Make) -> None:
+def test_what_brings_them_together_keeps_every_statement(correct: Make) -> None:
     lines = correct(6).encode().splitlines(keepends=True)
     random.Random(3).shuffle(lines)
-    assert sorted(in_order(lines, 200 << 20)) == sorted(lines)
+    assert sorted(brought_together(lines, 200 << 20)) == sorted(lines)
 
 
 @pytest.mark.parametrize("suffix", [".nt", ".nt.gz"])

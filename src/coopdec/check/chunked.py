@@ -6,7 +6,6 @@ import heapq
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from functools import partial
 
 from coopdec.check.beyond import beyond_checks
@@ -31,7 +30,8 @@ from coopdec.check.quality import measure, total
 from coopdec.check.report import Report
 from coopdec.check.result import Raw, Result
 from coopdec.check.shapes import Shapes
-from coopdec.check.split import OutOfOrder, Splitter, grouped, in_order
+from coopdec.check.split import OutOfOrder, Splitter, brought_together, grouped
+from coopdec.executors import in_order, runner
 from coopdec.model import Finding, Severity
 
 __all__ = ["check_parts", "text_source"]
@@ -113,7 +113,7 @@ def check_parts(
 def _ordered(lines: Lines, size: int) -> Lines:
     """One ordering for both passes, on disk and gone with the last of them."""
     kept = tempfile.NamedTemporaryFile(prefix="coopdec-", suffix=".nt")  # noqa: SIM115
-    kept.writelines(in_order(lines(), size))
+    kept.writelines(brought_together(lines(), size))
     kept.flush()
 
     def again() -> Iterator[bytes]:
@@ -128,25 +128,16 @@ def _validated(
     chunk_size: int,
 ) -> Iterator[tuple[list[Project], Facts, list[Raw]]]:
     """Chunks, what they say, and what the engine found, in order."""
-    check = partial(validate, engine, shapes.project_side)
+    # They stay here: a worker needs no more than the text.
+    under_way: deque[tuple[list[Project], Facts]] = deque()
 
-    def given() -> Iterator[tuple[list[Project], Facts, bytes]]:
+    def given() -> Iterator[bytes]:
         for projects in parts.chunks(chunk_size):
             text = b"".join(statements for _, statements in projects)
             facts = Facts(text, shared)
-            yield projects, facts, text + named.stand_ins(facts.named - facts.subjects)
+            under_way.append((projects, facts))
+            yield text + named.stand_ins(facts.named - facts.subjects)
 
-    if workers <= 1:
-        for projects, facts, text in given():
-            yield projects, facts, check(text)
-        return
-    # No more chunks under way than twice the workers: memory is bounded by the chunk.
-    waiting: deque[tuple[list[Project], Facts, Future[list[Raw]]]] = deque()
-    with ProcessPoolExecutor(workers) as pool:
-        for projects, facts, text in given():
-            waiting.append((projects, facts, pool.submit(check, text)))
-            if len(waiting) >= 2 * workers:
-                first, said, future = waiting.popleft()
-                yield first, said, future.result()
-        for first, said, future in waiting:
-            yield first, said, future.result()
+    with runner(workers) as run:
+        for _, raws in in_order(run, partial(validate, engine, shapes.project_side), given()):
+            yield *under_way.popleft(), raws

@@ -18,7 +18,7 @@ from coopdec.batches import batched
 from coopdec.check.load import ntriples
 from coopdec.vocab import DCTERMS, OF_OUR_CLASS, RDF, cd
 
-__all__ = ["OutOfOrder", "Shared", "Splitter", "grouped", "in_order", "root_of",
+__all__ = ["OutOfOrder", "Shared", "Splitter", "brought_together", "grouped", "root_of",
            "stand_ins"]
 
 _TYPE = f" <{RDF}type> ".encode()
@@ -84,7 +84,7 @@ class OutOfOrder(Exception):
 class Splitter:
     """Two passes over the same data: :meth:`scan` learns what is shared, :meth:`chunks`
     gives the projects. ``lines`` makes the statements anew each time it is called, each
-    resource's together, as our own files have them; :func:`in_order` makes any data so.
+    resource's together, as our own files have them; :func:`brought_together` makes any data so.
     """
 
     def __init__(self, lines: Callable[[], Iterable[bytes]]) -> None:
@@ -170,7 +170,7 @@ def _rewritten(line: bytes) -> bytes:
     return ntriples(line, Path("data.nt"), rename=False)
 
 
-def in_order(lines: Iterable[bytes], size: int) -> Iterator[bytes]:
+def brought_together(lines: Iterable[bytes], size: int) -> Iterator[bytes]:
     """The same statements with each resource's together, in bounded memory: spread over
     files by resource, then each file sorted. ``size``: the data's, about, in bytes."""
     count = size // _BUCKET + 1

@@ -10,11 +10,9 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from importlib.resources import as_file, files
-from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -22,6 +20,7 @@ from coopdec.batches import batched
 from coopdec.dataset import Dataset
 from coopdec.dataset.serial import graph_as
 from coopdec.errors import UsageError
+from coopdec.executors import runner
 from coopdec.scratch import scratch
 from coopdec.storage import SUMS, listed, replaced_folder
 from coopdec.vocab import BASE
@@ -131,36 +130,37 @@ def _resources(writer: Writer, source: str | Path, index: Path, folder: Path,
                options: SiteOptions) -> Iterator[int]:
     """Write them all; yields how many are written."""
     total = writer.index.last()
-    stretches = iter(range(0, total, _STRETCH))
+    starts = range(0, total, _STRETCH)
     done = 0
     if options.workers <= 1 or total <= _STRETCH:
-        for start in stretches:
+        for start in starts:
             done += writer.stretch(start, start + _STRETCH)
             yield done
         return
-    with ProcessPoolExecutor(
-            options.workers, mp_context=get_context("spawn"), initializer=_start,
-            initargs=(source, index, folder, options)) as pool:
-        waiting: set[Future[int]] = {
-            pool.submit(_stretch, s, s + _STRETCH)
-            for s in islice(stretches, 4 * options.workers)}
-        while waiting:
-            ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            waiting |= {pool.submit(_stretch, s, s + _STRETCH)
-                        for s in islice(stretches, len(ready))}
-            done += sum(f.result() for f in ready)
+    write = partial(_stretch, _Place(source, index, folder, options), _STRETCH)
+    with runner(options.workers) as run:
+        for _, written in run(write, starts):
+            done += written
             yield done
 
 
-_own: list[Writer] = []
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a worker opens once, for all its stretches."""
+
+    source: str | Path
+    index: Path
+    folder: Path
+    options: SiteOptions
 
 
-def _start(source: str | Path, index: Path, folder: Path, options: SiteOptions) -> None:
-    _own[:] = [_writer(Dataset(source), index, folder, options)]
+@lru_cache(maxsize=1)
+def _opened(place: _Place) -> Writer:
+    return _writer(Dataset(place.source), place.index, place.folder, place.options)
 
 
-def _stretch(after: int, upto: int) -> int:
-    return _own[0].stretch(after, upto)
+def _stretch(place: _Place, size: int, start: int) -> int:
+    return _opened(place).stretch(start, start + size)
 
 
 # -- the rest

@@ -297,6 +297,8 @@ def test_search_facet_language_and_csv_in_the_browser(browser: Any, site: Path) 
 def test_the_browser_finds_what_the_server_finds(browser: Any, site: Path, server: Server
                                                  ) -> None:
     """Projects, pages of the words, words that were meant, each word by itself."""
+    from playwright.sync_api import expect
+
     told = """() => [...document.querySelectorAll(".hits li a, .results p a, .card h3 a")]
       .filter(e => e.checkVisibility() && !e.closest("#clear, .actions"))
       .map(e => e.textContent.trim())"""
@@ -306,7 +308,7 @@ def test_the_browser_finds_what_the_server_finds(browser: Any, site: Path, serve
     with visit(browser, site, "/", 1280) as page:
         for words in searches:
             page.goto(f"project/?q={quote(words)}")
-            page.wait_for_function("document.getElementById('q').value")
+            expect(page.locator("#q")).to_have_value(words)
             found[words] = page.evaluate(told)
     with visiting(browser, server.url) as page:
         for words in searches:

@@ -17,6 +17,7 @@ from tests.classify.test_titles import goals
     ("Salle de Lecture à Kita", {4}), ("Équipement de la Salle de Soins", {3}),
     ("Aménagement d'un square à Kita", {11}), ("La place des femmes à Kita", {5}),
     ("Donner sa place à la Santé", {3}), ("Enfants de la rue à Goma", {16}),
+    ("Enfants de la rue : Santé pour tous", {3, 16}),
 ])
 def test_streets_and_halls(title: str, wanted: set[int]) -> None:
     assert goals(title) == wanted
@@ -38,7 +39,8 @@ def test_bodies(title: str, wanted: set[int]) -> None:
     ("Subvention hors eau", set()), ("Projets hors santé et hors éducation", set()),
     ("Ni eau ni électricité au programme", set()), ("Mise hors d'eau du bâtiment", set()),
     ("Villages sans eau ni électricité", {6, 7}), ("Enfants hors école", {4}),
-    ("Marché sans déchets", {12}), ("Agriculture hors-sol", {2}), ("Actions hors les murs", set()),
+    ("Marché sans déchets", {12}), ("Agriculture hors-sol", {2}),
+    ("Villages hors réseau électrique", {7}), ("Actions hors les murs", set()),
 ])
 def test_what_is_left_out(title: str, wanted: set[int]) -> None:
     assert goals(title) == wanted

@@ -208,11 +208,13 @@ def _follows_place(words: list[str], at: int) -> bool:
 
 
 def _follows_street(words: list[str], at: int) -> bool:
-    """Whether the words before ``at`` are a street, or a square or hall and « de la », « du »:
-    « Salle de Classe » is none."""
+    """Whether the words before ``at`` are a street and « de », or a square or hall and « de la »,
+    « du »: « Salle de Classe » is none, nor is « enfants de la rue : Santé »."""
     here = at - 1
     while here > 0 and words[here] in _BETWEEN:
         here -= 1
+    if here == at - 1:
+        return False
     kind = words[here].lower()
     return kind in _STREETS or (
         kind in _HALLS and any(word in _DEFINITE for word in words[here + 1 : at]))

@@ -278,3 +278,15 @@ def test_what_dask_cannot_end_of_a_half_made_task_is_not_told() -> None:
     hook(ours)
     hook(theirs)
     assert told == [ours]
+
+
+def test_a_second_cluster_puts_no_hook_on_the_first_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    from coopdec.executors.cluster import _hush
+
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
+    _hush.cache_clear()
+    _hush()
+    first = sys.unraisablehook
+    _hush()
+    assert sys.unraisablehook is first
+    _hush.cache_clear()  # the hook is the tests' own again

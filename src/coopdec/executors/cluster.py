@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
 from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
@@ -166,6 +167,13 @@ def _quiet(told: Callable[[Any], object]) -> Callable[[Any], object]:
         "distributed.") else told(what)
 
 
+@cache
+def _hush() -> None:
+    """Once a process, and for all of it: what is left half made may be met long after its
+    cluster has ended."""
+    sys.unraisablehook = _quiet(sys.unraisablehook)
+
+
 @contextmanager
 def clustered(address: str, workers: int, folder: Path | None) -> Iterator[Cluster]:
     """See :func:`coopdec.executors.runner`."""
@@ -179,7 +187,7 @@ def clustered(address: str, workers: int, folder: Path | None) -> Iterator[Clust
     # « asyncio » tells of what was under way when all was ended, when Python comes upon it.
     for name in ("distributed", "tornado.application", "asyncio"):
         logging.getLogger(name).setLevel(silent)
-    sys.unraisablehook = _quiet(sys.unraisablehook)
+    _hush()
     lib: Any = distributed
     with ExitStack() as stack:
         stack.enter_context(dask.config.set(_SETTINGS | (_OWN if address == "local" else {})))

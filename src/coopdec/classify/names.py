@@ -57,7 +57,8 @@ _DEFINITE = frozenset({"du", "l", "la"})
 
 #: « rue de l'École », « salle du Marché », « le collège Les Fontaines ».
 _STREETS = frozenset({"allée", "avenue", "boulevard", "impasse", "rue", "square"})
-_HALLS = frozenset({"esplanade", "gymnase", "hôtel", "place", "quai", "salle", "stade"})
+_HALLS = frozenset({"cinéma", "esplanade", "gymnase", "hôtel", "place", "quai", "salle", "stade",
+                    "théâtre", "villa"})
 _NAMED = _STREETS | _HALLS | {"collège", "école", "gîte", "lycée", "quartier", "scolaire"}
 
 #: « association Eau et Vie », as :func:`coopdec.classify.words.cut` writes the first word.

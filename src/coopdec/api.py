@@ -51,15 +51,15 @@ def build(
         DataError: the lists have fatal findings; carries all of them.
         UsageError, StorageError: see :mod:`coopdec.errors`.
     """
-    from coopdec.paths import project_folder
+    from coopdec.paths import decisions_folder
     from coopdec.pipeline import Options
     from coopdec.pipeline import build as run
 
     given = [sources] if isinstance(sources, str | Path) else list(sources)
-    folder = Path(decisions) if decisions is not None else project_folder("decisions")
     options = Options(base=base_iri, formats=tuple(formats), release=release,
                       previous=previous)
-    return run([Path(s) for s in given], Path(output), options, decisions=folder)
+    return run([Path(s) for s in given], Path(output), options,
+               decisions=decisions_folder(decisions))
 
 
 def read(path: Pathlike) -> Reading:

@@ -7,7 +7,7 @@ import sys
 from functools import cache, lru_cache
 from pathlib import Path
 
-__all__ = ["cache_folder", "data_folder", "project_folder", "short_path"]
+__all__ = ["cache_folder", "data_folder", "decisions_folder", "project_folder", "short_path"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -28,6 +28,12 @@ def project_folder(name: str) -> Path:
     directory if there is one, else ours."""
     own = Path(name)
     return own if own.is_dir() else data_folder(name)
+
+
+def decisions_folder(named: str | Path | None = None) -> Path:
+    """The folder that decisions are read from, unless one is named: see
+    :func:`project_folder`."""
+    return project_folder("decisions") if named is None else Path(named)
 
 
 def cache_folder() -> Path:

@@ -1,4 +1,5 @@
-"""Which folder decisions are read from, and which they are written to."""
+"""Which folder decisions are written to; :func:`coopdec.paths.decisions_folder` says which
+they are read from."""
 
 from __future__ import annotations
 
@@ -10,18 +11,14 @@ import click
 
 from coopdec.errors import StorageError
 from coopdec.messages import Lang
-from coopdec.paths import data_folder, project_folder
+from coopdec.paths import data_folder
 
-__all__ = ["OURS", "read_from", "write_to"]
+__all__ = ["OURS", "write_to"]
 
 #: Where decisions are written unless ``--decisions`` says another folder.
 OURS = Path("decisions")
 _MADE = {"fr": "{path}/ créé, avec ce qui est décidé dans coopdec",
          "en": "{path}/ made, with what is decided in coopdec"}
-
-
-def read_from(decisions: Path | None) -> Path:
-    return decisions or project_folder("decisions")
 
 
 def write_to(decisions: Path | None, lang: Lang) -> Path:

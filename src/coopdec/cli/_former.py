@@ -55,9 +55,9 @@ def accept_proposed(previous: str, new: str, decisions: Path | None, least: floa
                     comment: str, lang: Lang, *, gone: bool) -> None:
     """Decide on all that is proposed and sure enough; on what nothing takes the place of
     only where ``gone``."""
-    from coopdec.cli._deciding import read_from
+    from coopdec.paths import decisions_folder
 
-    found = [k for k in proposed(previous, new, read_from(decisions))
+    found = [k for k in proposed(previous, new, decisions_folder(decisions))
              if (gone if k.new is None else k.score >= least)]
     _write([_identity(_path(k.old), _path(k.new) if k.new else "", k.action, author, comment)
             for k in found], decisions, lang)

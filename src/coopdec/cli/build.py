@@ -60,13 +60,12 @@ def command(sources: tuple[str, ...], output: str | None, base: str, formats: tu
     a folder of them; it and DIR may be addresses (s3://, gs://, memory://, file://…).
     A build that was interrupted goes on from the parts that it finished.
     """
-    from coopdec.cli._deciding import read_from
     from coopdec.cli._signals import ended_by_signal
     from coopdec.cli._summary import progress_display, show_summary
     from coopdec.errors import UsageError
     from coopdec.locations import published_at, reached
     from coopdec.messages import render
-    from coopdec.paths import project_folder
+    from coopdec.paths import decisions_folder, project_folder
     from coopdec.pipeline import Options, build
 
     if sources and not output:  # « -o "$NOWHERE" », too
@@ -79,7 +78,7 @@ def command(sources: tuple[str, ...], output: str | None, base: str, formats: tu
         try:
             summary = build(
                 lists, folder, options,
-                decisions=read_from(decisions), workers=workers,
+                decisions=decisions_folder(decisions), workers=workers,
                 cluster=cluster, progress=progress,
             )
         except KeyboardInterrupt as stop:  # not while it is sent: that is not all or nothing

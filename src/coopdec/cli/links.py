@@ -36,13 +36,12 @@ def suggest(sources: tuple[Path, ...], decisions: Path | None, author: str, live
             endpoint: str | None, interactive: bool | None, form: str, lang: Lang) -> None:
     """Links that might be made, most useful first; at a terminal, decide with one key each."""
     from coopdec.cli._asking import NOTHING, at_terminal
-    from coopdec.cli._deciding import read_from
     from coopdec.cli._errors import show_findings
     from coopdec.cli._tables import print_rows
-    from coopdec.paths import project_folder
+    from coopdec.paths import decisions_folder, project_folder
     from coopdec.review import review, suggestions_for
 
-    folder = read_from(decisions)
+    folder = decisions_folder(decisions)
     found = review(sources or [project_folder("sources")], folder)
     show_findings(found.unread, lang)
     if live or endpoint:
@@ -112,11 +111,11 @@ def refuse(subject: str, object: str, decisions: Path | None, author: str, comme
 def list_(decisions: Path | None, form: str, lang: Lang) -> None:
     """What was decided so far."""
     from coopdec.cli._asking import no_decision
-    from coopdec.cli._deciding import read_from
     from coopdec.cli._tables import print_rows
     from coopdec.decisions import Action, LinkDecision, contract, load_decisions
+    from coopdec.paths import decisions_folder
 
-    folder = read_from(decisions)
+    folder = decisions_folder(decisions)
     known = load_decisions(folder)
     decided = [*(d for of_subject in known.links.values() for d in of_subject),
                *(LinkDecision(i.source, "dcterms:isReplacedBy", f"cdr:{i.to}", True, "", 1.0,

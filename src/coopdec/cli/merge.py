@@ -55,13 +55,12 @@ def suggest(sources: tuple[Path, ...], decisions: Path | None, author: str, leas
     """
     from coopdec.announcements import announced, proposals
     from coopdec.cli._asking import NOTHING, at_least, at_terminal
-    from coopdec.cli._deciding import read_from
     from coopdec.cli._errors import show_findings
     from coopdec.cli._tables import print_rows
     from coopdec.decisions import load_decisions
-    from coopdec.paths import project_folder
+    from coopdec.paths import decisions_folder, project_folder
 
-    folder = read_from(decisions)
+    folder = decisions_folder(decisions)
     if previous is not None:
         from coopdec.cli._former import show_proposed
 
@@ -143,11 +142,11 @@ def refuse(announcement: str, project: str, sources: tuple[Path, ...], decisions
 def list_(decisions: Path | None, form: str, lang: Lang) -> None:
     """What was decided so far about identities: merged, distinct, moved, kept, gone."""
     from coopdec.cli._asking import no_decision
-    from coopdec.cli._deciding import read_from
     from coopdec.cli._tables import print_rows
     from coopdec.decisions import load_decisions
+    from coopdec.paths import decisions_folder
 
-    folder = read_from(decisions)
+    folder = decisions_folder(decisions)
     known = load_decisions(folder)
     records = ({"from": i.source, "to": i.to, "action": str(i.action), "date": i.on.isoformat(),
                 "author": i.author, "comment": i.comment} for i in known.identities)
@@ -225,11 +224,11 @@ def _review(proposed: list[Proposal], decisions: Path | None, author: str, lang:
 def _decide(action: str, announcement: str, project: str, sources: tuple[Path, ...],
             decisions: Path | None, author: str, comment: str, lang: Lang) -> None:
     from coopdec.announcements import minted_paths
-    from coopdec.cli._deciding import read_from, write_to
+    from coopdec.cli._deciding import write_to
     from coopdec.decisions import load_decisions
-    from coopdec.paths import project_folder
+    from coopdec.paths import decisions_folder, project_folder
 
-    settled = load_decisions(read_from(decisions))
+    settled = load_decisions(decisions_folder(decisions))
     minted = minted_paths(sources or [project_folder("sources")])
     source, to = (_known(typed, minted, settled) for typed in (announcement, project))
     folder = write_to(decisions, lang)

@@ -34,14 +34,13 @@ def command(folder: Path | None, output: Path, endpoint: str | None, base: str, 
     DIR is a folder that build made, output/ unless given. The site appears whole or not
     at all.
     """
-    import os
-
     from coopdec.cli._summary import share_display
     from coopdec.cli.query import chosen_source
+    from coopdec.executors import cores
     from coopdec.messages import render
     from coopdec.web.site import SiteOptions, write_site
 
-    options = SiteOptions(base, root, address, contact, workers or os.cpu_count() or 1)
+    options = SiteOptions(base, root, address, contact, workers or cores())
     began = time.monotonic()
     with share_display({"fr": "Écriture", "en": "Writing"}[lang]) as progress:
         made = write_site(chosen_source(folder, endpoint), output, options, progress)

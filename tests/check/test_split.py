@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from coopdec.check import EngineName, Report, check, fast_available, run
+from coopdec.check import EngineName, Report, check, chunked, fast_available, run
 from coopdec.check.chunked import check_parts, text_source
+from coopdec.check.places import Places
 from coopdec.check.result import local_name
 from coopdec.check.shapes import load_shapes
 from coopdec.check.split import OutOfOrder, Splitter, brought_together
@@ -155,3 +156,16 @@ def test_unusual_ntriples_are_read(correct: Make) -> None:
     lines = unusual.encode().splitlines(keepends=True)
     report = check_parts(lambda: lines, len(unusual), load_shapes(), ENGINE)
     assert report == check(plain.encode(), engine=ENGINE)
+
+
+def test_so_many_projects_are_looked_at_for_places_whatever_the_chunk_size(
+    correct: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[bytes] = []
+    monkeypatch.setattr(chunked, "PLACED", 5)
+    monkeypatch.setattr(Places, "read_naming", lambda _, __, projects: looked.extend(projects))
+    first, second = correct(12), GLOBAL["two countries for a partner"][0]
+    for size in (2, 3, 12):
+        looked.clear()
+        at_size(first + second, size)
+        assert len(looked) == 5, size

@@ -88,10 +88,7 @@ def check_parts(
                                             chunk_size):
         if raws:
             results += enriched(raws, projects, named, shapes)
-        if faulty and done < PLACED:
-            for _, text in projects:
-                if any(iri in text for iri in faulty):
-                    places.read(text.splitlines())
+        places.read_naming(faulty, (text for _, text in projects[:max(PLACED - done, 0)]))
         measured.append(measure(facts))
         for check in others:
             check.see(facts)

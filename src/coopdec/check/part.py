@@ -130,9 +130,7 @@ def placed(
     places = Places()
     places.read(shared)
     faulty = places.sought([raw.focus for raw in faults])
-    for text in islice(projects, PLACED if faulty else 0):
-        if any(iri in text for iri in faulty):
-            places.read(text.splitlines())
+    places.read_naming(faulty, islice(projects, PLACED if faulty else 0))
     return enrich(faults, load_shapes(), places)
 
 

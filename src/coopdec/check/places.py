@@ -8,7 +8,7 @@ colonne « Partenaire »).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from coopdec.model import Position
@@ -90,6 +90,12 @@ class Places:
                 self._mentions.setdefault(rest[:-2], []).append((subject, predicate))
             elif predicate == _WITHIN:
                 self._inside.setdefault(rest[:-2], subject)
+
+    def read_naming(self, sought: Sequence[bytes], projects: Iterable[bytes]) -> None:
+        """Those of the projects' statements that name one of these IRIs."""
+        for text in projects:
+            if any(iri in text for iri in sought):
+                self.read(text.splitlines())
 
     def _set(self, subject: str, predicate: str, value: str) -> None:
         said = self._facts.setdefault(subject, {})

@@ -29,6 +29,10 @@ def test_streets_and_halls(title: str, wanted: set[int]) -> None:
     ("Association Culture et Paix : Puits de Dori", {6}),
     ("Association d'usagers de l'eau", {6}), ("Collectif d'agriculteurs", {2}),
     ("Fondation pour l'éducation", {4}), ("ASSOCIATION SANTE POUR TOUS", {3}),
+    ("Avec l'association Santé et Vie, accès à l'eau", {6}),
+    # each word begins with a capital
+    ("Appui à l'Association Locale pour l'Accès à l'Eau Potable", {6}),
+    ("Accès À L'Eau Potable Avec L'Association Des Femmes", {5, 6}),
 ])
 def test_bodies(title: str, wanted: set[int]) -> None:
     assert goals(title) >= wanted

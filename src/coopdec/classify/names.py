@@ -71,6 +71,10 @@ _BODY = re.compile(
     rf"({_UPPER}(?:[ '’](?:(?:{_SMALL})[ '’]+)*{_UPPER})*)"
 )
 
+#: A word that would begin with a capital where each word does.
+_TELLS_CASE = re.compile(
+    r"(?:[dl]['’])?(?!(?:avec|chez|dans|entre|leurs?|pour|sans|sous|vers)\b)[a-zß-ÿ]{4,}").match
+
 #: What follows one of these the title is not about (« subvention hors eau », « ni eau ni pain »).
 _OUTSIDE = frozenset({b"hors", b"Hors"})
 LEFT_OUT = _OUTSIDE | {b"ni", b"Ni"}
@@ -134,15 +138,23 @@ def hide_shapes(text: str, words: list[str], keys: list[str | None]) -> None:
 
 
 def hide_bodies(text: str, words: list[str], keys: list[str | None]) -> None:
-    """Hide the capitalised words after « association », « ONG »…; nothing in a title all in
-    capitals, nor « association d'usagers »."""
+    """Hide the capitalised words after « association », « ONG »… that begin a title or stand in
+    one whose other words are not in capitals as well (« Appui À L'Association Des Femmes »);
+    nothing in a title all in capitals, nor « association d'usagers »."""
+    told = any(map(_TELLS_CASE, _BODY.sub(_without_name, text).split()))
     first = at = 0
     for body in () if text.isupper() else _BODY.finditer(text):
+        if body.start() and not told:
+            continue
         first += len(cut(text[at : body.start(1)])[1])
         at = body.end(1)
         after = first + len(cut(body[1])[1])
         keys[first:after] = [None] * (after - first)
         first = after
+
+
+def _without_name(body: re.Match[str]) -> str:
+    return body[0][: body.start(1) - body.start()]
 
 
 def is_left_out(tokens: list[bytes], keys: list[str | None], at: int) -> bool:

@@ -39,6 +39,13 @@ def test_languages_agree(code: str) -> None:
     assert fields(message.get("do_fr", "")) == fields(message.get("do_en", ""))
 
 
+@pytest.mark.parametrize("code", sorted(messages()))
+def test_what_is_to_be_written_into_a_toml_can_be_pasted(code: str) -> None:
+    for lang in ("fr", "en"):
+        said = messages()[code].get(f"do_{lang}", "")
+        assert ".toml" not in said or not re.search("= [«“]", said)
+
+
 def test_no_code_is_idle() -> None:
     text = words()
     used = set(CODE.findall(text))

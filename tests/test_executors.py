@@ -106,6 +106,16 @@ def test_a_worker_taken_for_dead_does_not_meddle(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def _no_memory(_: int) -> None:
+    raise MemoryError
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_lacks_memory_is_not_tried_again(workers: int) -> None:
+    with runner(workers) as run, pytest.raises(MemoryError):
+        list(run(_no_memory, [1, 2, 3]))
+
+
 def test_what_fails_is_tried_again_wherever_it_comes_to_run(tmp_path: Path) -> None:
     """Its first worker failed; the next one came later and does not see the folder."""
     calls: list[int] = []

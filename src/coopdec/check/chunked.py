@@ -6,7 +6,9 @@ import heapq
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
+from typing import IO
 
 from coopdec.check.beyond import beyond_checks
 from coopdec.check.enrich import enrich
@@ -57,67 +59,71 @@ def check_parts(
 
     ``lines`` makes them anew at each call; ``size`` is theirs, about, in bytes.
     """
+    with _split(lines, size) as parts:
+        if not parts.resources:
+            return Report((), 0, 0, len(shapes), engine, (Finding("check-no-resource",
+                                                                  Severity.FATAL),))
+        known_as = parts.stand_ins()
+        faults: set[Raw] = set()
+        others = beyond_checks(parts.base)
+        for part in pieces(parts.shared, shapes.text):
+            faults.update(validate_shared(part, known_as, engine, shapes))
+        places = Places()
+        shared = parts.shared.text()
+        if faults:
+            places.read(shared.splitlines())
+        faulty = places.sought([raw.focus for raw in faults])
+        about_shared = Facts(shared)
+        measured = [measure(about_shared)]
+        for check in others:
+            check.see_shared(about_shared)
+        results: list[Result] = []
+        sample: list[Sampled] = []
+        done = 0
+        named = Named(parts.shared.one)
+        for projects, facts, raws in _validated(parts, about_shared, named, shapes, engine, workers,
+                                                chunk_size):
+            if raws:
+                results += enriched(raws, projects, named, shapes)
+            places.read_naming(faulty, (text for _, text in projects[:max(PLACED - done, 0)]))
+            measured.append(measure(facts))
+            for check in others:
+                check.see(facts)
+            if recheck:
+                sample = heapq.nsmallest(SAMPLE, [*sample, *sampled(projects)])
+            done += len(projects)
+            if progress is not None:
+                progress(done, parts.projects)
+        results += enrich(faults, shapes, places)
+        findings = [f for check in others for f in check.findings(parts.exists)]
+        if recheck:
+            findings += compared(with_all(sample, parts.shared.one), shapes, engine)
+        return Report(
+            results=tuple(sorted(results, key=lambda r: r.key)), resources=parts.resources,
+            projects=parts.projects, shapes=len(shapes), engine=engine, findings=tuple(findings),
+            rechecked=len(sample), measures=total(measured))
+
+
+@contextmanager
+def _split(lines: Lines, size: int) -> Iterator[Splitter]:
+    """The statements, scanned; those out of order in one order for both passes, on disk."""
     parts = Splitter(lines)
     try:
         parts.scan()
     except OutOfOrder:
-        parts = Splitter(_ordered(lines, size))
-        parts.scan()
-    if not parts.resources:
-        return Report((), 0, 0, len(shapes), engine, (Finding("check-no-resource",
-                                                              Severity.FATAL),))
-    known_as = parts.stand_ins()
-    faults: set[Raw] = set()
-    others = beyond_checks(parts.base)
-    for part in pieces(parts.shared, shapes.text):
-        faults.update(validate_shared(part, known_as, engine, shapes))
-    places = Places()
-    shared = parts.shared.text()
-    if faults:
-        places.read(shared.splitlines())
-    faulty = places.sought([raw.focus for raw in faults])
-    about_shared = Facts(shared)
-    measured = [measure(about_shared)]
-    for check in others:
-        check.see_shared(about_shared)
-    results: list[Result] = []
-    sample: list[Sampled] = []
-    done = 0
-    named = Named(parts.shared.one)
-    for projects, facts, raws in _validated(parts, about_shared, named, shapes, engine, workers,
-                                            chunk_size):
-        if raws:
-            results += enriched(raws, projects, named, shapes)
-        places.read_naming(faulty, (text for _, text in projects[:max(PLACED - done, 0)]))
-        measured.append(measure(facts))
-        for check in others:
-            check.see(facts)
-        if recheck:
-            sample = heapq.nsmallest(SAMPLE, [*sample, *sampled(projects)])
-        done += len(projects)
-        if progress is not None:
-            progress(done, parts.projects)
-    results += enrich(faults, shapes, places)
-    findings = [f for check in others for f in check.findings(parts.exists)]
-    if recheck:
-        findings += compared(with_all(sample, parts.shared.one), shapes, engine)
-    return Report(
-        results=tuple(sorted(results, key=lambda r: r.key)), resources=parts.resources,
-        projects=parts.projects, shapes=len(shapes), engine=engine, findings=tuple(findings),
-        rechecked=len(sample), measures=total(measured))
+        with tempfile.NamedTemporaryFile(prefix="coopdec-", suffix=".nt") as kept:
+            kept.writelines(brought_together(lines(), size))
+            kept.flush()
+            parts = Splitter(lambda: _from_start(kept))
+            parts.scan()
+            yield parts
+    else:
+        yield parts
 
 
-def _ordered(lines: Lines, size: int) -> Lines:
-    """One ordering for both passes, on disk and gone with the last of them."""
-    kept = tempfile.NamedTemporaryFile(prefix="coopdec-", suffix=".nt")  # noqa: SIM115
-    kept.writelines(brought_together(lines(), size))
-    kept.flush()
-
-    def again() -> Iterator[bytes]:
-        kept.seek(0)
-        yield from kept
-
-    return again
+def _from_start(file: IO[bytes]) -> Iterable[bytes]:
+    file.seek(0)
+    return file
 
 
 def _validated(

@@ -13,6 +13,9 @@ from coopdec.errors import CoopdecError, OutsideError
 
 __all__ = ["Bounded", "Here", "Runner", "TaskFailed", "in_order"]
 
+#: What says by itself what is the matter: to try again would not help.
+_PLAIN = (CoopdecError, OSError, MemoryError)
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -73,7 +76,7 @@ class Here:
         for task in tasks:
             try:
                 result = function(task)
-            except (CoopdecError, OSError):
+            except _PLAIN:
                 raise
             except Exception:  # noqa: BLE001 (once more, as everywhere)
                 result = _again(function, task)
@@ -83,7 +86,7 @@ class Here:
 def _again(function: Callable[[T], R], task: T) -> R:
     try:
         return function(task)
-    except (CoopdecError, OSError):
+    except _PLAIN:
         raise
     except Exception as error:
         raise TaskFailed(task, f"{type(error).__name__}: {error}".strip(": ")) from error
@@ -115,7 +118,7 @@ class Bounded(ABC):
                 task = under_way.pop(future)
                 try:
                     result = self.result(future)
-                except (CoopdecError, OSError):
+                except _PLAIN:
                     raise
                 except BrokenExecutor:
                     # All that was under way is lost: which of them broke it shows alone.
@@ -136,7 +139,7 @@ class Bounded(ABC):
             future = self.submit(function, task)
             self.finished([future])
             return self.result(future)
-        except (CoopdecError, OSError):
+        except _PLAIN:
             raise
         except (CancelledError, Exception) as error:
             self.assess(error)

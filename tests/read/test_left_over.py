@@ -14,11 +14,28 @@ ROWS = (("Ville de Brest", "Saponé (Burkina Faso)", "Gestion des déchets", "Br
 
 
 @pytest.mark.parametrize("layout", [
-    "{} – {} : {}; 9 000 €; {}", "{} – {} : {}; {}", "{0} – {2} : {1} (9 000 €) ({3})"])
+    "{} – {} : {}; 9 000 € ({}); 12 mois", "{0} – {2} : {1} (9 000 €) ({3})"])
 def test_parts_that_are_not_taken_apart(layout: str, tmp_path: Path) -> None:
     text = "\n".join(layout.format(*row) for row in ROWS)
     _, findings = read_text(tmp_path, "a.txt", text)
     assert [f.where.line for f in findings if f.code == "part-left" and f.where] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("layout", ["{} – {} : {}; 9 000 €; {}", "{} – {} : {}; {}",
+                                    "{} – {} : {} : 9 000 € : {}"])
+def test_regions_at_the_end_of_all_titles(layout: str, tmp_path: Path) -> None:
+    text = "\n".join(layout.format(*row) for row in ROWS)
+    rows, _ = read_text(tmp_path, "a.txt", text)
+    assert [(r.title, r.region) for r in rows] == [row[2:] for row in ROWS]
+
+
+def test_a_title_that_begins_with_a_small_letter(tmp_path: Path) -> None:
+    text = "\n".join("{} – {} : {}".format(*row) for row in ROWS)
+    more = f"{text}\nVille de Pau – Thiès (Sénégal) : et sport\n"
+    _, findings = read_text(tmp_path, "a.txt", more)
+    assert [f.where and f.where.line for f in findings if f.code == "cell-cut"] == [3]
+    _, findings = read_text(tmp_path, "a.txt", text)
+    assert not [f for f in findings if f.code == "cell-cut"]
 
 
 def test_a_plain_list_says_nothing(tmp_path: Path) -> None:

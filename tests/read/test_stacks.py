@@ -101,3 +101,24 @@ def test_the_bullets_of_a_second_level_that_programs_write_as_o(tmp_path: Path) 
         ("Ville de Nantes", "Patrimoines", ["Dschang"]),
         ("Ville de Lille", "Éclairage public", ["Kayes"])]
     assert [r.facts.grant.value for r in rows if r.facts and r.facts.grant] == [25000] * 3
+
+
+def test_the_place_first_under_its_country(tmp_path: Path) -> None:
+    rows, _ = read_text(
+        tmp_path, "a.txt", "BURKINA FASO\n\nCommune de Saponé\nVille de Brest\nDéchets\n2021\n\n"
+        "TUNISIE\n\nVille de Sfax\nGrenoble-Alpes Métropole\nMobilité : vers un plan\n2022\n")
+    assert [(r.lead, [(m.own_name, m.country) for m in r.partners], r.title, r.facts.years)
+            for r in rows if r.facts] == [
+        ("Ville de Brest", [("Saponé", "BF")], "Déchets", (2021,)),
+        ("Grenoble-Alpes Métropole", [("Sfax", "TN")], "Mobilité : vers un plan", (2022,))]
+
+
+def test_another_project_below_a_title_is_no_more_of_it(tmp_path: Path) -> None:
+    rows, findings = read_text(
+        tmp_path, "a.txt", "Ville de Brest\nSaponé (Burkina Faso)\nDéchets\n\nVille de Nantes\n"
+        "Dschang (Cameroun)\nPatrimoines\n"
+        "Grenoble-Alpes Métropole – Ville de Sfax (Tunisie) ; Eau\n"
+        "Ville de Metz\nKayes (Mali)\nEau potable\n")
+    assert [r.title for r in rows] == ["Déchets", "Patrimoines", "Eau potable"]
+    assert any(f.where and f.where.line == 8 for f in findings)
+    assert [r.position.last_line for r in rows] == [3, 7, 11]

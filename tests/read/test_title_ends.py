@@ -20,6 +20,8 @@ def test_all_titles_or_none() -> None:
 
 
 @pytest.mark.parametrize(("text", "years"), [
+    ("- Ville de Brest – Saponé (Burkina Faso) : Déchets : {} : 9 000 €\n"
+     "- Ville de Metz – Kayes (Mali) : Eau : {} : 7 000 €\n", (2021, 2022)),
     ("- Ville de Brest – Saponé (Burkina Faso) : Déchets, 9 000 € – {}\n"
      "- Ville de Metz – Kayes (Mali) : Eau, 7 000 € – {}\n", (2021, 2022)),
     ("Ville de Brest\nSaponé (Burkina Faso)\nDéchets (9 000 €) – {}\n\n"

@@ -29,7 +29,7 @@ from coopdec.read.letterhead import (
 )
 from coopdec.read.making import RowMaker, counts_rows
 from coopdec.read.oddities.doubts import Doubts
-from coopdec.read.oddities.left_over import hyphens_unsure, parts_left
+from coopdec.read.oddities.left_over import hyphens_unsure, parts_left, titles_cut
 from coopdec.read.oddities.numbering import Numbering, items_skipped, totals_differ
 from coopdec.read.oddities.other_lists import is_other_list, of_the_list, prose_of_the_list
 from coopdec.read.oddities.totals import PrintedTotal
@@ -40,6 +40,7 @@ from coopdec.read.sections import Sections
 from coopdec.read.sourcefile import digest_of, find_lists, load_source
 from coopdec.read.tables import raw_rows
 from coopdec.read.texts.fiches import turned
+from coopdec.read.texts.printed_lines import without_running
 from coopdec.read.texts.prose import prose_table
 from coopdec.reference import Gazetteer, gazetteer
 from coopdec.text import fold
@@ -127,8 +128,9 @@ class Reading:
         document = self.document
         said: list[Finding] = []
         words = document.prose() if document.prose else document.paragraphs
-        lines = list(prose_of_the_list(words_once_encoded(words, self.source.path, said),
-                                       self.source.path, said))
+        lines = list(prose_of_the_list(
+            without_running(words_once_encoded(words, self.source.path, said), places),
+            self.source.path, said))
         found = prose_table(lines, places)
         if found is None:
             if any(f.code == "no-header" for f in self.findings):
@@ -153,6 +155,7 @@ class Reading:
         self.findings += [*sentences_between(lines, found.table, self.source.path, places),
                           *items_skipped(lines, found.table, self.source.path),
                           *parts_left(found, self.source.path, places),
+                          *titles_cut(found, self.source.path),
                           *hyphens_unsure(lines, found.table, self.source.path)]
         return found.table
 

@@ -17,6 +17,7 @@ from typing import BinaryIO, NamedTuple
 
 from coopdec.model import Finding, Position, Severity
 from coopdec.read.documents._encoding import decode
+from coopdec.read.documents._running import running_titles
 from coopdec.read.documents._text import INVITES, is_page_number, physical_lines
 
 _PROSE = 4 << 20
@@ -29,7 +30,8 @@ __all__ = ["Document", "DocumentFormat", "Line", "Paragraph", "Table", "format_o
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """Words outside any table: the letterhead, a footer. ``line`` counts from 1; ``kind`` is
-    ``heading`` or ``item`` (of a list) where the format says so."""
+    ``heading`` or ``item`` (of a list) where the format says so, ``running`` where words come
+    again beside page numbers."""
 
     text: str
     line: int | None = None
@@ -137,10 +139,13 @@ def formats() -> tuple[DocumentFormat, ...]:
 
 def _text_lines(stream: BinaryIO) -> list[Paragraph]:
     """The filled lines of a text whatever its format, the first 4 MiB: where no table was
-    found in it, it may be prose."""
+    found in it, it may be prose. Those that may be running titles are marked."""
     stream.seek(0)
     text, _ = decode(stream.read(_PROSE))
-    return [Paragraph(line, number) for number, line in enumerate(physical_lines(text), 1)
+    lines = physical_lines(text)
+    running = running_titles(lines)
+    return [Paragraph(line, i + 1, kind="running" if i in running else None)
+            for i, line in enumerate(lines)
             if line.strip() and not is_page_number(line) and not INVITES.fullmatch(line)]
 
 

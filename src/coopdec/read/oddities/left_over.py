@@ -18,10 +18,10 @@ from coopdec.read.texts.printed_lines import Prose
 from coopdec.reference import Gazetteer
 from coopdec.text import collapse
 
-__all__ = ["hyphens_unsure", "parts_left"]
+__all__ = ["hyphens_unsure", "parts_left", "titles_cut"]
 
 #: Where a field may end; cells have single blanks.
-_MARK = re.compile(r"[;|/()]|, | [–—-] ")
+_MARK = re.compile(r"[;|/()]|[,:] | [–—-] ")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TAIL, _HEAD = re.compile(r"[^\W\d_]{1,40}-$"), re.compile(r"[^\W\d_]+")
 
@@ -45,6 +45,24 @@ def parts_left(prose: Prose, document: str, places: Gazetteer) -> Iterator[Findi
             where = Position(document, line.number, None, line.page)._replace(
                 last_line=line.last_number)
             yield Finding("part-left", Severity.WARNING, where, {"words": words})
+
+
+def titles_cut(prose: Prose, document: str) -> Iterator[Finding]:
+    """Titles that begin with a small letter where those of most projects do not: what stands before
+    may be read as a name."""
+    head, *lines = prose.table.lines
+    at = [i for i, label in enumerate(head.cells) if label == COLUMNS[2]]
+    titled = [(above, line, title) for above, line in pairwise([head, *lines])
+              for i in at
+              if line.cells[0] and i < len(line.cells) and (title := line.cells[i])]
+    small = [found for found in titled if found[2][:1].islower()]
+    for above, line, title in small if 2 * len(small) < len(titled) else ():
+        # A project right above may be the beginning of this one.
+        near = above is not head and line.number == (above.last_number or above.number) + 1
+        where = Position(document, above.number if near else line.number,
+                         line.last_number or line.number, line.page, column=COLUMNS[2])
+        yield Finding("cell-cut", Severity.WARNING, where, {
+            "cell": title, "role": {"fr": "titre", "en": "title"}})
 
 
 def _parts(text: str) -> list[str]:

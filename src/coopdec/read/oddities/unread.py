@@ -37,6 +37,7 @@ _BEGIN = 20
 _CELLS = re.compile(r"[;\t|]")
 #: What speaks of the list is no item of it.
 _OF_THE_LIST = re.compile(rf"\b(?:{LIST_WORDS}|contacts?)\b", re.IGNORECASE)
+_APART = re.compile(r"\W+")
 _TYPED = re.compile(rf"\b{TYPE}\s+{OF}?[A-ZÀ-Ý][\w'’]+(?:-[\w'’]+)*")
 _IN_BRACKETS = re.compile(r"[A-ZÀ-Ý][\w'’-]* \(([A-ZÀ-Ý][^()]{3,40})\)")
 _PROJECT = re.compile(r"\b(?:projets?|coop[ée]rations?|partenariats?|subventions?|jumelages?|"
@@ -83,7 +84,7 @@ def sentences_between(lines: Iterable[Paragraph], table: Table, document: str,
     head, *items = table.lines
     numbers = {n for line in items
                for n in range(line.number, (line.last_number or line.number) + 1)}
-    known = " ".join(fold(cell) for line in items for cell in line.cells)
+    known = _words(" ".join(cell for line in items for cell in line.cells))
     if not items or tuple(head.cells[:2]) != COLUMNS[:2]:
         return  # fiches: what they say of their projects has a label
     block: list[Paragraph] = []
@@ -104,10 +105,12 @@ def sentences_between(lines: Iterable[Paragraph], table: Table, document: str,
 
 def _block_unread(block: Sequence[Paragraph], known: str, document: str, places: Gazetteer
                   ) -> Iterator[Finding]:
-    """A sentence over several lines that has both sides, « … à la Ville de Brest pour son projet
-    avec la commune de Saponé (Burkina Faso). », of which no project has the place."""
+    """A broken item, or a sentence over several lines that has both sides, « … à la Ville de Brest
+    pour son projet avec la commune de Saponé (Burkina Faso). », of which no project has the
+    place."""
     text = collapse(" ".join(p.text for p in block))[:_LINE] if len(block) > 1 else ""
-    if _TYPED.search(text) and _PROJECT.search(text) and _places_unread(text, known, places):
+    if _places_unread(text, known, places) and (
+            not text.endswith(".") or (_TYPED.search(text) and _PROJECT.search(text))):
         where = block[0].where(document)._replace(last_line=block[-1].line)
         yield _unread(where, shown([text], _SHOWN))
 
@@ -128,7 +131,7 @@ def _names_unread(text: str, known: str, places: Gazetteer) -> bool:
     if len(text) > _LONGEST or _OF_THE_LIST.search(text):
         return False
     named = _TYPED.findall(text)
-    return bool(named) and not any(fold(name) in known for name in named) and (
+    return bool(named) and not any(_words(name) in known for name in named) and (
         _PROJECT.search(text) is not None or bool(countries_in(text, places)))
 
 
@@ -140,8 +143,13 @@ def _place_unread(text: str, known: str, places: Gazetteer) -> bool:
 
 def _places_unread(text: str, known: str, places: Gazetteer) -> bool:
     return any(
-        places.country(found[1]) and fold(found[0].partition(" (")[0]) not in known
+        places.country(found[1]) and _words(found[0].partition(" (")[0]) not in known
         for found in _IN_BRACKETS.finditer(text[:_LINE]))
+
+
+def _words(text: str) -> str:
+    """Folded words, a blank around each: « Man » is not in « management »."""
+    return f" {_APART.sub(' ', fold(text))} "
 
 
 def _unread(where: Position, words: str) -> Finding:

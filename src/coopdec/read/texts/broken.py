@@ -17,8 +17,8 @@ from coopdec.read.sections import Sections
 
 __all__ = ["FULL", "OPEN", "SMALL", "Broken", "ends_of_blocks"]
 
-_UNFINISHED = re.compile(r"(?:[(«“‘,/&–—-]|\b(?:de|du|des|d['’]|la|le|les|l['’]|et|en|à|au|aux|sur|"
-                         r"sous|pour|par|avec|dans))$", re.IGNORECASE)
+_UNFINISHED = re.compile(r"(?:[(«“‘,/|&–—-]|\b(?:de|du|des|d['’]|la|le|les|l['’]|et|en|à|au|aux|"
+                         r"sur|sous|pour|par|avec|dans))$", re.IGNORECASE)
 #: Surest first: the line above is not at its end; this one begins as no name and no title does; the
 #: line above had no room for its first word.
 OPEN, SMALL, FULL = 3, 2, 1
@@ -57,7 +57,7 @@ class Broken:
     def sign(self, above: str, reach: int, text: str, *, deeper: bool = False) -> int:
         """What says that a line right below another goes on with it, 0 where nothing does;
         ``reach``: how long the one above is, ``deeper``: it stands less far from the margin."""
-        if self.is_open(above) or text.startswith("("):
+        if self.is_open(above) or text.startswith(("(", "|")):
             return OPEN
         if deeper or not text[:1].isupper():
             return SMALL
@@ -88,14 +88,14 @@ def _first(text: str) -> int:
 def ends_of_blocks(lines: Sequence[tuple[int, int, bool]]) -> list[int]:
     """The headings, of lines (first, last, whether a heading), that end a block below words of its
     own: they head nothing, what they say is of the lines above. In a text without empty lines,
-    none."""
+    those at its very end."""
     blocks: list[list[int]] = []
     for i, (first, _, _) in enumerate(lines):
         if not i or not first or first > lines[i - 1][1] + 1:
             blocks.append([])
         blocks[-1].append(i)
     found: list[int] = []
-    for block in blocks if len(blocks) > 2 else ():
+    for block in blocks if len(blocks) > 2 else blocks[-1:]:
         words = [i for i in block if not lines[i][2]]
         found += [i for i in block if words and i > words[-1]]
     return found

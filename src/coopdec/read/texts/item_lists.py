@@ -29,12 +29,10 @@ _EMPTY = [""] * len(COLUMNS)
 _SMALL = 4
 #: What stands below a line of this reach may be its end.
 _NEARLY = 0.75
-#: « – 2022 », the end of a line that was broken, and no item.
-_YEAR = re.compile(r"[–—-] (?:19|20)\d\d")
-#: A name is no longer.
-_NAME = 120
-#: So many lines of one item; a text of more is none.
-_LINES = 12
+#: « – 2022 », « - 15 k€ - Bretagne »: the end of a line that was broken, and no item.
+_END = re.compile(r"[–—-] (?:(?:19|20)\d\d$|\d[\d\s.,]*(?:k?€|k?euros?|EUR)(?!\w))")
+#: A name is no longer; a text of more lines is no item.
+_NAME, _LINES = 120, 12
 
 
 @dataclass(slots=True)
@@ -97,7 +95,9 @@ class _Reader:
         unit = _Unit(line, [line.text], country, heading, None, False, last,
                      len(raw.text.rstrip()), indent, collapse(raw.text)[:1])
         unit.item = None if heading else self._item_of(unit) or self._below_region(unit)
-        if unit.item is None and not heading and line.kind != "item":
+        if self.lead and not heading and line.kind == "item" and self._is_lead(line.text):
+            self.lead = ""  # it leads itself
+        elif unit.item is None and not heading and line.kind != "item":
             apart = above is not None and last > above.last + 1
             self.lead = line.text if self._is_lead(line.text) else "" if (
                 line.kind == "heading" or apart or leads(line.text, self.places)) else self.lead
@@ -143,7 +143,7 @@ class _Reader:
                 len(above.lines) >= _LINES):
             return False
         item = above.first.kind == "item"
-        if above.item is not None and above.mark != words[:1] and _YEAR.fullmatch(words):
+        if above.item is not None and above.mark != words[:1] and _END.match(words):
             return True
         if line.kind is not None:  # « – Appui » below « 2) Ville de Metz – Kayes (Mali) »
             return item and above.mark != words[:1] and above.item is None and bool(

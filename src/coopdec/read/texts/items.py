@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from coopdec.read.cells.leads import is_typed, opens_lead, without_article
@@ -241,10 +242,10 @@ def _item(text: str, places: Gazetteer, country: str, first_leads: bool,
                 parts[i], country, places)] == [len(parts) - 1]:
             abroad = len(parts) - 1
     if abroad is None and country and len(parts) > 2:
-        abroad = next((i for i in range(lead + 1, len(parts) - 1)
-                       if not parts[i].lstrip()[:1].isdecimal()), None)  # « 3 mai » is no place
+        abroad = _next_to(lead, parts, country, places)
     rest = [i for i in range(len(parts)) if i not in (lead, abroad)]
-    if not rest or (abroad is None and not country) or rest != list(range(rest[0], rest[-1] + 1)):
+    if not rest or abroad == lead or (abroad is None and not country) or (
+            rest != list(range(rest[0], rest[-1] + 1))):
         return None
     first, last = spans[rest[0]][0], spans[rest[-1]][1]
     if len(rest) > 1 and text[:first].rstrip()[-1:] in _OPENING and (
@@ -258,6 +259,16 @@ def _item(text: str, places: Gazetteer, country: str, first_leads: bool,
         return None  # « Ville de Caen – Ville de Tlemcen » under « Algérie »: its title is below
     return Item(without_article(parts[lead]), parts[abroad] if abroad is not None else "", title,
                 grant, cost)
+
+
+def _next_to(lead: int, parts: Sequence[str], country: str, places: Gazetteer) -> int | None:
+    """The part after who leads, for a place that names no country: not « 3 mai ». ``lead`` where
+    another is the only one known there, and nothing tells the title: « Ville de Metz – Eau – Ville
+    de Kayes – 9 000 € – Bretagne » under « Mali »."""
+    after = range(lead + 1, len(parts))
+    named = [i for i in after if is_place_there(parts[i], country, places)]
+    return lead if len(named) == 1 and named[0] > lead + 1 else next(
+        (i for i in after[:-1] if not parts[i].lstrip()[:1].isdecimal()), None)
 
 
 def _in_country(text: str, spans: list[tuple[int, int]], at: int, places: Gazetteer,

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from unicodedata import category
 
+from coopdec.read.columns.roles import role_of
 from coopdec.read.documents import Paragraph, Table
 from coopdec.read.documents._inline import plain
 from coopdec.read.sections import Sections
 from coopdec.read.texts.fiches import label_of, uncounted
+from coopdec.read.texts.item_parts import is_abroad, leads
+from coopdec.reference import Gazetteer
 from coopdec.text import collapse
 
-__all__ = ["LIST_WORDS", "Prose", "clean", "fields_of", "headed_by_years", "visible"]
+__all__ = ["LIST_WORDS", "Prose", "clean", "fields_of", "headed_by_years", "visible",
+           "without_running"]
 
 #: Words of what speaks of a list, and not of one project; for a pattern.
 LIST_WORDS = (r"appels?|programmes?|fonds|laur[ée]ats?|palmar[eè]s|annexes?|listes?"
@@ -83,6 +87,17 @@ def visible(p: Paragraph) -> Paragraph:
     if p.text.isascii():
         return p
     return replace(p, text="".join(c for c in p.text if c.isascii() or category(c) != "Cf"))
+
+
+def without_running(lines: Iterable[Paragraph], places: Gazetteer) -> Iterator[Paragraph]:
+    """The lines but running titles: words that may be part of a project are none."""
+    sections = Sections(places)
+    for p in lines:
+        if p.kind != "running":
+            yield p
+        elif (sections.role(text := collapse(p.text), inside=True) or role_of(text)
+              or label_of(text) or leads(text, places) or is_abroad(text, places)):
+            yield replace(p, kind=None)
 
 
 def headed_by_years(lines: Sequence[Paragraph], sections: Sections) -> bool:

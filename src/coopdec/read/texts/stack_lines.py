@@ -21,6 +21,7 @@ from coopdec.read.texts.item_amounts import amount_alone, without_amount
 from coopdec.read.texts.item_parts import (
     LED_BY,
     is_abroad,
+    is_either,
     is_known,
     is_place_there,
     is_there,
@@ -54,7 +55,7 @@ _PARTED, _A_YEAR = re.compile(r"\s+[–—|/-]\s+|\s*[;|]\s+"), re.compile(r"(?:
 class Told:
     """A line, or several that are one, and what it says: column → words; without any, it may be
     of a title, a heading of a section, or neither. ``gap``: an empty line stands above; ``sign``:
-    that it may go on the line above."""
+    that it may go on the line above; ``last``: the number of its last line."""
 
     at: Paragraph
     text: str
@@ -62,6 +63,7 @@ class Told:
     heading: bool = False
     gap: bool = False
     sign: int = 0
+    last: int = 0
 
     @property
     def loose(self) -> bool:
@@ -82,15 +84,21 @@ def told_of(lines: Sequence[Paragraph], cleaned: Sequence[Paragraph], sections: 
         near = last <= number <= last + 1  # in a page, all may be on one
         sign = broken.sign(out[-1].text, reach, line.text) if out and near else 0
         if line.kind is None and (sign == OPEN or (sign and _OF.match(line.text))):
-            out[-1].text = join([out[-1].text, line.text], broken.words)
+            out[-1].text, out[-1].last = join([out[-1].text, line.text], broken.words), number
         else:
-            out.append(Told(line, line.text, gap=bool(last) and not near, sign=sign))
+            out.append(Told(line, line.text, gap=bool(last) and not near, sign=sign, last=number))
         last, reach = number, len(raw.text.rstrip())
     out = _with_countries(out, sections)
+    turned: set[int] = set()
     for i, entry in enumerate(out):
         above, after = out[i - 1] if i else None, out[i + 1] if i + 1 < len(out) else None
         country = sections.country(about)
         cells = _cells(entry.text, again, country, places)
+        if [*cells] == [_LEAD] and above and [*above.cells] == [_LEAD] and not entry.gap and (
+                _is_turned(above.text, entry.text, country, places)):
+            above.cells, above.last = {**cells, _PARTNER: above.text}, entry.last
+            turned.add(i)
+            continue
         if [*cells] == [_LEAD] and above and [*above.cells] == [_LEAD] and is_there(
                 entry.text, country, places):
             cells = {_PARTNER: entry.text}  # below one that leads
@@ -111,7 +119,15 @@ def told_of(lines: Sequence[Paragraph], cleaned: Sequence[Paragraph], sections: 
             continue
         entry.heading = not leading and not goes_on and sections.take(entry.text, years=years)
         entry.cells = {} if entry.heading else cells
-    return _led_together(_dated(out, sections), places)
+    return _led_together(_dated([e for i, e in enumerate(out) if i not in turned], sections),
+                         places)
+
+
+def _is_turned(first: str, second: str, country: str, places: Gazetteer) -> bool:
+    """« Commune de Saponé » above « Ville de Brest » under « Burkina Faso »: the place first,
+    which France does not know, and then who leads, whom the country does not."""
+    return bool(country) and is_there(first, country, places) and not is_known(first, places) and (
+        is_known(second, places) and not is_either(second, country, places))
 
 
 def _with_countries(told: Sequence[Told], sections: Sections) -> list[Told]:
@@ -125,7 +141,7 @@ def _with_countries(told: Sequence[Told], sections: Sections) -> list[Told]:
                 and is_place_there(above.text, line.text, places)
                 and not is_known(above.text, places) and "(" not in above.text
                 and not (told[i + 1 : i + 2] and leads(told[i + 1].text, places))):
-            above.text += f" ({line.text})"
+            above.text, above.last = f"{above.text} ({line.text})", line.last
         else:
             out.append(line)
     return out
@@ -165,6 +181,7 @@ def _led_together(told: Sequence[Told], places: Gazetteer) -> list[Told]:
             for column, words in line.cells.items():
                 known = above.cells.get(column)
                 above.cells[column] = f"{known}{AND}{words}" if known else words
+            above.last = line.last
         else:
             out.append(line)
     return out

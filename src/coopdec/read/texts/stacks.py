@@ -19,7 +19,7 @@ from coopdec.read.sections import Sections
 from coopdec.read.texts.broken import Broken
 from coopdec.read.texts.fiches import LABEL, heading_of
 from coopdec.read.texts.item_amounts import without_amount
-from coopdec.read.texts.item_parts import is_known, spans_of
+from coopdec.read.texts.item_parts import is_abroad, is_known, spans_of
 from coopdec.read.texts.items import COLUMNS
 from coopdec.read.texts.printed_lines import LIST_WORDS, Prose, clean
 from coopdec.read.texts.stack_lines import Told, told_of
@@ -46,6 +46,8 @@ class _Stack:
     titled: list[str] = field(default_factory=list)
     #: Lines below that have parts, as a project has.
     left: list[Told] = field(default_factory=list)
+    #: The number of its last line.
+    last: int = 0
 
 
 def table_of_stacks(lines: Sequence[Paragraph], places: Gazetteer, about: str = ""
@@ -104,8 +106,8 @@ def table_of_stacks(lines: Sequence[Paragraph], places: Gazetteer, about: str = 
     for n, entry in enumerate([*first, *stacks], 2):
         cells = [entry.cells.get(name, "") for name in names] if isinstance(entry, _Stack) else (
             [entry.text] if entry.heading else [*[""] * len(labels), entry.text])
-        table.append(Line(entry.at.line or n, [*cells, *[""] * (len(names) - len(cells))],
-                          page=entry.at.page))
+        table.append(Line(start := entry.at.line or n, [*cells, *[""] * (len(names) - len(cells))],
+                          entry.last if entry.last > start else None, entry.at.page))
     if about:
         table.insert(1, Line(table[0].number, [about, *[""] * (len(names) - 1)]))
     return Prose(Table(table), whole, about or None, untold=untold)
@@ -194,7 +196,7 @@ def _are_apart(told: Sequence[Told], heads: Sequence[int], starts: Sequence[int]
 
 
 def _stack(told: Sequence[Told], at: int, end: int, places: Gazetteer) -> _Stack:
-    stack = _Stack(told[at].at, dict(told[at].cells))
+    stack = _Stack(told[at].at, dict(told[at].cells), last=told[at].last)
     ended = False
     for line in told[at + 1 : end]:
         if line.loose:
@@ -205,11 +207,15 @@ def _stack(told: Sequence[Told], at: int, end: int, places: Gazetteer) -> _Stack
                     not line.text[:1].islower() and without_amount(stack.titled[-1])[1] != "")))
             if ended or (stack.titled and _begins_with_lead(line.text, places)):
                 stack.left.append(line)
+                ended = True
             else:
                 stack.titled.append(line.text)
+                stack.last = line.last
             continue
         if _LEAD in line.cells and stack.cells.get(_LEAD, line.cells[_LEAD]) != line.cells[_LEAD]:
             stack.left.append(line)  # another leads: what it says is not used
+        else:
+            stack.last = line.last
         for column, words in line.cells.items():
             known = stack.cells.get(column)
             stack.cells[column] = f"{known}{AND}{words}" if known and column == _PARTNER else (
@@ -220,5 +226,6 @@ def _stack(told: Sequence[Told], at: int, end: int, places: Gazetteer) -> _Stack
 def _begins_with_lead(text: str, places: Gazetteer) -> bool:
     """« Ville de Quimper / Commune de Bougouni » below a title is no more of it."""
     spans = spans_of(text, places)
-    return len(spans) > 1 and opens_lead(first := text[slice(*spans[0])]) and is_known(
-        first, places)
+    parts = [text[slice(*span)] for span in spans]
+    return len(parts) > 1 and is_known(parts[0], places) and (opens_lead(parts[0]) or any(
+        "(" in part and is_abroad(part, places) for part in parts[1:]))

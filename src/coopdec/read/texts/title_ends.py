@@ -13,8 +13,8 @@ from coopdec.reference import Gazetteer
 
 __all__ = ["Ended", "ended"]
 
-_YEAR = re.compile(r"\s*(?:\(((?:19|20)\d\d)\)|(?:\s[–—|/-]|[,;])\s+((?:19|20)\d\d))[\s.;]*$")
-_REGION = re.compile(r"\s*(?:\(([^()]{4,40})\)|\s[–—|/-]\s+([^–—|/()]{4,40}))[\s.;]*$")
+_YEAR = re.compile(r"\s*(?:\(((?:19|20)\d\d)\)|(?:\s[–—|/-]|[,;:])\s+((?:19|20)\d\d))[\s.;]*$")
+_REGION = re.compile(r"\s*(?:\(([^()]{4,40})\)|(?:\s[–—|/-]|[;:])\s+([^–—|/():;]{4,40}))[\s.;]*$")
 
 
 class Ended(NamedTuple):

@@ -66,7 +66,9 @@ def test_logs_hold_nothing_of_a_person(server: Server) -> None:
     server.get("sparql", params={"query": "ASK { ?secretvariable ?p ?o }"},
                headers={"User-Agent": "secretbrowser", "Referer": "http://secret.example/"})
     server.get("project/?q=secretsearch")
-    lines = [json.loads(line) for line in server.log.read_text("utf-8").splitlines()]
+    # Where the editor was not built, a word for whoever starts the server goes before.
+    lines = [json.loads(line) for line in server.log.read_text("utf-8").splitlines()
+             if line.startswith("{")]
     last = next(x for x in reversed(lines) if x.get("path") == "sparql")
     assert {"time", "level", "event", "request", "method", "path", "status", "ms", "bytes",
             "query"} <= last.keys()

@@ -432,3 +432,14 @@ def test_short_memory_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr().err
     assert "--chunk-size" in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("arguments", [
+    ("read", "https://example.org/x.csv"), ("new-source", "s3://bucket/x.pdf"),
+    ("links", "suggest", "https://example.org/a.csv"), ("serve", "https://example.org/output")])
+def test_an_address_where_a_path_belongs_is_told_to_be_one(
+        arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert coopdec(*arguments) == 2
+    said = capsys.readouterr().err
+    assert f"« {arguments[-1]} » est une adresse" in said
+    assert "Téléchargez-le" in said

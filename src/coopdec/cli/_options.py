@@ -12,9 +12,23 @@ from coopdec.cli._errors import default_lang
 from coopdec.messages import LANGS
 from coopdec.vocab import BASE
 
-__all__ = ["asked_lang", "author", "base_iri", "comment", "decisions", "lang", "table_format"]
+__all__ = ["LocalPath", "asked_lang", "author", "base_iri", "comment", "decisions", "lang",
+           "table_format"]
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+class LocalPath(click.Path):
+    """A path of this machine; an address is told to be one."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+                ) -> Any:
+        from coopdec.errors import UsageError
+        from coopdec.locations import is_address
+
+        if is_address(value):
+            raise UsageError("address-for-path", address=str(value))
+        return super().convert(value, param, ctx)
 
 
 def asked_lang() -> str:

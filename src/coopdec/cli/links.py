@@ -10,7 +10,7 @@ import click
 
 from coopdec.cli import _options as options
 from coopdec.cli._groups import Group
-from coopdec.cli._options import lang, table_format
+from coopdec.cli._options import LocalPath, lang, table_format
 from coopdec.messages import Lang
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def command() -> None:
 
 
 @command.command("suggest")
-@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, type=LocalPath(path_type=Path))
 @options.decisions
 @options.author
 @click.option("--live", is_flag=True,

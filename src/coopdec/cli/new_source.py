@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from coopdec.cli._options import lang
+from coopdec.cli._options import LocalPath, lang
 from coopdec.messages import Lang
 
 _SAID = {
@@ -16,7 +16,7 @@ _SAID = {
 
 
 @click.command("new-source")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=LocalPath(path_type=Path, dir_okay=False))
 @lang
 def command(file: Path, lang: Lang) -> int:
     """Write a .toml to complete beside a list, with what is understood of it.

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from coopdec.cli._options import lang
+from coopdec.cli._options import LocalPath, lang
 from coopdec.messages import Lang
 
 
 @click.command("push")
-@click.argument("folder", default="output", type=click.Path(path_type=Path), metavar="[DIR]")
+@click.argument("folder", default="output", type=LocalPath(path_type=Path), metavar="[DIR]")
 @click.option("--endpoint", required=True, metavar="URL",
               help="The store's Graph Store address; with --update, its address for updates.")
 @click.option("--graph", metavar="IRI", help="Named graph to fill; the default graph unless given.")

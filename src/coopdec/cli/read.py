@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from coopdec.cli._options import lang, table_format
+from coopdec.cli._options import LocalPath, lang, table_format
 from coopdec.messages import Lang
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _NOTHING = {"fr": "Aucun projet n'a été lu.", "en": "No project was read."}
 
 
 @click.command("read")
-@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("source", type=LocalPath(path_type=Path))
 @table_format("jsonl", "csv", "table", default="jsonl")
 @lang
 def command(source: Path, form: str, lang: Lang) -> int:

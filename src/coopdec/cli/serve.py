@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from coopdec.cli._options import base_iri, lang
+from coopdec.cli._options import LocalPath, base_iri, lang
 from coopdec.messages import Lang, render
 
 
 @click.command("serve")
-@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
+@click.argument("folder", required=False, type=LocalPath(path_type=Path), metavar="[DIR]")
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS",
               help="Address to listen at; 0.0.0.0 for all of this machine's.")
 @click.option("--port", default=8000, show_default=True, metavar="N", type=click.IntRange(0, 65535),

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from coopdec.cli._options import base_iri, lang
+from coopdec.cli._options import LocalPath, base_iri, lang
 from coopdec.messages import Lang
 
 
 @click.command("site")
-@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
+@click.argument("folder", required=False, type=LocalPath(path_type=Path), metavar="[DIR]")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="SITE",
               help="Where the site goes: a new folder, or a site that coopdec wrote.")
 @click.option("--endpoint", metavar="URL", help="Write the site of this SPARQL endpoint instead.")

@@ -14,7 +14,9 @@ ROWS = (("Ville de Brest", "Saponé (Burkina Faso)", "Gestion des déchets", "Br
 
 
 @pytest.mark.parametrize("layout", [
-    "{} – {} : {}; 9 000 € ({}); 12 mois", "{0} – {2} : {1} (9 000 €) ({3})"])
+    "{} – {} : {}; 9 000 € ({}); 12 mois", "{} – {} : {} > 9 000 €", "{} – {} : {} [9 000 €]",
+    "{} – {} : II. {}", "{} – {} : Projet 2 : {}", "{} – {} – Objet : {}", "{} – {} : {} ·",
+    "{} – {} : {} Porteur", "{0} – {2} : {1} (9 000 €) ({3})"])
 def test_parts_that_are_not_taken_apart(layout: str, tmp_path: Path) -> None:
     text = "\n".join(layout.format(*row) for row in ROWS)
     _, findings = read_text(tmp_path, "a.txt", text)

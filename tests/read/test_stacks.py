@@ -113,6 +113,25 @@ def test_the_place_first_under_its_country(tmp_path: Path) -> None:
         ("Grenoble-Alpes Métropole", [("Sfax", "TN")], "Mobilité : vers un plan", (2022,))]
 
 
+@pytest.mark.parametrize("opening", ["en partenariat avec la ", "↔ "])
+def test_with_whom_in_a_line_of_its_own(opening: str, tmp_path: Path) -> None:
+    block = "[1] {}\n" + opening + "{}\n{}\n\n"
+    rows, _ = read_text(tmp_path, "a.txt", block.format(
+        "Ville de Brest", "Commune de Saponé (Burkina Faso)", "Déchets") + block.format(
+        "Ville de Metz", "Commune de Kayes (Mali)", "Eau potable"))
+    assert [(r.lead, [m.name for m in r.partners], r.title) for r in rows] == [
+        ("Ville de Brest", ["Saponé"], "Déchets"), ("Ville de Metz", ["Kayes"], "Eau potable")]
+
+
+def test_words_before_a_partner_that_stay_are_said(tmp_path: Path) -> None:
+    block = "- {}\nAvec {}\n{}\n\n"
+    rows, findings = read_text(tmp_path, "a.txt", block.format(
+        "Ville de Brest", "Commune de Saponé (Burkina Faso)", "Déchets") + block.format(
+        "Ville de Metz", "Commune de Kayes (Mali)", "Eau potable"))
+    names = [m.name for r in rows for m in r.partners]
+    assert names == ["Saponé", "Kayes"] or "name-none" in {f.code for f in findings}
+
+
 def test_another_project_below_a_title_is_no_more_of_it(tmp_path: Path) -> None:
     rows, findings = read_text(
         tmp_path, "a.txt", "Ville de Brest\nSaponé (Burkina Faso)\nDéchets\n\nVille de Nantes\n"

@@ -31,7 +31,8 @@ _CUT_ENDS = frozenset({
 _CUT_START = re.compile(r"(?:d[eu]s?|et|à|aux?|en) |d['’]")
 _SAINT = re.compile(r"(?:st|ste|saint|sainte|san|santa|santo|sao) ")
 #: What opens words that are no name: « via l'ONG Protos », « Le projet de Dole ».
-_NO_NAME = re.compile(r"(?:via|avec|par|dont|ainsi que|et|and|with|through) |(?:[Ll]e )?[Pp]rojet ")
+_NO_NAME = re.compile(r"(?:via|[Aa]vec|[Ee]n (?:partenariat|coopération|lien) avec|"
+                      r"par|dont|ainsi que|et|and|with|through) |(?:[Ll]e )?[Pp]rojet ")
 #: Words in place of a title.
 _NO_TITLE = frozenset({"projet", "titre", "project", "title", "intitule", "objet", "test"})
 #: « Voir ci-dessus », « même partenaire ».

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from coopdec.model import Finding, Position, Severity
+from coopdec.read.columns.roles import role_of
 from coopdec.read.documents import Paragraph, Table
 from coopdec.read.documents._wrap import Words, is_hyphen_unsure
 from coopdec.read.sections import is_region
+from coopdec.read.texts.fiches import label_of
 from coopdec.read.texts.item_amounts import amount_alone
 from coopdec.read.texts.items import COLUMNS
 from coopdec.read.texts.printed_lines import Prose
@@ -21,8 +23,14 @@ from coopdec.text import collapse
 __all__ = ["hyphens_unsure", "parts_left", "titles_cut"]
 
 #: Where a field may end; cells have single blanks.
-_MARK = re.compile(r"[;|/()]|[,:] | [–—-] ")
+_MARK = re.compile(r"[][;|/()>•·~]|[,:.] | [–—-] ")
+#: « II. Eau », « Projet 2 : Eau », « [2] Eau »: a number that no bullet of a list is, of several.
+_RANK = re.compile(r"(?:[IVX]{1,5}[.)]|\[\d{1,3}\]"
+                   r"|(?i:projet|action|n)\s?°?\s?\d{1,3}\s?[:.–—-])\s")
+#: « … ménagers · », « … ménagers Porteur »: what comes next begins so.
+_OPEN_END, _LAST = re.compile(r"[>•·~|/;]$"), re.compile(r"[^\W\d_]+$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_NAMED = frozenset({"lead", "partner", "title"})
 _TAIL, _HEAD = re.compile(r"[^\W\d_]{1,40}-$"), re.compile(r"[^\W\d_]+")
 
 
@@ -40,16 +48,19 @@ def parts_left(prose: Prose, document: str, places: Gazetteer) -> Iterator[Findi
             if len(line.cells) > 2 and line.cells[0] and line.cells[2]]
     years = sum(bool(_YEAR.fullmatch(_parts(title)[-1])) for _, (_, _, title) in rows
                 if _parts(title))
+    ranked = sum(bool(_RANK.match(title)) for _, (_, _, title) in rows) > 1
     for line, (lead, partner, title) in rows:
-        if words := _left(lead, partner, title, places, years=years > 1):
+        rank = _RANK.match(title) if ranked else None
+        words = rank[0].strip() if rank else _left(lead, partner, title, places, years=years > 1)
+        if words:
             where = Position(document, line.number, None, line.page)._replace(
                 last_line=line.last_number)
             yield Finding("part-left", Severity.WARNING, where, {"words": words})
 
 
 def titles_cut(prose: Prose, document: str) -> Iterator[Finding]:
-    """Titles that begin with a small letter where those of most projects do not: what stands before
-    may be read as a name."""
+    """Titles that begin with a small letter where those of most projects do not: what stands
+    before may be read as a name."""
     head, *lines = prose.table.lines
     at = [i for i, label in enumerate(head.cells) if label == COLUMNS[2]]
     titled = [(above, line, title) for above, line in pairwise([head, *lines])
@@ -72,6 +83,13 @@ def _parts(text: str) -> list[str]:
 def _left(lead: str, partner: str, title: str, places: Gazetteer, *, years: bool) -> str:
     """The words that are no part of a name or a title, "" where there are none."""
     parts = _parts(title)
+    if (label := label_of(title)) and label[2] in _NAMED:
+        return label[0]
+    if end := _OPEN_END.search(title):
+        return end[0]
+    if (last := _LAST.search(title)) and last[0][:1].isupper() and last.start() and (
+            role_of(last[0]) in _NAMED - {"title"}):
+        return last[0]
     for part in parts:
         if amount_alone(part):
             return part

@@ -24,7 +24,8 @@ LIST_WORDS = (r"appels?|programmes?|fonds|laur[ée]ats?|palmar[eè]s|annexes?|li
               r"|d[ée]lib[ée]rations?|commission|calls?")
 #: Where the next field of a line may begin.
 _NEXT = re.compile(r"\s*[;|,.]\s+|\s+[–—-]\s+")
-_BULLET = re.compile(r"^\s*(?:[-*+•●▪■◦‣►➢→✓–—·]|:(?=\s)|(?-i:o(?=\s+[A-ZÀ-Ý«\d]))"
+_BULLET = re.compile(r"^\s*(?:[-*+•●▪■◦‣►➢→↔✓✔–—·]|\[\d{1,3}\](?=\s)|"
+                     r":(?=\s)|(?-i:o(?=\s+[A-ZÀ-Ý«\d]))"
                      r"|(?:n\s?°\s?)?\(?\d{1,3}\s?"
                      r"(?:°\s?\)?|[.)/]|\s[–—-]|(?=\t))"
                      r"|\d\s?(?:er|re|[eè]me|e|nd)\s+prix\b\s*[:–—-]?)\s+",

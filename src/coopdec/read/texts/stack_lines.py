@@ -45,6 +45,9 @@ _OF = re.compile(r"(?:d[eu]s? |d['’])")
 _NAME = 160
 #: « Porté par la Ville de Metz »
 _OPENING = re.compile(rf"(?:projet\s+)?(?:{LED_BY})\s+(?:l['’]\s?|l[ae]s?\s+)?", re.IGNORECASE)
+#: « En partenariat avec la commune de Saponé (Burkina Faso) »
+_WITH = re.compile(r"(?:en (?:partenariat|coopération|lien) )?avec\s+(?:l['’]\s?|l[ae]s?\s+)?",
+                   re.IGNORECASE)
 #: « Région Bretagne »
 _TYPED = re.compile(r"(?:conseil )?r[ée]gion", re.IGNORECASE)
 #: What parts an amount and a year.
@@ -207,7 +210,8 @@ def _cells(text: str, fields: Container[str], country: str, places: Gazetteer) -
     if without_amount(text)[0] != text:
         return {}  # « Puits (7 000 €) »: a title, though there is a commune of that name
     if is_abroad(text, places):
-        return {_PARTNER: text}
+        opening = _WITH.match(text)
+        return {_PARTNER: text[opening.end() :] if opening else text}
     spans = spans_of(text, places, country)
     if len(spans) > 1 and not is_known(text, places):
         # « Syndicat des eaux – Commune de Ndiob » under « Sénégal »

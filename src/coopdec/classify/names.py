@@ -8,7 +8,7 @@ their shape (« Port-au-Prince », « Rivière-Salée »), and the curated names
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from coopdec.classify.words import SKIPPED, Words, cut
 from coopdec.text import fold
@@ -127,11 +127,7 @@ def may_hold_names(text: str) -> bool:
 
 def hide_shapes(text: str, words: list[str], keys: list[str | None]) -> None:
     """Hide names that their shape gives away; nothing in a title all in capitals."""
-    first = at = 0
-    for name in _TIED.finditer(text):
-        first += len(cut(text[at : name.start()])[1])
-        parts = range(first, first + len(cut(name[0])[1]))
-        first, at = parts.stop, name.end()
+    for parts in _words_in(text, [name.span() for name in _TIED.finditer(text)]):
         if any(_of_a_name(words[i], keys[i]) for i in parts):
             for i in parts:
                 keys[i] = None
@@ -141,16 +137,22 @@ def hide_bodies(text: str, words: list[str], keys: list[str | None]) -> None:
     """Hide the capitalised words after « association », « ONG »… that begin a title or stand in
     one whose other words are not in capitals as well (« Appui À L'Association Des Femmes »);
     nothing in a title all in capitals, nor « association d'usagers »."""
+    if text.isupper():
+        return
     told = any(map(_TELLS_CASE, _BODY.sub(_without_name, text).split()))
+    names = [body.span(1) for body in _BODY.finditer(text) if told or not body.start()]
+    for parts in _words_in(text, names):
+        keys[parts.start : parts.stop] = [None] * len(parts)
+
+
+def _words_in(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[range]:
+    """Which words of a text each of the spans holds, by their numbers; spans in order."""
     first = at = 0
-    for body in () if text.isupper() else _BODY.finditer(text):
-        if body.start() and not told:
-            continue
-        first += len(cut(text[at : body.start(1)])[1])
-        at = body.end(1)
-        after = first + len(cut(body[1])[1])
-        keys[first:after] = [None] * (after - first)
-        first = after
+    for start, end in spans:
+        first += len(cut(text[at:start])[1])
+        parts = range(first, first + len(cut(text[start:end])[1]))
+        yield parts
+        first, at = parts.stop, end
 
 
 def _without_name(body: re.Match[str]) -> str:

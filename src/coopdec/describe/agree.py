@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from coopdec.messages import begun
 from coopdec.terms import bare
 from coopdec.vocab import DCTERMS, GEO, WGS84, cd
 
@@ -92,5 +93,4 @@ def _compatible(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _shown(words: Sequence[str]) -> str:
-    text = " – ".join(w.removesuffix(".0").replace(".0 ", " ") for w in words)
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    return begun(" – ".join(w.removesuffix(".0").replace(".0 ", " ") for w in words), _SHOWN)

@@ -13,7 +13,7 @@ from typing import Any
 from coopdec.formats import Heading, WholeFormat
 from coopdec.formats._columns import BY_NAME, COLUMNS, Column, records
 from coopdec.formats._entities import COLLECTIVITIES, PARTNERS, collectivities, partners
-from coopdec.messages import LANGS, render
+from coopdec.messages import LANGS, begun, render
 
 __all__ = ["FORMAT"]
 
@@ -140,8 +140,7 @@ def _cell(sheet: Any, at: int, place: int, column: Column, value: Any,
         sheet.write_url(at, place, value, styles["link"])
         return True
     else:
-        text = value if len(value) <= _CHARACTERS else value[: _CHARACTERS - 1] + "…"
-        sheet.write_string(at, place, text)
+        sheet.write_string(at, place, begun(value, _CHARACTERS))
     return False
 
 

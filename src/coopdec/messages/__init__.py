@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 if TYPE_CHECKING:  # every command names Lang: what it does not need must not be loaded with it
     from coopdec.model import Finding, Position
 
-__all__ = ["LANGS", "Count", "Lang", "advice", "messages", "name", "number", "place", "places",
-           "render", "sentence", "single"]
+__all__ = ["LANGS", "Count", "Lang", "advice", "begun", "messages", "name", "number", "place",
+           "places", "render", "sentence", "single"]
 
 Lang = Literal["fr", "en"]
 LANGS: tuple[Lang, ...] = ("fr", "en")
@@ -83,7 +83,7 @@ def place(where: Position | None, lang: Lang, lines: Sequence[int] = ()) -> str:
         else:
             parts.append(words[2].format(where.line))
     if where.column is not None:
-        parts.append(words[4].format(_begun(where.column)))
+        parts.append(words[4].format(begun(where.column, _LONGEST)))
     return ", ".join(parts)
 
 
@@ -98,6 +98,15 @@ def places(found: Sequence[Position], lang: Lang) -> str:
         else:
             parts += [place(w, lang) for w in here]
     return (" ; " if lang == "fr" else "; ").join(parts)
+
+
+def begun(text: str, most: int) -> str:
+    """A text, or the beginning of one of more than so many characters.
+
+    >>> begun("Bamako", 6), begun("Ouagadougou", 6)
+    ('Bamako', 'Ouaga…')
+    """
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def number(value: float, lang: Lang) -> str:
@@ -154,12 +163,8 @@ def sentence(finding: Finding, lang: Lang, where: str = "") -> str:
 def _readable(params: Mapping[str, Any], lang: Lang) -> Mapping[str, Any]:
     """Lists become « a, b, c »; a ``{"fr": …, "en": …}`` value becomes its language; of a cell
     that is far too long its beginning stands for it."""
-    return {key: _begun(value) if type(value) is str else _words(value, lang)
+    return {key: begun(value, _LONGEST) if type(value) is str else _words(value, lang)
             for key, value in params.items()}
-
-
-def _begun(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 class _Number(Count):

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from coopdec.messages import LANGS, number
+from coopdec.messages import LANGS, begun, number
 from coopdec.model import Amount, Facts, Finding, Point, Position, Severity
 from coopdec.read.cells.location import misplaced
 from coopdec.read.oddities.totals import PrintedTotal
@@ -216,8 +216,7 @@ class FactReader:
         return self._value(raw, role, point)
 
     def _say(self, raw: RawRow, role: str, why: Unclear) -> None:
-        cell = collapse(raw.cells.get(role, ""))
-        shown = cell if len(cell) <= _SHOWN else cell[: _SHOWN - 1] + "…"
+        shown = begun(collapse(raw.cells.get(role, "")), _SHOWN)
         where = raw.position._replace(column=raw.columns.get(role))
         if role in raw.carried:
             where = where._replace(line=raw.carried[role], last_line=None)

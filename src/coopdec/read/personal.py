@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
+from coopdec.messages import begun
 from coopdec.text import collapse, fold
 
 __all__ = ["is_personal", "may_hold", "names_a_person", "shown", "without_personal"]
@@ -92,5 +93,5 @@ def names_a_person(cell: str) -> bool:
 
 def shown(cells: Iterable[str], most: int) -> str:
     """A line in so many characters, without people."""
-    words = collapse(" | ".join(without_personal(c, names=True) for c in cells if c))
-    return words if len(words) <= most else words[: most - 1] + "…"
+    return begun(collapse(" | ".join(
+        without_personal(c, names=True) for c in cells if c)), most)

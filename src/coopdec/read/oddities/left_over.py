@@ -62,10 +62,11 @@ def titles_cut(prose: Prose, document: str) -> Iterator[Finding]:
     """Titles that begin with a small letter where those of most projects do not: what stands
     before may be read as a name."""
     head, *lines = prose.table.lines
-    at = [i for i, label in enumerate(head.cells) if label == COLUMNS[2]]
+    if COLUMNS[2] not in head.cells:
+        return
+    at = head.cells.index(COLUMNS[2])
     titled = [(above, line, title) for above, line in pairwise([head, *lines])
-              for i in at
-              if line.cells[0] and i < len(line.cells) and (title := line.cells[i])]
+              if line.cells[0] and at < len(line.cells) and (title := line.cells[at])]
     small = [found for found in titled if found[2][:1].islower()]
     for above, line, title in small if 2 * len(small) < len(titled) else ():
         # A project right above may be the beginning of this one.
@@ -82,7 +83,6 @@ def _parts(text: str) -> list[str]:
 
 def _left(lead: str, partner: str, title: str, places: Gazetteer, *, years: bool) -> str:
     """The words that are no part of a name or a title, "" where there are none."""
-    parts = _parts(title)
     if (label := label_of(title)) and label[2] in _NAMED:
         return label[0]
     if end := _OPEN_END.search(title):
@@ -90,6 +90,7 @@ def _left(lead: str, partner: str, title: str, places: Gazetteer, *, years: bool
     if (last := _LAST.search(title)) and last[0][:1].isupper() and last.start() and (
             role_of(last[0]) in _NAMED - {"title"}):
         return last[0]
+    parts = _parts(title)
     for part in parts:
         if amount_alone(part):
             return part

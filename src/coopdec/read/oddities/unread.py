@@ -37,7 +37,6 @@ _BEGIN = 20
 _CELLS = re.compile(r"[;\t|]")
 #: What speaks of the list is no item of it.
 _OF_THE_LIST = re.compile(rf"\b(?:{LIST_WORDS}|contacts?)\b", re.IGNORECASE)
-_APART = re.compile(r"\W+")
 _TYPED = re.compile(rf"\b{TYPE}\s+{OF}?[A-ZÀ-Ý][\w'’]+(?:-[\w'’]+)*")
 _IN_BRACKETS = re.compile(r"[A-ZÀ-Ý][\w'’-]* \(([A-ZÀ-Ý][^()]{3,40})\)")
 _PROJECT = re.compile(r"\b(?:projets?|coop[ée]rations?|partenariats?|subventions?|jumelages?|"
@@ -149,7 +148,7 @@ def _places_unread(text: str, known: str, places: Gazetteer) -> bool:
 
 def _words(text: str) -> str:
     """Folded words, a blank around each: « Man » is not in « management »."""
-    return f" {_APART.sub(' ', fold(text))} "
+    return f" {fold(text)} "
 
 
 def _unread(where: Position, words: str) -> Finding:

@@ -97,14 +97,13 @@ def told_of(lines: Sequence[Paragraph], cleaned: Sequence[Paragraph], sections: 
         above, after = out[i - 1] if i else None, out[i + 1] if i + 1 < len(out) else None
         country = sections.country(about)
         cells = _cells(entry.text, again, country, places)
-        if [*cells] == [_LEAD] and above and [*above.cells] == [_LEAD] and not entry.gap and (
-                _is_turned(above.text, entry.text, country, places)):
-            above.cells, above.last = {**cells, _PARTNER: above.text}, entry.last
-            turned.add(i)
-            continue
-        if [*cells] == [_LEAD] and above and [*above.cells] == [_LEAD] and is_there(
-                entry.text, country, places):
-            cells = {_PARTNER: entry.text}  # below one that leads
+        if [*cells] == [_LEAD] and above and [*above.cells] == [_LEAD]:
+            if not entry.gap and _is_turned(above.text, entry.text, country, places):
+                above.cells, above.last = {**cells, _PARTNER: above.text}, entry.last
+                turned.add(i)
+                continue
+            if is_there(entry.text, country, places):
+                cells = {_PARTNER: entry.text}  # below one that leads
         # « Région Bretagne » heads what is below, or leads with the place below.
         below = after.text if after else ""
         leading = sections.role(entry.text) == "region" and leads(entry.text, places) and (
